@@ -1,1 +1,91 @@
-fn main() {}
+//! `cargo xtask`: builds, serves and tests the project on a machine that has Rust and little else.
+//!
+//! Every step asks for the tools it needs right before it needs them. A tool is looked for on PATH at the pinned
+//! version, then in a per-user cache folder shared by all checkouts, and is installed into that folder otherwise.
+//!
+//! Start reading at `checks` (what `cargo xtask test` does) or `toolbox` (which tools there are and their pins).
+
+mod browser;
+mod cache;
+mod checks;
+mod debian;
+mod page;
+mod process;
+mod project;
+mod tally;
+mod toolbox;
+mod wasm_std;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use project::Project;
+use toolbox::Toolbox;
+
+const USAGE: &str = "\
+Usage: cargo xtask <COMMAND>
+
+Commands:
+  setup           install every tool that the other commands need
+  build           build the page into dist/
+  serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
+  test [--long]   formatting, lints, native tests, the same tests in headless Chromium, the page's build;
+                  --long also runs what is too slow for every change
+";
+
+enum Command {
+    Help,
+    Setup,
+    Build,
+    Serve { port: u16 },
+    Test { long: bool },
+}
+
+fn main() -> ExitCode {
+    match parse(std::env::args().skip(1)).and_then(run) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse(mut args: impl Iterator<Item = String>) -> Result<Command> {
+    let name = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    Ok(match (name.as_str(), rest.as_slice()) {
+        ("help" | "--help" | "-h", _) => Command::Help,
+        ("setup", []) => Command::Setup,
+        ("build", []) => Command::Build,
+        ("serve", []) => Command::Serve { port: 8080 },
+        ("serve", ["--port", port]) => match port.parse() {
+            Ok(port) if port > 0 => Command::Serve { port },
+            _ => bail!("--port takes a number from 1 to 65535, not `{port}`."),
+        },
+        ("test", []) => Command::Test { long: false },
+        ("test", ["--long"]) => Command::Test { long: true },
+        ("", _) => bail!("a command is missing.\n\n{USAGE}"),
+        (name, rest) => bail!("`{}` is not a command.\n\n{USAGE}", [&[name], rest].concat().join(" ")),
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let project = Project::locate()?;
+    std::env::set_current_dir(&project.root)?;
+    let mut tools = Toolbox::new(&project)?;
+    match command {
+        Command::Help => print!("{USAGE}"),
+        Command::Setup => {
+            page::prepare(&mut tools)?;
+            browser::prepare(&mut tools)?;
+            println!("xtask: every tool is in place.");
+        }
+        Command::Build => page::build(&project, &mut tools)?,
+        Command::Serve { port } => page::serve(&project, &mut tools, port)?,
+        Command::Test { long } => return Ok(checks::run(&project, &mut tools, long)),
+    }
+    Ok(ExitCode::SUCCESS)
+}

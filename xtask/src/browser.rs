@@ -1,0 +1,63 @@
+//! Tests inside headless Chromium: the browser, its driver, and what the test runner has to know about them.
+
+use std::env;
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::debian;
+use crate::process::on_path;
+use crate::project::Project;
+use crate::toolbox::Toolbox;
+
+/// A browser that trains networks on a busy two-core machine needs time; one that hangs is given up after this.
+const TIMEOUT_SECONDS: &str = "900";
+
+/// Beyond `headless`, `no-sandbox` and `disable-dev-shm-usage`, which the runner adds by itself. Chromium's driver gives
+/// each session a fresh profile.
+const CHROMIUM_FLAGS: &[&str] = &[
+    "disable-gpu",
+    "disable-quic",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+];
+
+pub fn prepare(tools: &mut Toolbox) -> Result<()> {
+    tools.wasm_std()?;
+    tools.wasm_bindgen()?;
+    chromium()
+}
+
+/// Chromium and its driver. On other systems than Linux a browser is not on PATH, and the driver knows where it is.
+fn chromium() -> Result<()> {
+    let browser = ["chromium", "google-chrome"].iter().any(|name| on_path(name).is_some());
+    if on_path("chromedriver").is_some() && (browser || !cfg!(target_os = "linux")) {
+        return Ok(());
+    }
+    debian::install(&["chromium", "chromium-driver"], "Chromium with its driver, for the tests in a browser,")
+}
+
+/// `cargo test` for wasm32, with the tests run in headless Chromium.
+pub fn cargo_test(project: &Project, tools: &Toolbox) -> Result<Command> {
+    let folder = project.target.join("xtask");
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be created.", folder.display()))?;
+    let capabilities = folder.join("webdriver.json");
+    let flags = CHROMIUM_FLAGS.iter().map(|flag| format!("\"{flag}\"")).collect::<Vec<_>>().join(", ");
+    fs::write(&capabilities, format!("{{ \"goog:chromeOptions\": {{ \"args\": [{flags}] }} }}\n"))
+        .with_context(|| format!("{} cannot be written.", capabilities.display()))?;
+
+    let mut command = tools.cargo();
+    command.args(["test", "--target", "wasm32-unknown-unknown"]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
+    command
+        .env("WASM_BINDGEN_TEST_TIMEOUT", env::var_os("WASM_BINDGEN_TEST_TIMEOUT").unwrap_or(TIMEOUT_SECONDS.into()));
+    command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+    // The runner would otherwise take any driver it is told of or finds first.
+    command.env("CHROMEDRIVER", on_path("chromedriver").context("chromedriver is not on PATH.")?);
+    command.env_remove("GECKODRIVER").env_remove("GECKODRIVER_REMOTE").env_remove("SAFARIDRIVER");
+    Ok(command)
+}

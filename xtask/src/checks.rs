@@ -1,0 +1,106 @@
+//! `cargo xtask test`: everything that has to hold before a change is merged, cheapest first.
+//!
+//! A step asks for its tools when its turn comes, so that a formatting mistake shows before anything is installed.
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::process::run as run_command;
+use crate::project::Project;
+use crate::tally::{Tally, run_tests};
+use crate::toolbox::Toolbox;
+use crate::{browser, page};
+
+/// The parts of the package that exist in wasm; the integration tests besides `core` need a native machine.
+const WASM_PARTS: &[&str] = &["--package", "winning-ticket", "--lib", "--test", "core"];
+
+/// Set for the tests under `--long`; tests in wasm, which have no environment, see it when they are compiled.
+const LONG: &str = "WINNING_TICKET_LONG";
+
+struct Checks<'a> {
+    project: &'a Project,
+    tools: &'a mut Toolbox,
+    long: bool,
+    tally: Tally,
+}
+
+type Step = fn(&mut Checks) -> Result<()>;
+
+const STEPS: &[(&str, Step)] = &[
+    ("formatting", formatting),
+    ("clippy", clippy),
+    ("native tests", native_tests),
+    ("clippy for wasm32", wasm_clippy),
+    ("tests in Chromium", chromium_tests),
+    ("page", page),
+];
+
+/// Runs the steps up to the first that fails. The last line of the output sums the tests of all steps.
+pub fn run(project: &Project, tools: &mut Toolbox, long: bool) -> ExitCode {
+    let mut checks = Checks { project, tools, long, tally: Tally::default() };
+    let mut times = Vec::new();
+    let mut failure = None;
+    for (name, step) in STEPS {
+        println!("xtask: {name}");
+        let start = Instant::now();
+        let result = step(&mut checks);
+        times.push(seconds(name, start.elapsed()));
+        if let Err(error) = result {
+            failure = Some(format!("the step `{name}` failed: {error:#}"));
+            break;
+        }
+    }
+    println!("xtask: {}", times.join(", "));
+    if let Some(failure) = &failure {
+        println!("xtask: {failure}");
+    }
+    println!("{} passed, {} failed", checks.tally.passed, checks.tally.failed);
+    if failure.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn formatting(checks: &mut Checks) -> Result<()> {
+    run_command(checks.tools.cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy(checks: &mut Checks) -> Result<()> {
+    run_command(checks.tools.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn native_tests(checks: &mut Checks) -> Result<()> {
+    let mut command = checks.tools.cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    checks.run_tests(command)
+}
+
+fn wasm_clippy(checks: &mut Checks) -> Result<()> {
+    checks.tools.wasm_std()?;
+    let mut command = checks.tools.wasm_clippy();
+    command.args(["clippy", "--target", "wasm32-unknown-unknown", "--bins"]).args(WASM_PARTS);
+    run_command(command.args(["--", "-D", "warnings"]))
+}
+
+fn chromium_tests(checks: &mut Checks) -> Result<()> {
+    browser::prepare(checks.tools)?;
+    let mut command = browser::cargo_test(checks.project, checks.tools)?;
+    command.args(WASM_PARTS).arg("--no-fail-fast");
+    checks.run_tests(command)
+}
+
+fn page(checks: &mut Checks) -> Result<()> {
+    page::build(checks.project, checks.tools)
+}
+
+impl Checks<'_> {
+    fn run_tests(&mut self, mut command: Command) -> Result<()> {
+        if self.long {
+            command.env(LONG, "1");
+        }
+        run_tests(&mut command, &mut self.tally)
+    }
+}
+
+fn seconds(name: &str, time: Duration) -> String {
+    format!("{name} {:.0} s", time.as_secs_f64())
+}

@@ -1,0 +1,41 @@
+//! The page: built by Trunk into dist/, and served on this machine.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process::run;
+use crate::project::Project;
+use crate::toolbox::Toolbox;
+
+pub fn prepare(tools: &mut Toolbox) -> Result<()> {
+    tools.wasm_std()?;
+    tools.wasm_bindgen()?;
+    tools.wasm_opt()?;
+    tools.trunk()
+}
+
+pub fn build(project: &Project, tools: &mut Toolbox) -> Result<()> {
+    prepare(tools)?;
+    run(&mut trunk(project, tools, "build")).context("the page could not be built")
+}
+
+pub fn serve(project: &Project, tools: &mut Toolbox, port: u16) -> Result<()> {
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).err();
+    if let Some(error) = taken {
+        return Err(error).with_context(|| format!("port {port} cannot be used, try --port {}", port.wrapping_add(1)));
+    }
+    prepare(tools)?;
+    println!("xtask: building the page; it will be at http://127.0.0.1:{port}/ until Ctrl+C ends this.");
+    let mut serve = trunk(project, tools, "serve");
+    run(serve.args(["--address", "127.0.0.1", "--port"]).arg(port.to_string())).context("the page could not be served")
+}
+
+fn trunk(project: &Project, tools: &Toolbox, command: &str) -> Command {
+    let mut trunk = tools.command(Command::new("trunk"));
+    trunk.current_dir(&project.root).args([command, "--release", "--skip-version-check"]);
+    // Trunk takes the common NO_COLOR for a switch of its own and stops at any value but `true` and `false`.
+    trunk.env_remove("NO_COLOR");
+    trunk
+}
