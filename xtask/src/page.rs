@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::process::run;
+use crate::process::{hand_over, run};
 use crate::project::Project;
 use crate::toolbox::Toolbox;
 
@@ -29,7 +29,8 @@ pub fn serve(project: &Project, tools: &mut Toolbox, port: u16) -> Result<()> {
     prepare(tools)?;
     println!("xtask: building the page; it will be at http://127.0.0.1:{port}/ until Ctrl+C ends this.");
     let mut serve = trunk(project, tools, "serve");
-    run(serve.args(["--address", "127.0.0.1", "--port"]).arg(port.to_string())).context("the page could not be served")
+    hand_over(serve.args(["--address", "127.0.0.1", "--port"]).arg(port.to_string()))
+        .context("the page could not be served")
 }
 
 fn trunk(project: &Project, tools: &Toolbox, command: &str) -> Command {

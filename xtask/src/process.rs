@@ -28,6 +28,17 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Becomes another program where the system can do that, so that whoever ends this one ends the other.
+pub fn hand_over(command: &mut Command) -> Result<()> {
+    #[cfg(unix)]
+    {
+        let error = std::os::unix::process::CommandExt::exec(command);
+        Err(error).with_context(|| format!("`{}` could not be started", shown(command)))
+    }
+    #[cfg(not(unix))]
+    run(command)
+}
+
 /// What a command prints on standard output, without the white space around it.
 pub fn output(command: &mut Command) -> Result<String> {
     let shown = shown(command);

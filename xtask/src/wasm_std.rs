@@ -42,7 +42,11 @@ impl WasmStd {
         if on_path("rustup").is_some() {
             println!("xtask: adding the standard library for wasm32 with rustup, a few seconds, once per toolchain.");
             // One attempt: where the server cannot be reached there is another way.
-            match run(Command::new("rustup").args(["target", "add", TARGET]).env("RUSTUP_MAX_RETRIES", "0")) {
+            match run(Command::new("rustup")
+                .args(["target", "add", TARGET])
+                .env("RUSTUP_MAX_RETRIES", "0")
+                .env("RUST_BACKTRACE", "0"))
+            {
                 Ok(()) => return Ok(Self::Toolchain),
                 Err(error) => eprintln!("xtask: {error:#}"),
             }
@@ -122,7 +126,7 @@ fn build(folder: &Path) -> Result<()> {
     command.current_dir(&scratch).env("RUSTC", RUSTC).env("CARGO_TARGET_DIR", scratch.join("target"));
     // `-Z` options on a stable compiler; and bitcode, without which link-time optimisation has nothing to read.
     command.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Cembed-bitcode=yes");
-    command.args(["build", "--release", "--target", TARGET, "-Z", "build-std=std,panic_abort,proc_macro"]);
+    command.args(["build", "--release", "--target", TARGET, "-Z", "build-std=std,panic_abort,proc_macro,test"]);
     run(&mut command).context("the standard library for wasm32 could not be built")?;
 
     let library = folder.join("lib/rustlib").join(TARGET).join("lib");
