@@ -1,0 +1,145 @@
+//! A Spec and a moment of its run as the fragment of a link, and back.
+//!
+//! `#v=1&r=40&N=500&…`: defaults are left out, except the seed. Nothing that stands in a link can fail: unknown keys
+//! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones fall back to the default,
+//! and each of these is told in a sentence.
+
+use crate::spec::Spec;
+use crate::spec::fields::FIELDS;
+
+/// The version of the link's format; the page says so when a link was made by a newer one.
+pub const VERSION: u32 = 1;
+
+/// What a link holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Link {
+    /// The run.
+    pub spec: Spec,
+    /// The step shown, at most the Spec's cap.
+    pub step: Option<usize>,
+    /// The digest of W at that step, as the sender saw it: 16 hex digits.
+    pub digest: Option<String>,
+}
+
+/// Reads a fragment, with or without its `#`, or a whole address that has one.
+/// Returns the link and one sentence for each thing that could not be taken as it stood.
+pub fn parse(text: &str) -> (Link, Vec<String>) {
+    let fragment = text.rsplit_once('#').map_or(text, |(_, fragment)| fragment);
+    let pairs: Vec<(&str, String)> =
+        fragment.split('&').filter_map(|pair| pair.split_once('=')).map(|(key, value)| (key, decode(value))).collect();
+    // As in a form, the last of several equal keys counts.
+    let value_of = |key: &str| pairs.iter().rev().find(|(k, _)| *k == key).map(|(_, value)| value.as_str());
+
+    let mut link = Link::default();
+    let mut notices = Vec::new();
+    if let Some(version) = value_of("v") {
+        if version.parse::<u32>().is_ok_and(|v| v > VERSION) {
+            notices.push(format!(
+                "This link was made by a newer version ({}); what this one does not know is ignored.",
+                quoted(version)
+            ));
+        }
+    }
+    let mut bad_values = Vec::new();
+    for field in FIELDS.iter().rev() {
+        // A default can be out of range too: r̃ = 40 where d is 10.
+        let before = (field.get)(&link.spec).to_string();
+        let text = value_of(field.key).unwrap_or(&before);
+        let Err(bad) = field.read(&mut link.spec, text) else { continue };
+        let nearest = bad.nearest.or_else(|| field.read(&mut link.spec, &before).err()?.nearest);
+        if let Some(nearest) = nearest {
+            field.write(&mut link.spec, nearest);
+        }
+        let used = (field.get)(&link.spec);
+        bad_values.push(format!(
+            "{} ({}) is {}, but must be {}; {used} is used.",
+            field.symbol,
+            field.meaning,
+            quoted(text),
+            bad.accepted
+        ));
+    }
+    notices.extend(bad_values.into_iter().rev());
+
+    let cap = link.spec.max_steps;
+    if let Some(text) = value_of("t") {
+        link.step = text.parse::<f64>().ok().filter(|t| !t.is_nan()).map(|t| t.clamp(0.0, cap as f64) as usize);
+        if link.step.is_none_or(|t| text.parse() != Ok(t)) {
+            let used = link.step.map_or("the start".to_owned(), |t| t.to_string());
+            notices.push(format!(
+                "t (the step shown) is {}, but must be a whole number from 0 to {cap}; {used} is used.",
+                quoted(text)
+            ));
+        }
+    }
+    if let Some(text) = value_of("digest") {
+        if text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            link.digest = Some(text.to_ascii_lowercase());
+        } else {
+            notices.push(format!("digest is {}, but must be 16 hexadecimal digits; it is ignored.", quoted(text)));
+        }
+    }
+    (link, notices)
+}
+
+impl Link {
+    /// The fragment without its `#`. [`parse`] gives back an equal link and no sentence.
+    pub fn fragment(&self) -> String {
+        let default = Spec::default();
+        let mut fragment = format!("v={VERSION}");
+        for field in &FIELDS {
+            let value = (field.get)(&self.spec);
+            if field.key == "seed" || value != (field.get)(&default) {
+                fragment.push_str(&format!("&{}={value}", field.key));
+            }
+        }
+        if let Some(step) = self.step {
+            fragment.push_str(&format!("&t={step}"));
+        }
+        if let Some(digest) = &self.digest {
+            fragment.push_str(&format!("&digest={digest}"));
+        }
+        fragment
+    }
+}
+
+impl From<Spec> for Link {
+    fn from(spec: Spec) -> Self {
+        Self { spec, step: None, digest: None }
+    }
+}
+
+/// The text between quotes where it is not a plain number or word, cut to what a sentence can hold.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 24;
+    let plain = !text.is_empty()
+        && text.len() <= LONGEST
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    if plain {
+        return text.to_owned();
+    }
+    let short: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let more = if text.chars().count() > LONGEST { "…" } else { "" };
+    format!("“{short}{more}”")
+}
+
+/// Undoes percent-encoding; what is not valid UTF-8 or not an escape stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let escaped = (bytes[i] == b'%').then(|| text.get(i + 1..i + 3)).flatten();
+        match escaped.filter(|hex| !hex.starts_with('+')).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                i += 3;
+            }
+            None => {
+                decoded.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,23 @@
+//! The one-hidden-layer ReLU network of the paper, g(x; W) = (1/K) Σ_j ReLU(w_jᵀx): its masks, the oracle and its
+//! data, the empirical risk with its gradient and Hessian, and the population risk's closed form.
+//!
+//! Weights are stored on the mask only: a vector of Σ_j r_j entries, neuron after neuron, features ascending
+//! ([`Mask`] knows which entry is which). So a step costs in proportion to Σ r_j, never to d.
+
+mod data;
+mod draw;
+mod empirical;
+mod mask;
+pub mod plain;
+mod population;
+mod problem;
+mod risk;
+
+pub use data::{BLOCK, Data, Part};
+pub use draw::{Reach, draw_mask, reach};
+pub use empirical::EmpiricalHessian;
+pub use mask::Mask;
+pub use population::Population;
+pub use problem::Problem;
+pub(crate) use problem::on_mask;
+pub use risk::Risk;

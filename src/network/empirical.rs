@@ -1,0 +1,107 @@
+//! The Hessian Ĥ(W) of the empirical risk. ReLU has no curvature off its kinks, so it is the Gauss–Newton matrix
+//! (1/N) Σ_n a_n a_nᵀ with a_n the stacked (1/K) 1[w_jᵀx_n > 0] x_n on the masks: always positive semidefinite.
+
+use nalgebra::DMatrix;
+
+use super::risk::{add_products, pre_activations};
+use super::{BLOCK, Data, Mask, Part};
+
+/// Ĥ(W) over all samples of a [`Data`], with the activations of a fixed W.
+pub struct EmpiricalHessian<'a> {
+    mask: &'a Mask,
+    data: &'a Data,
+    rows: Vec<usize>,
+    // per part: blocks × K × BLOCK, 1[w_jᵀx_n > 0]; zero samples count as inactive
+    active: Vec<Vec<[f64; BLOCK]>>,
+}
+
+impl<'a> EmpiricalHessian<'a> {
+    /// Ĥ at `w`.
+    pub fn at(w: &[f64], mask: &'a Mask, data: &'a Data) -> Self {
+        let rows = data.rows(mask);
+        let active_in = |part: &Part| {
+            (0..part.blocks())
+                .flat_map(|b| (0..mask.neurons()).map(move |j| (b, j)))
+                .map(|(b, j)| {
+                    let range = mask.range(j);
+                    pre_activations(&w[range.clone()], &rows[range], part.x_block(b))
+                        .map(|z| if z > 0.0 { 1.0 } else { 0.0 })
+                })
+                .collect()
+        };
+        let active = data.parts().iter().map(active_in).collect();
+        Self { mask, data, rows, active }
+    }
+
+    /// Number of rows and of columns, Σ r_j.
+    pub fn size(&self) -> usize {
+        self.mask.weights()
+    }
+
+    /// Whether Ĥ is singular for want of samples: N < Σ r_j.
+    pub fn rank_deficient(&self) -> bool {
+        self.data.samples() < self.size()
+    }
+
+    /// 1/(N K²), the weight of u_n u_nᵀ in Ĥ for u_n = K a_n.
+    fn scale(&self) -> f64 {
+        1.0 / (self.data.samples() as f64 * (self.mask.neurons() * self.mask.neurons()) as f64)
+    }
+
+    /// The parts' blocks of x with their activations (K × BLOCK).
+    fn blocks(&self) -> impl Iterator<Item = (&[[f64; BLOCK]], &[[f64; BLOCK]])> {
+        let neurons = self.mask.neurons();
+        self.data.parts().iter().zip(&self.active).flat_map(move |(part, active)| {
+            (0..part.blocks()).map(move |b| (part.x_block(b), &active[b * neurons..(b + 1) * neurons]))
+        })
+    }
+
+    /// Ĥ as a dense matrix.
+    pub fn to_dense(&self) -> DMatrix<f64> {
+        let size = self.size();
+        let mut dense = DMatrix::zeros(size, size);
+        let mut stacked = vec![[0.0; BLOCK]; size];
+        for (x, active) in self.blocks() {
+            for (j, active) in active.iter().enumerate() {
+                for i in self.mask.range(j) {
+                    let row = &x[self.rows[i]];
+                    stacked[i] = std::array::from_fn(|s| active[s] * row[s]);
+                }
+            }
+            for i in 0..size {
+                let left = stacked[i];
+                // Column-major: the entries below the diagonal of column i are contiguous.
+                for (entry, right) in dense.as_mut_slice()[i * size + i..(i + 1) * size].iter_mut().zip(&stacked[i..]) {
+                    let mut lanes = [0.0; 4];
+                    add_products(&mut lanes, &left, right);
+                    *entry += (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+                }
+            }
+        }
+        dense *= self.scale();
+        dense.fill_upper_triangle_with_lower_triangle();
+        dense
+    }
+
+    /// Ĥ v, in two passes over each block of samples; never forms Ĥ.
+    pub fn multiply(&self, v: &[f64]) -> Vec<f64> {
+        let mut lanes = vec![[0.0; 4]; self.size()];
+        for (x, active) in self.blocks() {
+            let mut along = [0.0; BLOCK];
+            for (j, active) in active.iter().enumerate() {
+                let range = self.mask.range(j);
+                let z = pre_activations(&v[range.clone()], &self.rows[range], x);
+                for s in 0..BLOCK {
+                    along[s] += active[s] * z[s];
+                }
+            }
+            for (j, active) in active.iter().enumerate() {
+                let c: [f64; BLOCK] = std::array::from_fn(|s| active[s] * along[s]);
+                for i in self.mask.range(j) {
+                    add_products(&mut lanes[i], &c, &x[self.rows[i]]);
+                }
+            }
+        }
+        lanes.iter().map(|l| ((l[0] + l[1]) + (l[2] + l[3])) * self.scale()).collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! A mask M: which features each neuron may use.
+
+use std::ops::Range;
+
+/// A d × K mask by its supports. Weights on it are a vector of [`Mask::weights`] entries: neuron after neuron, and
+/// within a neuron the features of its support in ascending order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mask {
+    dimension: usize,
+    features: Vec<usize>,
+    offsets: Vec<usize>,
+}
+
+impl Mask {
+    /// The mask with these supports, one a neuron, in any order.
+    ///
+    /// # Panics
+    /// If a support names a feature twice or one beyond `dimension`.
+    pub fn new(dimension: usize, supports: &[Vec<usize>]) -> Self {
+        let mut features = Vec::new();
+        let mut offsets = vec![0];
+        for support in supports {
+            let mut sorted = support.clone();
+            sorted.sort_unstable();
+            assert!(sorted.windows(2).all(|pair| pair[0] < pair[1]), "a support names each feature once");
+            assert!(
+                sorted.last().is_none_or(|last| *last < dimension),
+                "a support lies within the {dimension} features"
+            );
+            features.extend(sorted);
+            offsets.push(features.len());
+        }
+        Self { dimension, features, offsets }
+    }
+
+    /// d.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// K.
+    pub fn neurons(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// Σ_j r_j, the number of unpruned weights.
+    pub fn weights(&self) -> usize {
+        self.features.len()
+    }
+
+    /// The places of neuron `j`'s weights in a weight vector.
+    pub fn range(&self, j: usize) -> Range<usize> {
+        self.offsets[j]..self.offsets[j + 1]
+    }
+
+    /// r_j.
+    pub fn width(&self, j: usize) -> usize {
+        self.range(j).len()
+    }
+
+    /// The features of neuron `j`'s support, ascending.
+    pub fn support(&self, j: usize) -> &[usize] {
+        &self.features[self.range(j)]
+    }
+
+    /// The feature that each weight belongs to, in the order of a weight vector.
+    pub fn features(&self) -> &[usize] {
+        &self.features
+    }
+
+    /// The number of features that the supports of `j` and `k` share.
+    pub fn shared(&self, j: usize, k: usize) -> usize {
+        self.support(j).iter().filter(|feature| self.support(k).binary_search(feature).is_ok()).count()
+    }
+
+    /// Whether the supports of `j` and `k` share a feature: δ_jk of (5) as a truth value; false for an empty support.
+    pub fn overlap(&self, j: usize, k: usize) -> bool {
+        self.support(j).iter().any(|feature| self.support(k).binary_search(feature).is_ok())
+    }
+
+    /// The features that any neuron uses, ascending.
+    pub fn used_features(&self) -> Vec<usize> {
+        let mut used = self.features.clone();
+        used.sort_unstable();
+        used.dedup();
+        used
+    }
+
+    /// The weights as a d × K matrix, column after column, pruned entries +0.
+    ///
+    /// # Panics
+    /// If `weights` has not [`Mask::weights`] entries.
+    pub fn to_columns(&self, weights: &[f64]) -> Vec<f64> {
+        assert_eq!(weights.len(), self.weights());
+        let mut columns = vec![0.0; self.dimension * self.neurons()];
+        for (j, column) in columns.chunks_exact_mut(self.dimension).enumerate() {
+            for (feature, weight) in self.support(j).iter().zip(&weights[self.range(j)]) {
+                column[*feature] = *weight;
+            }
+        }
+        columns
+    }
+}

@@ -1,0 +1,59 @@
+//! A trial's problem: the oracle W\* on its mask, the data it makes, and the noise on the labels.
+
+use super::{Data, Mask, draw_mask, plain};
+use crate::random::{Purpose, Streams};
+use crate::spec::Spec;
+
+/// Oracle, mask and data of one trial. The learner's mask is the oracle's (the accurate mask of the theorems).
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// M = M\*.
+    pub mask: Mask,
+    /// W\* on the mask.
+    pub oracle: Vec<f64>,
+    /// x_n, y_n.
+    pub data: Data,
+    /// σ, the standard deviation of the noise on y: σ/E_y of the Spec times E_y, the root mean square of the N
+    /// noiseless outputs.
+    pub sigma: f64,
+}
+
+impl Problem {
+    /// Draws the problem of `spec` from its streams (section 4 of the paper): x ~ N(0, I_d), non-zero entries of W\*
+    /// uniform on [−0.5, 0.5), y = g(x; W\*) + ξ with ξ ~ N(0, σ²).
+    pub fn draw(spec: &Spec) -> Self {
+        let streams = Streams::new(spec.seed, spec.trial);
+        let mask = draw_mask(spec);
+        let oracle = on_mask(&mask, |j| {
+            let mut stream = streams.stream(Purpose::Weight, j as u32);
+            (0..spec.dimension).map(|_| stream.uniform() - 0.5).collect()
+        });
+        let data = Data::new(spec.samples, spec.parts(), mask.used_features(), |feature, column| {
+            let mut stream = streams.stream(Purpose::Data, feature as u32);
+            column.fill_with(|| stream.normal());
+        });
+        Self::label(mask, oracle, data, spec.noise, streams)
+    }
+
+    fn label(mask: Mask, oracle: Vec<f64>, mut data: Data, noise: f64, streams: Streams) -> Self {
+        let rows = data.rows(&mask);
+        let outputs: Vec<f64> = (0..data.samples()).map(|n| plain::output(&mask, &rows, &data, n, &oracle)).collect();
+        let mean_square = outputs.iter().map(|y| y * y).sum::<f64>() / outputs.len() as f64;
+        let sigma = noise * mean_square.sqrt();
+        let mut stream = streams.stream(Purpose::Noise, 0);
+        for (n, output) in outputs.into_iter().enumerate() {
+            data.set_y(n, if sigma > 0.0 { output + sigma * stream.normal() } else { output });
+        }
+        Self { mask, oracle, data, sigma }
+    }
+}
+
+/// The entries on the mask of a d × K matrix given by its columns.
+pub(crate) fn on_mask(mask: &Mask, column: impl Fn(usize) -> Vec<f64>) -> Vec<f64> {
+    (0..mask.neurons())
+        .flat_map(|j| {
+            let column = column(j);
+            mask.support(j).iter().map(move |feature| column[*feature]).collect::<Vec<_>>()
+        })
+        .collect()
+}

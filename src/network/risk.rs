@@ -1,0 +1,115 @@
+//! The empirical risk (2) and its gradient on the mask, in blocks of samples: one pass over x, in which a block's
+//! outputs, residuals and share of the gradient are computed while it is in the cache.
+//!
+//! The summation order is part of the result (the same bits everywhere): pre-activations add features in ascending
+//! order, as [`super::plain`] does; the gradient adds samples n ≡ l mod [`LANES`] into lane l, and the lanes in pairs.
+
+use super::{BLOCK, Data, Mask, Part};
+
+/// Lanes of the gradient's partial sums: two 128-bit registers.
+const LANES: usize = 4;
+/// Samples whose pre-activations are held in registers at once: eight 128-bit registers.
+const TILE: usize = 16;
+
+/// Evaluates risk and gradient on the parts of a [`Data`]; owns the scratch memory, so an evaluation allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    mask: Mask,
+    rows: Vec<usize>,
+    // z: K × BLOCK, the pre-activations of the present block
+    z: Vec<[f64; BLOCK]>,
+    // one entry a weight
+    lanes: Vec<[f64; LANES]>,
+}
+
+impl Risk {
+    /// For weights on `mask` and samples in `data`.
+    pub fn new(mask: &Mask, data: &Data) -> Self {
+        Self {
+            mask: mask.clone(),
+            rows: data.rows(mask),
+            z: vec![[0.0; BLOCK]; mask.neurons()],
+            lanes: vec![[0.0; LANES]; mask.weights()],
+        }
+    }
+
+    /// f(W) of (2) over `part`; writes ∂f/∂W on the mask into `gradient`. The subgradient of ReLU at 0 is 0.
+    pub fn with_gradient(&mut self, part: &Part, w: &[f64], gradient: &mut [f64]) -> f64 {
+        let scale = 1.0 / self.mask.neurons() as f64;
+        let n = part.samples() as f64;
+        self.lanes.fill([0.0; LANES]);
+        let mut squares = 0.0;
+        for b in 0..part.blocks() {
+            let residuals = self.residuals(part, b, w);
+            squares += residuals.iter().fold(0.0, |sum, r| sum + r * r);
+            let x = part.x_block(b);
+            for (j, z) in self.z.iter().enumerate() {
+                let active: [f64; BLOCK] = std::array::from_fn(|s| if z[s] > 0.0 { residuals[s] } else { 0.0 });
+                let range = self.mask.range(j);
+                for (lanes, row) in self.lanes[range.clone()].iter_mut().zip(&self.rows[range]) {
+                    add_products(lanes, &active, &x[*row]);
+                }
+            }
+        }
+        for (g, lanes) in gradient.iter_mut().zip(&self.lanes) {
+            *g = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) * scale / n;
+        }
+        squares / (2.0 * n)
+    }
+
+    /// f(W) of (2) over `part`.
+    pub fn value(&mut self, part: &Part, w: &[f64]) -> f64 {
+        let mut squares = 0.0;
+        for b in 0..part.blocks() {
+            squares += self.residuals(part, b, w).iter().fold(0.0, |sum, r| sum + r * r);
+        }
+        squares / (2.0 * part.samples() as f64)
+    }
+
+    /// g(x_n; W) − y_n over block `b`; leaves the pre-activations in `self.z`.
+    fn residuals(&mut self, part: &Part, b: usize, w: &[f64]) -> [f64; BLOCK] {
+        let x = part.x_block(b);
+        let mut outputs = [0.0; BLOCK];
+        for (j, z) in self.z.iter_mut().enumerate() {
+            let range = self.mask.range(j);
+            *z = pre_activations(&w[range.clone()], &self.rows[range], x);
+            for (output, z) in outputs.iter_mut().zip(z) {
+                *output += relu(*z);
+            }
+        }
+        let (scale, y) = (1.0 / self.mask.neurons() as f64, part.y_block(b));
+        std::array::from_fn(|s| outputs[s] * scale - y[s])
+    }
+}
+
+/// max(z, 0), with the same zero for every z ≤ 0.
+pub(super) fn relu(z: f64) -> f64 {
+    if z > 0.0 { z } else { 0.0 }
+}
+
+/// w_jᵀx_n for the samples of a block; features are added in the order of `rows`.
+pub(super) fn pre_activations(w: &[f64], rows: &[usize], x: &[[f64; BLOCK]]) -> [f64; BLOCK] {
+    let mut z = [0.0; BLOCK];
+    for (tile, z) in z.as_chunks_mut::<TILE>().0.iter_mut().enumerate() {
+        let mut sums = [0.0; TILE];
+        for (w, row) in w.iter().zip(rows) {
+            let x = &x[*row].as_chunks::<TILE>().0[tile];
+            for (sum, x) in sums.iter_mut().zip(x) {
+                *sum += w * x;
+            }
+        }
+        *z = sums;
+    }
+    z
+}
+
+/// Adds c_s x_s into lane s mod LANES, s ascending.
+pub(super) fn add_products(lanes: &mut [f64; LANES], c: &[f64; BLOCK], x: &[f64; BLOCK]) {
+    let mut sums = *lanes;
+    for (c, x) in c.as_chunks::<LANES>().0.iter().zip(x.as_chunks::<LANES>().0) {
+        for l in 0..LANES {
+            sums[l] += c[l] * x[l];
+        }
+    }
+    *lanes = sums;
+}

@@ -1,0 +1,107 @@
+//! [`Spec`]: everything that defines a run, read by page, worker, command line, link and saved files.
+//!
+//! The table of its fields (key, flag, meaning, range, default) is [`fields::FIELDS`]; whoever reads or writes a Spec
+//! from outside goes through that table, so a range stands in one place.
+
+pub mod fields;
+
+/// How the supports of the neurons relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// One common feature is in every support, so every pair overlaps and r̃ = r for equal widths.
+    Shared,
+    /// Supports are independent; they overlap by chance.
+    Random,
+    /// No two supports share a feature; needs Σ r_j ≤ d.
+    Disjoint,
+}
+
+/// Which samples a step sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Batches {
+    /// All N at each step, as in the paper's experiments.
+    Whole,
+    /// Part t mod B of a partition into B = ⌈ln(1/ε)⌉ parts, as in Algorithm 1. Only the first pass is what the theorem speaks of.
+    Disjoint,
+}
+
+/// The step size η of Algorithm 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StepSize {
+    /// K/14, as in Theorem 2; follows K.
+    Auto,
+    /// A given η.
+    Fixed(f64),
+}
+
+/// One run, validated: each field lies in its range. Equal Specs give equal bits on every target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spec {
+    /// The asked effective width r̃ of (5), 1 … d. What is reached is the r̃ of the masks really drawn.
+    pub effective_width: f64,
+    /// N, 20 … 10 000.
+    pub samples: usize,
+    /// K, 1 … 12.
+    pub neurons: usize,
+    /// β, 0 … 0.99; 0 is gradient descent.
+    pub momentum: f64,
+    /// d, 2 … 500.
+    pub dimension: usize,
+    /// η, (0, 5] or K/14.
+    pub step_size: StepSize,
+    /// σ/E_y, 0 … 1: noise in units of the root mean square of the noiseless outputs.
+    pub noise: f64,
+    /// λ = |W(0) − W\*|/|W\*|, 0 … 2.
+    pub start_distance: f64,
+    /// Pattern of the supports.
+    pub overlap: Overlap,
+    /// Whether the widths r_j lie within ±10 % of each other instead of being equal.
+    pub spread: bool,
+    /// Which samples a step sees.
+    pub batches: Batches,
+    /// 0 … 2⁵³ − 1.
+    pub seed: u64,
+    /// Trial number within a sweep, 0 … 10⁶.
+    pub trial: u32,
+    /// T, the step cap, 1 … 100 000.
+    pub max_steps: usize,
+}
+
+impl Default for Spec {
+    fn default() -> Self {
+        Self {
+            effective_width: 40.0,
+            samples: 500,
+            neurons: 5,
+            momentum: 0.9,
+            dimension: 100,
+            step_size: StepSize::Auto,
+            noise: 0.0,
+            start_distance: 0.5,
+            overlap: Overlap::Shared,
+            spread: false,
+            batches: Batches::Whole,
+            seed: 1,
+            trial: 0,
+            max_steps: 10_000,
+        }
+    }
+}
+
+impl Spec {
+    /// η as a number: K/14 when the step size is [`StepSize::Auto`] (Theorem 2).
+    pub fn eta(&self) -> f64 {
+        match self.step_size {
+            StepSize::Auto => self.neurons as f64 / 14.0,
+            StepSize::Fixed(eta) => eta,
+        }
+    }
+
+    /// B, the number of parts the samples are dealt into: 1, or ⌈ln(1/ε)⌉ = 10 with ε = 10⁻⁴ (Algorithm 1).
+    pub fn parts(&self) -> usize {
+        match self.batches {
+            Batches::Whole => 1,
+            Batches::Disjoint => 10,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What the theorems speak of, as numbers: effective width (5), eigenvalues of the Hessians (7), rates, the noise
+//! floor of (9), the radius of the convex region, and the assumptions (4), (6), (8) as lights.
+//!
+//! The paper hides constants in O, Ω and Θ. What is theory, what is measured on the data and what was calibrated
+//! here is kept apart by name: `*_predicted`, `epsilon1`, [`calibration`].
+
+pub mod calibration;
+mod curvature;
+mod effective_width;
+mod lights;
+mod rates;
+pub mod spectrum;
+
+pub use curvature::Curvature;
+pub use effective_width::effective_width;
+pub use lights::{Light, Lights, State};
+pub use rates::{best_momentum, heavy_ball_rate, measured_rate};

@@ -1,0 +1,57 @@
+//! The effective width r̃ of equation (5).
+
+use crate::network::Mask;
+
+/// r̃ = (1/8K⁴) (Σ_k Σ_j (1 + δ_jk) √(r_j + r_k))², δ_jk = 1 if the supports of j and k share a feature, else 0.
+pub fn effective_width(mask: &Mask) -> f64 {
+    let neurons = mask.neurons();
+    let mut sum = 0.0;
+    for k in 0..neurons {
+        for j in 0..neurons {
+            let delta = if mask.overlap(j, k) { 1.0 } else { 0.0 };
+            sum += (1.0 + delta) * ((mask.width(j) + mask.width(k)) as f64).sqrt();
+        }
+    }
+    let k2 = (neurons * neurons) as f64;
+    sum * sum / (8.0 * k2 * k2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() <= 1e-12 * b.abs()
+    }
+
+    #[test]
+    fn equal_overlapping_supports_give_their_width() {
+        let mask = Mask::new(30, &[(0..20).collect(), (10..30).collect(), (5..25).collect()]);
+        assert!(close(effective_width(&mask), 20.0));
+    }
+
+    #[test]
+    fn equal_disjoint_supports_give_a_quarter_of_their_width_and_a_bit() {
+        let supports: Vec<Vec<usize>> = (0..5).map(|j| (20 * j..20 * (j + 1)).collect()).collect();
+        assert!(close(effective_width(&Mask::new(100, &supports)), 20.0 * 1.2 * 1.2 / 4.0));
+    }
+
+    #[test]
+    fn very_unequal_widths_fall_below_an_eighth_of_their_average() {
+        // The lower bound r_ave/8 of remark 1.1 fails here: one neuron with 400 weights, eleven with one each.
+        let mut supports: Vec<Vec<usize>> = vec![(0..400).collect()];
+        supports.extend((400..411).map(|feature| vec![feature]));
+        let width = effective_width(&Mask::new(411, &supports));
+        assert!((2.7..2.9).contains(&width), "{width}");
+    }
+
+    #[test]
+    fn an_empty_support_overlaps_with_nothing() {
+        // Σ = 2·√2·1 (j = k = 1) + 2·1·√1 (pairs) + 0 (empty with itself)
+        let mask = Mask::new(4, &[vec![2], vec![]]);
+        let sum = 2.0 * 2.0_f64.sqrt() + 2.0;
+        assert!(close(effective_width(&mask), sum * sum / 128.0));
+    }
+}

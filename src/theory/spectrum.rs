@@ -1,0 +1,246 @@
+//! The smallest and the largest eigenvalue of a symmetric matrix: dense up to [`DENSE_SIZE`] rows, above by Lanczos'
+//! method with full reorthogonalisation.
+
+use nalgebra::DMatrix;
+
+/// Rows up to which all eigenvalues are computed.
+pub const DENSE_SIZE: usize = 600;
+/// Products with the matrix after which Lanczos' method is given up.
+const MOST_PRODUCTS: usize = 2000;
+/// Both residuals must fall below this share of the largest eigenvalue.
+const TOLERANCE: f64 = 1e-8;
+/// Products between two looks at the residuals.
+const INTERVAL: usize = 20;
+
+/// The two ends of a spectrum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extremes {
+    /// The smallest eigenvalue.
+    pub min: f64,
+    /// The largest eigenvalue.
+    pub max: f64,
+}
+
+/// Lanczos' method did not settle.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("the extreme eigenvalues of the {size} × {size} Hessian did not settle within {products} products")]
+pub struct NotSettled {
+    size: usize,
+    products: usize,
+}
+
+/// All eigenvalues of a symmetric matrix, ascending.
+pub fn eigenvalues(matrix: DMatrix<f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = matrix.symmetric_eigenvalues().iter().copied().collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values
+}
+
+/// The ends of the spectrum of the symmetric `size` × `size` matrix that `multiply` applies, by Lanczos' method:
+/// the residual norm of both is at most 1e−8 times the largest eigenvalue.
+///
+/// # Errors
+/// If that takes more than 2000 products.
+pub fn lanczos(size: usize, multiply: impl Fn(&[f64]) -> Vec<f64>) -> Result<Extremes, NotSettled> {
+    lanczos_within(MOST_PRODUCTS, size, multiply)
+}
+
+fn lanczos_within(
+    most_products: usize,
+    size: usize,
+    multiply: impl Fn(&[f64]) -> Vec<f64>,
+) -> Result<Extremes, NotSettled> {
+    let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    let mut basis = vec![normalised(start(size))];
+    loop {
+        let newest = &basis[diagonal.len()];
+        let mut next = multiply(newest);
+        diagonal.push(dot(&next, newest));
+        // Twice is enough (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
+        for _ in 0..2 {
+            for vector in &basis {
+                let along = dot(&next, vector);
+                subtract(&mut next, along, vector);
+            }
+        }
+        let length = dot(&next, &next).sqrt();
+        let steps = diagonal.len();
+        // A whole basis, or an invariant subspace: the tridiagonal matrix is exact.
+        let exhausted = steps == size || length <= f64::EPSILON * largest_entry(&diagonal, &off);
+        if exhausted || steps % INTERVAL == 0 || steps == most_products {
+            let tridiagonal = Tridiagonal { diagonal: &diagonal, off: &off };
+            let found = Extremes { min: tridiagonal.eigenvalue(0), max: tridiagonal.eigenvalue(steps - 1) };
+            let settled = |value| length * tridiagonal.last_component(value) <= TOLERANCE * found.max.abs();
+            if exhausted || (settled(found.min) && settled(found.max)) {
+                return Ok(found);
+            }
+            if steps == most_products {
+                return Err(NotSettled { size, products: most_products });
+            }
+        }
+        off.push(length);
+        basis.push(next.into_iter().map(|x| x / length).collect());
+    }
+}
+
+/// A fixed start with no symmetry that an eigenvector of a mask could share: fractional parts of multiples of √2.
+fn start(size: usize) -> Vec<f64> {
+    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
+}
+
+fn normalised(v: Vec<f64>) -> Vec<f64> {
+    let length = dot(&v, &v).sqrt();
+    v.into_iter().map(|x| x / length).collect()
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b)
+}
+
+fn subtract(from: &mut [f64], factor: f64, v: &[f64]) {
+    for (from, v) in from.iter_mut().zip(v) {
+        *from -= factor * v;
+    }
+}
+
+fn largest_entry(diagonal: &[f64], off: &[f64]) -> f64 {
+    diagonal.iter().chain(off).fold(0.0, |largest: f64, x| largest.max(x.abs()))
+}
+
+/// A symmetric tridiagonal matrix.
+struct Tridiagonal<'a> {
+    diagonal: &'a [f64],
+    off: &'a [f64],
+}
+
+impl Tridiagonal<'_> {
+    /// The eigenvalue with `index` smaller ones, by bisection on Sturm's count.
+    fn eigenvalue(&self, index: usize) -> f64 {
+        let size = self.diagonal.len();
+        let radius = |i: usize| {
+            let left = if i > 0 { self.off[i - 1].abs() } else { 0.0 };
+            left + if i + 1 < size { self.off[i].abs() } else { 0.0 }
+        };
+        let mut low = (0..size).fold(f64::INFINITY, |low, i| low.min(self.diagonal[i] - radius(i)));
+        let mut high = (0..size).fold(f64::NEG_INFINITY, |high, i| high.max(self.diagonal[i] + radius(i)));
+        loop {
+            let middle = 0.5 * (low + high);
+            if middle <= low || middle >= high {
+                return middle;
+            }
+            if self.count_below(middle) > index { high = middle } else { low = middle }
+        }
+    }
+
+    /// The number of eigenvalues below `x`: the negative pivots of T − xI.
+    fn count_below(&self, x: f64) -> usize {
+        let (mut count, mut pivot) = (0, 1.0);
+        for (i, diagonal) in self.diagonal.iter().enumerate() {
+            let coupling = if i == 0 { 0.0 } else { self.off[i - 1] * self.off[i - 1] / pivot };
+            pivot = diagonal - x - coupling;
+            if pivot == 0.0 {
+                pivot = -f64::MIN_POSITIVE;
+            }
+            count += usize::from(pivot < 0.0);
+        }
+        count
+    }
+
+    /// |s_m| of the unit eigenvector s for `value`, by two steps of inverse iteration.
+    fn last_component(&self, value: f64) -> f64 {
+        let size = self.diagonal.len();
+        let mut s = normalised(start(size));
+        for _ in 0..2 {
+            s = normalised(self.solve_shifted(value, s));
+        }
+        s[size - 1].abs()
+    }
+
+    /// (T − value I)⁻¹ b by elimination with row exchanges; a vanishing pivot is replaced by a tiny one, which is
+    /// what inverse iteration wants.
+    fn solve_shifted(&self, value: f64, mut b: Vec<f64>) -> Vec<f64> {
+        let size = self.diagonal.len();
+        let tiny = f64::EPSILON * largest_entry(self.diagonal, self.off).max(f64::MIN_POSITIVE);
+        let off = |i: usize| self.off.get(i).copied().unwrap_or(0.0);
+        // Row i of the triangle: entries at columns i, i + 1, i + 2.
+        let mut triangle: Vec<[f64; 3]> = Vec::with_capacity(size);
+        let mut row = [self.diagonal[0] - value, off(0), 0.0];
+        for i in 0..size - 1 {
+            let mut below = [off(i), self.diagonal[i + 1] - value, off(i + 1)];
+            if below[0].abs() > row[0].abs() {
+                std::mem::swap(&mut row, &mut below);
+                b.swap(i, i + 1);
+            }
+            if row[0].abs() < tiny {
+                row[0] = tiny;
+            }
+            let factor = below[0] / row[0];
+            b[i + 1] -= factor * b[i];
+            triangle.push(row);
+            row = [below[1] - factor * row[1], below[2] - factor * row[2], 0.0];
+        }
+        if row[0].abs() < tiny {
+            row[0] = tiny;
+        }
+        triangle.push(row);
+        for i in (0..size).rev() {
+            let mut rest = b[i];
+            for step in 1..=2 {
+                if i + step < size {
+                    rest -= triangle[i][step] * b[i + step];
+                }
+            }
+            b[i] = rest / triangle[i][0];
+        }
+        b
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// A symmetric matrix with eigenvalues between about 0.1 and 4, like a Hessian's.
+    fn example(size: usize) -> DMatrix<f64> {
+        let mut matrix = DMatrix::from_fn(size, size, |i, l| {
+            let product = ((i + 1) * (l + 1)) as f64;
+            0.3 * ((product * 0.618_033_988_75).fract() - 0.5) / (size as f64).sqrt()
+        });
+        matrix = &matrix + &matrix.transpose();
+        for i in 0..size {
+            matrix[(i, i)] += 1.0 + 3.0 * i as f64 / size as f64;
+        }
+        matrix
+    }
+
+    #[test]
+    fn lanczos_agrees_with_the_dense_eigenvalues() {
+        for size in [1, 2, 7, 150] {
+            let matrix = example(size);
+            let all = eigenvalues(matrix.clone());
+            let found = lanczos(size, |v| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec())
+                .expect("it settles");
+            let (min, max) = (all[0], all[size - 1]);
+            assert!((found.min - min).abs() < 2e-8 * max && (found.max - max).abs() < 2e-8 * max, "{size}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn lanczos_stops_at_an_invariant_subspace() {
+        let found = lanczos(50, |v| v.iter().map(|x| 2.0 * x).collect()).expect("it settles");
+        assert!((found.min - 2.0).abs() < 1e-12 && (found.max - 2.0).abs() < 1e-12, "{found:?}");
+    }
+
+    #[test]
+    fn lanczos_gives_up_with_a_sentence() {
+        let matrix = example(150);
+        let multiply = |v: &[f64]| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec();
+        let gave_up = lanczos_within(10, 150, multiply).expect_err("ten products are too few");
+        assert_eq!(
+            gave_up.to_string(),
+            "the extreme eigenvalues of the 150 × 150 Hessian did not settle within 10 products"
+        );
+    }
+}

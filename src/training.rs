@@ -1,0 +1,9 @@
+//! Algorithm 1: accelerated gradient descent on the mask, its start, and when it ends.
+
+mod agd;
+mod start;
+mod trainer;
+
+pub use agd::Agd;
+pub use start::ball_start;
+pub use trainer::{StopReason, Trainer};

@@ -1,0 +1,150 @@
+//! A run of Algorithm 1, step by step: the iteration, the relative error and risk it passes through, and its end.
+
+use super::{Agd, ball_start};
+use crate::network::{Problem, Risk};
+use crate::spec::Spec;
+
+/// |W(t+1) − W(t)|/|W(t)| below which a run has converged.
+const SETTLED: f64 = 1e-8;
+/// Relative error above which a run has diverged.
+const LOST: f64 = 1e6;
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopReason {
+    /// The weights no longer change: |W(t+1) − W(t)|/|W(t)| < 1e−8; with disjoint batches, over a whole pass.
+    Converged,
+    /// The step cap.
+    MaxSteps,
+    /// A weight was not finite, or the relative error exceeded 1e6. The weights kept are the last finite ones.
+    Diverged,
+}
+
+impl StopReason {
+    /// As saved files spell it.
+    pub fn key(self) -> &'static str {
+        match self {
+            StopReason::Converged => "converged",
+            StopReason::MaxSteps => "max_steps",
+            StopReason::Diverged => "diverged",
+        }
+    }
+}
+
+/// A run in progress.
+pub struct Trainer {
+    problem: Problem,
+    max_steps: usize,
+    risk: Risk,
+    gradient: Vec<f64>,
+    agd: Agd,
+    oracle_norm: f64,
+    // W at the end of the last whole pass
+    at_pass: Vec<f64>,
+    relative_error: Vec<f64>,
+    risks: Vec<f64>,
+    stopped: Option<StopReason>,
+}
+
+impl Trainer {
+    /// The run of `spec` at t = 0.
+    pub fn new(spec: &Spec) -> Self {
+        let problem = Problem::draw(spec);
+        let start = ball_start(spec, &problem);
+        Self::with_start(spec, problem, start)
+    }
+
+    /// The run on a given problem from a given start (on the mask), with the step size, momentum and cap of `spec`.
+    pub fn with_start(spec: &Spec, problem: Problem, start: Vec<f64>) -> Self {
+        let mut trainer = Self {
+            max_steps: spec.max_steps,
+            risk: Risk::new(&problem.mask, &problem.data),
+            gradient: vec![0.0; start.len()],
+            oracle_norm: norm(&problem.oracle),
+            at_pass: start.clone(),
+            agd: Agd::new(start, spec.eta(), spec.momentum),
+            relative_error: Vec::new(),
+            risks: Vec::new(),
+            stopped: None,
+            problem,
+        };
+        trainer.record();
+        trainer
+    }
+
+    /// The problem it learns.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// t, the steps done.
+    pub fn steps(&self) -> usize {
+        self.relative_error.len() - 1
+    }
+
+    /// W(t) on the mask.
+    pub fn weights(&self) -> &[f64] {
+        self.agd.weights()
+    }
+
+    /// |W(s) − W\*|/|W\*| for s = 0 … t.
+    pub fn relative_error(&self) -> &[f64] {
+        &self.relative_error
+    }
+
+    /// f(W(s)) for s = 0 … t, over the samples that step s sees: all of them, or the part s mod B.
+    pub fn risk(&self) -> &[f64] {
+        &self.risks
+    }
+
+    /// Why the run ended; none while it goes on.
+    pub fn stopped(&self) -> Option<StopReason> {
+        self.stopped
+    }
+
+    /// Up to `steps` further steps; fewer if the run ends.
+    pub fn advance(&mut self, steps: usize) {
+        for _ in 0..steps {
+            if self.stopped.is_some() {
+                return;
+            }
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
+        if !self.agd.step(&self.gradient) {
+            self.stopped = Some(StopReason::Diverged);
+            return;
+        }
+        self.record();
+        let pass_ends = self.steps() % self.problem.data.parts().len() == 0;
+        if self.relative_error[self.steps()] > LOST {
+            self.stopped = Some(StopReason::Diverged);
+        } else if pass_ends && distance(self.agd.weights(), &self.at_pass) < SETTLED * norm(&self.at_pass) {
+            self.stopped = Some(StopReason::Converged);
+        } else if self.steps() == self.max_steps {
+            self.stopped = Some(StopReason::MaxSteps);
+        }
+        if pass_ends {
+            self.at_pass.copy_from_slice(self.agd.weights());
+        }
+    }
+
+    /// Notes the relative error and the risk of the present W, and computes its gradient for the step that follows.
+    fn record(&mut self) {
+        let weights = self.agd.weights();
+        let parts = self.problem.data.parts();
+        let part = &parts[self.relative_error.len() % parts.len()];
+        self.relative_error.push(distance(weights, &self.problem.oracle) / self.oracle_norm);
+        self.risks.push(self.risk.with_gradient(part, weights, &mut self.gradient));
+    }
+}
+
+fn norm(a: &[f64]) -> f64 {
+    a.iter().fold(0.0, |sum, a| sum + a * a).sqrt()
+}
+
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + (a - b) * (a - b)).sqrt()
+}

@@ -1,0 +1,23 @@
+//! The numerics through their public interface. The same tests run natively and, compiled to WebAssembly, in a browser.
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+mod digests;
+mod golden;
+mod gradients;
+mod hessians;
+mod links;
+mod masks;
+mod runs;
+mod stability;
+
+/// |a − b| ≤ tolerance · max(1, |b|) for each entry.
+#[track_caller]
+fn assert_close(actual: &[f64], expected: &[f64], tolerance: f64, what: &str) {
+    assert_eq!(actual.len(), expected.len(), "{what}: lengths");
+    let scale = expected.iter().fold(0.0, |largest: f64, e| largest.max(e.abs()));
+    for (i, (a, e)) in actual.iter().zip(expected).enumerate() {
+        assert!((a - e).abs() <= tolerance * scale, "{what}[{i}]: {a:e} against {e:e}");
+    }
+}

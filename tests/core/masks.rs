@@ -1,0 +1,115 @@
+//! Masks that reach the asked effective width, and what nests in what.
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+use winning_ticket::network::{Data, Mask, Problem, draw_mask, reach};
+use winning_ticket::spec::{Overlap, Spec};
+use winning_ticket::theory::effective_width;
+
+const PATTERNS: [Overlap; 3] = [Overlap::Shared, Overlap::Random, Overlap::Disjoint];
+
+fn widths(mask: &Mask) -> Vec<usize> {
+    (0..mask.neurons()).map(|j| mask.width(j)).collect()
+}
+
+#[test]
+fn no_equal_width_comes_nearer_to_the_asked_effective_width() {
+    for overlap in PATTERNS {
+        for ask in [1.0, 2.7, 5.0, 7.2, 33.0, 100.0] {
+            let spec = Spec { effective_width: ask, overlap, seed: 5, ..Spec::default() };
+            let drawn = draw_mask(&spec);
+            let r = drawn.width(0);
+            assert!(widths(&drawn).iter().all(|width| *width == r));
+            let miss = |ask: f64| {
+                let mask = draw_mask(&Spec { effective_width: ask, ..spec.clone() });
+                (effective_width(&mask) - spec.effective_width).abs()
+            };
+            let reached = effective_width(&drawn);
+            assert!((reached - ask).abs() <= miss(reached * 0.9) && (reached - ask).abs() <= miss(reached * 1.1));
+            if overlap == Overlap::Shared {
+                assert_eq!(r, ask.round() as usize, "all pairs overlap, so r̃ = r");
+            }
+        }
+    }
+}
+
+#[test]
+fn spread_widths_stay_within_a_tenth_and_reach_the_ask() {
+    for overlap in PATTERNS {
+        let ask = if overlap == Overlap::Disjoint { 10.0 } else { 60.0 };
+        let spec = Spec { effective_width: ask, overlap, spread: true, dimension: 300, ..Spec::default() };
+        let mask = draw_mask(&spec);
+        let (least, most) = (*widths(&mask).iter().min().unwrap(), *widths(&mask).iter().max().unwrap());
+        assert!(least < most, "{:?}", widths(&mask));
+        // 1.1/0.9, and half a weight of rounding at either end.
+        assert!((most as f64 - 0.5) / (least as f64 + 0.5) <= 1.1 / 0.9);
+        assert!((effective_width(&mask) - ask).abs() < 0.02 * ask, "{}", effective_width(&mask));
+    }
+}
+
+#[test]
+fn patterns_are_what_their_names_say() {
+    for spread in [false, true] {
+        let masks =
+            PATTERNS.map(|overlap| draw_mask(&Spec { effective_width: 6.0, overlap, spread, ..Spec::default() }));
+        let pairs = || (0..5).flat_map(|j| (0..j).map(move |k| (j, k)));
+        assert!(pairs().all(|(j, k)| masks[0].shared(j, k) >= 1));
+        assert!(pairs().all(|(j, k)| !masks[2].overlap(j, k)));
+        assert!(masks[2].used_features().len() == masks[2].weights());
+    }
+}
+
+#[test]
+fn disjoint_supports_end_where_the_features_end() {
+    let spec = Spec { overlap: Overlap::Disjoint, effective_width: 90.0, ..Spec::default() };
+    assert!((effective_width(&draw_mask(&spec)) - 7.2).abs() < 1e-9);
+    assert!((reach(&spec).max - 7.2).abs() < 1e-9);
+    for (dimension, neurons) in [(12, 12), (13, 12), (2, 2), (500, 12), (7, 3)] {
+        for spread in [false, true] {
+            let spec = Spec { dimension, neurons, spread, effective_width: dimension as f64, ..spec.clone() };
+            let mask = draw_mask(&spec);
+            assert!(widths(&mask).iter().all(|width| *width >= 1) && mask.weights() <= dimension);
+        }
+    }
+}
+
+#[test]
+fn masks_and_weights_nest_in_the_effective_width() {
+    for overlap in PATTERNS {
+        for spread in [false, true] {
+            let draw = |ask| Problem::draw(&Spec { effective_width: ask, overlap, spread, seed: 9, ..Spec::default() });
+            let (narrow, wide) = (draw(3.0), draw(6.5));
+            let (small, large) = (narrow.mask.to_columns(&narrow.oracle), wide.mask.to_columns(&wide.oracle));
+            assert!(narrow.mask.weights() < wide.mask.weights());
+            assert!(small.iter().zip(&large).all(|(s, l)| *s == 0.0 || s == l));
+        }
+    }
+}
+
+#[test]
+fn data_nest_in_the_samples_and_do_not_depend_on_the_mask() {
+    let draw = |samples, ask, noise| Problem::draw(&Spec { samples, effective_width: ask, noise, ..Spec::default() });
+    let (few, many, wide) = (draw(50, 8.0, 0.0), draw(81, 8.0, 0.0), draw(50, 60.0, 0.0));
+    let column = |data: &Data, feature: usize| -> Vec<f64> {
+        let row = data.features().binary_search(&feature).expect("stored");
+        (0..50).map(|n| data.x(n, row)).collect()
+    };
+    for feature in few.data.features() {
+        assert_eq!(column(&few.data, *feature), column(&many.data, *feature));
+        assert_eq!(column(&few.data, *feature), column(&wide.data, *feature));
+    }
+    assert!((0..50).all(|n| few.data.y(n) == many.data.y(n)));
+}
+
+#[test]
+fn noise_has_the_asked_strength() {
+    // n = 8000 draws of ξ/σ: mean square 1 ± √(2/n); four standard errors.
+    let spec = Spec { samples: 8000, ..Spec::default() };
+    let (clean, noisy) = (Problem::draw(&spec), Problem::draw(&Spec { noise: 0.1, ..spec }));
+    let y: Vec<f64> = (0..8000).map(|n| clean.data.y(n)).collect();
+    let rms = (y.iter().map(|y| y * y).sum::<f64>() / 8000.0).sqrt();
+    assert!((noisy.sigma / rms - 0.1).abs() < 1e-12);
+    let squares: f64 = (0..8000).map(|n| (noisy.data.y(n) - y[n]) * (noisy.data.y(n) - y[n])).sum();
+    let mean_square = squares / 8000.0 / (noisy.sigma * noisy.sigma);
+    assert!((mean_square - 1.0).abs() < 4.0 * (2.0_f64 / 8000.0).sqrt(), "{mean_square}");
+}
