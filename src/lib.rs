@@ -1,5 +1,7 @@
 //! Winning Ticket.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod link;
 pub mod network;
 pub mod random;

@@ -32,13 +32,11 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
 
     let mut link = Link::default();
     let mut notices = Vec::new();
-    if let Some(version) = value_of("v") {
-        if version.parse::<u32>().is_ok_and(|v| v > VERSION) {
-            notices.push(format!(
-                "This link was made by a newer version ({}); what this one does not know is ignored.",
-                quoted(version)
-            ));
-        }
+    if let Some(version) = value_of("v").filter(|version| version.parse::<u32>().is_ok_and(|v| v > VERSION)) {
+        notices.push(format!(
+            "This link was made by a newer version ({}); what this one does not know is ignored.",
+            quoted(version)
+        ));
     }
     let mut bad_values = Vec::new();
     for field in FIELDS.iter().rev() {
@@ -110,7 +108,7 @@ impl From<Spec> for Link {
 }
 
 /// The text between quotes where it is not a plain number or word, cut to what a sentence can hold.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 24;
     let plain = !text.is_empty()
         && text.len() <= LONGEST

@@ -3,7 +3,9 @@
 mod digest;
 mod logistic;
 mod probe;
+mod report;
 
 pub use digest::digest;
 pub use logistic::{Half, Logistic, Radius};
 pub use probe::{FARTHEST, Outcome, Probe, probe, probe_distance};
+pub use report::{Forecast, Report, out_of_reach};

@@ -29,10 +29,17 @@ impl Problem {
             (0..spec.dimension).map(|_| stream.uniform() - 0.5).collect()
         });
         let data = Data::new(spec.samples, spec.parts(), mask.used_features(), |feature, column| {
-            let mut stream = streams.stream(Purpose::Data, feature as u32);
-            column.fill_with(|| stream.normal());
+            fill_feature(streams, feature, column);
         });
         Self::label(mask, oracle, data, spec.noise, streams)
+    }
+
+    /// x_{n,i} of the problem of `spec` for every sample n: also for features that no mask uses, which
+    /// [`Problem::data`] leaves out.
+    pub fn feature(spec: &Spec, feature: usize) -> Vec<f64> {
+        let mut column = vec![0.0; spec.samples];
+        fill_feature(Streams::new(spec.seed, spec.trial), feature, &mut column);
+        column
     }
 
     fn label(mask: Mask, oracle: Vec<f64>, mut data: Data, noise: f64, streams: Streams) -> Self {
@@ -46,6 +53,11 @@ impl Problem {
         }
         Self { mask, oracle, data, sigma }
     }
+}
+
+fn fill_feature(streams: Streams, feature: usize, column: &mut [f64]) {
+    let mut stream = streams.stream(Purpose::Data, feature as u32);
+    column.fill_with(|| stream.normal());
 }
 
 /// The entries on the mask of a d × K matrix given by its columns.

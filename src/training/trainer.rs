@@ -118,7 +118,7 @@ impl Trainer {
             return;
         }
         self.record();
-        let pass_ends = self.steps() % self.problem.data.parts().len() == 0;
+        let pass_ends = self.steps().is_multiple_of(self.problem.data.parts().len());
         if self.relative_error[self.steps()] > LOST {
             self.stopped = Some(StopReason::Diverged);
         } else if pass_ends && distance(self.agd.weights(), &self.at_pass) < SETTLED * norm(&self.at_pass) {

@@ -37,7 +37,7 @@ impl Logistic {
         let count = points.len() as f64;
         let mean = points.iter().fold(0.0, |sum, (x, _)| sum + x) / count;
         let spread = (points.iter().fold(0.0, |sum, (x, _)| sum + (x - mean) * (x - mean)) / count).sqrt();
-        if !(spread > 0.0) {
+        if spread.is_nan() || spread <= 0.0 {
             return None;
         }
         // In standard units: u = (x − mean)/spread.

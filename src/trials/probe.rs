@@ -7,8 +7,8 @@ use crate::training::{StopReason, Trainer};
 
 /// The farthest λ that probes start from.
 pub const FARTHEST: f64 = 1.5;
-/// Relative error below which a probe has found the oracle.
-const FOUND: f64 = 1e-4;
+/// Relative error below which a run has found the oracle.
+pub(super) const FOUND: f64 = 1e-4;
 
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,17 @@ pub enum Outcome {
 
 /// One finished probe.
 #[derive(Clone, Copy, Debug, PartialEq)]
+impl Outcome {
+    /// As saved files spell it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Outcome::Success => "success",
+            Outcome::StoppedElsewhere => "stopped_elsewhere",
+            Outcome::StepCap => "step_cap",
+        }
+    }
+}
+
 pub struct Probe {
     /// Its number.
     pub index: u32,

@@ -1,0 +1,64 @@
+//! The command line: one run with its files, probes of the convex region, and the calibration of κ.
+//!
+//! A user's mistake ([`mistake::Mistake`]) is one sentence on standard error and exit code 2; whatever else goes wrong
+//! is exit code 1.
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+mod arrays;
+mod json;
+mod mistake;
+mod output;
+mod run;
+mod spec_flags;
+mod summary;
+
+/// A subcommand: its flags, and what it does with them.
+struct Subcommand {
+    command: fn() -> Command,
+    execute: fn(&ArgMatches) -> anyhow::Result<()>,
+}
+
+const SUBCOMMANDS: [Subcommand; 1] = [Subcommand { command: run::command, execute: run::execute }];
+
+/// Reads the arguments of the process, does what they ask for, and gives the exit code.
+pub fn main() -> ExitCode {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(usage) => {
+            // Help goes to standard output; who closes that early has read enough.
+            let _ = usage.print();
+            return u8::try_from(usage.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
+    let chosen = SUBCOMMANDS.iter().find_map(|subcommand| {
+        let flags = matches.subcommand_matches((subcommand.command)().get_name())?;
+        Some((subcommand.execute)(flags))
+    });
+    match chosen {
+        Some(Err(error)) => {
+            output::tell(&format!("error: {error:#}"));
+            if error.is::<mistake::Mistake>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+        Some(Ok(())) | None => ExitCode::SUCCESS,
+    }
+}
+
+fn command() -> Command {
+    Command::new("winning-ticket")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Why a pruned network learns better: a masked one-hidden-layer ReLU network and what theory says of it")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(SUBCOMMANDS.iter().map(|subcommand| (subcommand.command)()))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_flags_are_consistent() {
+        super::command().debug_assert();
+    }
+}

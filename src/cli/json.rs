@@ -1,0 +1,128 @@
+//! A run as JSON. A value that could not be had is null.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::spec::Spec;
+use crate::spec::fields::{FIELDS, Kind, Value};
+use crate::theory::Light;
+use crate::theory::spectrum::Extremes;
+use crate::trials::Report;
+
+/// A Spec by the names of its flags.
+pub struct ByFlag<'a>(pub &'a Spec);
+
+impl Serialize for ByFlag<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(FIELDS.len()))?;
+        for field in &FIELDS {
+            match ((field.get)(self.0), field.kind) {
+                (Value::Word(word), _) => map.serialize_entry(field.flag, word)?,
+                (Value::Number(x), Kind::Whole { .. }) => map.serialize_entry(field.flag, &(x as u64))?,
+                (Value::Number(x), Kind::Switch) => map.serialize_entry(field.flag, &(x == 1.0))?,
+                (Value::Number(x), _) => map.serialize_entry(field.flag, &x)?,
+            }
+        }
+        map.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Ends {
+    min: f64,
+    max: f64,
+}
+
+impl From<&Extremes> for Ends {
+    fn from(ends: &Extremes) -> Self {
+        Self { min: ends.min, max: ends.max }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Eigenvalues {
+    empirical: Option<Ends>,
+    population: Option<Ends>,
+}
+
+#[derive(serde::Serialize)]
+struct LightJson<'a> {
+    state: &'static str,
+    sentence: &'a str,
+}
+
+impl<'a> From<&'a Light> for LightJson<'a> {
+    fn from(light: &'a Light) -> Self {
+        Self { state: light.state.words(), sentence: &light.sentence }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct LightsJson<'a> {
+    accurate_mask: LightJson<'a>,
+    curvature: LightJson<'a>,
+    start: LightJson<'a>,
+    samples: LightJson<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct RunJson<'a> {
+    spec: ByFlag<'a>,
+    link: String,
+    effective_width: f64,
+    steps: usize,
+    stop_reason: Option<&'static str>,
+    relative_error: f64,
+    rate_measured: Option<f64>,
+    rate_predicted: Option<f64>,
+    best_momentum: Option<f64>,
+    eigenvalues: Eigenvalues,
+    epsilon1: Option<f64>,
+    theory_radius: Option<f64>,
+    noise_floor: Option<f64>,
+    lights: LightsJson<'a>,
+    digest: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    digests: BTreeMap<usize, Option<&'a str>>,
+    version: &'static str,
+}
+
+/// The report as JSON, with the digests at the steps asked for; null at those beyond the end.
+pub fn run(report: &Report, digests: &[(usize, Option<String>)]) -> serde_json::Result<Vec<u8>> {
+    let (forecast, lights) = (&report.forecast, &report.forecast.lights);
+    lines(&RunJson {
+        spec: ByFlag(&report.spec),
+        link: report.link(),
+        effective_width: forecast.effective_width,
+        steps: report.steps,
+        stop_reason: report.stop_reason.map(|reason| reason.key()),
+        relative_error: report.relative_error,
+        rate_measured: report.rate_measured,
+        rate_predicted: forecast.rate_predicted,
+        best_momentum: forecast.best_momentum,
+        eigenvalues: Eigenvalues {
+            empirical: forecast.curvature.empirical.as_ref().ok().map(Ends::from),
+            population: forecast.curvature.population.as_ref().ok().map(Ends::from),
+        },
+        epsilon1: forecast.epsilon1,
+        theory_radius: forecast.theory_radius,
+        noise_floor: forecast.noise_floor,
+        lights: LightsJson {
+            accurate_mask: (&lights.accurate_mask).into(),
+            curvature: (&lights.curvature).into(),
+            start: (&lights.start).into(),
+            samples: (&lights.samples).into(),
+        },
+        digest: &report.digest,
+        digests: digests.iter().map(|(step, digest)| (*step, digest.as_deref())).collect(),
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}
+
+/// `value` as indented JSON with a line's end.
+pub fn lines(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    Ok(text)
+}

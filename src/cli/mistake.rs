@@ -1,0 +1,34 @@
+//! What a user can get wrong, as sentences.
+
+use std::path::PathBuf;
+
+/// A mistake in the arguments; nothing was computed or written.
+#[derive(Debug, thiserror::Error)]
+pub enum Mistake {
+    /// A flag's value is out of range or no value of its kind.
+    #[error("--{flag} is {value}, but must be {accepted}")]
+    Value {
+        /// The flag without dashes.
+        flag: &'static str,
+        /// The value, quoted where that is needed, and where it comes from if not from the flag.
+        value: String,
+        /// What is accepted instead.
+        accepted: String,
+    },
+    /// The link does not stand as it is.
+    #[error("--link cannot be taken: {0}")]
+    Link(String),
+    /// Two outputs go to one place.
+    #[error("--{0} and --{1} both go to {2}")]
+    SameTarget(&'static str, &'static str, String),
+    /// A file that cannot be written.
+    #[error("--{flag} cannot be written to {}: {reason}", .path.display())]
+    Unwritable {
+        /// The flag without dashes.
+        flag: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        reason: String,
+    },
+}

@@ -1,0 +1,116 @@
+//! `winning-ticket run`: one run, told in words or written to files.
+
+use clap::{Arg, ArgMatches, Command};
+use indicatif::ProgressBar;
+
+use super::mistake::Mistake;
+use super::output::{self, Output};
+use super::{arrays, json, spec_flags, summary};
+use crate::link::quoted;
+use crate::spec::Spec;
+use crate::training::Trainer;
+use crate::trials::{Report, digest, out_of_reach};
+
+/// Steps between two looks at the progress bar.
+const STRIDE: usize = 20;
+
+/// Its flags.
+pub fn command() -> Command {
+    let digests = Arg::new("digests")
+        .long("digests")
+        .value_name("STEPS")
+        .help("Print the digest of W at these steps, such as 0,1,100, and at the end, instead of the summary");
+    Command::new("run")
+        .about("Train one network and report what theory and measurement say of it")
+        .long_about(
+            "Train one network and report what theory and measurement say of it. Without an output, a summary goes to \
+             standard output. Ranges are those that hold with all other flags at their defaults.",
+        )
+        .args(spec_flags::args(|_| true))
+        .arg(output::arg("json", "Write the report as JSON"))
+        .arg(output::arg("npz", "Write data, masks, weights and the course of the run as NumPy arrays"))
+        .arg(digests)
+}
+
+/// Runs it.
+pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
+    let spec = spec_flags::read(flags)?;
+    let marks = flags.get_one::<String>("digests").map(|text| steps(text)).transpose()?;
+    let [json, npz] = output::check(flags, ["json", "npz"])?;
+    if let Some(sentence) = out_of_reach(&spec) {
+        output::tell(&sentence);
+    }
+
+    let bar = ProgressBar::new(spec.max_steps as u64);
+    let mut trainer = Trainer::new(&spec);
+    let digests = train(&mut trainer, &spec, marks.as_deref().unwrap_or_default(), &bar);
+    bar.finish_and_clear();
+
+    let outputs = [&json, &npz];
+    let report = || {
+        let spinner = ProgressBar::new_spinner().with_message("the curvature at W*");
+        spinner.enable_steady_tick(std::time::Duration::from_millis(100));
+        let report = Report::of(&spec, &trainer);
+        spinner.finish_and_clear();
+        report
+    };
+    if let Some(output) = &json {
+        output.write(&json::run(&report(), &digests)?)?;
+    }
+    if let Some(output) = &npz {
+        output.write(&arrays::npz(&spec, &trainer)?)?;
+    }
+    if marks.is_some() {
+        let lines = digest_lines(&trainer, &digests);
+        if outputs.into_iter().flatten().any(Output::is_standard) {
+            output::tell(lines.trim_end());
+        } else {
+            output::print(lines.as_bytes())?;
+        }
+    } else if outputs.into_iter().all(Option::is_none) {
+        output::print(summary::text(&report()).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The steps of `--digests`, ascending.
+fn steps(text: &str) -> Result<Vec<usize>, Mistake> {
+    let parsed: Result<Vec<usize>, _> = text.split(',').map(|step| step.trim().parse()).collect();
+    let mut steps = parsed.map_err(|_| Mistake::Value {
+        flag: "digests",
+        value: quoted(text),
+        accepted: "whole numbers with commas between them".to_owned(),
+    })?;
+    steps.sort_unstable();
+    steps.dedup();
+    Ok(steps)
+}
+
+/// Trains to the end; gives the digest at each of the steps `marks`, none at those beyond the end.
+fn train(trainer: &mut Trainer, spec: &Spec, marks: &[usize], bar: &ProgressBar) -> Vec<(usize, Option<String>)> {
+    let mut advance_to = |until: usize| {
+        while trainer.steps() < until && trainer.stopped().is_none() {
+            trainer.advance(STRIDE.min(until - trainer.steps()));
+            bar.set_position(trainer.steps() as u64);
+        }
+        (trainer.steps() == until).then(|| digest(&trainer.problem().mask, trainer.weights()))
+    };
+    let digests = marks.iter().map(|mark| (*mark, advance_to(*mark))).collect();
+    advance_to(spec.max_steps);
+    digests
+}
+
+fn digest_lines(trainer: &Trainer, digests: &[(usize, Option<String>)]) -> String {
+    let end = trainer.steps();
+    let mut lines: String = digests
+        .iter()
+        .map(|(step, found)| {
+            let found = found.clone().unwrap_or_else(|| format!("none: the run ended at step {end}"));
+            format!("step {step}: {found}\n")
+        })
+        .collect();
+    let last = digest(&trainer.problem().mask, trainer.weights());
+    let reason = trainer.stopped().map_or("", |reason| reason.key());
+    lines.push_str(&format!("end at step {end}, {reason}: {last}\n"));
+    lines
+}

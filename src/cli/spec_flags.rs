@@ -1,0 +1,65 @@
+//! The flags of a Spec, made from the table of its fields, and `--link`.
+
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::mistake::Mistake;
+use crate::link::{parse, quoted};
+use crate::spec::Spec;
+use crate::spec::fields::{FIELDS, Field, Kind};
+
+/// `--link` and a flag for each field of the Spec for which `wanted` holds.
+pub fn args(wanted: fn(&Field) -> bool) -> impl Iterator<Item = Arg> {
+    let link = Arg::new("link")
+        .long("link")
+        .value_name("LINK")
+        .help("A link of the page, or its part from # on; other flags override what it says");
+    std::iter::once(link).chain(FIELDS.iter().filter(move |field| wanted(field)).map(arg))
+}
+
+fn arg(field: &Field) -> Arg {
+    let default = Spec::default();
+    let arg = Arg::new(field.flag).long(field.flag).help_heading("The run");
+    if let Kind::Switch = field.kind {
+        return arg.action(ArgAction::SetTrue).help(format!("{}: {}", field.symbol, field.meaning));
+    }
+    let help = format!(
+        "{}: {}; {} [default: {}]",
+        field.symbol,
+        field.meaning,
+        field.accepted(&default),
+        (field.get)(&default)
+    );
+    arg.value_name(field.key).allow_negative_numbers(true).help(help)
+}
+
+/// The Spec that the flags ask for: that of the link, or the default, with what the flags say instead.
+///
+/// # Errors
+/// The first value that is not accepted, whether it was given or is a default that the others rule out.
+pub fn read(flags: &ArgMatches) -> Result<Spec, Mistake> {
+    let mut spec = Spec::default();
+    let mut origin = "its default";
+    if let Some(text) = flags.get_one::<String>("link") {
+        let (link, notices) = parse(text);
+        if let Some(notice) = notices.first() {
+            // What follows the semicolon says how the page helps itself; here nothing is helped silently.
+            let (sentence, _) = notice.rsplit_once("; ").unwrap_or((notice, ""));
+            return Err(Mistake::Link(sentence.to_owned()));
+        }
+        (spec, origin) = (link.spec, "from the link");
+    }
+    // A range may depend on fields further down, so from the last to the first.
+    for field in FIELDS.iter().rev() {
+        let given = match field.kind {
+            Kind::Switch => flags.get_flag(field.flag).then(|| "1".to_owned()),
+            // A flag that this subcommand does not have was not given.
+            _ => flags.try_get_one::<String>(field.flag).ok().flatten().cloned(),
+        };
+        let text = given.clone().unwrap_or_else(|| (field.get)(&spec).to_string());
+        field.read(&mut spec, &text).map_err(|bad| {
+            let value = if given.is_some() { quoted(&text) } else { format!("{text} ({origin})") };
+            Mistake::Value { flag: field.flag, value, accepted: bad.accepted }
+        })?;
+    }
+    Ok(spec)
+}

@@ -1,0 +1,51 @@
+//! A run in words, for a terminal.
+
+use crate::theory::Light;
+use crate::theory::spectrum::{Extremes, NotSettled};
+use crate::trials::Report;
+
+/// One line a quantity. What is theory, measured or calibrated is said beside the number.
+pub fn text(report: &Report) -> String {
+    let (forecast, lights) = (&report.forecast, &report.forecast.lights);
+    let asked = report.spec.effective_width;
+    let rates = format!(
+        "{} measured, {} predicted by the curvature at W* (smallest at β = {})",
+        number(report.rate_measured, 4),
+        number(forecast.rate_predicted, 4),
+        number(forecast.best_momentum, 3)
+    );
+    let radius = forecast.theory_radius.map_or("unknown".to_owned(), |radius| format!("{radius:.2} |W*|"));
+    let rows = [
+        ("effective width", format!("{:.2}, asked {asked}", forecast.effective_width)),
+        ("steps", format!("{}, ended by: {}", report.steps, report.ending())),
+        ("relative error", format!("{:.2e}", report.relative_error)),
+        ("rate", rates),
+        ("eigenvalues at W*", eigenvalues(&forecast.curvature.empirical, "of the sample's Hessian")),
+        ("", eigenvalues(&forecast.curvature.population, "of the population's Hessian")),
+        ("epsilon1", format!("{} of the smallest curvature is lost by the sample", number(forecast.epsilon1, 3))),
+        ("noise floor", forecast.noise_floor.map_or("unknown".to_owned(), |floor| format!("{floor:.2e}"))),
+        ("radius", format!("{radius} by the theory's trend, calibrated here")),
+        ("mask is accurate", light(&lights.accurate_mask)),
+        ("(4) curvature", light(&lights.curvature)),
+        ("(6) start", light(&lights.start)),
+        ("(8) samples", light(&lights.samples)),
+        ("digest", report.digest.clone()),
+        ("link", report.link()),
+    ];
+    rows.iter().map(|(name, value)| format!("{name:18}{value}\n")).collect()
+}
+
+fn number(value: Option<f64>, decimals: usize) -> String {
+    value.map_or("unknown".to_owned(), |value| format!("{value:.decimals$}"))
+}
+
+fn eigenvalues(ends: &Result<Extremes, NotSettled>, whose: &str) -> String {
+    match ends {
+        Ok(ends) => format!("{:.3e} to {:.3e} {whose}", ends.min, ends.max),
+        Err(not_settled) => not_settled.to_string(),
+    }
+}
+
+fn light(light: &Light) -> String {
+    format!("{}: {}", light.state.words(), light.sentence)
+}

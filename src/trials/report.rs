@@ -1,0 +1,178 @@
+//! What is said of a run in numbers: by the command line in words and in files, by the page beside its pictures.
+
+use serde::{Deserialize, Serialize};
+
+use super::digest;
+use super::probe::FOUND;
+use crate::link::Link;
+use crate::network::{Problem, Reach, reach};
+use crate::spec::Spec;
+use crate::spec::fields::Field;
+use crate::theory::calibration::theory_radius;
+use crate::theory::{Curvature, Lights, best_momentum, effective_width, heavy_ball_rate, measured_rate};
+use crate::training::{StopReason, Trainer, ball_start};
+
+/// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Effective width (5) of the mask really drawn.
+    pub effective_width: f64,
+    /// Spectra of both Hessians at W\* (measured).
+    pub curvature: Curvature,
+    /// ε̂₁ (measured).
+    pub epsilon1: Option<f64>,
+    /// ν for the step size and momentum of the Spec, from the spectrum of Ĥ(W\*).
+    pub rate_predicted: Option<f64>,
+    /// β\*, the momentum of the smallest ν at that step size.
+    pub best_momentum: Option<f64>,
+    /// Radius of the convex region by the calibrated trend, in units of |W\*|.
+    pub theory_radius: Option<f64>,
+    /// Relative error at which noise keeps the learner, to first order in σ.
+    pub noise_floor: Option<f64>,
+    /// The four assumptions.
+    pub lights: Lights,
+}
+
+impl Forecast {
+    /// Of `problem`, which was drawn for `spec`, from its start W(0).
+    pub fn of(spec: &Spec, problem: &Problem) -> Self {
+        let curvature = Curvature::at_oracle(problem);
+        let width = effective_width(&problem.mask);
+        let ends = curvature.empirical.as_ref().ok().copied();
+        Self {
+            effective_width: width,
+            epsilon1: curvature.epsilon1(),
+            rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
+            best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
+            theory_radius: theory_radius(width, spec.samples, spec.neurons),
+            noise_floor: curvature.noise_floor(problem),
+            lights: Lights::of(problem, &curvature, &ball_start(spec, problem)),
+            curvature,
+        }
+    }
+}
+
+/// A run so far, beside its forecast.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The run.
+    pub spec: Spec,
+    /// What was to be expected of it.
+    pub forecast: Forecast,
+    /// t, the steps done.
+    pub steps: usize,
+    /// Why it ended; none while it goes on.
+    pub stop_reason: Option<StopReason>,
+    /// |W(t) − W\*|/|W\*|.
+    pub relative_error: f64,
+    /// ν measured on the later half of the run; none with too few points above the noise floor, or where that floor
+    /// is not known.
+    pub rate_measured: Option<f64>,
+    /// Digest of W(t).
+    pub digest: String,
+}
+
+impl Report {
+    /// Of the run of `spec` in its present state; computes the forecast, which can take longer than the run.
+    pub fn of(spec: &Spec, trainer: &Trainer) -> Self {
+        Self::with(spec, Forecast::of(spec, trainer.problem()), trainer)
+    }
+
+    /// Of the run of `spec` in its present state, whose forecast is known already.
+    pub fn with(spec: &Spec, forecast: Forecast, trainer: &Trainer) -> Self {
+        Self {
+            spec: spec.clone(),
+            steps: trainer.steps(),
+            stop_reason: trainer.stopped(),
+            relative_error: trainer.relative_error()[trainer.steps()],
+            rate_measured: forecast.noise_floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
+            digest: digest(&trainer.problem().mask, trainer.weights()),
+            forecast,
+        }
+    }
+
+    /// How the run ended, in words.
+    pub fn ending(&self) -> String {
+        let at_oracle = self.relative_error < FOUND.max(3.0 * self.forecast.noise_floor.unwrap_or(0.0));
+        match self.stop_reason {
+            None => "it goes on".to_owned(),
+            Some(StopReason::MaxSteps) => "the step cap".to_owned(),
+            Some(StopReason::Diverged) => "it diverged".to_owned(),
+            Some(StopReason::Converged) if at_oracle => "the weights no longer change".to_owned(),
+            Some(StopReason::Converged) => {
+                let flat = self.forecast.curvature.empirical.as_ref().is_ok_and(|ends| ends.min <= 0.0);
+                let why = if flat { ": too few samples to tell W* from others" } else { "" };
+                format!("the weights no longer change, away from W*{why}")
+            }
+        }
+    }
+
+    /// The run's link: `#v=1&…`, without a moment.
+    pub fn link(&self) -> String {
+        format!("#{}", Link::from(self.spec.clone()).fragment())
+    }
+}
+
+/// One sentence where the effective width that `spec` asks for cannot be reached.
+pub fn out_of_reach(spec: &Spec) -> Option<String> {
+    let Reach { min, max } = reach(spec);
+    let asked = spec.effective_width;
+    // (5) rounds: equal widths that overlap give r̃ = r to 15 digits only.
+    let (bound, end) = if asked > max * (1.0 + 1e-12) {
+        ("at most", max)
+    } else if asked < min * (1.0 - 1e-12) {
+        ("at least", min)
+    } else {
+        return None;
+    };
+    let pattern = Field::by_key("overlap").map_or(String::new(), |field| format!("{} ", (field.get)(spec)));
+    Some(format!(
+        "The effective width {asked} is out of reach: {pattern}supports of {} neurons in {} dimensions give {bound} \
+         {end:.2}, which is used.",
+        spec.neurons, spec.dimension
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Overlap;
+    use crate::theory::State;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_report_follows_its_run() {
+        let spec = Spec { effective_width: 10.0, ..Spec::default() };
+        let mut trainer = Trainer::new(&spec);
+        let before = Report::of(&spec, &trainer);
+        assert_eq!((before.steps, before.stop_reason, before.rate_measured), (0, None, None));
+        assert!((before.relative_error - spec.start_distance).abs() < 1e-14);
+        trainer.advance(spec.max_steps);
+        let after = Report::with(&spec, before.forecast.clone(), &trainer);
+        assert_eq!(after.stop_reason, Some(StopReason::Converged));
+        assert_eq!(after.forecast.effective_width, 10.0);
+        assert_eq!(after.forecast.lights.accurate_mask.state, State::Met);
+        assert_eq!(after.link(), "#v=1&r=10&seed=1");
+        assert_ne!(after.digest, before.digest);
+        let (measured, predicted) = (after.rate_measured.expect("long enough"), after.forecast.rate_predicted);
+        assert!((measured - predicted.expect("dense")).abs() < 0.01, "{measured}");
+    }
+
+    #[test]
+    fn an_effective_width_beyond_what_the_supports_give_is_told() {
+        for width in [1.0, 40.0, 100.0] {
+            assert_eq!(out_of_reach(&Spec { effective_width: width, ..Spec::default() }), None);
+        }
+        // 20 weights a neuron, none shared: 20 · 1.2²/4 = 7.2
+        let spec = Spec { overlap: Overlap::Disjoint, ..Spec::default() };
+        assert_eq!(
+            out_of_reach(&spec).as_deref(),
+            Some(
+                "The effective width 40 is out of reach: disjoint supports of 5 neurons in 100 dimensions give at \
+                 most 7.20, which is used."
+            )
+        );
+        assert!(out_of_reach(&Spec { effective_width: 7.0, ..spec }).is_none());
+    }
+}
