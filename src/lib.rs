@@ -1,5 +1,6 @@
 //! Winning Ticket.
 
+pub mod charts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod link;

@@ -3,6 +3,7 @@
 mod digest;
 mod logistic;
 mod probe;
+pub mod protocol;
 mod report;
 
 pub use digest::digest;

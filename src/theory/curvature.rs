@@ -1,10 +1,12 @@
 //! Curvature at W\*, on the sample and in the population, and what follows from it.
 
+use serde::{Deserialize, Serialize};
+
 use super::spectrum::{DENSE_SIZE, Extremes, NotSettled, eigenvalues, lanczos};
 use crate::network::{EmpiricalHessian, Population, Problem};
 
 /// The spectra of Ĥ(W\*) and H(W\*) of one problem.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Curvature {
     /// Ends of the spectrum of Ĥ(W\*); the minimum is 0 where N < Σ r_j.
     pub empirical: Result<Extremes, NotSettled>,

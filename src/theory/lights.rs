@@ -1,12 +1,14 @@
 //! The assumptions of the theorems for one problem, as lights: met, not met or unknown, each with a sentence.
 
+use serde::{Deserialize, Serialize};
+
 use super::calibration::kappa;
 use super::spectrum::{DENSE_SIZE, lanczos};
 use super::{Curvature, effective_width};
 use crate::network::{Population, Problem};
 
 /// Whether an assumption holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// It holds.
     Met,
@@ -32,7 +34,7 @@ impl State {
 }
 
 /// One assumption.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Light {
     /// Whether it holds.
     pub state: State,
@@ -42,7 +44,7 @@ pub struct Light {
 
 /// The four assumptions. The paper does not give the constants of (4), (6) and (8); what is tested instead is measured
 /// on this problem or calibrated here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lights {
     /// supp(M\*) ⊆ supp(M).
     pub accurate_mask: Light,

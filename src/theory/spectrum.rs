@@ -2,6 +2,7 @@
 //! method with full reorthogonalisation.
 
 use nalgebra::DMatrix;
+use serde::{Deserialize, Serialize};
 
 /// Rows up to which all eigenvalues are computed.
 pub const DENSE_SIZE: usize = 600;
@@ -13,7 +14,7 @@ const TOLERANCE: f64 = 1e-8;
 const INTERVAL: usize = 20;
 
 /// The two ends of a spectrum.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Extremes {
     /// The smallest eigenvalue.
     pub min: f64,
@@ -22,7 +23,7 @@ pub struct Extremes {
 }
 
 /// Lanczos' method did not settle.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[error("the extreme eigenvalues of the {size} × {size} Hessian did not settle within {products} products")]
 pub struct NotSettled {
     size: usize,

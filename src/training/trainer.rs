@@ -1,5 +1,7 @@
 //! A run of Algorithm 1, step by step: the iteration, the relative error and risk it passes through, and its end.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Agd, ball_start};
 use crate::network::{Problem, Risk};
 use crate::spec::Spec;
@@ -10,7 +12,7 @@ const SETTLED: f64 = 1e-8;
 const LOST: f64 = 1e6;
 
 /// Why a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StopReason {
     /// The weights no longer change: |W(t+1) − W(t)|/|W(t)| < 1e−8; with disjoint batches, over a whole pass.
     Converged,

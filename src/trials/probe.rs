@@ -1,6 +1,8 @@
 //! Probes of the convex region (Figure 2): a fresh problem, a start at a distance λ from its oracle, and whether
 //! Algorithm 1 finds the oracle from there.
 
+use serde::{Deserialize, Serialize};
+
 use crate::random::{Purpose, Streams};
 use crate::spec::Spec;
 use crate::training::{StopReason, Trainer};
@@ -11,7 +13,7 @@ pub const FARTHEST: f64 = 1.5;
 pub(super) const FOUND: f64 = 1e-4;
 
 /// How a probe ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The relative error was below 10⁻⁴ at the end.
     Success,
@@ -21,8 +23,6 @@ pub enum Outcome {
     StepCap,
 }
 
-/// One finished probe.
-#[derive(Clone, Copy, Debug, PartialEq)]
 impl Outcome {
     /// As saved files spell it.
     pub fn key(self) -> &'static str {
@@ -34,6 +34,8 @@ impl Outcome {
     }
 }
 
+/// One finished probe.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Probe {
     /// Its number.
     pub index: u32,

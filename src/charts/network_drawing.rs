@@ -1,0 +1,89 @@
+//! The pruned network as Figure 1 of the paper draws it: inputs below, neurons above them, one output; an edge for each
+//! unpruned weight, as wide as the weight is large.
+
+use plotters::prelude::DrawingBackend;
+
+use super::palette::mix;
+use super::pen::Place;
+use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
+use crate::network::Mask;
+
+/// Edges drawn at most, the largest weights first: more would be one grey area, and slow.
+pub const MOST_EDGES: usize = 700;
+
+/// What the picture shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot<'a> {
+    /// Width and height in CSS pixels.
+    pub size: (f64, f64),
+    /// The learner's mask.
+    pub mask: &'a Mask,
+    /// W(t) on it.
+    pub weights: &'a [f64],
+    /// The neuron whose edges are lit.
+    pub lit: Option<usize>,
+}
+
+impl Snapshot<'_> {
+    fn input(&self, feature: usize) -> Place {
+        let (width, height) = self.size;
+        (8.0 + (feature as f64 + 0.5) / self.mask.dimension() as f64 * (width - 16.0), height - 24.0)
+    }
+
+    fn neuron(&self, j: usize) -> Place {
+        let (width, height) = self.size;
+        (8.0 + (j as f64 + 0.5) / self.mask.neurons() as f64 * (width - 16.0), 0.36 * height)
+    }
+
+    fn output(&self) -> Place {
+        (0.5 * self.size.0, 16.0)
+    }
+
+    /// The neuron nearest to a horizontal place.
+    pub fn neuron_at(&self, x: f64) -> usize {
+        let share = (x - 8.0) / (self.size.0 - 16.0);
+        ((share * self.mask.neurons() as f64) as usize).min(self.mask.neurons() - 1)
+    }
+}
+
+impl Chart for Snapshot<'_> {
+    fn size(&self) -> (f64, f64) {
+        self.size
+    }
+
+    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+        let mut edges: Vec<(usize, usize, f64)> = (0..self.mask.neurons())
+            .flat_map(|j| self.mask.support(j).iter().zip(self.mask.range(j)).map(move |(feature, i)| (j, *feature, i)))
+            .map(|(j, feature, i)| (j, feature, self.weights[i].abs()))
+            .collect();
+        edges.sort_by(|a, b| b.2.total_cmp(&a.2));
+        edges.truncate(MOST_EDGES);
+        // The lit neuron's edges last, over the others.
+        edges.sort_by_key(|(j, ..)| self.lit == Some(*j));
+        for (j, feature, size) in edges {
+            let colour = match self.lit {
+                Some(lit) if lit != j => palette.track,
+                _ => mix(palette.paper, palette.learner, 0.25 + 0.75 * (2.0 * size).min(1.0)),
+            };
+            pen.line(&[self.input(feature), self.neuron(j)], colour, 0.4 + 2.6 * size.min(1.0))?;
+        }
+        for j in 0..self.mask.neurons() {
+            pen.line(&[self.neuron(j), self.output()], palette.soft, 1.0)?;
+            pen.disc(self.neuron(j), 6.0, palette.paper)?;
+            pen.circle(self.neuron(j), 6.0, palette.ink, if self.lit == Some(j) { 3.0 } else { 1.4 })?;
+        }
+        for feature in self.mask.used_features() {
+            pen.disc(self.input(feature), 1.6, palette.ink)?;
+        }
+        pen.disc(self.output(), 6.0, palette.ink)
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        let (x, y) = self.output();
+        vec![
+            Label::new(x + 12.0, y, "g(x; W)", Role::Note).at(Anchor::Start, Baseline::Middle),
+            Label::new(0.5 * self.size.0, self.size.1 - 17.0, format!("{} inputs", self.mask.dimension()), Role::Tick)
+                .at(Anchor::Middle, Baseline::Top),
+        ]
+    }
+}

@@ -1,0 +1,117 @@
+//! Strokes and marks in CSS pixels on a plotters backend.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::prelude::{Circle, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Polygon, Rectangle};
+use plotters::style::{Color, RGBColor, ShapeStyle};
+
+use super::Colour;
+
+/// Backend coordinates in a CSS pixel.
+pub const UNIT: f64 = 16.0;
+
+/// Done, or what the backend reports.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// A place in CSS pixels from the upper left corner.
+pub type Place = (f64, f64);
+
+/// Draws on one backend.
+pub struct Pen<DB: DrawingBackend> {
+    area: DrawingArea<DB, Shift>,
+}
+
+impl<DB: DrawingBackend> Pen<DB> {
+    /// On `backend`, whose coordinates are [`UNIT`]s of a CSS pixel.
+    pub fn new(backend: DB) -> Self {
+        Self { area: backend.into_drawing_area() }
+    }
+
+    /// A line through `points`.
+    pub fn line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn<DB> {
+        if points.len() < 2 {
+            return Ok(());
+        }
+        self.area.draw(&PathElement::new(points.iter().map(|p| units(*p)).collect::<Vec<_>>(), stroke(colour, width)))
+    }
+
+    /// A line through `points`, `dash` pixels drawn and `gap` pixels left out in turn.
+    pub fn dashed(&self, points: &[Place], dash: f64, gap: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        let mut piece: Vec<Place> = points.first().copied().into_iter().collect();
+        let (mut drawing, mut left) = (true, dash);
+        for pair in points.windows(2) {
+            let ((mut x, mut y), (to_x, to_y)) = (pair[0], pair[1]);
+            let mut rest = libm::hypot(to_x - x, to_y - y);
+            while rest > left {
+                let share = left / rest;
+                (x, y) = (x + share * (to_x - x), y + share * (to_y - y));
+                rest -= left;
+                piece.push((x, y));
+                if drawing {
+                    self.line(&piece, colour, width)?;
+                }
+                piece = vec![(x, y)];
+                drawing = !drawing;
+                left = if drawing { dash } else { gap };
+            }
+            left -= rest;
+            piece.push((to_x, to_y));
+        }
+        if drawing { self.line(&piece, colour, width) } else { Ok(()) }
+    }
+
+    /// A filled disc.
+    pub fn disc(&self, centre: Place, radius: f64, colour: Colour) -> Drawn<DB> {
+        self.area.draw(&Circle::new(units(centre), (radius * UNIT) as i32, fill(colour)))
+    }
+
+    /// A circle's line.
+    pub fn circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        self.area.draw(&Circle::new(units(centre), (radius * UNIT) as i32, stroke(colour, width)))
+    }
+
+    /// A ring between two radii.
+    pub fn ring(&self, centre: Place, inner: f64, outer: f64, colour: Colour) -> Drawn<DB> {
+        self.circle(centre, 0.5 * (inner + outer), colour, (outer - inner).max(1.0))
+    }
+
+    /// A diagonal cross.
+    pub fn cross(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        self.line(&[(x - arm, y - arm), (x + arm, y + arm)], colour, width)?;
+        self.line(&[(x - arm, y + arm), (x + arm, y - arm)], colour, width)
+    }
+
+    /// An upright triangle's line.
+    pub fn triangle(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        let corners =
+            [(x, y - arm), (x + arm, y + 0.8 * arm), (x - arm, y + 0.8 * arm), (x, y - arm), (x + arm, y + 0.8 * arm)];
+        self.line(&corners, colour, width)
+    }
+
+    /// A filled rectangle.
+    pub fn rectangle(&self, upper_left: Place, lower_right: Place, colour: Colour) -> Drawn<DB> {
+        self.area.draw(&Rectangle::new([units(upper_left), units(lower_right)], fill(colour)))
+    }
+
+    /// A filled polygon.
+    pub fn polygon(&self, corners: &[Place], colour: Colour) -> Drawn<DB> {
+        self.area.draw(&Polygon::new(corners.iter().map(|p| units(*p)).collect::<Vec<_>>(), fill(colour)))
+    }
+
+    /// Hands the drawing to the backend's owner.
+    pub fn present(&self) -> Drawn<DB> {
+        self.area.present()
+    }
+}
+
+fn units((x, y): Place) -> (i32, i32) {
+    ((x * UNIT).round() as i32, (y * UNIT).round() as i32)
+}
+
+fn stroke((r, g, b): Colour, width: f64) -> ShapeStyle {
+    RGBColor(r, g, b).stroke_width((width * UNIT).round().max(1.0) as u32)
+}
+
+fn fill((r, g, b): Colour) -> ShapeStyle {
+    RGBColor(r, g, b).filled()
+}

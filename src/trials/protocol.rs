@@ -1,0 +1,163 @@
+//! What page and workers say to each other, as bytes. A worker hosts pure functions and owns no policy; each request
+//! carries the number of the run it belongs to, each reply brings it back, and the page drops replies of older runs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Forecast, Probe};
+use crate::training::StopReason;
+
+/// Page to worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Set up the run of a Spec, at t = 0.
+    Start {
+        /// Number of the run.
+        run: u32,
+        /// The Spec as the fragment of a link.
+        spec: String,
+    },
+    /// Train on: `steps` steps, or fewer when `budget` milliseconds are over or the run ends.
+    Advance {
+        /// Number of the run.
+        run: u32,
+        /// Steps wanted.
+        steps: u32,
+        /// Milliseconds after which a further step is not begun.
+        budget: f64,
+    },
+    /// Compute what theory and curvature say of a Spec's problem.
+    Forecast {
+        /// Number of the run.
+        run: u32,
+        /// The Spec as the fragment of a link.
+        spec: String,
+    },
+    /// Train one probe of the convex region to its end.
+    Probe {
+        /// Number of the run.
+        run: u32,
+        /// The Spec as the fragment of a link.
+        spec: String,
+        /// Number of the probe.
+        index: u32,
+    },
+}
+
+/// Worker to page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// The worker listens.
+    Ready,
+    /// A run stands at t = 0, or has advanced.
+    Trained {
+        /// Number of the run.
+        run: u32,
+        /// What it did since the last reply.
+        progress: Progress,
+    },
+    /// The forecast of a run.
+    Forecast {
+        /// Number of the run.
+        run: u32,
+        /// What theory and curvature say.
+        forecast: Box<Forecast>,
+    },
+    /// A probe has ended.
+    Probed {
+        /// Number of the run.
+        run: u32,
+        /// How.
+        probe: Probe,
+    },
+}
+
+impl Reply {
+    /// The number of the run it belongs to.
+    pub fn run(&self) -> Option<u32> {
+        match self {
+            Reply::Ready => None,
+            Reply::Trained { run, .. } | Reply::Forecast { run, .. } | Reply::Probed { run, .. } => Some(*run),
+        }
+    }
+}
+
+/// The part of a run since the last reply.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The iteration of the first entry of the two lists below.
+    pub from: u32,
+    /// Relative errors.
+    pub relative_error: Vec<f64>,
+    /// Places in the plane of the disc, in units of |W\*|.
+    pub path: Vec<(f64, f64)>,
+    /// W on the mask at the last of these iterations.
+    pub weights: Vec<f64>,
+    /// Digest of these weights.
+    pub digest: String,
+    /// Why the run ended; none while it goes on.
+    pub stopped: Option<StopReason>,
+}
+
+/// A message as bytes.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).expect("messages hold only plain data")
+}
+
+/// A message from the bytes that [`encode`] gave; none for other bytes.
+pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+    use crate::training::Trainer;
+    use crate::trials::Outcome;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn requests_come_back_as_they_were() {
+        let spec = "v=1&seed=1".to_owned();
+        for request in [
+            Request::Start { run: 7, spec: spec.clone() },
+            Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
+            Request::Forecast { run: 0, spec: spec.clone() },
+            Request::Probe { run: 1, spec, index: 300 },
+        ] {
+            assert_eq!(decode(&encode(&request)), Some(request));
+        }
+    }
+
+    #[test]
+    fn replies_come_back_as_they_were() {
+        let spec = Spec { effective_width: 5.0, ..Spec::default() };
+        let forecast = Box::new(Forecast::of(&spec, Trainer::new(&spec).problem()));
+        let probe = Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap };
+        let progress = Progress {
+            from: 4,
+            relative_error: vec![0.5, 1e-300],
+            path: vec![(0.5, 0.0), (0.25, 0.125)],
+            weights: vec![-0.0, f64::MIN_POSITIVE],
+            digest: "0123456789abcdef".to_owned(),
+            stopped: Some(StopReason::Converged),
+        };
+        for reply in [
+            Reply::Ready,
+            Reply::Trained { run: 9, progress },
+            Reply::Forecast { run: 10, forecast },
+            Reply::Probed { run: 11, probe },
+        ] {
+            let back: Reply = decode(&encode(&reply)).expect("it decodes");
+            assert_eq!(format!("{back:?}"), format!("{reply:?}"));
+            assert_eq!(back.run(), reply.run());
+        }
+    }
+
+    #[test]
+    fn other_bytes_are_no_message() {
+        assert_eq!(decode::<Request>(&[]), None);
+        assert_eq!(decode::<Request>(&[250, 1, 2]), None);
+    }
+}
