@@ -1,4 +1,7 @@
 //! Tests inside headless Chromium: the browser, its driver, and what the test runner has to know about them.
+//!
+//! Tests say `run_in_dedicated_worker`. While one computes on the page's own thread the runner sees nothing of it: then a
+//! test that hangs would end without a word about which it was, and leave its browser running.
 
 use std::env;
 use std::fs;
@@ -6,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::debian;
+use crate::debian::{self, Package};
 use crate::process::on_path;
 use crate::project::Project;
 use crate::toolbox::Toolbox;
@@ -25,6 +28,12 @@ const CHROMIUM_FLAGS: &[&str] = &[
     "disable-sync",
 ];
 
+const CHROMIUM: Package = Package {
+    what: "Chromium with its driver, in which tests run,",
+    debian: &["chromium", "chromium-driver"],
+    macos: "brew install --cask google-chrome chromedriver",
+};
+
 pub fn prepare(tools: &mut Toolbox) -> Result<()> {
     tools.wasm_std()?;
     tools.wasm_bindgen()?;
@@ -37,7 +46,7 @@ fn chromium() -> Result<()> {
     if on_path("chromedriver").is_some() && (browser || !cfg!(target_os = "linux")) {
         return Ok(());
     }
-    debian::install(&["chromium", "chromium-driver"], "Chromium with its driver, for the tests in a browser,")
+    debian::install(&CHROMIUM)
 }
 
 /// `cargo test` for wasm32, with the tests run in headless Chromium.

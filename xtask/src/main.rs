@@ -16,9 +16,10 @@ mod tally;
 mod toolbox;
 mod wasm_std;
 
+use std::env;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use project::Project;
 use toolbox::Toolbox;
@@ -27,15 +28,14 @@ const USAGE: &str = "\
 Usage: cargo xtask <COMMAND>
 
 Commands:
-  setup           install every tool that the other commands need
-  build           build the page into dist/
+  setup             install every tool that the other commands need
+  build             build the page into dist/
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
-  test [--long]   formatting, lints, native tests, the same tests in headless Chromium, the page's build;
-                  --long also runs what is too slow for every change
+  test [--long]     formatting, lints, native tests, the same tests in headless Chromium, the page's build;
+                    --long also runs what is too slow for every change
 ";
 
 enum Command {
-    Help,
     Setup,
     Build,
     Serve { port: u16 },
@@ -43,7 +43,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match parse(std::env::args().skip(1)).and_then(run) {
+    match parse(env::args().skip(1)).and_then(run) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("xtask: {error:#}");
@@ -52,12 +52,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse(mut args: impl Iterator<Item = String>) -> Result<Command> {
+/// What is asked for; nothing where that is help.
+fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
     let name = args.next().unwrap_or_default();
     let rest: Vec<String> = args.collect();
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    Ok(match (name.as_str(), rest.as_slice()) {
-        ("help" | "--help" | "-h", _) => Command::Help,
+    Ok(Some(match (name.as_str(), rest.as_slice()) {
+        ("help" | "--help" | "-h", _) => return Ok(None),
         ("setup", []) => Command::Setup,
         ("build", []) => Command::Build,
         ("serve", []) => Command::Serve { port: 8080 },
@@ -69,15 +70,18 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Command> {
         ("test", ["--long"]) => Command::Test { long: true },
         ("", _) => bail!("a command is missing.\n\n{USAGE}"),
         (name, rest) => bail!("`{}` is not a command.\n\n{USAGE}", [&[name], rest].concat().join(" ")),
-    })
+    }))
 }
 
-fn run(command: Command) -> Result<ExitCode> {
+fn run(command: Option<Command>) -> Result<ExitCode> {
+    let Some(command) = command else {
+        print!("{USAGE}");
+        return Ok(ExitCode::SUCCESS);
+    };
     let project = Project::locate()?;
-    std::env::set_current_dir(&project.root)?;
+    env::set_current_dir(&project.root).with_context(|| format!("{} cannot be entered", project.root.display()))?;
     let mut tools = Toolbox::new(&project)?;
     match command {
-        Command::Help => print!("{USAGE}"),
         Command::Setup => {
             page::prepare(&mut tools)?;
             browser::prepare(&mut tools)?;

@@ -7,13 +7,19 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::cache::Cache;
-use crate::debian;
+use crate::debian::{self, Package};
 use crate::process::{cargo, has_version, on_path, run};
 use crate::project::Project;
 use crate::wasm_std::WasmStd;
 
 const TRUNK: &str = "0.21.14"; // 0.22 wants a newer Rust than the project's own
 const BINARYEN: &str = "132"; // wasm-opt; Debian's own is too old for what today's LLVM writes
+
+const NODE: Package = Package {
+    what: "Node.js with npm, which brings wasm-opt,",
+    debian: &["nodejs", "npm"],
+    macos: "brew install node",
+};
 
 pub struct Toolbox {
     pub cache: Cache,
@@ -80,7 +86,7 @@ impl Toolbox {
             return Ok(());
         }
         if on_path("npm").is_none() || on_path("node").is_none() {
-            debian::install(&["nodejs", "npm"], "Node.js with npm, which brings wasm-opt,")?;
+            debian::install(&NODE)?;
         }
         let npm_cache = self.cache.folder("npm");
         let folder = self.cache.folder_or(&format!("binaryen-{BINARYEN}"), |folder| {

@@ -12,16 +12,21 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::cache::Cache;
-use crate::debian;
+use crate::debian::{self, Package};
 use crate::process::{cargo, on_path, output, run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Debian's second Rust, kept current for the browsers that it builds.
-const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "libstd-rust-web-dev", "rust-web-clippy"];
+const COMPILER: Package = Package {
+    what: "a Rust compiler with the library's source",
+    debian: &["rustc-web", "cargo-web", "rust-web-src", "libstd-rust-web-dev", "rust-web-clippy"],
+    macos: "rustup target add wasm32-unknown-unknown",
+};
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const CARGO_CLIPPY: &str = "/usr/bin/cargo-clippy";
+const SOURCE: &str = "/usr/lib/rustlib/src/rust/library";
 
 /// Who compiles for wasm32.
 pub enum WasmStd {
@@ -51,14 +56,13 @@ impl WasmStd {
                 Err(error) => eprintln!("xtask: {error:#}"),
             }
         }
-        if !debian::can_install() {
-            bail!(
-                "the standard library for wasm32 is missing. `rustup target add {TARGET}` adds it where rustup's server \
-                 can be reached; where it cannot, run this command once as root on Debian, which then builds it."
-            );
+        if debian_sysroot(cache).is_none() {
+            debian::install(&COMPILER).context(
+                "the standard library for wasm32 is missing. Where rustup's server can be reached, \
+                 `rustup target add wasm32-unknown-unknown` adds it. Elsewhere it can be built",
+            )?;
         }
-        debian::install(PACKAGES, "a Rust compiler with the library's source")?;
-        let sysroot = debian_sysroot(cache).with_context(|| format!("{RUSTC} is not there after its installation."))?;
+        let sysroot = debian_sysroot(cache).context("Debian's Rust compiler is too old to build the library.")?;
         let name = sysroot.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Self::debian(cache.folder_or(&name, build)?)
     }
@@ -104,14 +108,20 @@ fn toolchain_has_it() -> Result<bool> {
         .is_ok_and(|files| files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))))
 }
 
-/// Where the library that Debian's compiler can read belongs; none without that compiler.
+/// Where the library that Debian's compiler can read belongs; none without that compiler or with one that is too old.
 fn debian_sysroot(cache: &Cache) -> Option<PathBuf> {
-    if !Path::new(RUSTC).is_file() || !Path::new(CARGO_CLIPPY).is_file() {
+    if ![RUSTC, CARGO, CARGO_CLIPPY, SOURCE].iter().all(|path| Path::new(path).exists()) {
         return None;
     }
     let version = output(Command::new(RUSTC).arg("--version")).ok()?;
     let release = version.split_whitespace().nth(1)?;
-    Some(cache.folder(&format!("wasm32-std-debian-{release}")))
+    let recent = minor(release)? >= minor(env!("CARGO_PKG_RUST_VERSION"))?;
+    recent.then(|| cache.folder(&format!("wasm32-std-debian-{release}")))
+}
+
+/// The 95 of 1.95.0.
+fn minor(version: &str) -> Option<u32> {
+    version.split('.').nth(1)?.parse().ok()
 }
 
 /// Builds the library into an empty folder laid out as a sysroot.
