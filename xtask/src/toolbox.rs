@@ -85,11 +85,14 @@ impl Toolbox {
         if has_version("wasm-opt", BINARYEN) {
             return Ok(());
         }
-        if on_path("npm").is_none() || on_path("node").is_none() {
+        if on_path("node").is_none() {
             debian::install(&NODE)?;
         }
         let npm_cache = self.cache.folder("npm");
         let folder = self.cache.folder_or(&format!("binaryen-{BINARYEN}"), |folder| {
+            if on_path("npm").is_none() {
+                debian::install(&NODE)?;
+            }
             println!("xtask: installing wasm-opt {BINARYEN} from npm, a few seconds, once per user.");
             let mut npm = Command::new("npm");
             npm.args([
