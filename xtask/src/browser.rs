@@ -1,7 +1,7 @@
 //! Tests inside headless Chromium: the browser, its driver, and what the test runner has to know about them.
 //!
-//! Tests say `run_in_dedicated_worker`. While one computes on the page's own thread the runner sees nothing of it: then a
-//! test that hangs would end without a word about which it was, and leave its browser running.
+//! They run in a worker, as training does on the page. Were they to compute on the page's own thread, the runner would
+//! see nothing of it, and a test that hangs would end without a word about which it was, and leave its browser running.
 
 use std::env;
 use std::fs;
@@ -61,6 +61,8 @@ pub fn cargo_test(project: &Project, tools: &Toolbox) -> Result<Command> {
     let mut command = tools.cargo();
     command.args(["test", "--target", "wasm32-unknown-unknown"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    // For tests that do not say themselves where they run; the runner's own choice is Node.js.
+    command.env("WASM_BINDGEN_USE_DEDICATED_WORKER", "1");
     command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
     command
         .env("WASM_BINDGEN_TEST_TIMEOUT", env::var_os("WASM_BINDGEN_TEST_TIMEOUT").unwrap_or(TIMEOUT_SECONDS.into()));
