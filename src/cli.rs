@@ -8,9 +8,12 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 mod arrays;
+mod calibrate;
 mod json;
 mod mistake;
+mod number;
 mod output;
+mod probe;
 mod run;
 mod spec_flags;
 mod summary;
@@ -21,7 +24,11 @@ struct Subcommand {
     execute: fn(&ArgMatches) -> anyhow::Result<()>,
 }
 
-const SUBCOMMANDS: [Subcommand; 1] = [Subcommand { command: run::command, execute: run::execute }];
+const SUBCOMMANDS: [Subcommand; 3] = [
+    Subcommand { command: run::command, execute: run::execute },
+    Subcommand { command: probe::command, execute: probe::execute },
+    Subcommand { command: calibrate::command, execute: calibrate::execute },
+];
 
 /// Reads the arguments of the process, does what they ask for, and gives the exit code.
 pub fn main() -> ExitCode {

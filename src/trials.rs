@@ -1,5 +1,6 @@
 //! Experiments made of trials, each a pure function of a [`Spec`](crate::spec::Spec) and a number.
 
+pub mod calibration;
 mod digest;
 mod logistic;
 mod probe;

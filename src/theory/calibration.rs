@@ -3,8 +3,10 @@
 //! Calibrated here, not in the paper. `recorded/kappa.json` holds the same numbers with the cells behind them and the
 //! command that repeats them; a test compares the two.
 
+use serde::{Deserialize, Serialize};
+
 /// A calibrated κ with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kappa {
     /// K.
     pub neurons: usize,

@@ -1,0 +1,194 @@
+//! `winning-ticket probe`: how far from W\* Algorithm 1 still finds it.
+
+use clap::{Arg, ArgMatches, Command};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::json::{self, ByFlag};
+use super::mistake::Mistake;
+use super::number::Whole;
+use super::{output, spec_flags};
+use crate::link::{Link, quoted};
+use crate::spec::Spec;
+use crate::trials::{FARTHEST, Outcome, Probe, Radius, out_of_reach, probe, probe_distance};
+
+const PROBES: Whole =
+    Whole { flag: "probes", help: "Probes in all, or with --at for each distance", min: 1, max: 100_000, default: 80 };
+/// Step cap unless `--max-steps` or `--link` says otherwise.
+const MAX_STEPS: usize = 3000;
+
+/// Its flags.
+pub fn command() -> Command {
+    let at = Arg::new("at")
+        .long("at")
+        .value_name("DISTANCES")
+        .allow_negative_numbers(true)
+        .help("Distances λ such as 0.1,0.3,0.6, to count successes at each; without it the radius is measured");
+    Command::new("probe")
+        .about("Measure the convex region: from how far away training still finds the oracle")
+        .long_about(format!(
+            "Measure the convex region: each probe draws its own oracle, data and start at a distance λ (in units of \
+             |W*|), trains, and counts as a success if the relative error is below 1e-4 at the end. Without --at the \
+             distances cover 0 to {FARTHEST} evenly, and the radius is where half succeed. --max-steps is \
+             {MAX_STEPS} unless it or --link is given. The result does not depend on the number of cores."
+        ))
+        .args(spec_flags::args(|field| field.key != "lambda"))
+        .arg(PROBES.arg())
+        .arg(at)
+        .arg(output::arg("json", "Write every probe and what follows from them as JSON"))
+}
+
+/// The outcomes at one distance, or at all of them.
+#[derive(Serialize)]
+struct Counts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<f64>,
+    probes: usize,
+    success: usize,
+    stopped_elsewhere: usize,
+    step_cap: usize,
+    share: f64,
+}
+
+impl Counts {
+    fn of(distance: Option<f64>, probes: &[Probe]) -> Self {
+        let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
+        let success = count(Outcome::Success);
+        Self {
+            distance,
+            probes: probes.len(),
+            success,
+            stopped_elsewhere: count(Outcome::StoppedElsewhere),
+            step_cap: count(Outcome::StepCap),
+            share: success as f64 / probes.len() as f64,
+        }
+    }
+
+    fn words(&self) -> String {
+        format!(
+            "{:.2} of {} succeed, {} stopped elsewhere, {} reached the step cap",
+            self.share, self.probes, self.stopped_elsewhere, self.step_cap
+        )
+    }
+}
+
+#[derive(Serialize)]
+struct ProbeJson {
+    index: u32,
+    distance: f64,
+    outcome: &'static str,
+}
+
+/// The radius in units of |W\*|, with its 95 % interval; `words` says so where it is no number.
+#[derive(Serialize)]
+struct RadiusJson {
+    words: String,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+impl From<Radius> for RadiusJson {
+    fn from(radius: Radius) -> Self {
+        let half = if let Radius::Within(half) = radius { Some(half) } else { None };
+        Self {
+            words: radius.to_string(),
+            value: half.map(|half| half.value),
+            low: half.map(|half| half.low),
+            high: half.map(|half| half.high),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    spec: ByFlag<'a>,
+    link: String,
+    counts: Vec<Counts>,
+    radius: Option<RadiusJson>,
+    probes: Vec<ProbeJson>,
+    version: &'static str,
+}
+
+/// Runs it.
+pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
+    let mut spec = spec_flags::read(flags)?;
+    if !flags.contains_id("max-steps") && !flags.contains_id("link") {
+        spec.max_steps = MAX_STEPS;
+    }
+    let count = PROBES.read(flags)?;
+    let distances = flags.get_one::<String>("at").map(|text| distances(text)).transpose()?;
+    let [json] = output::check(flags, ["json"])?;
+    if let Some(sentence) = out_of_reach(&spec) {
+        output::tell(&sentence);
+    }
+
+    let places: Vec<f64> = match &distances {
+        Some(distances) => distances.iter().flat_map(|distance| (0..count).map(move |_| *distance)).collect(),
+        None => (0..count).map(probe_distance).collect(),
+    };
+    let probes = run_in_parallel(&spec, &places)?;
+    let (counts, radius) = match distances {
+        Some(distances) => {
+            let cells = distances.into_iter().zip(probes.chunks_exact(count as usize));
+            (cells.map(|(distance, probes)| Counts::of(Some(distance), probes)).collect(), None)
+        }
+        None => (vec![Counts::of(None, &probes)], Some(Radius::of(&probes))),
+    };
+    let Some(output) = json else { return output::print(text(&counts, radius).as_bytes()) };
+    output.write(&json::lines(&Record {
+        spec: ByFlag(&spec),
+        link: format!("#{}", Link::from(spec.clone()).fragment()),
+        counts,
+        radius: radius.map(RadiusJson::from),
+        probes: probes
+            .iter()
+            .map(|probe| ProbeJson { index: probe.index, distance: probe.distance, outcome: probe.outcome.key() })
+            .collect(),
+        version: env!("CARGO_PKG_VERSION"),
+    })?)
+}
+
+fn distances(text: &str) -> Result<Vec<f64>, Mistake> {
+    let distances: Option<Vec<f64>> = text
+        .split(',')
+        .map(|distance| distance.trim().parse().ok().filter(|distance| (0.0..=2.0).contains(distance)))
+        .collect();
+    distances.ok_or_else(|| Mistake::Value {
+        flag: "at",
+        value: quoted(text),
+        accepted: "numbers from 0 to 2 with commas between them".to_owned(),
+    })
+}
+
+/// Probe i from the distance `places[i]`, in order.
+fn run_in_parallel(spec: &Spec, places: &[f64]) -> anyhow::Result<Vec<Probe>> {
+    let bar = ProgressBar::new(places.len() as u64);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} probes")?);
+    let probes = places
+        .par_iter()
+        .enumerate()
+        .map(|(index, distance)| {
+            let probe = probe(spec, index as u32, *distance);
+            bar.inc(1);
+            probe
+        })
+        .collect();
+    bar.finish_and_clear();
+    Ok(probes)
+}
+
+fn text(counts: &[Counts], radius: Option<Radius>) -> String {
+    let mut text: String = counts
+        .iter()
+        .map(|counts| match counts.distance {
+            Some(distance) => format!("λ = {distance}: {}\n", counts.words()),
+            None => format!("{}\n", counts.words()),
+        })
+        .collect();
+    if let Some(radius) = radius {
+        text.push_str(&format!("radius {radius} |W*|, with its 95 % interval, measured\n"));
+    }
+    text
+}
