@@ -18,6 +18,6 @@ pub use draw::{Reach, draw_mask, reach};
 pub use empirical::EmpiricalHessian;
 pub use mask::Mask;
 pub use population::Population;
-pub use problem::Problem;
 pub(crate) use problem::on_mask;
+pub use problem::{Problem, draw_oracle};
 pub use risk::Risk;

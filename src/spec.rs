@@ -4,6 +4,7 @@
 //! from outside goes through that table, so a range stands in one place.
 
 pub mod fields;
+pub mod slider;
 
 /// How the supports of the neurons relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,10 @@ mod logistic;
 mod probe;
 pub mod protocol;
 mod report;
+mod sentence;
 
 pub use digest::digest;
 pub use logistic::{Half, Logistic, Radius};
-pub use probe::{FARTHEST, Outcome, Probe, probe, probe_distance};
+pub use probe::{FARTHEST, Outcome, PROBE_STEPS, Probe, probe, probe_distance};
 pub use report::{Forecast, Report, out_of_reach};
+pub use sentence::Standing;

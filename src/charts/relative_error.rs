@@ -5,7 +5,8 @@ use libm::{floor, log, log10};
 use plotters::prelude::DrawingBackend;
 
 use super::pen::Place;
-use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role, power_of_ten};
+use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
+use crate::notation::power_of_ten;
 
 /// Relative error below which a run has found the oracle.
 const SUCCESS: f64 = 1e-4;

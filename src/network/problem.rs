@@ -24,10 +24,7 @@ impl Problem {
     pub fn draw(spec: &Spec) -> Self {
         let streams = Streams::new(spec.seed, spec.trial);
         let mask = draw_mask(spec);
-        let oracle = on_mask(&mask, |j| {
-            let mut stream = streams.stream(Purpose::Weight, j as u32);
-            (0..spec.dimension).map(|_| stream.uniform() - 0.5).collect()
-        });
+        let oracle = draw_oracle(spec, &mask);
         let data = Data::new(spec.samples, spec.parts(), mask.used_features(), |feature, column| {
             fill_feature(streams, feature, column);
         });
@@ -58,6 +55,15 @@ impl Problem {
 fn fill_feature(streams: Streams, feature: usize, column: &mut [f64]) {
     let mut stream = streams.stream(Purpose::Data, feature as u32);
     column.fill_with(|| stream.normal());
+}
+
+/// W\* of the problem of `spec`, on its mask; needs no data.
+pub fn draw_oracle(spec: &Spec, mask: &Mask) -> Vec<f64> {
+    let streams = Streams::new(spec.seed, spec.trial);
+    on_mask(mask, |j| {
+        let mut stream = streams.stream(Purpose::Weight, j as u32);
+        (0..spec.dimension).map(|_| stream.uniform() - 0.5).collect()
+    })
 }
 
 /// The entries on the mask of a d × K matrix given by its columns.

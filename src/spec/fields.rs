@@ -112,6 +112,14 @@ impl Field {
         (self.set)(spec, value);
     }
 
+    /// The smallest and the largest accepted number; none for words and switches. An open lower end is named too.
+    pub fn range(&self, spec: &Spec) -> Option<(f64, f64)> {
+        match self.kind {
+            Kind::Real { min, max, .. } | Kind::Whole { min, max } => Some((min, max(spec))),
+            Kind::Choice(_) | Kind::Switch => None,
+        }
+    }
+
     /// The accepted values in words.
     pub fn accepted(&self, spec: &Spec) -> String {
         match self.kind {

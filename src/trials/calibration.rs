@@ -7,7 +7,7 @@
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use super::{Half, Logistic, Outcome};
+use super::{Half, Logistic, Outcome, PROBE_STEPS};
 use crate::network::draw_mask;
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Kappa;
@@ -15,8 +15,6 @@ use crate::theory::effective_width;
 
 /// Distance λ of the probes.
 pub const DISTANCE: f64 = 0.2;
-/// Step cap of the probes.
-pub const MAX_STEPS: usize = 3000;
 
 /// Ratio of neighbouring N on the scouts' grid.
 const STRIDE: f64 = 1.2;
@@ -91,7 +89,7 @@ impl Settings {
             momentum: 0.9,
             start_distance: DISTANCE,
             overlap: Overlap::Shared,
-            max_steps: MAX_STEPS,
+            max_steps: PROBE_STEPS,
             seed: self.seed,
             trial: (20_000 * self.neurons + samples) as u32,
             ..Spec::default()

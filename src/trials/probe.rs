@@ -9,8 +9,10 @@ use crate::training::{StopReason, Trainer};
 
 /// The farthest λ that probes start from.
 pub const FARTHEST: f64 = 1.5;
+/// The step cap that probes get unless another is asked for.
+pub const PROBE_STEPS: usize = 3000;
 /// Relative error below which a run has found the oracle.
-pub(super) const FOUND: f64 = 1e-4;
+const FOUND: f64 = 1e-4;
 
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::digest;
-use super::probe::FOUND;
+use super::{Standing, digest};
 use crate::link::Link;
 use crate::network::{Problem, Reach, reach};
 use crate::spec::Spec;
@@ -59,6 +58,8 @@ pub struct Report {
     pub spec: Spec,
     /// What was to be expected of it.
     pub forecast: Forecast,
+    /// Σ r_j, the unpruned weights.
+    pub weights: usize,
     /// t, the steps done.
     pub steps: usize,
     /// Why it ended; none while it goes on.
@@ -82,6 +83,7 @@ impl Report {
     pub fn with(spec: &Spec, forecast: Forecast, trainer: &Trainer) -> Self {
         Self {
             spec: spec.clone(),
+            weights: trainer.problem().mask.weights(),
             steps: trainer.steps(),
             stop_reason: trainer.stopped(),
             relative_error: trainer.relative_error()[trainer.steps()],
@@ -91,20 +93,19 @@ impl Report {
         }
     }
 
-    /// How the run ended, in words.
-    pub fn ending(&self) -> String {
-        let at_oracle = self.relative_error < FOUND.max(3.0 * self.forecast.noise_floor.unwrap_or(0.0));
-        match self.stop_reason {
-            None => "it goes on".to_owned(),
-            Some(StopReason::MaxSteps) => "the step cap".to_owned(),
-            Some(StopReason::Diverged) => "it diverged".to_owned(),
-            Some(StopReason::Converged) if at_oracle => "the weights no longer change".to_owned(),
-            Some(StopReason::Converged) => {
-                let flat = self.forecast.curvature.empirical.as_ref().is_ok_and(|ends| ends.min <= 0.0);
-                let why = if flat { ": too few samples to tell W* from others" } else { "" };
-                format!("the weights no longer change, away from W*{why}")
-            }
+    /// Where the run stands, in one sentence.
+    pub fn sentence(&self) -> String {
+        Standing {
+            step: self.steps,
+            relative_error: self.relative_error,
+            rate_measured: self.rate_measured,
+            rate_predicted: self.forecast.rate_predicted,
+            noise_floor: self.forecast.noise_floor,
+            samples: self.spec.samples,
+            weights: self.weights,
+            stopped: self.stop_reason,
         }
+        .sentence()
     }
 
     /// The run's link: `#v=1&…`, without a moment.

@@ -1,8 +1,5 @@
 //! The numerics through their public interface. The same tests run natively and, compiled to WebAssembly, in a browser.
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
 mod digests;
 mod golden;
 mod gradients;

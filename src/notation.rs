@@ -1,0 +1,53 @@
+//! Numbers as a textbook writes them.
+
+/// A power of ten: 10⁻².
+pub fn power_of_ten(exponent: i32) -> String {
+    let digits: String = exponent.to_string().chars().map(superscript).collect();
+    format!("10{digits}")
+}
+
+/// A positive number with two significant digits, as 2.6 · 10⁻⁴ below 10⁻², plainly above.
+pub fn scientific(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return if x == 0.0 { "0".to_owned() } else { "not finite".to_owned() };
+    }
+    let written = format!("{x:.1e}");
+    let (mantissa, exponent) = written.split_once('e').expect("the format has an exponent");
+    let exponent: i32 = exponent.parse().expect("a whole exponent");
+    match exponent {
+        -2..=3 => {
+            let decimals = (1 - exponent).max(0) as usize;
+            format!("{x:.decimals$}")
+        }
+        _ => format!("{mantissa} · {}", power_of_ten(exponent)),
+    }
+}
+
+fn superscript(digit: char) -> char {
+    match digit {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        _ => char::from_u32('⁰' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or('⁰'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn numbers_read_as_in_a_textbook() {
+        assert_eq!(power_of_ten(-2), "10⁻²");
+        assert_eq!(power_of_ten(-15), "10⁻¹⁵");
+        assert_eq!(power_of_ten(0), "10⁰");
+        let cases = [(0.5, "0.50"), (0.013, "0.013"), (2.64e-4, "2.6 · 10⁻⁴"), (1.0, "1.0"), (0.0, "0"), (31.4, "31")];
+        for (x, text) in cases {
+            assert_eq!(scientific(x), text);
+        }
+        assert_eq!(scientific(9.96e-5), "1.0 · 10⁻⁴");
+    }
+}

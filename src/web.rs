@@ -1,0 +1,24 @@
+//! The page and its workers: one WebAssembly binary, which starts as the page where there is a window and as a worker
+//! where there is none. Nothing is trained on the page's thread; nothing is computed here that the core can compute.
+
+mod address;
+mod app;
+mod campaign;
+mod controls;
+mod crew;
+mod dom;
+mod event;
+mod fine_canvas;
+mod input;
+mod painter;
+mod panels;
+mod run;
+mod transport;
+mod view;
+mod worker;
+mod worker_handle;
+
+/// Starts whichever this is.
+pub fn start() {
+    if web_sys::window().is_some() { app::start() } else { worker::start() }
+}

@@ -1,0 +1,86 @@
+//! The probes of the present setting. They have problems and starts of their own, so they outlive a change of λ or of
+//! the trial that is trained; those of an older setting stay visible, faded, until new ones come.
+
+use crate::link::Link;
+use crate::spec::Spec;
+use crate::trials::{PROBE_STEPS, Probe, Radius};
+
+/// Probes that a setting gets.
+const MOST_PROBES: u32 = 96;
+
+/// The probes of one setting.
+pub struct Campaign {
+    /// Number that requests carry.
+    pub number: u32,
+    spec: Spec,
+    asked: u32,
+    probes: Vec<Probe>,
+    radius: Radius,
+    stale: bool,
+}
+
+impl Campaign {
+    /// For the setting of `spec`, under this number.
+    pub fn new(number: u32, spec: &Spec) -> Self {
+        Self { number, spec: setting(spec), asked: 0, probes: Vec::new(), radius: Radius::Unclear, stale: false }
+    }
+
+    /// Goes on to the setting of `spec` under a new number, if it differs.
+    pub fn follow(&mut self, number: u32, spec: &Spec) {
+        if setting(spec) != self.spec {
+            let shown = std::mem::take(&mut self.probes);
+            *self = Self { probes: shown, radius: self.radius, stale: true, ..Self::new(number, spec) };
+        }
+    }
+
+    /// The next probe to ask for, and the Spec's fragment; none once there are enough.
+    pub fn next(&mut self) -> Option<(u32, String)> {
+        (self.asked < MOST_PROBES).then(|| {
+            self.asked += 1;
+            (self.asked - 1, Link::from(self.spec.clone()).fragment())
+        })
+    }
+
+    /// A probe that was asked for did not come back; it is asked for again, with those after it.
+    pub fn lost(&mut self) {
+        if !self.stale {
+            self.asked = self.probes.len() as u32;
+        } else {
+            self.asked = 0;
+        }
+    }
+
+    /// A probe has ended.
+    pub fn take(&mut self, probe: Probe) {
+        if std::mem::take(&mut self.stale) {
+            self.probes.clear();
+        }
+        if self.probes.iter().all(|other| other.index != probe.index) {
+            self.probes.push(probe);
+            // Merged by number, so that the result does not depend on which worker was faster.
+            self.probes.sort_by_key(|probe| probe.index);
+            self.radius = Radius::of(&self.probes);
+        }
+    }
+
+    /// The probes to show.
+    pub fn probes(&self) -> &[Probe] {
+        &self.probes
+    }
+
+    /// The radius they measure.
+    pub fn radius(&self) -> Radius {
+        self.radius
+    }
+
+    /// Whether they belong to an older setting.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+}
+
+/// What of a Spec matters to its probes.
+fn setting(spec: &Spec) -> Spec {
+    let default = Spec::default();
+    Spec { start_distance: default.start_distance, max_steps: spec.max_steps.min(PROBE_STEPS), ..spec.clone() }
+}

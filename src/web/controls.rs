@@ -1,0 +1,229 @@
+//! The controls: sliders, boxes, choices and buttons, kept in step with the Spec.
+
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+use super::dom::{Listener, by_id, create, document, set_attribute, set_style, set_text};
+use super::event::{Dispatch, Event};
+use crate::network::reach;
+use crate::spec::fields::{FIELDS, Field, Value};
+use crate::spec::slider::{Scale, scale};
+use crate::spec::{Overlap, Spec, StepSize};
+use crate::theory::calibration::{KAPPA, kappa};
+
+/// A field's native slider with its number box.
+struct Slider {
+    field: &'static Field,
+    scale: Scale,
+    input: HtmlInputElement,
+    number: HtmlInputElement,
+    reach: HtmlElement,
+    marks: HtmlElement,
+    labels: (Element, Element),
+}
+
+/// A mark on a slider's track: what it says, and at which value.
+#[derive(Clone, Debug, PartialEq)]
+struct Mark {
+    text: &'static str,
+    value: f64,
+}
+
+/// All controls.
+pub struct Controls {
+    sliders: Vec<Slider>,
+    boxes: Vec<(&'static Field, HtmlInputElement)>,
+    choices: Vec<(&'static Field, HtmlSelectElement)>,
+    spread: HtmlInputElement,
+    auto: Element,
+    shown: Option<(Spec, Option<f64>)>,
+    _listeners: Vec<Listener>,
+}
+
+impl Controls {
+    /// Finds the controls in the page and listens to them.
+    pub fn new(dispatch: &Dispatch) -> Self {
+        let mut listeners = Vec::new();
+        let mut listen = |element: &HtmlElement, kind, handler: Box<dyn Fn() -> Option<Event>>| {
+            let dispatch = dispatch.clone();
+            listeners.push(Listener::new(element, kind, move |_| {
+                if let Some(event) = handler() {
+                    dispatch(event);
+                }
+            }));
+        };
+        let (mut sliders, mut boxes) = (Vec::new(), Vec::new());
+        for field in FIELDS.iter().filter(|field| field.range(&Spec::default()).is_some()) {
+            let key = field.key;
+            let number: HtmlInputElement = by_id(&format!("{key}-box"));
+            let typed = number.clone();
+            listen(&number, "change", Box::new(move || Some(Event::Field(key, plain_number(&typed.value())))));
+            match scale(key) {
+                Some(scale) => {
+                    let part = |name: &str| format!("{key}-{name}");
+                    let input: HtmlInputElement = by_id(&part("slider"));
+                    let moved = input.clone();
+                    listen(&input, "input", Box::new(move || Some(Event::Slid(key, moved.value_as_number()))));
+                    let labels = (by_id(&part("min")), by_id(&part("max")));
+                    let (reach, marks) = (by_id(&part("reach")), by_id(&part("marks")));
+                    sliders.push(Slider { field, scale, input, number, reach, marks, labels });
+                }
+                None => boxes.push((field, number)),
+            }
+        }
+        let choices: Vec<(&Field, HtmlSelectElement)> = ["overlap", "batches"]
+            .map(|key| (Field::by_key(key).expect("a field"), by_id(&format!("{key}-choice"))))
+            .into();
+        for (field, select) in &choices {
+            let (key, chosen) = (field.key, select.clone());
+            listen(select, "change", Box::new(move || Some(Event::Field(key, chosen.value()))));
+        }
+        let spread: HtmlInputElement = by_id("spread-switch");
+        let switched = spread.clone();
+        let digit = move || if switched.checked() { "1" } else { "0" };
+        listen(&spread, "change", Box::new(move || Some(Event::Field("spread", digit().to_owned()))));
+        let auto: HtmlElement = by_id("eta-auto");
+        listen(&auto, "click", Box::new(|| Some(Event::Field("eta", "auto".to_owned()))));
+        listen(&by_id("defaults"), "click", Box::new(|| Some(Event::Defaults)));
+        listen(&by_id("new-seed"), "click", Box::new(|| Some(Event::NewSeed)));
+        // Enter in a box is a change of the box, not a submission of the form.
+        let form: HtmlElement = by_id("controls");
+        listeners.push(Listener::new(&form, "submit", |event| event.prevent_default()));
+        Self { sliders, boxes, choices, spread, auto: auto.into(), shown: None, _listeners: listeners }
+    }
+
+    /// Whatever stands in the controls, they are to be set anew: a value typed in may not have been accepted.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// Shows `spec`, and the best momentum where it is known.
+    pub fn show(&mut self, spec: &Spec, best_momentum: Option<f64>) {
+        let showing = (spec.clone(), best_momentum);
+        if self.shown.as_ref() == Some(&showing) {
+            return;
+        }
+        for slider in &self.sliders {
+            slider.show(spec, best_momentum);
+        }
+        for (field, number) in &self.boxes {
+            number.set_value(&(field.get)(spec).to_string());
+        }
+        for (field, select) in &self.choices {
+            select.set_value(&(field.get)(spec).to_string());
+        }
+        self.spread.set_checked(spec.spread);
+        set_attribute(&self.auto, "aria-pressed", if spec.step_size == StepSize::Auto { "true" } else { "false" });
+        self.shown = Some(showing);
+    }
+}
+
+impl Slider {
+    fn show(&self, spec: &Spec, best_momentum: Option<f64>) {
+        let (min, max) = self.field.range(spec).expect("a slider's field has a range");
+        let (first, last, step) = self.scale.travel(min, max);
+        let value = match (self.field.get)(spec) {
+            Value::Number(value) => value,
+            Value::Word(_) => spec.eta(),
+        };
+        let text = shown_number(self.field, value);
+        // The range first: a browser moves a value that lies outside it.
+        for (name, number) in [("min", first), ("max", last), ("step", step)] {
+            set_attribute(&self.input, name, &number.to_string());
+        }
+        self.input.set_value(&self.scale.position(value, max).to_string());
+        set_attribute(&self.input, "aria-valuetext", &text);
+        self.number.set_value(&text);
+        let share = |value: f64| ((self.scale.position(value, max) - first) / (last - first)).clamp(0.0, 1.0);
+        let percent = |value: f64| format!("{:.2}%", 100.0 * share(value));
+        set_style(&self.input, "--fill", &percent(value));
+        let least = match self.scale {
+            Scale::Logarithmic { least, .. } => least,
+            _ => min,
+        };
+        set_text(&self.labels.0, &least.to_string());
+        set_text(&self.labels.1, &grouped(max));
+        if self.field.key == "r" {
+            let within = reach(spec);
+            let left = 100.0 * share(within.min);
+            set_style(&self.reach, "left", &format!("{left:.2}%"));
+            set_style(&self.reach, "width", &format!("{:.2}%", 100.0 * share(within.max) - left));
+        }
+        let marks = marks(self.field.key, spec, best_momentum);
+        self.show_marks(marks.iter().filter(|mark| mark.value >= least && mark.value <= max), &share);
+    }
+
+    fn show_marks<'a>(&self, marks: impl Iterator<Item = &'a Mark>, share: &dyn Fn(f64) -> f64) {
+        let mut count = 0;
+        for mark in marks {
+            let at = share(mark.value);
+            let span: HtmlElement = match self.marks.children().item(count) {
+                Some(span) => wasm_bindgen::JsCast::unchecked_into(span),
+                None => {
+                    let span: HtmlElement = create("span", "");
+                    self.marks.append_child(&span).expect("a track takes marks");
+                    span
+                }
+            };
+            let side = if at < 0.22 {
+                "mark start"
+            } else if at > 0.72 {
+                "mark end"
+            } else {
+                "mark"
+            };
+            set_attribute(&span, "class", side);
+            set_text(&span, mark.text);
+            set_style(&span, "left", &format!("{:.2}%", 100.0 * at));
+            count += 1;
+        }
+        while self.marks.child_element_count() > count {
+            self.marks.last_element_child().expect("there is one too many").remove();
+        }
+    }
+}
+
+/// Where a slider's value begins to matter: enough samples by (8), the window that closes, the best momentum.
+fn marks(key: &str, spec: &Spec, best_momentum: Option<f64>) -> Vec<Mark> {
+    let (samples, width) = (spec.samples as f64, spec.effective_width);
+    match key {
+        "r" if spec.overlap != Overlap::Disjoint => kappa(spec.neurons)
+            .map(|kappa| Mark { text: "window closes", value: samples / kappa })
+            .into_iter()
+            .collect(),
+        "N" => kappa(spec.neurons).map(|kappa| Mark { text: "(8)", value: kappa * width }).into_iter().collect(),
+        "K" => {
+            let enough = |row: &&crate::theory::calibration::Kappa| row.value * width <= samples;
+            let most = KAPPA.iter().filter(enough).map(|row| row.neurons).max();
+            most.filter(|most| *most < 12).map(|most| Mark { text: "(8)", value: most as f64 }).into_iter().collect()
+        }
+        "beta" => best_momentum.map(|value| Mark { text: "β*", value }).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value as its box shows it: with a fixed number of decimals where the slider's step has them.
+fn shown_number(field: &Field, value: f64) -> String {
+    match field.key {
+        "beta" | "lambda" if (value * 100.0).fract().abs() < 1e-9 => format!("{value:.2}"),
+        "eta" => {
+            let short = format!("{value:.3}");
+            if value >= 0.1 { short } else { value.to_string() }
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// What was typed, without the spaces between thousands and with a decimal point.
+fn plain_number(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(',', ".").replace('−', "-")
+}
+
+fn grouped(x: f64) -> String {
+    if x >= 10_000.0 { format!("{} {:03}", (x / 1000.0) as u32, x as u32 % 1000) } else { x.to_string() }
+}
+
+/// Whether the focused element has keys of its own.
+pub fn focus_has_keys() -> bool {
+    let focused = document().active_element().map(|element| element.tag_name());
+    matches!(focused.as_deref(), Some("INPUT" | "SELECT" | "BUTTON" | "SUMMARY" | "A" | "TEXTAREA"))
+}

@@ -1,0 +1,110 @@
+//! The workers: one that trains, and a pool that computes forecasts and probes. Stale work is dropped at once: a worker
+//! that is busy with it for long is terminated and replaced.
+
+use super::dom::window;
+use super::event::{Dispatch, Event};
+use super::worker_handle::{FromWorker, WorkerHandle};
+use crate::trials::protocol::Request;
+
+/// Milliseconds that a worker may go on with work nobody waits for.
+const PATIENCE: f64 = 120.0;
+/// A worker that fails so often in a row is not replaced again.
+const MOST_FAILURES: u32 = 3;
+
+/// A worker and what it does.
+struct Member {
+    handle: Option<WorkerHandle>,
+    ready: bool,
+    // the run it works for, and since when
+    busy: Option<(u32, f64)>,
+    failures: u32,
+}
+
+/// All workers. Number 0 trains; the others form the pool.
+pub struct Crew {
+    members: Vec<Member>,
+    dispatch: Dispatch,
+}
+
+/// The number of the training worker.
+pub const TRAINER: usize = 0;
+
+impl Crew {
+    /// One training worker, and as many others as there are further cores (at least one).
+    pub fn start(dispatch: Dispatch) -> Self {
+        let cores = window().navigator().hardware_concurrency() as usize;
+        let size = 1 + cores.saturating_sub(1).max(1);
+        let mut crew = Self { members: Vec::new(), dispatch };
+        for number in 0..size {
+            crew.members.push(Member { handle: None, ready: false, busy: None, failures: 0 });
+            crew.replace(number);
+        }
+        crew
+    }
+
+    /// The numbers of the pool's workers.
+    pub fn pool(&self) -> std::ops::Range<usize> {
+        TRAINER + 1..self.members.len()
+    }
+
+    /// The worker listens.
+    pub fn is_ready(&mut self, number: usize) {
+        self.members[number].ready = true;
+    }
+
+    /// The worker has answered.
+    pub fn has_answered(&mut self, number: usize) {
+        let member = &mut self.members[number];
+        member.busy = None;
+        member.failures = 0;
+    }
+
+    /// The worker trapped; it is replaced. False if it failed too often for that.
+    pub fn has_failed(&mut self, number: usize) -> bool {
+        self.members[number].failures += 1;
+        let replaced = self.members[number].failures <= MOST_FAILURES;
+        if replaced {
+            self.replace(number);
+        } else {
+            self.members[number].handle = None;
+            self.members[number].ready = false;
+        }
+        replaced
+    }
+
+    /// Whether the worker can take a request. One that is busy with anything but the runs `current` is replaced once
+    /// its time for that is over.
+    pub fn is_free(&mut self, number: usize, current: &[u32], now: f64) -> bool {
+        if let Some((run, since)) = self.members[number].busy {
+            if !current.contains(&run) && now - since > PATIENCE {
+                self.replace(number);
+            }
+        }
+        self.members[number].ready && self.members[number].busy.is_none()
+    }
+
+    /// Whether the worker is busy with stale work, so that it has to be looked at again.
+    pub fn is_stale(&self, number: usize, current: &[u32]) -> bool {
+        self.members[number].busy.is_some_and(|(run, _)| !current.contains(&run))
+    }
+
+    /// Gives a free worker something to do for `run`.
+    pub fn send(&mut self, number: usize, run: u32, request: &Request, now: f64) {
+        let member = &mut self.members[number];
+        if let Some(handle) = &member.handle {
+            member.busy = Some((run, now));
+            handle.send(request);
+        }
+    }
+
+    fn replace(&mut self, number: usize) {
+        let dispatch = self.dispatch.clone();
+        let deliver = move |word: FromWorker| dispatch(Event::FromWorker(number, word));
+        let member = &mut self.members[number];
+        // The old one ends before the new one starts: never two that train.
+        member.handle = None;
+        member.handle = Some(WorkerHandle::start(deliver));
+        member.ready = false;
+        member.busy = None;
+    }
+}

@@ -1,0 +1,107 @@
+//! Small safe wrappers over the browser: elements by id, listeners and frames that end when dropped.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
+
+/// The window.
+pub fn window() -> Window {
+    web_sys::window().expect("the page has a window")
+}
+
+/// The document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The element of index.html with this id.
+///
+/// # Panics
+/// If there is none of that kind: index.html and this code belong together.
+pub fn by_id<T: JsCast>(id: &str) -> T {
+    let element = document().get_element_by_id(id).unwrap_or_else(|| panic!("index.html has an element #{id}"));
+    element.dyn_into().unwrap_or_else(|_| panic!("#{id} is of the expected kind"))
+}
+
+/// Sets an element's text, touching the document only where it changes.
+pub fn set_text(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Sets an attribute, touching the document only where it changes.
+pub fn set_attribute(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        element.set_attribute(name, value).expect("the attribute has a name");
+    }
+}
+
+/// Sets a property of an element's style.
+pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    element.style().set_property(property, value).expect("the property can be set");
+}
+
+/// A new element.
+pub fn create<T: JsCast>(tag: &str, class: &str) -> T {
+    let element = document().create_element(tag).expect("the tag is valid");
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    element.dyn_into().unwrap_or_else(|_| panic!("<{tag}> is of the expected kind"))
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// An event listener, removed when dropped.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    closure: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Calls `handler` for each event of this kind at `target`.
+    pub fn new(target: &EventTarget, kind: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+        let closure = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
+        target
+            .add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref())
+            .expect("a listener can be added");
+        Self { target: target.clone(), kind, closure }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // Fails only for a target that no longer exists, which calls nobody.
+        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// Asks for animation frames, one at a time.
+pub struct Frames {
+    closure: Closure<dyn FnMut(f64)>,
+    asked: std::cell::Cell<bool>,
+}
+
+impl Frames {
+    /// Calls `handler` with the time in milliseconds, at each frame that was asked for.
+    pub fn new(handler: impl FnMut(f64) + 'static) -> Self {
+        Self { closure: Closure::new(handler), asked: std::cell::Cell::new(false) }
+    }
+
+    /// Asks for the next frame, unless that was done already.
+    pub fn ask(&self) {
+        if !self.asked.replace(true) {
+            window().request_animation_frame(self.closure.as_ref().unchecked_ref()).expect("a window has frames");
+        }
+    }
+
+    /// The frame asked for has come.
+    pub fn came(&self) {
+        self.asked.set(false);
+    }
+}

@@ -1,0 +1,58 @@
+//! Everything that can happen to the page.
+
+use super::worker_handle::FromWorker;
+
+/// One thing that happened.
+pub enum Event {
+    /// An animation frame, at this time in milliseconds.
+    Frame(f64),
+    /// A control was moved or edited: the field's key and its text.
+    Field(&'static str, String),
+    /// A slider was moved: the field's key and its position.
+    Slid(&'static str, f64),
+    /// All fields but the seed back to their defaults.
+    Defaults,
+    /// Another seed.
+    NewSeed,
+    /// Play or pause; at the end of a run, play it again.
+    PlayOrPause,
+    /// So many steps.
+    Steps(u32),
+    /// Back to t = 0.
+    Reset,
+    /// A choice of the speed menu.
+    Speed(String),
+    /// A word from a worker, by its number; the trainer is number 0.
+    FromWorker(usize, FromWorker),
+    /// A canvas or the window changed its size.
+    Resized,
+    /// The colour theme changed.
+    ThemeChanged,
+    /// The tab was hidden or shown.
+    VisibilityChanged,
+    /// The address changed: Back, Forward, or an edited fragment.
+    AddressChanged,
+    /// The pointer is at this place of the error chart, in CSS pixels from the left; none when it left.
+    CursorAt(Option<f64>),
+    /// The cursor of the error chart moves by so many pixel columns.
+    CursorBy(i32),
+    /// A neuron was pointed at, or none.
+    Light(Option<Pointed>),
+    /// The lit neuron moves by so many.
+    LightBy(i32),
+    /// A table was opened or closed.
+    TableToggled,
+    /// The sentences about a bad link have been read.
+    DismissNotices,
+}
+
+/// Where a neuron was pointed at.
+pub enum Pointed {
+    /// At this height of the mask picture.
+    Row(f64),
+    /// At this horizontal place of the network drawing.
+    Column(f64),
+}
+
+/// Hands events to the page's state.
+pub type Dispatch = std::rc::Rc<dyn Fn(Event)>;

@@ -1,0 +1,98 @@
+//! What the reader does outside the controls: keys, pointers over the pictures, sizes, theme, history.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
+
+use super::controls::focus_has_keys;
+use super::dom::{Listener, by_id, document, window};
+use super::event::{Dispatch, Event, Pointed};
+use super::view::View;
+
+/// Listens to everything but the controls and the transport.
+pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
+    let mut listeners = Vec::new();
+    let mut on = |target: &EventTarget, kind, to_event: Box<dyn Fn(&web_sys::Event) -> Option<Event>>| {
+        let dispatch = dispatch.clone();
+        listeners.push(Listener::new(target, kind, move |event| {
+            if let Some(happened) = to_event(&event) {
+                dispatch(happened);
+            }
+        }));
+    };
+    on(&document(), "keydown", Box::new(page_key));
+    on(&document(), "visibilitychange", Box::new(|_| Some(Event::VisibilityChanged)));
+    on(&window(), "popstate", Box::new(|_| Some(Event::AddressChanged)));
+    on(&window(), "resize", Box::new(|_| Some(Event::Resized)));
+    for query in ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"] {
+        if let Ok(Some(media)) = window().match_media(query) {
+            on(&media, "change", Box::new(|_| Some(Event::ThemeChanged)));
+        }
+    }
+    let (error, mask, network) = (view.error.canvas(), view.mask.canvas(), view.network.canvas());
+    on(error, "pointermove", Box::new(|event| Some(Event::CursorAt(Some(pointer(event).0)))));
+    on(error, "pointerleave", Box::new(|_| Some(Event::CursorAt(None))));
+    on(error, "keydown", Box::new(|event| own_key(event, "ArrowLeft", "ArrowRight").map(Event::CursorBy)));
+    on(error, "blur", Box::new(|_| Some(Event::CursorAt(None))));
+    on(mask, "pointermove", Box::new(|event| Some(Event::Light(Some(Pointed::Row(pointer(event).1))))));
+    on(mask, "keydown", Box::new(|event| own_key(event, "ArrowUp", "ArrowDown").map(Event::LightBy)));
+    on(network, "pointermove", Box::new(|event| Some(Event::Light(Some(Pointed::Column(pointer(event).0))))));
+    for target in [mask, network] {
+        on(target, "pointerleave", Box::new(|_| Some(Event::Light(None))));
+    }
+    on(mask, "blur", Box::new(|_| Some(Event::Light(None))));
+    on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
+    for name in ["error", "disc", "mask"] {
+        if let Some(details) = by_id::<Element>(&format!("{name}-table")).parent_element() {
+            on(&details, "toggle", Box::new(|_| Some(Event::TableToggled)));
+        }
+    }
+    watch_sizes(dispatch, &[error, mask, network, &by_id("disc-canvas")]);
+    listeners
+}
+
+/// Tells when one of the canvases gets another size.
+fn watch_sizes(dispatch: &Dispatch, canvases: &[&web_sys::HtmlCanvasElement]) {
+    let dispatch = dispatch.clone();
+    let resized = Closure::<dyn FnMut()>::new(move || dispatch(Event::Resized));
+    let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).expect("a browser observes sizes");
+    for canvas in canvases {
+        observer.observe(canvas);
+    }
+    // Both live as long as the page.
+    resized.forget();
+    std::mem::forget(observer);
+}
+
+fn pointer(event: &web_sys::Event) -> (f64, f64) {
+    event.dyn_ref::<MouseEvent>().map_or((0.0, 0.0), |mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
+}
+
+/// −1 or 1 for a focused picture's own two keys, which then do nothing else.
+fn own_key(event: &web_sys::Event, back: &str, forth: &str) -> Option<i32> {
+    let by = match event.dyn_ref::<KeyboardEvent>()?.key() {
+        key if key == back => -1,
+        key if key == forth => 1,
+        _ => return None,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    Some(by)
+}
+
+/// The page's keys, where the focused element has none of its own: Space plays, → steps (with Shift ten steps), Home
+/// goes back to the start.
+fn page_key(event: &web_sys::Event) -> Option<Event> {
+    let key = event.dyn_ref::<KeyboardEvent>()?;
+    if focus_has_keys() || key.ctrl_key() || key.alt_key() || key.meta_key() {
+        return None;
+    }
+    let happened = match key.key().as_str() {
+        " " => Event::PlayOrPause,
+        "ArrowRight" => Event::Steps(if key.shift_key() { 10 } else { 1 }),
+        "Home" => Event::Reset,
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(happened)
+}

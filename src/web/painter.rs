@@ -1,0 +1,156 @@
+//! Canvases: their size in device pixels, the colours of the theme, and the labels of a chart as HTML above it.
+
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+
+use super::dom::{by_id, create, document, set_attribute, set_style, set_text, window};
+use super::fine_canvas::FineCanvas;
+use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT};
+
+/// A canvas with the layer of its labels.
+pub struct Stage {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    layer: HtmlElement,
+    shown: Vec<Label>,
+    size: (f64, f64),
+    // CSS pixels in a pixel of the chart: the root's font size over 16, so that pictures grow with the page's text
+    zoom: f64,
+    pixels_a_css: f64,
+}
+
+impl Stage {
+    /// Of the canvas `<name>-canvas` and the layer `<name>-labels`.
+    pub fn new(name: &str) -> Self {
+        let canvas: HtmlCanvasElement = by_id(&format!("{name}-canvas"));
+        let context = canvas.get_context("2d").ok().flatten().expect("a canvas has a 2d context").unchecked_into();
+        let layer = by_id(&format!("{name}-labels"));
+        Self { canvas, context, layer, shown: Vec::new(), size: (0.0, 0.0), zoom: 1.0, pixels_a_css: 1.0 }
+    }
+
+    /// The canvas.
+    pub fn canvas(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+
+    /// Width and height for a chart.
+    pub fn size(&self) -> (f64, f64) {
+        self.size
+    }
+
+    /// A place on the canvas from the place of a pointer, which is in CSS pixels.
+    pub fn chart_pixels(&self, css: f64) -> f64 {
+        css / self.zoom
+    }
+
+    /// Follows the size of the element, of the text, and the resolution of the screen.
+    pub fn measure(&mut self) {
+        let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
+        self.pixels_a_css = window().device_pixel_ratio();
+        self.zoom = root_style("font-size").trim_end_matches("px").parse::<f64>().unwrap_or(16.0) / 16.0;
+        self.size = (width / self.zoom, height / self.zoom);
+        let pixels = |css: f64| (css * self.pixels_a_css).round() as u32;
+        // Setting the size clears the canvas, so it is set only where it changes.
+        if self.canvas.width() != pixels(width) || self.canvas.height() != pixels(height) {
+            self.canvas.set_width(pixels(width));
+            self.canvas.set_height(pixels(height));
+        }
+        self.shown.clear();
+    }
+
+    /// Draws `chart` anew.
+    pub fn paint(&mut self, chart: &impl Chart, palette: &Palette) {
+        let (width, height) = self.size;
+        if width < 60.0 || height < 40.0 {
+            return;
+        }
+        let scale = self.pixels_a_css * self.zoom / UNIT;
+        self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).expect("finite numbers");
+        self.context.clear_rect(0.0, 0.0, width * UNIT, height * UNIT);
+        self.context.set_line_join("round");
+        let pen = Pen::new(FineCanvas::new(&self.canvas, ((width * UNIT) as u32, (height * UNIT) as u32)));
+        chart.draw(&pen, palette).expect("a canvas can be drawn on");
+        self.show_labels(chart.labels());
+    }
+
+    /// Shows these labels, reusing the elements of those shown before.
+    fn show_labels(&mut self, labels: Vec<Label>) {
+        for (i, label) in labels.iter().enumerate() {
+            if self.shown.get(i) == Some(label) {
+                continue;
+            }
+            let span: HtmlElement = match self.layer.children().item(i as u32) {
+                Some(span) => span.unchecked_into(),
+                None => {
+                    let span: HtmlElement = create("span", "");
+                    self.layer.append_child(&span).expect("a layer takes spans");
+                    span
+                }
+            };
+            set_text(&span, &label.text);
+            set_attribute(&span, "class", class_of(label.role));
+            set_attribute(&span, "data-anchor", anchor_of(label.anchor));
+            set_attribute(&span, "data-baseline", baseline_of(label.baseline));
+            set_style(&span, "left", &format!("{:.1}px", label.x * self.zoom));
+            set_style(&span, "top", &format!("{:.1}px", label.y * self.zoom));
+        }
+        while self.layer.child_element_count() as usize > labels.len() {
+            self.layer.last_element_child().expect("there is one too many").remove();
+        }
+        self.shown = labels;
+    }
+}
+
+fn class_of(role: Role) -> &'static str {
+    match role {
+        Role::Tick => "label tick",
+        Role::Learner => "label end learner",
+        Role::Oracle => "label end ink",
+        Role::Note => "label note",
+        Role::Ghost => "label ghost",
+    }
+}
+
+fn anchor_of(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    }
+}
+
+fn baseline_of(baseline: Baseline) -> &'static str {
+    match baseline {
+        Baseline::Top => "top",
+        Baseline::Middle => "middle",
+        Baseline::Bottom => "bottom",
+    }
+}
+
+/// A property of the root element's style as it applies now.
+fn root_style(property: &str) -> String {
+    let root = document().document_element().expect("a document has a root");
+    let style = window().get_computed_style(&root).ok().flatten().expect("the root has a style");
+    style.get_property_value(property).unwrap_or_default()
+}
+
+/// The colours of the present theme, from the style sheet's custom properties.
+pub fn read_palette() -> Palette {
+    let read = |name: &str, otherwise: Colour| hex_colour(root_style(name).trim()).unwrap_or(otherwise);
+    let default = Palette::LIGHT;
+    Palette {
+        paper: read("--paper", default.paper),
+        ink: read("--ink", default.ink),
+        soft: read("--soft", default.soft),
+        learner: read("--learner", default.learner),
+        success: read("--success", default.success),
+        failure: read("--failure", default.failure),
+        track: read("--track", default.track),
+    }
+}
+
+fn hex_colour(text: &str) -> Option<Colour> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    Some(((number >> 16) as u8, (number >> 8) as u8, number as u8))
+}

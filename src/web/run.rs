@@ -1,0 +1,108 @@
+//! What the page knows of the present run: set up on the page's thread as far as that is quick (mask, oracle, trend),
+//! then told by the workers.
+
+use crate::network::{Mask, draw_mask, draw_oracle};
+use crate::spec::Spec;
+use crate::spec::fields::FIELDS;
+use crate::theory::calibration::theory_radius;
+use crate::theory::{effective_width, measured_rate};
+use crate::training::StopReason;
+use crate::trials::protocol::Progress;
+use crate::trials::{Forecast, Standing};
+
+/// One run, as far as it has come.
+pub struct Run {
+    /// What defines it.
+    pub spec: Spec,
+    /// The learner's mask, and the oracle's.
+    pub mask: Mask,
+    /// W\* on the mask.
+    pub oracle: Vec<f64>,
+    /// r̃ by (5) of the mask really drawn.
+    pub effective_width: f64,
+    /// The theory's radius, calibrated.
+    pub theory_radius: Option<f64>,
+    /// e_0 … e_t; empty until the training worker has set the run up.
+    pub relative_error: Vec<f64>,
+    /// The path in the disc, a place for each of these.
+    pub path: Vec<(f64, f64)>,
+    /// W(t) on the mask.
+    pub weights: Option<Vec<f64>>,
+    /// Digest of W(t).
+    pub digest: String,
+    /// Why it ended.
+    pub stopped: Option<StopReason>,
+    /// What theory and curvature say, once a worker has computed it.
+    pub forecast: Option<Forecast>,
+}
+
+impl Run {
+    /// The run of `spec` before any worker has answered.
+    pub fn new(spec: Spec) -> Self {
+        let mask = draw_mask(&spec);
+        let oracle = draw_oracle(&spec, &mask);
+        let effective_width = effective_width(&mask);
+        Self {
+            theory_radius: theory_radius(effective_width, spec.samples, spec.neurons),
+            relative_error: Vec::new(),
+            path: Vec::new(),
+            weights: None,
+            digest: String::new(),
+            stopped: None,
+            forecast: None,
+            spec,
+            mask,
+            oracle,
+            effective_width,
+        }
+    }
+
+    /// t, or none before the run is set up.
+    pub fn step(&self) -> Option<usize> {
+        self.relative_error.len().checked_sub(1)
+    }
+
+    /// Takes in what a worker did.
+    pub fn take(&mut self, progress: Progress) {
+        self.relative_error.truncate(progress.from as usize);
+        self.relative_error.extend(progress.relative_error);
+        self.path.truncate(progress.from as usize);
+        self.path.extend(progress.path);
+        self.weights = Some(progress.weights);
+        self.digest = progress.digest;
+        self.stopped = progress.stopped;
+    }
+
+    /// The relative error at which noise keeps the learner; none where it is not known.
+    pub fn noise_floor(&self) -> Option<f64> {
+        if self.spec.noise == 0.0 { Some(0.0) } else { self.forecast.as_ref()?.noise_floor }
+    }
+
+    /// ν predicted by the curvature at W\*.
+    pub fn rate_predicted(&self) -> Option<f64> {
+        self.forecast.as_ref()?.rate_predicted
+    }
+
+    /// Where it stands; none before it is set up.
+    pub fn standing(&self) -> Option<Standing> {
+        let step = self.step()?;
+        Some(Standing {
+            step,
+            relative_error: self.relative_error[step],
+            rate_measured: self.noise_floor().and_then(|floor| measured_rate(&self.relative_error, floor)),
+            rate_predicted: self.rate_predicted(),
+            noise_floor: self.noise_floor(),
+            samples: self.spec.samples,
+            weights: self.mask.weights(),
+            stopped: self.stopped,
+        })
+    }
+}
+
+/// What `spec` has that `other` has not, at most two fields: "r̃ = 20, N = 300".
+pub fn difference(spec: &Spec, other: &Spec) -> String {
+    let differing = FIELDS.iter().filter(|field| (field.get)(spec) != (field.get)(other));
+    let texts: Vec<String> =
+        differing.take(2).map(|field| format!("{} = {}", field.symbol, (field.get)(spec))).collect();
+    texts.join(", ")
+}

@@ -1,0 +1,195 @@
+//! What is drawn, and when: each frame draws only what has changed, from the state as it is.
+
+use web_sys::Element;
+
+use super::campaign::Campaign;
+use super::dom::{by_id, set_text};
+use super::painter::{Stage, read_palette};
+use super::panels;
+use super::run::Run;
+use crate::charts::relative_error::{Axes, Ghost};
+use crate::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error};
+use crate::notation::scientific;
+
+/// Milliseconds between two drawings of the network, or two sentences of the status line, while a run plays.
+const SELDOM: (f64, f64) = (250.0, 2000.0);
+
+/// What the page's state has for the pictures.
+pub struct Scene<'a> {
+    /// The present run.
+    pub run: &'a Run,
+    /// Its probes.
+    pub campaign: &'a Campaign,
+    /// Earlier runs.
+    pub ghosts: &'a [Ghost],
+    /// Whether the run moves on.
+    pub moving: bool,
+}
+
+/// The parts of the page that may have changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Changed {
+    /// The Spec: masks, δ, ring, everything.
+    pub spec: bool,
+    /// The run has advanced.
+    pub step: bool,
+    /// The forecast has come.
+    pub forecast: bool,
+    /// Probes have come.
+    pub probes: bool,
+    /// The cursor of the error chart.
+    pub cursor: bool,
+    /// The lit neuron.
+    pub light: bool,
+    /// Sizes or colours.
+    pub look: bool,
+}
+
+/// The pictures.
+pub struct View {
+    /// The relative error.
+    pub error: Stage,
+    disc: Stage,
+    /// The masks.
+    pub mask: Stage,
+    /// The network.
+    pub network: Stage,
+    palette: Palette,
+    /// What has to be drawn at the next frame.
+    pub changed: Changed,
+    /// The iteration under the cursor.
+    pub cursor: Option<usize>,
+    /// The lit neuron.
+    pub lit: Option<usize>,
+    network_due: bool,
+    network_at: f64,
+    words_due: bool,
+    words_at: f64,
+}
+
+impl View {
+    /// Finds the canvases.
+    pub fn new() -> Self {
+        let everything = Changed { spec: true, look: true, ..Changed::default() };
+        Self {
+            error: Stage::new("error"),
+            disc: Stage::new("disc"),
+            mask: Stage::new("mask"),
+            network: Stage::new("network"),
+            palette: read_palette(),
+            changed: everything,
+            cursor: None,
+            lit: None,
+            network_due: true,
+            network_at: 0.0,
+            words_due: true,
+            words_at: 0.0,
+        }
+    }
+
+    /// Whether something waits for a later frame.
+    pub fn is_pending(&self) -> bool {
+        self.network_due || self.words_due
+    }
+
+    /// The axes of the error chart.
+    pub fn axes(&self, scene: &Scene) -> Axes {
+        self.error_snapshot(scene).axes()
+    }
+
+    fn error_snapshot<'a>(&self, scene: &Scene<'a>) -> relative_error::Snapshot<'a> {
+        relative_error::Snapshot {
+            size: self.error.size(),
+            relative_error: &scene.run.relative_error,
+            predicted_rate: scene.run.rate_predicted(),
+            noise_floor: scene.run.noise_floor().unwrap_or(0.0),
+            ghosts: scene.ghosts,
+            cursor: self.cursor,
+        }
+    }
+
+    /// Draws what has changed.
+    pub fn draw(&mut self, scene: &Scene, now: f64) {
+        let changed = std::mem::take(&mut self.changed);
+        let run = scene.run;
+        if changed.look {
+            self.palette = read_palette();
+            for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network] {
+                stage.measure();
+            }
+        }
+        let any = changed.look || changed.spec;
+        if any || changed.step || changed.forecast || changed.cursor {
+            let snapshot = self.error_snapshot(scene);
+            self.error.paint(&snapshot, &self.palette);
+            self.show_readout(run);
+        }
+        if any || changed.step || changed.probes {
+            let snapshot = convex_region::Snapshot {
+                size: self.disc.size(),
+                theory_radius: run.theory_radius,
+                probes: scene.campaign.probes(),
+                radius: scene.campaign.radius(),
+                stale: scene.campaign.is_stale(),
+                path: &run.path,
+            };
+            self.disc.paint(&snapshot, &self.palette);
+        }
+        if any || changed.step || changed.light {
+            let snapshot = mask_overlap::Snapshot {
+                size: self.mask.size(),
+                mask: &run.mask,
+                oracle: &run.oracle,
+                weights: run.weights.as_deref(),
+                lit: self.lit,
+            };
+            self.mask.paint(&snapshot, &self.palette);
+            self.network_due = true;
+        }
+        if changed.spec {
+            panels::show_delta(&run.mask);
+            panels::show_width(run);
+        }
+        if changed.spec || changed.forecast {
+            panels::show_lights(run);
+        }
+        if changed.spec || changed.probes {
+            let campaign = scene.campaign;
+            panels::show_disc_caption(run, campaign.probes(), campaign.radius(), campaign.is_stale());
+        }
+        self.words_due |= any || changed.step || changed.forecast || changed.probes;
+        let at_once = !scene.moving || changed.light || changed.look;
+        if self.network_due && (at_once || now - self.network_at >= SELDOM.0) {
+            (self.network_due, self.network_at) = (false, now);
+            let snapshot = network_drawing::Snapshot {
+                size: self.network.size(),
+                mask: &run.mask,
+                weights: run.weights.as_deref().unwrap_or(&run.oracle),
+                lit: self.lit,
+            };
+            self.network.paint(&snapshot, &self.palette);
+        }
+        if self.words_due && (!scene.moving || now - self.words_at >= SELDOM.1) {
+            (self.words_due, self.words_at) = (false, now);
+            show_words(scene);
+        }
+    }
+
+    fn show_readout(&self, run: &Run) {
+        let at = self.cursor.filter(|t| *t < run.relative_error.len());
+        let text = at.map_or(String::new(), |t| format!("t = {t}: {}", scientific(run.relative_error[t])));
+        set_text(&by_id::<Element>("error-readout"), &text);
+    }
+}
+
+/// The status line, the digest, the text alternatives and the tables.
+fn show_words(scene: &Scene) {
+    let run = scene.run;
+    if let Some(standing) = run.standing() {
+        set_text(&by_id::<Element>("status"), &standing.sentence());
+        let groups: Vec<&str> = [0, 4, 8, 12].iter().filter_map(|at| run.digest.get(*at..at + 4)).collect();
+        set_text(&by_id::<Element>("digest"), &groups.join(" "));
+    }
+    panels::show_texts(run, scene.campaign.probes(), scene.campaign.radius());
+    panels::show_tables(run, scene.campaign.probes());
+}

@@ -1,0 +1,7 @@
+// A worker of the page: gets the page's compiled module and the address of its glue, and becomes the same program.
+// Messages that come while it starts wait for it: the page sends none before the worker has said that it is ready.
+self.onmessage = async ({ data: { module, glue } }) => {
+  self.onmessage = null;
+  const { default: init } = await import(glue);
+  await init({ module_or_path: module });
+};
