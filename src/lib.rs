@@ -1,4 +1,36 @@
-//! Winning Ticket.
+//! Winning Ticket makes *Why Lottery Ticket Wins? A Theoretical Perspective of Sample Complexity on Pruned Neural
+//! Networks* (Zhang, Wang, Liu, Chen, Xiong, NeurIPS 2021) visible: an oracle one-hidden-layer ReLU network makes data,
+//! a pruned learner is trained on it by accelerated gradient descent, and what the theory speaks of moves while one
+//! drags a slider. Equation, theorem and figure numbers are the paper's.
+//!
+//! # Where to start reading
+//! [`network`] (the model, in [`network::plain`] as the paper writes it), then [`training`] (Algorithm 1), then
+//! [`theory`]. A run is a [`spec::Spec`]; [`trials::Report`] is all that is said of one in numbers.
+//!
+//! # Layers, each naming only those before it
+//! - [`random`], [`notation`], [`spec`], [`link`]: streams of random numbers; numbers in words; what defines a run, from
+//!   one table; the same as a link.
+//! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
+//!   spectra, rates, radius, assumptions; the iteration, its start and its end.
+//! - [`trials`]: pure functions of a Spec and a number; statistics over them; what page and workers say to each other.
+//! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
+//! - `cli` (native only) and `web` (wasm32 only): the two shells. They translate and hold no formula.
+//!
+//! # Invariants
+//! - The numerics know no browser, plot, clock, file or environment (`tests/layers.rs` and Cargo's target tables).
+//! - The same Spec gives the same bits on every target: one portable generator, `libm` instead of the platform's
+//!   elementary functions (`clippy.toml`), fixed summation order, no fused operations.
+//! - Every fast path has the plain path beside it as its oracle in the tests.
+//! - A trial is a pure function; results are merged by number, so they do not depend on the workers.
+//! - What is theory, what is measured and what was calibrated here is said wherever a number is shown.
+//!
+//! # Simplifications
+//! The ball start lies at distance exactly λ, where the paper has "< λ". The learner's mask is the oracle's. The paper's
+//! constants in (4), (6) and (8) are unknown: see [`theory::Lights`] for what is tested instead, and
+//! [`theory::calibration`] for what was calibrated.
+//!
+//! # Non-goals
+//! Deep networks, other losses and other activations; training on a server; speed at the price of reproducibility.
 
 pub mod charts;
 #[cfg(not(target_arch = "wasm32"))]
