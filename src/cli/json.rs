@@ -29,21 +29,9 @@ impl Serialize for ByFlag<'_> {
 }
 
 #[derive(serde::Serialize)]
-struct Ends {
-    min: f64,
-    max: f64,
-}
-
-impl From<&Extremes> for Ends {
-    fn from(ends: &Extremes) -> Self {
-        Self { min: ends.min, max: ends.max }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct Eigenvalues {
-    empirical: Option<Ends>,
-    population: Option<Ends>,
+struct Eigenvalues<'a> {
+    empirical: Option<&'a Extremes>,
+    population: Option<&'a Extremes>,
 }
 
 #[derive(serde::Serialize)]
@@ -77,7 +65,7 @@ struct RunJson<'a> {
     rate_measured: Option<f64>,
     rate_predicted: Option<f64>,
     best_momentum: Option<f64>,
-    eigenvalues: Eigenvalues,
+    eigenvalues: Eigenvalues<'a>,
     epsilon1: Option<f64>,
     theory_radius: Option<f64>,
     noise_floor: Option<f64>,
@@ -102,8 +90,8 @@ pub fn run(report: &Report, digests: &[(usize, Option<String>)]) -> serde_json::
         rate_predicted: forecast.rate_predicted,
         best_momentum: forecast.best_momentum,
         eigenvalues: Eigenvalues {
-            empirical: forecast.curvature.empirical.as_ref().ok().map(Ends::from),
-            population: forecast.curvature.population.as_ref().ok().map(Ends::from),
+            empirical: forecast.curvature.empirical.as_ref().ok(),
+            population: forecast.curvature.population.as_ref().ok(),
         },
         epsilon1: forecast.epsilon1,
         theory_radius: forecast.theory_radius,

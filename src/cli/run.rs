@@ -1,11 +1,16 @@
 //! `winning-ticket run`: one run, told in words or written to files.
 
+use std::cell::LazyCell;
+use std::time::Duration;
+
 use clap::{Arg, ArgMatches, Command};
 use indicatif::ProgressBar;
 
 use super::mistake::Mistake;
 use super::output::{self, Output};
 use super::{arrays, json, spec_flags, summary};
+use crate::charts::relative_error::Snapshot;
+use crate::charts::{Palette, to_svg};
 use crate::link::quoted;
 use crate::spec::Spec;
 use crate::training::Trainer;
@@ -13,6 +18,8 @@ use crate::trials::{Report, digest, out_of_reach};
 
 /// Steps between two looks at the progress bar.
 const STRIDE: usize = 20;
+/// Width and height of the picture in CSS pixels.
+const PICTURE: (f64, f64) = (720.0, 420.0);
 
 /// Its flags.
 pub fn command() -> Command {
@@ -29,6 +36,7 @@ pub fn command() -> Command {
         .args(spec_flags::args(|_| true))
         .arg(output::arg("json", "Write the report as JSON"))
         .arg(output::arg("npz", "Write data, masks, weights and the course of the run as NumPy arrays"))
+        .arg(output::arg("svg", "Draw the relative error over the iterations"))
         .arg(digests)
 }
 
@@ -36,7 +44,7 @@ pub fn command() -> Command {
 pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let spec = spec_flags::read(flags)?;
     let marks = flags.get_one::<String>("digests").map(|text| steps(text)).transpose()?;
-    let [json, npz] = output::check(flags, ["json", "npz"])?;
+    let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
     if let Some(sentence) = out_of_reach(&spec) {
         output::tell(&sentence);
     }
@@ -46,19 +54,23 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let digests = train(&mut trainer, &spec, marks.as_deref().unwrap_or_default(), &bar);
     bar.finish_and_clear();
 
-    let outputs = [&json, &npz];
-    let report = || {
+    let outputs = [&json, &npz, &svg];
+    // Where many weights are unpruned, its eigenvalues take longer than the run: not unless something needs them.
+    let report = LazyCell::new(|| {
         let spinner = ProgressBar::new_spinner().with_message("the curvature at W*");
-        spinner.enable_steady_tick(std::time::Duration::from_millis(100));
+        spinner.enable_steady_tick(Duration::from_millis(100));
         let report = Report::of(&spec, &trainer);
         spinner.finish_and_clear();
         report
-    };
+    });
     if let Some(output) = &json {
-        output.write(&json::run(&report(), &digests)?)?;
+        output.write(&json::run(&report, &digests)?)?;
     }
     if let Some(output) = &npz {
         output.write(&arrays::npz(&spec, &trainer)?)?;
+    }
+    if let Some(output) = &svg {
+        output.write(picture(&report, trainer.relative_error()).as_bytes())?;
     }
     if marks.is_some() {
         let lines = digest_lines(&trainer, &digests);
@@ -68,7 +80,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
             output::print(lines.as_bytes())?;
         }
     } else if outputs.into_iter().all(Option::is_none) {
-        output::print(summary::text(&report()).as_bytes())?;
+        output::print(summary::text(&report).as_bytes())?;
     }
     Ok(())
 }
@@ -98,6 +110,19 @@ fn train(trainer: &mut Trainer, spec: &Spec, marks: &[usize], bar: &ProgressBar)
     let digests = marks.iter().map(|mark| (*mark, advance_to(*mark))).collect();
     advance_to(spec.max_steps);
     digests
+}
+
+/// The course of the relative error as SVG.
+fn picture(report: &Report, relative_error: &[f64]) -> String {
+    let snapshot = Snapshot {
+        size: PICTURE,
+        relative_error,
+        predicted_rate: report.forecast.rate_predicted,
+        noise_floor: report.forecast.noise_floor.unwrap_or(0.0),
+        ghosts: &[],
+        cursor: None,
+    };
+    to_svg(&snapshot, &Palette::LIGHT, &report.sentence())
 }
 
 fn digest_lines(trainer: &Trainer, digests: &[(usize, Option<String>)]) -> String {

@@ -17,7 +17,7 @@ pub fn text(report: &Report) -> String {
     let radius = forecast.theory_radius.map_or("unknown".to_owned(), |radius| format!("{radius:.2} |W*|"));
     let rows = [
         ("effective width", format!("{:.2}, asked {asked}", forecast.effective_width)),
-        ("steps", format!("{}, ended by: {}", report.steps, report.ending())),
+        ("steps", format!("{}, {}", report.steps, report.stop_reason.map_or("going on", |reason| reason.key()))),
         ("relative error", format!("{:.2e}", report.relative_error)),
         ("rate", rates),
         ("eigenvalues at W*", eigenvalues(&forecast.curvature.empirical, "of the sample's Hessian")),
@@ -32,7 +32,8 @@ pub fn text(report: &Report) -> String {
         ("digest", report.digest.clone()),
         ("link", report.link()),
     ];
-    rows.iter().map(|(name, value)| format!("{name:18}{value}\n")).collect()
+    let rows: String = rows.iter().map(|(name, value)| format!("{name:18}{value}\n")).collect();
+    format!("{}\n\n{rows}", report.sentence())
 }
 
 fn number(value: Option<f64>, decimals: usize) -> String {
