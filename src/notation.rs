@@ -19,7 +19,8 @@ pub fn scientific(x: f64) -> String {
             let decimals = (1 - exponent).max(0) as usize;
             format!("{x:.decimals$}")
         }
-        _ => format!("{mantissa} · {}", power_of_ten(exponent)),
+        // No-break spaces: a number stays on its line.
+        _ => format!("{mantissa}\u{a0}·\u{a0}{}", power_of_ten(exponent)),
     }
 }
 
@@ -44,10 +45,10 @@ mod tests {
         assert_eq!(power_of_ten(-2), "10⁻²");
         assert_eq!(power_of_ten(-15), "10⁻¹⁵");
         assert_eq!(power_of_ten(0), "10⁰");
-        let cases = [(0.5, "0.50"), (0.013, "0.013"), (2.64e-4, "2.6 · 10⁻⁴"), (1.0, "1.0"), (0.0, "0"), (31.4, "31")];
+        let cases = [(0.5, "0.50"), (0.013, "0.013"), (2.64e-4, "2.6\u{a0}·\u{a0}10⁻⁴"), (1.0, "1.0"), (0.0, "0"), (31.4, "31")];
         for (x, text) in cases {
             assert_eq!(scientific(x), text);
         }
-        assert_eq!(scientific(9.96e-5), "1.0 · 10⁻⁴");
+        assert_eq!(scientific(9.96e-5), "1.0\u{a0}·\u{a0}10⁻⁴");
     }
 }

@@ -113,7 +113,9 @@ impl Chart for Snapshot<'_> {
             labels.push(Label::new(x, y + 4.0, "theory’s trend", Role::Note).at(Anchor::Middle, Baseline::Top));
         }
         if let (Radius::Within(Half { value, .. }), false) = (self.radius, self.stale) {
-            let (x, y) = self.place((-0.707 * value, -0.707 * value));
+            // Beside the circle, but never on the centre.
+            let away = 0.707 * value.max(0.35);
+            let (x, y) = self.place((-away, -away));
             labels.push(Label::new(x - 6.0, y + 6.0, "half succeed", Role::Note).at(Anchor::End, Baseline::Top));
         }
         labels

@@ -8,8 +8,8 @@ use crate::network::Mask;
 
 /// Room for the neuron numbers at the left and the feature numbers below.
 const MARGIN: (f64, f64) = (26.0, 22.0);
-/// |w − w\*| at which a kept weight is as pale as it gets: half of the range of the oracle's weights.
-const FAR: f64 = 0.5;
+/// |w − w\*| at which a kept weight is as pale as it gets: a quarter of the range of the oracle's weights.
+const FAR: f64 = 0.25;
 
 /// What the picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ impl Snapshot<'_> {
     /// The colour of weight `i`: solid at the oracle, pale far from it.
     fn shade(&self, i: usize, palette: &Palette) -> Colour {
         let near = self.weights.map_or(0.0, |w| 1.0 - ((w[i] - self.oracle[i]).abs() / FAR).min(1.0));
-        mix(palette.paper, palette.learner, 0.3 + 0.7 * near * near)
+        mix(palette.paper, palette.learner, 0.25 + 0.75 * near * near)
     }
 }
 
@@ -72,7 +72,10 @@ impl Chart for Snapshot<'_> {
 
     fn labels(&self) -> Vec<Label> {
         let (cell, row) = (self.cell_width(), self.row_height());
+        // Low rows are numbered every other one.
+        let every = if row < 14.0 { 2 } else { 1 };
         let mut labels: Vec<Label> = (0..self.mask.neurons())
+            .step_by(every)
             .map(|j| {
                 let role = if self.lit == Some(j) { Role::Oracle } else { Role::Tick };
                 let y = (j as f64 + 0.5) * row;

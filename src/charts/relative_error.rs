@@ -203,7 +203,7 @@ impl Chart for Snapshot<'_> {
         if let Some([(x0, y0), (x1, y1)]) = self.predicted_line(&axes) {
             // Right of the line at two fifths of its length, where the learner's curve runs below it.
             let place = (x0 + 0.4 * (x1 - x0) + 10.0, y0 + 0.4 * (y1 - y0) - 4.0);
-            let text = "predicted by the curvature at W*";
+            let text = if self.size.0 < 480.0 { "predicted" } else { "predicted by the curvature at W*" };
             labels.push(Label::new(place.0, place.1, text, Role::Note).at(Anchor::Start, Baseline::Bottom));
         }
         let mut ends: Vec<Label> = self

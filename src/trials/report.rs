@@ -152,7 +152,7 @@ mod tests {
         trainer.advance(spec.max_steps);
         let after = Report::with(&spec, before.forecast.clone(), &trainer);
         assert_eq!(after.stop_reason, Some(StopReason::Converged));
-        assert_eq!(after.forecast.effective_width, 10.0);
+        assert!((after.forecast.effective_width - 10.0).abs() < 1e-12);
         assert_eq!(after.forecast.lights.accurate_mask.state, State::Met);
         assert_eq!(after.link(), "#v=1&r=10&seed=1");
         assert_ne!(after.digest, before.digest);

@@ -61,7 +61,7 @@ impl Standing {
     fn rates(&self) -> String {
         let percent = |rate: f64| {
             let lost = 100.0 * (1.0 - rate);
-            if lost >= 1.0 { format!("{lost:.1} %") } else { format!("{lost:.2} %") }
+            if lost >= 1.0 { format!("{lost:.1}\u{a0}%") } else { format!("{lost:.2}\u{a0}%") }
         };
         match (self.rate_measured, self.rate_predicted) {
             (Some(measured), Some(predicted)) if measured < 1.0 && predicted < 1.0 => format!(
@@ -138,7 +138,7 @@ mod tests {
             ),
         ];
         for (standing, sentence) in cases {
-            assert_eq!(standing.sentence(), sentence);
+            assert_eq!(standing.sentence().replace('\u{a0}', " "), sentence);
         }
     }
 }

@@ -164,9 +164,9 @@ impl Slider {
                     span
                 }
             };
-            let side = if at < 0.22 {
+            let side = if at < 0.3 {
                 "mark start"
-            } else if at > 0.72 {
+            } else if at > 0.65 {
                 "mark end"
             } else {
                 "mark"
@@ -174,6 +174,7 @@ impl Slider {
             set_attribute(&span, "class", side);
             set_text(&span, mark.text);
             set_style(&span, "left", &format!("{:.2}%", 100.0 * at));
+            set_style(&span, "--x", &format!("{at:.4}"));
             count += 1;
         }
         while self.marks.child_element_count() > count {

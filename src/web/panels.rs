@@ -68,7 +68,7 @@ pub fn show_width(run: &Run) {
         (0..neurons).flat_map(|j| (0..j).map(move |k| (j, k))).filter(|(j, k)| mask.overlap(*j, *k)).count();
     let widths = (0..neurons).map(|j| mask.width(j));
     let (least, most) = (widths.clone().min().unwrap_or(0), widths.max().unwrap_or(0));
-    let r_j = if least == most { format!("r_j = {least}") } else { format!("r_j = {least} … {most}") };
+    let r_j = if least == most { format!("rⱼ = {least}") } else { format!("rⱼ = {least} … {most}") };
     let k2 = (neurons * neurons) as f64;
     let sum = (8.0 * k2 * k2 * run.effective_width).sqrt();
     let overlap = match overlapping {
@@ -178,7 +178,7 @@ pub fn show_tables(run: &Run, probes: &[Probe]) {
         let features: Vec<String> = run.mask.support(j).iter().map(|feature| (feature + 1).to_string()).collect();
         vec![(j + 1).to_string(), run.mask.width(j).to_string(), features.join(" ")]
     };
-    show_table("mask", &["neuron", "r_j", "features"], (0..run.mask.neurons()).map(support));
+    show_table("mask", &["neuron", "rⱼ", "features"], (0..run.mask.neurons()).map(support));
 }
 
 /// The sentences about a bad link or value; none hides them.
