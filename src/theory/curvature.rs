@@ -27,7 +27,7 @@ impl Curvature {
             let values = eigenvalues(empirical.to_dense());
             of_sample = Ok(ends(&values));
             of_population = Ok(ends(&eigenvalues(population.to_dense())));
-            let regular = !empirical.rank_deficient() && values[0] > 0.0;
+            let regular = !empirical.rank_deficient() && ends(&values).min > 0.0;
             inverse_trace = regular.then(|| values.iter().fold(0.0, |sum, l| sum + 1.0 / l));
         } else {
             of_sample = lanczos(size, |v| empirical.multiply(v));
@@ -43,10 +43,10 @@ impl Curvature {
     }
 
     /// ε̂₁ = 1 − λ_min(Ĥ(W\*))/λ_min(H(W\*)): the share of the curvature that the sample loses. None where Lanczos'
-    /// method did not settle.
+    /// method did not settle, and where H is flat too (several neurons whose only feature is the same).
     pub fn epsilon1(&self) -> Option<f64> {
         let (empirical, population) = (self.empirical.as_ref().ok()?, self.population.as_ref().ok()?);
-        Some(1.0 - empirical.min / population.min)
+        (population.min > 0.0).then(|| 1.0 - empirical.min / population.min)
     }
 
     /// The relative error |W − W\*|/|W\*| at which noise keeps the learner, exact to first order in σ:
@@ -61,6 +61,9 @@ impl Curvature {
     }
 }
 
+/// The ends of a spectrum that has no negative eigenvalue but by rounding; what rounding cannot tell from 0 is 0.
 fn ends(ascending: &[f64]) -> Extremes {
-    Extremes { min: ascending[0], max: ascending[ascending.len() - 1] }
+    let (min, max) = (ascending[0], ascending[ascending.len() - 1]);
+    let rounding = ascending.len() as f64 * f64::EPSILON * max;
+    Extremes { min: if min.abs() <= rounding { 0.0 } else { min }, max }
 }

@@ -79,7 +79,10 @@ fn curvature_light(curvature: &Curvature) -> Light {
     if let Some(not_settled) = failed {
         return Light { state: State::Unknown, sentence: not_settled.to_string() };
     }
-    let epsilon1 = curvature.epsilon1().expect("both spectra settled");
+    let Some(epsilon1) = curvature.epsilon1() else {
+        let sentence = "even the population risk has a direction without curvature".to_owned();
+        return Light { state: State::NotMet, sentence };
+    };
     let flat = curvature.empirical.as_ref().is_ok_and(|ends| ends.min <= 0.0);
     let sentence = if flat {
         "the sample leaves a direction without curvature, so ε̂₁ = 1".to_owned()

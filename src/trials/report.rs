@@ -161,6 +161,14 @@ mod tests {
     }
 
     #[test]
+    fn neurons_that_share_their_only_feature_leave_the_theory_without_numbers() {
+        let spec = Spec { effective_width: 1.0, noise: 0.1, max_steps: 5, ..Spec::default() };
+        let forecast = Report::of(&spec, &Trainer::new(&spec)).forecast;
+        assert_eq!((forecast.epsilon1, forecast.noise_floor, forecast.best_momentum), (None, None, None));
+        assert_eq!((forecast.rate_predicted, forecast.lights.curvature.state), (Some(1.0), State::NotMet));
+    }
+
+    #[test]
     fn an_effective_width_beyond_what_the_supports_give_is_told() {
         for width in [1.0, 40.0, 100.0] {
             assert_eq!(out_of_reach(&Spec { effective_width: width, ..Spec::default() }), None);
