@@ -19,7 +19,19 @@ pub struct Kappa {
 }
 
 /// κ for K = 2 … 12.
-pub const KAPPA: [Kappa; 0] = [];
+pub const KAPPA: [Kappa; 11] = [
+    Kappa { neurons: 2, value: 3.25, low: 3.21, high: 3.30 },
+    Kappa { neurons: 3, value: 4.47, low: 4.42, high: 4.51 },
+    Kappa { neurons: 4, value: 5.94, low: 5.89, high: 5.99 },
+    Kappa { neurons: 5, value: 7.64, low: 7.57, high: 7.70 },
+    Kappa { neurons: 6, value: 9.58, low: 9.52, high: 9.64 },
+    Kappa { neurons: 7, value: 11.85, low: 11.78, high: 11.92 },
+    Kappa { neurons: 8, value: 14.12, low: 14.04, high: 14.20 },
+    Kappa { neurons: 9, value: 16.90, low: 16.80, high: 17.00 },
+    Kappa { neurons: 10, value: 19.72, low: 19.59, high: 19.84 },
+    Kappa { neurons: 11, value: 23.02, low: 22.87, high: 23.16 },
+    Kappa { neurons: 12, value: 26.64, low: 26.47, high: 26.80 },
+];
 
 /// κ(K), or none for a K that was not calibrated.
 pub fn kappa(neurons: usize) -> Option<f64> {
