@@ -1,7 +1,8 @@
 //! Tests inside headless Chromium: the browser, its driver, and what the test runner has to know about them.
 //!
-//! They run in a worker, as training does on the page. Were they to compute on the page's own thread, the runner would
-//! see nothing of it, and a test that hangs would end without a word about which it was, and leave its browser running.
+//! The library's tests run in a worker, as training does on the page. Were they to compute on the page's own thread, the
+//! runner would see nothing of it, and a test that hangs would end without a word about which it was, and leave its
+//! browser running. The page's own tests, in `tests/browser`, drive the page that Trunk has built.
 
 use std::env;
 use std::fs;
@@ -37,7 +38,8 @@ const CHROMIUM: Package = Package {
 pub fn prepare(tools: &mut Toolbox) -> Result<()> {
     tools.wasm_std()?;
     tools.wasm_bindgen()?;
-    chromium()
+    chromium()?;
+    tools.axe_core().map(drop)
 }
 
 /// Chromium and its driver. On other systems than Linux a browser is not on PATH, and the driver knows where it is.
@@ -47,6 +49,21 @@ fn chromium() -> Result<()> {
         return Ok(());
     }
     debian::install(&CHROMIUM)
+}
+
+/// `cargo test` of the built page in headless Chromium.
+pub fn cargo_test_page(tools: &mut Toolbox) -> Result<Command> {
+    chromium()?;
+    let axe_core = tools.axe_core()?;
+    let mut command = tools.cargo();
+    command.args(["test", "--package", "winning-ticket", "--test", "browser"]);
+    command.env("AXE_CORE", axe_core);
+    command.env("CHROMEDRIVER", on_path("chromedriver").context("chromedriver is not on PATH.")?);
+    // Chromium's sandbox refuses to run as root.
+    let no_sandbox = debian::is_root().then_some("no-sandbox");
+    let flags: Vec<&str> = CHROMIUM_FLAGS.iter().copied().chain(no_sandbox).collect();
+    command.env("CHROMIUM_FLAGS", flags.join(" "));
+    Ok(command)
 }
 
 /// `cargo test` for wasm32, with the tests run in headless Chromium.

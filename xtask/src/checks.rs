@@ -35,6 +35,7 @@ const STEPS: &[(&str, Step)] = &[
     ("clippy for wasm32", wasm_clippy),
     ("tests in Chromium", chromium_tests),
     ("page", page),
+    ("page in Chromium", page_in_chromium),
 ];
 
 /// Runs the steps up to the first that fails. The last line of the output sums the tests of all steps.
@@ -65,7 +66,9 @@ fn formatting(checks: &mut Checks) -> Result<()> {
 }
 
 fn clippy(checks: &mut Checks) -> Result<()> {
-    run_command(checks.tools.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run_command(checks.tools.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    // Not among all targets, as plain `cargo test` leaves it out.
+    run_command(checks.tools.cargo().args(["clippy", "--test", "browser", "--", "-D", "warnings"]))
 }
 
 fn native_tests(checks: &mut Checks) -> Result<()> {
@@ -90,6 +93,11 @@ fn chromium_tests(checks: &mut Checks) -> Result<()> {
 
 fn page(checks: &mut Checks) -> Result<()> {
     page::build(checks.project, checks.tools)
+}
+
+fn page_in_chromium(checks: &mut Checks) -> Result<()> {
+    let command = browser::cargo_test_page(checks.tools)?;
+    checks.run_tests(command)
 }
 
 impl Checks<'_> {

@@ -8,7 +8,11 @@ use crate::process::{on_path, output, run};
 
 /// Whether packages can be installed here without asking anybody.
 fn can_install() -> bool {
-    on_path("apt-get").is_some() && output(Command::new("id").arg("-u")).is_ok_and(|user| user == "0")
+    on_path("apt-get").is_some() && is_root()
+}
+
+pub fn is_root() -> bool {
+    output(Command::new("id").arg("-u")).is_ok_and(|user| user == "0")
 }
 
 /// Something that only the system's package manager brings.

@@ -14,9 +14,10 @@ use crate::wasm_std::WasmStd;
 
 const TRUNK: &str = "0.21.14"; // 0.22 wants a newer Rust than the project's own
 const BINARYEN: &str = "132"; // wasm-opt; Debian's own is too old for what today's LLVM writes
+const AXE_CORE: &str = "4.14.1";
 
 const NODE: Package = Package {
-    what: "Node.js with npm, which brings wasm-opt,",
+    what: "Node.js with npm, which brings wasm-opt and axe-core,",
     debian: &["nodejs", "npm"],
     macos: "brew install node",
 };
@@ -88,12 +89,31 @@ impl Toolbox {
         if on_path("node").is_none() {
             debian::install(&NODE)?;
         }
+        let folder =
+            self.npm_package("binaryen", &format!("{BINARYEN}.0.0"), &format!("binaryen-{BINARYEN}")).context(
+                "wasm-opt could not be installed: mend what npm says above, \
+             or put wasm-opt of that version on PATH, and run this again",
+            )?;
+        self.path.push(folder.join("node_modules/.bin"));
+        Ok(())
+    }
+
+    /// axe-core, which finds what keeps people out of a page: the script to run there.
+    pub fn axe_core(&self) -> Result<PathBuf> {
+        let folder = self
+            .npm_package("axe-core", AXE_CORE, &format!("axe-core-{AXE_CORE}"))
+            .context("axe-core could not be installed: mend what npm says above and run this again")?;
+        Ok(folder.join("node_modules/axe-core/axe.min.js"))
+    }
+
+    /// The folder with an npm package, none of whose scripts is run.
+    fn npm_package(&self, package: &str, version: &str, folder: &str) -> Result<PathBuf> {
         let npm_cache = self.cache.folder("npm");
-        let folder = self.cache.folder_or(&format!("binaryen-{BINARYEN}"), |folder| {
+        self.cache.folder_or(folder, |folder| {
             if on_path("npm").is_none() {
                 debian::install(&NODE)?;
             }
-            println!("xtask: installing wasm-opt {BINARYEN} from npm, a few seconds, once per user.");
+            println!("xtask: installing {package} {version} from npm, a few seconds, once per user.");
             let mut npm = Command::new("npm");
             npm.args([
                 "install",
@@ -104,13 +124,8 @@ impl Toolbox {
                 "--loglevel=error",
             ]);
             npm.arg("--prefix").arg(folder).arg("--cache").arg(&npm_cache);
-            run(npm.arg(format!("binaryen@{BINARYEN}.0.0"))).context(
-                "wasm-opt could not be installed: mend what npm says above, \
-                 or put wasm-opt of that version on PATH, and run this again",
-            )
-        })?;
-        self.path.push(folder.join("node_modules/.bin"));
-        Ok(())
+            run(npm.arg(format!("{package}@{version}")))
+        })
     }
 
     fn provide_crate(&mut self, program: &str, package: &str, version: &str, flags: &[&str], time: &str) -> Result<()> {

@@ -1,0 +1,73 @@
+//! axe-core in every state, and no sideways scroll on the narrowest screens.
+
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+
+use super::page::Page;
+
+#[derive(Debug, Deserialize)]
+struct Violation {
+    id: String,
+    help: String,
+    nodes: Vec<String>,
+}
+
+const RUN: &str = "
+const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(node => node.target.join(' ')) }));";
+
+/// Fails unless axe-core finds nothing to object to.
+fn assert_accessible(page: &Page, state: &str) -> Result<()> {
+    let loaded: bool = page.script("return 'axe' in window", &[])?;
+    if !loaded {
+        let file =
+            env::var_os("AXE_CORE").context("AXE_CORE does not say where axe.min.js is; `cargo xtask test` does")?;
+        let script = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+        page.script::<()>(&script, &[])?;
+    }
+    let violations: Vec<Violation> = page.script(RUN, &[])?;
+    let told: Vec<String> =
+        violations.iter().map(|found| format!("{}: {} at {}", found.id, found.help, found.nodes.join(", "))).collect();
+    ensure!(told.is_empty(), "{state}: axe-core finds\n  {}", told.join("\n  "));
+    Ok(())
+}
+
+/// Fails if the page is wider than the screen.
+fn assert_no_sideways_scroll(page: &Page, state: &str) -> Result<()> {
+    let [content, screen]: [f64; 2] =
+        page.script("const root = document.scrollingElement; return [root.scrollWidth, root.clientWidth]", &[])?;
+    ensure!(content <= screen, "{state}: the page is {content} px wide on a screen of {screen} px");
+    Ok(())
+}
+
+pub fn axe_finds_nothing_at_start_running_and_finished(page: &Page) -> Result<()> {
+    page.open("")?;
+    assert_accessible(page, "at the start")?;
+    page.click("#more summary")?;
+    page.click("#error-region details.data summary")?;
+    page.click("#play")?;
+    page.until("a run in progress", |shown| shown.step() > 10)?;
+    assert_accessible(page, "running, everything open")?;
+    page.set_speed("max")?;
+    page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    assert_accessible(page, "finished")
+}
+
+pub fn axe_finds_nothing_in_the_dark_and_on_narrow_screens(page: &Page) -> Result<()> {
+    // With a sentence about a bad link, which is there only then.
+    page.open("v=1&r=500&seed=1")?;
+    page.emulate_media(&[("prefers-color-scheme", "dark")])?;
+    assert_accessible(page, "in the dark")?;
+    for width in [390, 320] {
+        page.emulate_screen(width, 844, 2.0)?;
+        for scheme in ["dark", "light"] {
+            page.emulate_media(&[("prefers-color-scheme", scheme)])?;
+            let state = format!("{width} px wide, {scheme}");
+            assert_no_sideways_scroll(page, &state)?;
+            assert_accessible(page, &state)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! A slider under the pointer: what follows it at once, and what stays as it was.
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+
+use super::page::{Page, Shown};
+
+/// What depends on r̃, and the address's place in the browser's history.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+struct Effects {
+    r: f64,
+    delta: String,
+    mask: f64,
+    network: f64,
+    curve: f64,
+    disc: f64,
+    width: String,
+    ring: String,
+    entries: usize,
+}
+
+const EFFECTS: &str = "
+const hash = name => {
+  const canvas = document.getElementById(`${name}-canvas`);
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  return pixels.reduce((hash, pixel) => Math.imul(hash, 31) + pixel | 0, 0);
+};
+const text = id => document.getElementById(id).textContent;
+return {
+  r: Number(document.getElementById('r-box').value), delta: text('delta'), mask: hash('mask'),
+  network: hash('network'), curve: hash('error'), disc: hash('disc'), width: text('width-sum'),
+  ring: text('disc-caption').split(/[Bb]and|Faded/)[0], entries: history.length,
+};";
+
+/// Drags the thumb of the slider of r̃ from one value to another.
+fn drag_r(page: &Page, from: f64, to: f64) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Track {
+        left: f64,
+        width: f64,
+        middle: f64,
+    }
+    let Track { left, width, middle } = page.script(
+        "const box = document.getElementById('r-slider').getBoundingClientRect();
+         return { left: box.left, width: box.width, middle: box.top + box.height / 2 };",
+        &[],
+    )?;
+    // The thumb's middle stays half a thumb away from the ends.
+    const THUMB: f64 = 20.0;
+    let place = |r: f64| (left + THUMB / 2.0 + (r - 1.0) / 99.0 * (width - THUMB), middle);
+    page.drag(place(from), place(to), 12)
+}
+
+fn r_in(shown: &Shown) -> Option<f64> {
+    shown.fragment.split('&').find_map(|pair| pair.strip_prefix("r=")?.parse().ok())
+}
+
+pub fn dragging_the_effective_width_moves_masks_curve_and_ring_at_once(page: &Page) -> Result<()> {
+    page.open("v=1&r=20&seed=1")?;
+    let before: Effects = page.script(EFFECTS, &[])?;
+    ensure!(before.r == 20.0, "the box shows {before:?}");
+    drag_r(page, 20.0, 80.0)?;
+    let after = page.wait("an effective width of about 80", || {
+        let effects: Effects = page.script(EFFECTS, &[])?;
+        Ok(((effects.r - 80.0).abs() <= 3.0).then_some(effects))
+    })?;
+    ensure!(after.delta != before.delta, "δ is still {}", after.delta);
+    ensure!(after.width != before.width, "(5) is still {}", after.width);
+    let shown = page.until("the new run at t = 0, and r̃ in the address", |shown| {
+        !shown.error.is_empty() && r_in(shown) == Some(after.r)
+    })?;
+    ensure!((shown.step(), shown.button.as_str()) == (0, "Play"), "a paused run does not stay at the start: {shown:?}");
+    let settled: Effects = page.script(EFFECTS, &[])?;
+    ensure!(settled.mask != before.mask, "the picture of the masks is the same");
+    ensure!(settled.network != before.network, "the picture of the network is the same");
+    // Where κ is not calibrated there is no ring.
+    let ring = before.ring.chars().any(|c| c.is_ascii_digit()) && !before.ring.starts_with("No ring");
+    ensure!(!ring || settled.ring != before.ring, "the ring's caption is still {}", before.ring);
+    ensure!(!ring || settled.disc != before.disc, "the picture of the convex region is the same");
+    let entries = settled.entries - before.entries;
+    ensure!(entries == 1, "one settled change made {entries} entries of the history");
+
+    page.back()?;
+    page.until("r̃ = 20 after Back", |shown| r_in(shown) == Some(20.0) && !shown.error.is_empty())?;
+    let back: Effects = page.script(EFFECTS, &[])?;
+    ensure!((back.r, &back.delta) == (20.0, &before.delta), "Back gives {back:?} instead of {before:?}");
+    Ok(())
+}
+
+pub fn a_run_that_plays_goes_on_playing_when_a_slider_is_dragged(page: &Page) -> Result<()> {
+    page.open("v=1&r=20&seed=1")?;
+    page.click("#play")?;
+    let before = page.until("30 steps", |shown| shown.step() >= 30)?;
+    let picture: Effects = page.script(EFFECTS, &[])?;
+    drag_r(page, 20.0, 80.0)?;
+    let after = page.until("the new run", |shown| r_in(shown).is_some_and(|r| (r - 80.0).abs() <= 3.0))?;
+    ensure!(after.button == "Pause", "it was playing ({before:?}) and is not any more: {after:?}");
+    let from = after.step();
+    page.until("the new run to go on", |shown| shown.step() > from && shown.button == "Pause")?;
+    let curve: Effects = page.script(EFFECTS, &[])?;
+    ensure!(curve.curve != picture.curve, "the curve is the same");
+    // The run before stays as a ghost, labelled with what was different.
+    let labels = super::numbers::labels(page, "error")?;
+    ensure!(labels.iter().any(|label| label.contains("20")), "no label tells of the run before: {labels:?}");
+    Ok(())
+}

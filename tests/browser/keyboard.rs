@@ -1,0 +1,124 @@
+//! The keyboard alone suffices.
+
+use anyhow::{Context, Result, ensure};
+use thirtyfour::Key;
+
+use super::page::Page;
+
+/// The elements that a reader can do something with, in the order of the document, each by its id or what it says.
+const REACHABLE: &str = "
+const told = e => e.id || e.getAttribute('aria-label') || e.textContent.trim();
+const kinds = 'a[href], button, input, select, summary, textarea, [tabindex]';
+return [...document.querySelectorAll(kinds)]
+  .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true })).map(told);";
+
+const FOCUSED: &str = "
+const told = e => e.id || e.getAttribute('aria-label') || e.textContent.trim();
+const e = document.activeElement;
+return !e || e === document.body ? '' : told(e);";
+
+/// Whether the focused element is seen: nothing lies over its middle, and a mark around it says that it has the focus.
+const FOCUS_SEEN: &str = "
+const e = document.activeElement, box = e.getBoundingClientRect();
+const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+const top = document.elementFromPoint(x, y);
+const style = getComputedStyle(e);
+const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+return !!top && (e.contains(top) || top.contains(e) || !!top.closest('label, .track, .picture')) && marked;";
+
+pub fn tab_reaches_everything_in_order_and_shows_where_it_is(page: &Page) -> Result<()> {
+    page.open("")?;
+    page.click("#more summary")?;
+    page.script::<()>("document.activeElement.blur(); scrollTo(0, 0)", &[])?;
+    let reachable: Vec<String> = page.script(REACHABLE, &[])?;
+    ensure!(reachable.len() > 30, "only these can be reached: {reachable:?}");
+    // Begins at the document's start, wherever the last click was.
+    page.script::<()>(
+        "const start = document.createElement('span'); start.tabIndex = -1; document.body.prepend(start);
+         start.focus({ preventScroll: true }); start.remove();",
+        &[],
+    )?;
+    let mut reached: Vec<String> = Vec::new();
+    for _ in 0..reachable.len() {
+        page.press(Key::Tab)?;
+        let focused: String = page.script(FOCUSED, &[])?;
+        let seen: bool = page.script(FOCUS_SEEN, &[])?;
+        ensure!(seen, "the focus on “{focused}” cannot be seen");
+        reached.push(focused);
+    }
+    ensure!(reached == reachable, "Tab reaches\n  {reached:?}\ninstead of\n  {reachable:?}");
+    Ok(())
+}
+
+fn focus(page: &Page, id: &str) -> Result<()> {
+    page.script(&format!("document.getElementById('{id}').focus()"), &[])
+}
+
+fn value(page: &Page, id: &str) -> Result<String> {
+    page.script(&format!("return document.getElementById('{id}').value"), &[])
+}
+
+fn wait_for_value(page: &Page, id: &str, expected: &str) -> Result<()> {
+    page.wait(&format!("{id} to hold {expected}"), || Ok((value(page, id)? == expected).then_some(())))
+        .with_context(|| format!("{id} holds {}", value(page, id).unwrap_or_default()))
+}
+
+/// Types a value into a box in place of the one it holds.
+fn type_into(page: &Page, id: &str, text: &str) -> Result<()> {
+    focus(page, id)?;
+    page.script::<()>("document.activeElement.select()", &[])?;
+    page.press(format!("{text}{}", Key::Enter.value()))
+}
+
+pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
+    page.open("")?;
+    // On a picture, which has only its own two keys, the page's keys hold.
+    focus(page, "disc-canvas")?;
+    page.press(" ")?;
+    page.until("playing after Space", |shown| shown.button == "Pause" && shown.step() > 0)?;
+    page.press(" ")?;
+    let paused = page.until("a pause after Space", |shown| shown.button == "Play")?;
+    page.press(Key::Home)?;
+    page.until("the start after Home", |shown| shown.step() == 0 && !shown.error.is_empty())
+        .with_context(|| format!("paused as {paused:?}"))?;
+    page.press(Key::Right)?;
+    page.until("one step after →", |shown| shown.step() == 1)?;
+    // On a button Space is the button's.
+    focus(page, "play")?;
+    page.press(" ")?;
+    page.until("playing after Space on the button", |shown| shown.button == "Pause")?;
+    page.press(" ")?;
+    page.until("a pause after Space on the button", |shown| shown.button == "Play")?;
+
+    for (id, key, after) in [
+        ("r", Key::Right, "41"),
+        ("K", Key::Left, "4"),
+        ("beta", Key::Down, "0.89"),
+        ("beta", Key::End, "0.99"),
+        ("N", Key::Home, "20"),
+    ] {
+        focus(page, &format!("{id}-slider"))?;
+        page.press(key)?;
+        wait_for_value(page, &format!("{id}-box"), after)?;
+    }
+    page.until("the values in the address", |shown| shown.fragment == "v=1&r=41&N=20&K=4&beta=0.99&seed=1")?;
+
+    for (id, text, after) in [("r-box", "60", "60"), ("N-box", "1 234", "1234"), ("beta-box", "0,5", "0.50")] {
+        type_into(page, id, text)?;
+        wait_for_value(page, id, after)?;
+    }
+    let good =
+        page.until("the typed values in the address", |shown| shown.fragment == "v=1&r=60&N=1234&K=4&beta=0.5&seed=1")?;
+    ensure!(good.notices.is_empty(), "good values are complained about: {:?}", good.notices);
+
+    type_into(page, "K-box", "99")?;
+    let mended = page.until("a sentence about 99 neurons", |shown| shown.notices.len() == 1)?;
+    ensure!(mended.notices[0].contains("99") && mended.notices[0].contains("12"), "it says {:?}", mended.notices);
+    wait_for_value(page, "K-box", "12")?;
+    type_into(page, "K-box", "many")?;
+    let mended =
+        page.until("a sentence about many neurons", |shown| shown.notices.iter().any(|n| n.contains("many")))?;
+    ensure!(mended.notices.len() == 1, "it says {:?}", mended.notices);
+    ensure!(value(page, "K-box")?.parse::<f64>().is_ok(), "the box still holds {}", value(page, "K-box")?);
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Links: the same state for the receiver, and nothing that a link can break.
+
+use anyhow::{Context, Result, ensure};
+use winning_ticket::link;
+use winning_ticket::trials::out_of_reach;
+
+use super::page::Page;
+
+pub fn a_copied_link_restores_the_same_bits(page: &Page) -> Result<()> {
+    page.open("v=1&r=25.5&N=321&K=6&beta=0.8&seed=42")?;
+    page.click("#play")?;
+    page.until("50 steps", |shown| shown.step() >= 50)?;
+    page.click("#play")?;
+    let held = page.until("the held step in the address", |shown| {
+        shown.button == "Play" && shown.fragment.contains("&t=") && shown.fragment.contains("&digest=")
+    })?;
+    let (link, notices) = link::parse(&held.fragment);
+    ensure!(notices.is_empty(), "the page's own link is mended: {notices:?}");
+    ensure!(
+        (link.step, link.digest.as_deref()) == (Some(held.step()), Some(held.digest.as_str())),
+        "the address and the page differ: {held:?}"
+    );
+
+    page.open(&held.fragment)?;
+    let again = page.until("the word “same”", |shown| shown.comparison.contains("same"))?;
+    ensure!(
+        (again.t, again.error, again.status, again.digest, again.fragment)
+            == (held.t, held.error, held.status, held.digest.clone(), held.fragment.clone()),
+        "the link restores something else"
+    );
+
+    // A link that another computation made is told apart.
+    let other: String = held.digest.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
+    page.open(&held.fragment.replace(&held.digest, &other))?;
+    page.until("the word “differs”", |shown| shown.comparison.contains("differs")).map(drop)
+}
+
+/// Values out of range, of the wrong kind, too many, too long, encoded badly, or meant to break something.
+const HOSTILE: [&str; 20] = [
+    "r=500",
+    "r=NaN&N=-1&K=1e308",
+    "d=2",
+    "N=99.5",
+    "K=0",
+    "overlap=disjoint&d=3&r=2&K=9",
+    "overlap=disjoint",
+    "beta=1",
+    "eta=0",
+    "eta=-7e-7",
+    "sigma=",
+    "lambda=%00",
+    "overlap=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+    "seed=9007199254740993",
+    "T=0&t=5",
+    "t=-3&r=3&N=20&K=1&d=3",
+    "digest=xyz&t=2",
+    "v=999999999999&zzz=1",
+    "=&&&r&%&%zz=%zz&__proto__=1&constructor=x&K=%F0%9F%8E%9F",
+    "r=1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111",
+];
+
+pub fn hostile_links_are_mended_with_a_sentence_and_the_page_works(page: &Page) -> Result<()> {
+    for (i, hostile) in HOSTILE.iter().enumerate() {
+        let (link, mut sentences) = link::parse(hostile);
+        sentences.extend(out_of_reach(&link.spec));
+        // Some are opened anew, the others typed into the address of the open page.
+        if i % 4 == 0 {
+            page.visit(hostile)?;
+        } else {
+            page.script::<()>("location.hash = arguments[0]", &[(*hostile).into()])?;
+        }
+        let (at, seed) = (link.step.unwrap_or(0), format!("&seed={}", link.spec.seed));
+        let shown = page
+            .until("the mended run", |shown| {
+                !shown.error.is_empty() && shown.step() == at && shown.fragment.contains(&seed)
+            })
+            .with_context(|| format!("at #{hostile}"))?;
+        let mended = link::parse(&shown.fragment);
+        ensure!(
+            mended == (link::Link { digest: mended.0.digest.clone(), step: mended.0.step, ..link.clone() }, vec![]),
+            "#{hostile} becomes #{}",
+            shown.fragment
+        );
+        ensure!(shown.notices == sentences, "#{hostile} shows {:?} instead of {sentences:?}", shown.notices);
+        ensure!(!sentences.is_empty(), "#{hostile} is not hostile");
+        ensure!(shown.failure.is_empty(), "#{hostile} fails with {}", shown.failure);
+        page.click("#step")?;
+        if at < link.spec.max_steps {
+            page.until("a step after the mended link", |shown| shown.step() == at + 1)
+                .with_context(|| format!("at #{hostile}"))?;
+        }
+    }
+    page.click("#dismiss-notices")?;
+    page.until("no sentence once dismissed", |shown| shown.notices.is_empty()).map(drop)
+}

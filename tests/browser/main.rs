@@ -1,0 +1,130 @@
+//! The built page in headless Chromium: `cargo xtask test` builds it, brings browser and driver, and runs this.
+//!
+//! Each test is a sentence and has a fresh browser for itself, one after the other: two trainings at once would only
+//! slow each other down. After each test the console must be silent, and nothing may have been asked of another origin.
+//! Words after `--` select tests by parts of their names.
+
+mod accessibility;
+mod circumstances;
+mod dragging;
+mod driver;
+mod keyboard;
+mod linking;
+mod numbers;
+mod opening;
+mod page;
+mod playing;
+mod server;
+
+use std::any::Any;
+use std::env;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow};
+use tokio::runtime::{Builder, Runtime};
+
+use driver::Driver;
+use page::Page;
+use server::Server;
+
+type Test = fn(&Page) -> Result<()>;
+
+/// A test under its own name.
+macro_rules! tests {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        const TESTS: &[(&str, Test)] = &[$((stringify!($name), $module::$name)),*];
+    };
+}
+
+tests! {
+    opening::without_a_script_the_page_has_its_words_and_a_still_picture,
+    opening::everything_is_found_by_role_and_name,
+    opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
+    playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
+    playing::reset_replays_the_same_numbers,
+    numbers::each_number_is_what_the_core_computes_at_the_same_step,
+    numbers::the_probes_and_their_radius_are_those_that_the_core_computes,
+    dragging::dragging_the_effective_width_moves_masks_curve_and_ring_at_once,
+    dragging::a_run_that_plays_goes_on_playing_when_a_slider_is_dragged,
+    linking::a_copied_link_restores_the_same_bits,
+    linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
+    keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
+    keyboard::keys_play_step_and_change_every_value,
+    accessibility::axe_finds_nothing_at_start_running_and_finished,
+    accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
+    circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
+    circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
+    circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    match run(wanted) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the tests that are wanted; false if one failed. The last line is that of Rust's own test harness.
+fn run(wanted: impl Fn(&str) -> bool) -> Result<bool> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let server = Server::start(env::var_os("DIST").map_or_else(|| root.join("dist"), PathBuf::from))?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let driver = Driver::start()?;
+    let (mut passed, mut failures) = (0, Vec::new());
+    let start = Instant::now();
+    for (name, test) in TESTS.iter().filter(|(name, _)| wanted(name)) {
+        let begun = Instant::now();
+        let outcome = try_test(name, *test, &server, &runtime, &driver);
+        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+        println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
+        match outcome {
+            Ok(()) => passed += 1,
+            Err(error) => {
+                let told = format!("{error:#}");
+                // The driver tells its own addresses too.
+                let told = told.split("Stacktrace:").next().unwrap_or_default().trim_end();
+                failures.push(format!("---- {name} ----\n{told}\n"));
+            }
+        }
+    }
+    for failure in &failures {
+        println!("\n{failure}");
+    }
+    let (word, failed) = (if failures.is_empty() { "ok" } else { "FAILED" }, failures.len());
+    let time = start.elapsed().as_secs_f64();
+    println!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored; finished in {time:.1}s\n");
+    Ok(failures.is_empty())
+}
+
+/// Runs one test in a browser of its own; a failure comes with a picture of it.
+fn try_test(name: &str, test: Test, server: &Server, runtime: &Runtime, driver: &Driver) -> Result<()> {
+    server.take_answered();
+    let page = Page::new(server, runtime, driver)?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| test(&page)))
+        .unwrap_or_else(|panic| Err(anyhow!("it panicked: {}", message(&*panic))))
+        .and_then(|()| page.assert_quiet())
+        .or_else(|error| {
+            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("browser").join(format!("{name}.png"));
+            let told = match page.save_screenshot(&file) {
+                Ok(()) => format!("a screenshot lies in {}", file.display()),
+                Err(error) => format!("there is no screenshot: {error:#}"),
+            };
+            Err(error).context(told)
+        });
+    let quit = page.quit();
+    outcome.and(quit)
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+}

@@ -1,0 +1,138 @@
+//! Each number on the page is the one that the core computes natively at the same step.
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use winning_ticket::link;
+use winning_ticket::notation::scientific;
+use winning_ticket::theory::{Light, effective_width};
+use winning_ticket::training::Trainer;
+use winning_ticket::trials::{Outcome, PROBE_STEPS, Probe, Radius, Report, probe, probe_distance};
+
+use super::page::Page;
+
+/// The probes that a setting gets on the page.
+const PROBES: u32 = 96;
+
+/// What the panels show.
+#[derive(Debug, Deserialize)]
+struct Panels {
+    delta: Vec<Vec<usize>>,
+    width_sum: String,
+    disc_caption: String,
+    lights: Vec<(String, String)>,
+}
+
+const PANELS: &str = "
+const text = id => document.getElementById(id).textContent;
+return {
+  delta: [...document.querySelectorAll('#delta tr')].map(row => [...row.cells].map(cell => Number(cell.textContent))),
+  width_sum: text('width-sum'), disc_caption: text('disc-caption'),
+  lights: ['mask', 'curvature', 'start', 'samples'].map(name => ['.verdict', '.sentence'].map(
+    part => document.querySelector(`#light-${name} ${part}`).textContent)),
+};";
+
+pub fn each_number_is_what_the_core_computes_at_the_same_step(page: &Page) -> Result<()> {
+    // The defaults, and a setting whose every panel is different: noise, unequal widths, neurons that share little.
+    let other = "v=1&r=7.5&N=300&K=4&beta=0.5&d=60&sigma=0.02&lambda=0.3&overlap=random&spread=1&seed=7&trial=3";
+    for fragment in ["v=1&seed=1", "v=1&seed=1&t=1", "v=1&seed=1&t=100", &format!("{other}&t=37")] {
+        compare(page, fragment).with_context(|| format!("at #{fragment}"))?;
+    }
+    Ok(())
+}
+
+fn compare(page: &Page, fragment: &str) -> Result<()> {
+    let (link, notices) = link::parse(fragment);
+    ensure!(notices.is_empty(), "the test's own link is bad: {notices:?}");
+    let spec = link.spec;
+    let mut trainer = Trainer::new(&spec);
+    trainer.advance(link.step.unwrap_or(0));
+    let report = Report::of(&spec, &trainer);
+
+    page.open(fragment)?;
+    let shown = page.until(&format!("the sentence “{}”", report.sentence()), |shown| {
+        shown.status == report.sentence() && shown.digest == report.digest
+    })?;
+    ensure!(shown.step() == report.steps, "t is {}", shown.t);
+    let error = scientific(report.relative_error);
+    ensure!(shown.error == error, "the error is shown as {}, but is {error}", shown.error);
+
+    let panels = page.wait("the four lights", || {
+        let panels: Panels = page.script(PANELS, &[])?;
+        Ok((panels.lights[1].1 == report.forecast.lights.curvature.sentence).then_some(panels))
+    })?;
+    let (mask, lights) = (&trainer.problem().mask, &report.forecast.lights);
+    let told = |light: &Light| (light.state.words().to_owned(), light.sentence.clone());
+    let expected = [&lights.accurate_mask, &lights.curvature, &lights.start, &lights.samples].map(told);
+    ensure!(panels.lights == expected, "the lights say {:?}, but are {expected:?}", panels.lights);
+    let neurons = mask.neurons();
+    let delta: Vec<Vec<usize>> = (0..neurons).map(|j| (0..neurons).map(|k| mask.shared(j, k)).collect()).collect();
+    ensure!(panels.delta == delta, "δ is shown as {:?}, but is {delta:?}", panels.delta);
+    let width = effective_width(mask);
+    let sum = (8.0 * (neurons as f64).powi(4) * width).sqrt();
+    for words in [format!("{sum:.1}²"), format!("{neurons}⁴"), format!("= {width:.1}")] {
+        let shown = digits(&panels.width_sum);
+        ensure!(shown.contains(&digits(&words)), "“{words}” is not in “{}”", panels.width_sum);
+    }
+    let ring = report.forecast.theory_radius.map_or("No ring".to_owned(), |radius| format!("= {radius:.2}"));
+    let caption = digits(&panels.disc_caption);
+    ensure!(caption.contains(&digits(&ring)), "“{ring}” is not in “{}”", panels.disc_caption);
+    Ok(())
+}
+
+/// The text with one kind of space.
+fn digits(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page) -> Result<()> {
+    let fragment = "v=1&r=8&N=150&K=3&d=40&seed=5";
+    let mut spec = link::parse(fragment).0.spec;
+    spec.max_steps = spec.max_steps.min(PROBE_STEPS);
+    let probes: Vec<Probe> = (0..PROBES).map(|index| probe(&spec, index, probe_distance(index))).collect();
+    let radius = Radius::of(&probes).to_string();
+
+    page.open(fragment)?;
+    page.click("#disc-region details.data summary")?;
+    let all = format!("by {PROBES} probes");
+    let caption = page.wait("all probes", || {
+        let caption: String = page.script("return document.getElementById('disc-caption').textContent", &[])?;
+        Ok(digits(&caption).contains(&all).then_some(caption))
+    })?;
+    ensure!(digits(&caption).contains(&digits(&radius)), "the radius is {radius}, but the caption says “{caption}”");
+    let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
+    let words = format!(
+        "{PROBES} probes: {} succeeded, {} stopped elsewhere, {} reached the step cap",
+        count(Outcome::Success),
+        count(Outcome::StoppedElsewhere),
+        count(Outcome::StepCap)
+    );
+    page.wait(&format!("the text alternative “{words}”"), || {
+        let text: String = page.script("return document.getElementById('disc-text').textContent", &[])?;
+        Ok(digits(&text).contains(&words).then_some(()))
+    })?;
+    // The table thins out long data; the rows that it has are those of the core.
+    let rows: Vec<Vec<String>> = page.wait("the last probe in the table", || {
+        let rows: Vec<Vec<String>> = page.script(
+            "return [...document.querySelectorAll('#disc-table tbody tr')].map(
+               row => [...row.cells].map(cell => cell.textContent))",
+            &[],
+        )?;
+        let last = rows.last().and_then(|row| row[0].parse().ok());
+        Ok((last == Some(PROBES)).then_some(rows))
+    })?;
+    ensure!(rows.len() > 20, "the table has {} rows", rows.len());
+    for row in rows {
+        let probe = row[0].parse::<usize>().ok().and_then(|number| probes.get(number - 1));
+        let probe = probe.with_context(|| format!("the row {row:?} is of no probe"))?;
+        let outcome = probe.outcome.key().replace('_', " ");
+        ensure!(row[1..] == [format!("{:.3}", probe.distance), outcome], "the row {row:?} is that of {probe:?}");
+    }
+    Ok(())
+}
+
+/// The texts of a picture's labels.
+pub fn labels(page: &Page, picture: &str) -> Result<Vec<String>> {
+    let arguments: [Value; 1] = [json!(format!("#{picture}-labels .label"))];
+    page.script("return [...document.querySelectorAll(arguments[0])].map(label => label.textContent)", &arguments)
+}

@@ -1,0 +1,129 @@
+//! What the page is before anything is done to it.
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::page::Page;
+
+/// Before and without any script: title, explanation, citation, and a picture.
+pub fn without_a_script_the_page_has_its_words_and_a_still_picture(page: &Page) -> Result<()> {
+    page.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true }))?;
+    page.visit("")?;
+    let text: String = page.script("return document.body.innerText", &[])?;
+    for words in ["Winning Ticket", "Watch a pruned network learn", "needs JavaScript", "NeurIPS 2021"] {
+        ensure!(text.contains(words), "“{words}” is not in the page without JavaScript, which says: {text}");
+    }
+    let link: String = page.script("return document.querySelector('header a').href", &[])?;
+    ensure!(link == "https://arxiv.org/abs/2110.05667", "the paper's link is {link}");
+    page.wait_for(
+        "the still picture",
+        "const still = document.getElementById('still');
+         return still.checkVisibility() && still.complete && still.naturalWidth > 0 && still.alt !== ''",
+    )?;
+    // What is needed only with scripts does not stand there dead.
+    let dead: Vec<String> = page.script(
+        "return [...document.querySelectorAll('button, input, canvas')].filter(e => e.checkVisibility({ visibilityProperty: true }))
+             .map(e => e.id)",
+        &[],
+    )?;
+    ensure!(dead.is_empty(), "without JavaScript these are shown and do nothing: {dead:?}");
+    page.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": false })).map(drop)
+}
+
+/// Role and name of everything that tests and readers of other software look for.
+const NAMES: &[(&str, &str)] = &[
+    ("slider", "Effective width r̃"),
+    ("slider", "Samples N"),
+    ("slider", "Neurons K"),
+    ("slider", "Momentum β"),
+    ("button", "Play"),
+    ("button", "Step"),
+    ("button", "Reset"),
+    ("button", "New seed"),
+    ("button", "Defaults"),
+    ("region", "Relative error"),
+    ("region", "Convex region"),
+    ("region", "Mask overlap"),
+];
+
+pub fn everything_is_found_by_role_and_name(page: &Page) -> Result<()> {
+    page.open("")?;
+    page.click("#more summary")?;
+    let tree = page.cdp("Accessibility.getFullAXTree", json!({}))?;
+    let nodes: Vec<(&str, &str)> = tree["nodes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|node| node["ignored"] == Value::Bool(false))
+        .filter_map(|node| Some((node["role"]["value"].as_str()?, node["name"]["value"].as_str()?)))
+        .collect();
+    for (role, name) in NAMES {
+        let found = nodes.iter().filter(|node| **node == (*role, *name)).count();
+        let all: Vec<&str> = nodes.iter().filter(|node| node.0 == *role).map(|node| node.1).collect();
+        ensure!(found == 1, "{found} of the role {role} and the name “{name}”; those of that role are {all:?}");
+    }
+    ensure!(nodes.iter().any(|(role, _)| *role == "status"), "nothing has the role status");
+    page.until("a status line", |shown| shown.status.contains("relative error"))?;
+    let title: String = page.script("return document.title", &[])?;
+    ensure!(title == "Winning Ticket", "the title is {title}");
+    page.click("#play")?;
+    page.until("the button's name Pause", |shown| shown.button == "Pause").map(drop)
+}
+
+#[derive(Debug, Deserialize)]
+struct Picture {
+    id: String,
+    name: String,
+    words: String,
+    colours: usize,
+    blurred: bool,
+}
+
+/// Each canvas: its name, its text alternative, how many colours it shows, and whether its pixels are the screen's.
+const PICTURES: &str = "
+return [...document.querySelectorAll('canvas')].map(canvas => {
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  const words = document.getElementById(canvas.getAttribute('aria-describedby'));
+  const fits = (pixels, css) => Math.abs(pixels - css * devicePixelRatio) <= 1;
+  return {
+    id: canvas.id, name: canvas.ariaLabel ?? '', words: words?.textContent ?? '',
+    colours: new Set(pixels).size,
+    blurred: !fits(width, canvas.clientWidth) || !fits(height, canvas.clientHeight),
+  };
+});";
+
+/// Fails unless every canvas shows something in the screen's own pixels.
+pub fn assert_drawn(page: &Page) -> Result<()> {
+    page.wait("pictures in the screen's own pixels, none of them blank", || {
+        let pictures: Vec<Picture> = page.script(PICTURES, &[])?;
+        ensure!(pictures.len() == 4, "the page has the pictures {pictures:?}");
+        Ok(pictures.iter().all(|picture| picture.colours > 2 && !picture.blurred).then_some(()))
+    })
+}
+
+pub fn every_picture_shows_something_and_says_it_in_words_and_numbers(page: &Page) -> Result<()> {
+    page.open("")?;
+    assert_drawn(page)?;
+    for picture in page.script::<Vec<Picture>>(PICTURES, &[])? {
+        ensure!(!picture.name.is_empty(), "{picture:?} has no name");
+        // The network says in its name what it is; the others describe what they show.
+        let described = picture.id == "network-canvas" || picture.words.chars().any(|c| c.is_ascii_digit());
+        ensure!(described, "{picture:?} has no text alternative with numbers");
+    }
+    page.click("#step")?;
+    for name in ["error", "disc", "mask"] {
+        page.click(&format!("#{name}-region details.data summary"))?;
+        page.wait(&format!("the table of {name}"), || {
+            let cells: Vec<String> = page.script(
+                "return [...document.querySelectorAll(`#${arguments[0]}-table td`)].map(cell => cell.textContent)",
+                &[json!(name)],
+            )?;
+            Ok(cells.iter().any(|cell| cell.parse::<f64>().is_ok()).then_some(()))
+        })?;
+    }
+    Ok(())
+}

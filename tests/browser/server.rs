@@ -1,0 +1,139 @@
+//! Serves the built page as a plain static host would, under a path of its own, and keeps a record of what was asked for.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+
+/// Where the page lies on its host.
+const FOLDER: &str = "/some/where/";
+
+/// What the page's own policy says. A page's policy in a meta tag does not reach its workers; this header does, so that a
+/// worker that asked another host for anything would complain in the console.
+const WORKER_POLICY: &str = "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\r\n";
+
+/// Appended to worker.js: a worker that is asked to train traps as wasm does. `Request::Advance` begins with a 1.
+const TRAP: &str = "
+self.addEventListener('message', ({ data }) => {
+  if (data[0] === 1) throw new WebAssembly.RuntimeError('unreachable');
+});
+";
+
+/// The running server. It ends with the process.
+pub struct Server {
+    port: u16,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    dist: PathBuf,
+    trapping: AtomicBool,
+    answered: Mutex<Vec<Answered>>,
+}
+
+/// One answered request.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    pub path: String,
+    pub status: u16,
+}
+
+impl Server {
+    /// Serves the folder `dist`.
+    pub fn start(dist: PathBuf) -> Result<Self> {
+        ensure!(dist.join("index.html").is_file(), "{} holds no page: `cargo xtask build` makes it.", dist.display());
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port can be listened at")?;
+        let port = listener.local_addr()?.port();
+        let shared = Arc::new(Shared { dist, ..Shared::default() });
+        let of_threads = Arc::clone(&shared);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&of_threads);
+                // A browser that closes a connection early is not a failure of the server.
+                thread::spawn(move || shared.answer(stream).ok());
+            }
+        });
+        Ok(Self { port, shared })
+    }
+
+    /// The origin, without a slash at its end.
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The address of the page.
+    pub fn page(&self) -> String {
+        format!("{}{FOLDER}", self.origin())
+    }
+
+    /// Whether workers that start from now on trap once they are asked to train.
+    pub fn set_trapping(&self, trapping: bool) {
+        self.shared.trapping.store(trapping, Ordering::SeqCst);
+    }
+
+    /// What was asked for since the last call.
+    pub fn take_answered(&self) -> Vec<Answered> {
+        std::mem::take(&mut *self.shared.answered.lock().expect("no thread panics with the record"))
+    }
+}
+
+impl Shared {
+    fn answer(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        let mut lines = BufReader::new(stream.try_clone()?).lines();
+        let Some(first) = lines.next().transpose()? else { return Ok(()) };
+        for line in lines {
+            if line?.is_empty() {
+                break;
+            }
+        }
+        let path = first.split(' ').nth(1).unwrap_or_default();
+        let path = path.split('?').next().unwrap_or_default();
+        let (status, mime, mut body) = self.find(path);
+        self.answered
+            .lock()
+            .expect("no thread panics with the record")
+            .push(Answered { path: path.to_owned(), status });
+        let is_worker = path.ends_with("/worker.js");
+        if is_worker && self.trapping.load(Ordering::SeqCst) {
+            body.extend_from_slice(TRAP.as_bytes());
+        }
+        let reason = if status == 200 { "OK" } else { "Not Found" };
+        let policy = if is_worker { WORKER_POLICY } else { "" };
+        write!(
+            stream,
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n{policy}Connection: close\r\n\r\n",
+            body.len()
+        )?;
+        stream.write_all(&body)
+    }
+
+    /// Status, type and content of the file at `path`.
+    fn find(&self, path: &str) -> (u16, &'static str, Vec<u8>) {
+        let name = path.strip_prefix(FOLDER).map(|name| if name.is_empty() { "index.html" } else { name });
+        // dist/ is flat: a name with a slash is not in it.
+        let file = name.filter(|name| !name.contains('/')).map(|name| self.dist.join(name));
+        match file.and_then(|file| fs::read(&file).ok().map(|content| (mime(&file), content))) {
+            Some((mime, content)) => (200, mime, content),
+            None => (404, "text/plain", b"not found".to_vec()),
+        }
+    }
+}
+
+fn mime(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
