@@ -1,5 +1,5 @@
 //! The digests of runs that cover every option, as `tests/digests.txt` holds them. This test runs natively and in the
-//! browser against the same file, so that all of them agree; the command line is held to it in `tests/cli.rs`.
+//! browser against the same file, so that all of them agree; the command line is held to it in `tests/cli`.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
