@@ -7,17 +7,22 @@
 mod data;
 mod draw;
 mod empirical;
+mod gram;
 mod mask;
+mod objective;
 pub mod plain;
 mod population;
 mod problem;
 mod risk;
+mod tracked;
 
 pub use data::{BLOCK, Data, Part};
 pub use draw::{Reach, draw_mask, reach};
 pub use empirical::EmpiricalHessian;
 pub use mask::Mask;
+pub use objective::Objective;
 pub use population::Population;
 pub(crate) use problem::on_mask;
 pub use problem::{Problem, draw_oracle};
 pub use risk::Risk;
+pub use tracked::Tracked;

@@ -3,6 +3,7 @@
 
 use nalgebra::DMatrix;
 
+use super::gram::gram;
 use super::risk::{add_products, pre_activations};
 use super::{BLOCK, Data, Mask, Part};
 
@@ -58,29 +59,15 @@ impl<'a> EmpiricalHessian<'a> {
 
     /// Ĥ as a dense matrix.
     pub fn to_dense(&self) -> DMatrix<f64> {
-        let size = self.size();
-        let mut dense = DMatrix::zeros(size, size);
-        let mut stacked = vec![[0.0; BLOCK]; size];
-        for (x, active) in self.blocks() {
-            for (j, active) in active.iter().enumerate() {
-                for i in self.mask.range(j) {
-                    let row = &x[self.rows[i]];
-                    stacked[i] = std::array::from_fn(|s| active[s] * row[s]);
-                }
-            }
-            for i in 0..size {
-                let left = stacked[i];
-                // Column-major: the entries below the diagonal of column i are contiguous.
-                for (entry, right) in dense.as_mut_slice()[i * size + i..(i + 1) * size].iter_mut().zip(&stacked[i..]) {
-                    let mut lanes = [0.0; 4];
-                    add_products(&mut lanes, &left, right);
-                    *entry += (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-                }
+        let (neurons, size) = (self.mask.neurons(), self.size());
+        let (mut x, mut on) = (Vec::new(), Vec::new());
+        for (part, active) in self.data.parts().iter().zip(&self.active) {
+            for n in 0..part.samples() {
+                x.extend(self.rows.iter().map(|row| part.x(n, *row)));
+                on.extend((0..neurons).map(|j| active[n / BLOCK * neurons + j][n % BLOCK] > 0.0));
             }
         }
-        dense *= self.scale();
-        dense.fill_upper_triangle_with_lower_triangle();
-        dense
+        DMatrix::from_vec(size, size, gram(self.mask, &x, &on)) * self.scale()
     }
 
     /// Ĥ v, in two passes over each block of samples; never forms Ĥ.

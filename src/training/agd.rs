@@ -20,6 +20,11 @@ impl Agd {
         &self.weights
     }
 
+    /// W(t−1) on the mask; W(0) at t = 0.
+    pub fn previous(&self) -> &[f64] {
+        &self.previous
+    }
+
     /// One step with the gradient at W(t). If a weight of W(t+1) is not finite, W(t) stays, the result is false, and
     /// the iteration is over.
     #[must_use]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Agd, ball_start};
-use crate::network::{Problem, Risk};
+use crate::network::{Objective, Problem};
 use crate::spec::Spec;
 
 /// |W(t+1) − W(t)|/|W(t)| below which a run has converged.
@@ -37,7 +37,7 @@ impl StopReason {
 pub struct Trainer {
     problem: Problem,
     max_steps: usize,
-    risk: Risk,
+    objective: Objective,
     gradient: Vec<f64>,
     agd: Agd,
     oracle_norm: f64,
@@ -60,7 +60,7 @@ impl Trainer {
     pub fn with_start(spec: &Spec, problem: Problem, start: Vec<f64>) -> Self {
         let mut trainer = Self {
             max_steps: spec.max_steps,
-            risk: Risk::new(&problem.mask, &problem.data),
+            objective: Objective::new(&problem.mask, &problem.data),
             gradient: vec![0.0; start.len()],
             oracle_norm: norm(&problem.oracle),
             at_pass: start.clone(),
@@ -136,10 +136,10 @@ impl Trainer {
     /// Notes the relative error and the risk of the present W, and computes its gradient for the step that follows.
     fn record(&mut self) {
         let weights = self.agd.weights();
-        let parts = self.problem.data.parts();
-        let part = &parts[self.relative_error.len() % parts.len()];
-        self.relative_error.push(distance(weights, &self.problem.oracle) / self.oracle_norm);
-        self.risks.push(self.risk.with_gradient(part, weights, &mut self.gradient));
+        let Problem { mask, oracle, data, .. } = &self.problem;
+        let part = self.relative_error.len() % data.parts().len();
+        self.relative_error.push(distance(weights, oracle) / self.oracle_norm);
+        self.risks.push(self.objective.with_gradient(data, mask, part, weights, &mut self.gradient));
     }
 }
 

@@ -8,6 +8,7 @@ mod links;
 mod masks;
 mod runs;
 mod stability;
+mod tracked;
 
 /// |a − b| ≤ tolerance · max(1, |b|) for each entry.
 #[track_caller]

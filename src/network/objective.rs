@@ -1,0 +1,86 @@
+//! Risk and gradient along a run, each step in the cheaper of two ways: summed over the samples ([`Risk`]), or from the
+//! tracked quadratic ([`Tracked`]). Which one is decided by counted multiply-adds, never by a clock, so that the same
+//! run takes the same way everywhere.
+
+use super::{Data, Mask, Risk, Tracked};
+
+/// Σ r_j up to which a Gram matrix is kept (its memory is the square of this, times eight bytes).
+const LARGEST: usize = 1500;
+/// Steps after which the tracked quadratic has to have paid off.
+const TRIAL: u64 = 64;
+
+/// f and ∇f along a run.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    risk: Risk,
+    tracked: Option<Tracked>,
+    // multiply-adds of a sum over the samples
+    sum_cost: u64,
+    // steps to go until the tracked quadratic takes over; none if it never does
+    wait: Option<u64>,
+    // the wait after the next time it did not pay off
+    next_wait: u64,
+    // steps left of the present trial
+    trial: u64,
+}
+
+impl Objective {
+    /// For weights on `mask` and samples in `data`. The tracked quadratic is considered where all samples are one part
+    /// and outnumber the weights. It takes over after Σ r_j/4 steps, when the sums have cost what its Gram matrix will:
+    /// so it at most doubles the cost of a run that ends just then, and it is spared the first steps, on which the most
+    /// activations change.
+    pub fn new(mask: &Mask, data: &Data) -> Self {
+        let size = mask.weights();
+        let worthwhile = data.parts().len() == 1 && size <= LARGEST && size < data.samples();
+        let wait = (size as u64).div_ceil(4);
+        Self {
+            risk: Risk::new(mask, data),
+            tracked: None,
+            sum_cost: 2 * (data.samples() * size) as u64,
+            wait: worthwhile.then_some(wait),
+            next_wait: 4 * wait,
+            trial: TRIAL,
+        }
+    }
+
+    /// f(W) of (2) over part number `part`; writes ∂f/∂W on the mask into `gradient`.
+    pub fn with_gradient(&mut self, data: &Data, mask: &Mask, part: usize, w: &[f64], gradient: &mut [f64]) -> f64 {
+        let part = &data.parts()[part];
+        if let Some(tracked) = &mut self.tracked {
+            let value = tracked.with_gradient(part, w, gradient, &mut self.risk);
+            self.judge();
+            return value;
+        }
+        match &mut self.wait {
+            Some(0) => {
+                let mut tracked = Tracked::new(mask, data, part, w, &mut self.risk);
+                // What it cost to build was paid by the wait.
+                tracked.take_work();
+                let value = tracked.with_gradient(part, w, gradient, &mut self.risk);
+                (self.tracked, self.trial) = (Some(tracked), TRIAL);
+                value
+            }
+            wait => {
+                if let Some(wait) = wait {
+                    *wait -= 1;
+                }
+                self.risk.with_gradient(part, w, gradient)
+            }
+        }
+    }
+
+    /// At the end of a trial: back to sums over the samples if tracking was dearer, and four times as long as before.
+    fn judge(&mut self) {
+        self.trial -= 1;
+        if self.trial > 0 {
+            return;
+        }
+        self.trial = TRIAL;
+        let work = self.tracked.as_mut().map_or(0, Tracked::take_work);
+        if work > TRIAL * self.sum_cost {
+            self.tracked = None;
+            self.wait = Some(self.next_wait);
+            self.next_wait *= 4;
+        }
+    }
+}

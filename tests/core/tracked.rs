@@ -1,0 +1,75 @@
+//! The tracked quadratic against sums over the samples: the same activations, the same trajectory.
+
+use winning_ticket::network::{Problem, Risk, Tracked, plain};
+use winning_ticket::spec::{Overlap, Spec, StepSize};
+use winning_ticket::training::{Agd, StopReason, Trainer, ball_start};
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+/// Specs whose runs converge to the oracle.
+fn converging() -> Vec<Spec> {
+    let base = Spec { dimension: 40, samples: 300, effective_width: 12.0, neurons: 4, ..Spec::default() };
+    vec![
+        base.clone(),
+        Spec { samples: 333, overlap: Overlap::Random, spread: true, seed: 2, ..base.clone() },
+        Spec { neurons: 1, effective_width: 37.0, start_distance: 1.0, seed: 3, ..base.clone() },
+        Spec { neurons: 3, overlap: Overlap::Disjoint, effective_width: 5.0, seed: 4, ..base.clone() },
+        Spec { noise: 0.01, start_distance: 0.2, samples: 600, seed: 5, ..base.clone() },
+        Spec { step_size: StepSize::Fixed(0.5), momentum: 0.2, samples: 640, seed: 6, ..base },
+    ]
+}
+
+#[test]
+fn the_tracked_trajectory_is_the_plain_one() {
+    for spec in converging() {
+        let problem = Problem::draw(&spec);
+        let (mask, data) = (&problem.mask, &problem.data);
+        let part = &data.parts()[0];
+        let start = ball_start(&spec, &problem);
+        let mut risk = Risk::new(mask, data);
+        let mut tracked = Tracked::new(mask, data, part, &start, &mut risk.clone());
+        let agd = || Agd::new(start.clone(), spec.eta(), spec.momentum);
+        let (mut plain_run, mut tracked_run) = (agd(), agd());
+        let (mut gradient, mut shortcut) = (vec![0.0; start.len()], vec![0.0; start.len()]);
+        for t in 0..2000 {
+            let value = risk.with_gradient(part, plain_run.weights(), &mut gradient);
+            let short = tracked.with_gradient(part, tracked_run.weights(), &mut shortcut, &mut risk.clone());
+            // A sum of squares of residuals has their rounding errors, which near the oracle are all it is made of.
+            let tolerance = 1e-8 * value + 1e-15 * value.sqrt() + 1e-28;
+            assert!((value - short).abs() <= tolerance, "risk at {t} of {spec:?}: {value:e} {short:e}");
+            assert!(plain_run.step(&gradient) && tracked_run.step(&shortcut));
+            let (mut apart, mut square) = (0.0, 0.0);
+            for (a, b) in plain_run.weights().iter().zip(tracked_run.weights()) {
+                apart += (a - b) * (a - b);
+                square += a * a;
+            }
+            assert!(apart.sqrt() <= 1e-8 * f64::sqrt(square), "W at {t} of {spec:?}");
+            if t % 50 == 0 {
+                assert_eq!(tracked.active(), activations(&problem, shown_to(&tracked_run)), "activations at {t}");
+            }
+        }
+    }
+}
+
+/// The W that the gradient was last asked at: one step before the present one.
+fn shown_to(run: &Agd) -> &[f64] {
+    run.previous()
+}
+
+fn activations(problem: &Problem, w: &[f64]) -> Vec<bool> {
+    let rows = problem.data.rows(&problem.mask);
+    (0..problem.data.samples())
+        .flat_map(|n| (0..problem.mask.neurons()).map(move |j| (n, j)))
+        .map(|(n, j)| plain::pre_activation(&problem.mask, &rows, &problem.data, n, w, j) > 0.0)
+        .collect()
+}
+
+#[test]
+fn the_specs_of_this_test_converge() {
+    for spec in converging() {
+        let mut trainer = Trainer::new(&spec);
+        trainer.advance(spec.max_steps);
+        assert_eq!(trainer.stopped(), Some(StopReason::Converged), "{spec:?}");
+    }
+}
