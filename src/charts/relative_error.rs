@@ -93,7 +93,7 @@ impl Snapshot<'_> {
             bottom: height - bottom,
             last,
             highest: libm::ceil(log10(most)).clamp(0.0, 6.0),
-            lowest: (floor(log10(least)).min(-5.0)).max(-16.0),
+            lowest: floor(log10(least)).clamp(-16.0, -5.0),
         }
     }
 
@@ -108,21 +108,23 @@ impl Snapshot<'_> {
         }
     }
 
-    /// The places of a run's errors, at most four to a pixel column: the first, the least, the largest and the last.
+    /// The places of a run's errors, at most two to a pixel column: the least and the largest; and the last one.
     fn curve(axes: &Axes, errors: &[f64]) -> Vec<Place> {
-        let per_column = (axes.last / (axes.right - axes.left)).max(1.0) as usize;
-        if per_column < 4 {
-            return errors.iter().enumerate().map(|(t, e)| (axes.x(t as f64), axes.y(*e))).collect();
+        let place = |t: usize| (axes.x(t as f64), axes.y(errors[t]));
+        let per_column = (axes.last / (axes.right - axes.left)) as usize;
+        if per_column < 2 {
+            return (0..errors.len()).map(place).collect();
         }
         let mut places = Vec::new();
-        for (column, errors) in errors.chunks(per_column).enumerate() {
+        for (column, chunk) in errors.chunks(per_column).enumerate() {
             let extreme = |better: fn(&f64, &f64) -> bool| {
-                (1..errors.len()).fold(0, |best, i| if better(&errors[i], &errors[best]) { i } else { best })
+                (1..chunk.len()).fold(0, |best, i| if better(&chunk[i], &chunk[best]) { i } else { best })
             };
-            let mut chosen = [0, extreme(|a, b| a < b), extreme(|a, b| a > b), errors.len() - 1];
-            chosen.sort_unstable();
-            places.extend(chosen.map(|i| (axes.x((column * per_column + i) as f64), axes.y(errors[i]))));
+            let (least, most) = (extreme(|a, b| a < b), extreme(|a, b| a > b));
+            places.extend([least.min(most), least.max(most)].map(|i| place(column * per_column + i)));
         }
+        places.extend(errors.len().checked_sub(1).map(place));
+        places.dedup();
         places
     }
 
