@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
 
     let mut link = Link::default();
     let mut notices = Vec::new();
-    if let Some(version) = value_of("v").filter(|version| version.parse::<u32>().is_ok_and(|v| v > VERSION)) {
+    if let Some(version) = value_of("v").filter(|version| version.parse::<f64>().is_ok_and(|v| v > f64::from(VERSION))) {
         notices.push(format!(
             "This link was made by a newer version ({}); what this one does not know is ignored.",
             quoted(version)

@@ -233,11 +233,18 @@ impl App {
     /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
     fn follow_address(&mut self) {
         let fragment = self.address.fragment();
+        if document().get_element_by_id(&fragment).is_some() {
+            // The skip link leads to a place of the page, not to another run.
+            self.view.changed.step = true;
+            return self.address.mend(Link::from(self.run.spec.clone()).fragment());
+        }
         let (link, notices) = link::parse(&fragment);
         self.change(link.spec.clone(), false);
         self.tell(notices);
         self.address.mend(link.fragment());
-        if let Some(step) = link.step.filter(|step| self.run.step() != Some(*step)) {
+        // A link without a moment means the start, also where it names the run that is shown.
+        let step = link.step.unwrap_or(0);
+        if self.run.step().unwrap_or(0) != step {
             self.restart();
             self.transport.playing = false;
             self.transport.play_to(step);
@@ -312,7 +319,7 @@ impl App {
         let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
         self.view.draw(&scene, now);
         self.address.settle(now);
-        if moving || self.view.is_pending() || self.address.is_pending() || self.work_waits() {
+        if moving || self.view.is_pending() || self.address.is_pending() || self.work_waits(now) {
             self.frames.ask();
         }
     }
@@ -331,10 +338,10 @@ impl App {
         }
     }
 
-    /// Whether work can begin only later.
-    fn work_waits(&self) -> bool {
+    /// Whether work can begin only later than `now`, when workers were last given what there is to do.
+    fn work_waits(&self, now: f64) -> bool {
         let current = [self.number, self.campaign.number];
-        let quiet = now() - self.changed_at >= QUIET;
+        let quiet = now - self.changed_at >= QUIET;
         (self.start_wanted && self.crew.is_stale(TRAINER, &current))
             || (!quiet && self.forecast_wanted)
             || self.crew.pool().any(|number| self.crew.is_stale(number, &current))
