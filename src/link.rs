@@ -32,7 +32,8 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
 
     let mut link = Link::default();
     let mut notices = Vec::new();
-    if let Some(version) = value_of("v").filter(|version| version.parse::<f64>().is_ok_and(|v| v > f64::from(VERSION))) {
+    if let Some(version) = value_of("v").filter(|version| version.parse::<f64>().is_ok_and(|v| v > f64::from(VERSION)))
+    {
         notices.push(format!(
             "This link was made by a newer version ({}); what this one does not know is ignored.",
             quoted(version)

@@ -45,7 +45,14 @@ mod tests {
         assert_eq!(power_of_ten(-2), "10⁻²");
         assert_eq!(power_of_ten(-15), "10⁻¹⁵");
         assert_eq!(power_of_ten(0), "10⁰");
-        let cases = [(0.5, "0.50"), (0.013, "0.013"), (2.64e-4, "2.6\u{a0}·\u{a0}10⁻⁴"), (1.0, "1.0"), (0.0, "0"), (31.4, "31")];
+        let cases = [
+            (0.5, "0.50"),
+            (0.013, "0.013"),
+            (2.64e-4, "2.6\u{a0}·\u{a0}10⁻⁴"),
+            (1.0, "1.0"),
+            (0.0, "0"),
+            (31.4, "31"),
+        ];
         for (x, text) in cases {
             assert_eq!(scientific(x), text);
         }

@@ -62,7 +62,8 @@ fn every_module_names_only_those_it_may() {
         if ["lib", "main"].contains(&module.as_str()) {
             continue;
         }
-        let (_, allowed) = LAYERS.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("{module} has a layer"));
+        let (_, allowed) =
+            LAYERS.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("{module} has a layer"));
         for (file, text) in files {
             for named in text.split("crate::").skip(1) {
                 let named: String = named.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();

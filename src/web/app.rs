@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use super::address::Address;
 use super::campaign::Campaign;
-use super::controls::Controls;
+use super::controls::{Controls, Known};
 use super::crew::{Crew, TRAINER};
 use super::dom::{Frames, Listener, document, now};
 use super::event::{Dispatch, Event, Pointed};
@@ -309,12 +309,13 @@ impl App {
             self.transport.pass(elapsed);
         }
         self.put_to_work(now);
-        self.controls.show(&self.run.spec, self.run.forecast.as_ref().and_then(|forecast| forecast.best_momentum));
+        let best_momentum = self.run.forecast.as_ref().and_then(|forecast| forecast.best_momentum);
+        self.controls.show(&self.run.spec, Known { effective_width: self.run.effective_width, best_momentum });
         let standing = self.run.step().map(|step| (step, self.run.relative_error[step]));
         self.transport.show(standing);
         let moving = self.scene().moving;
-        if !moving && self.view.changed.step {
-            self.hold_moment(now);
+        if self.view.changed.step || self.view.changed.spec {
+            if moving { panels::show_comparison(None) } else { self.hold_moment(now) }
         }
         let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
         self.view.draw(&scene, now);
@@ -326,16 +327,13 @@ impl App {
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
     fn hold_moment(&mut self, now: f64) {
-        let Some(step) = self.run.step() else { return };
+        let Some(step) = self.run.step() else { return panels::show_comparison(None) };
         let moment = (step > 0).then_some(step);
         let digest = moment.map(|_| self.run.digest.clone());
         let link = Link { spec: self.run.spec.clone(), step: moment, digest };
         self.address.want(link.fragment(), false, now);
-        if let Some((sent_step, digest)) = &self.sent {
-            if *sent_step == step {
-                panels::show_comparison(*digest == self.run.digest);
-            }
-        }
+        let sent = self.sent.as_ref().filter(|(sent_step, _)| *sent_step == step);
+        panels::show_comparison(sent.map(|(_, digest)| *digest == self.run.digest));
     }
 
     /// Whether work can begin only later than `now`, when workers were last given what there is to do.

@@ -21,6 +21,15 @@ struct Slider {
     labels: (Element, Element),
 }
 
+/// What is known of the run beside its Spec, for the marks on the tracks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// r̃ of the mask really drawn.
+    pub effective_width: f64,
+    /// β\*, once the forecast has come.
+    pub best_momentum: Option<f64>,
+}
+
 /// A mark on a slider's track: what it says, and at which value.
 #[derive(Clone, Debug, PartialEq)]
 struct Mark {
@@ -35,7 +44,7 @@ pub struct Controls {
     choices: Vec<(&'static Field, HtmlSelectElement)>,
     spread: HtmlInputElement,
     auto: Element,
-    shown: Option<(Spec, Option<f64>)>,
+    shown: Option<(Spec, Known)>,
     _listeners: Vec<Listener>,
 }
 
@@ -96,14 +105,14 @@ impl Controls {
         self.shown = None;
     }
 
-    /// Shows `spec`, and the best momentum where it is known.
-    pub fn show(&mut self, spec: &Spec, best_momentum: Option<f64>) {
-        let showing = (spec.clone(), best_momentum);
+    /// Shows `spec`, and the marks that follow from what is known of its run.
+    pub fn show(&mut self, spec: &Spec, known: Known) {
+        let showing = (spec.clone(), known);
         if self.shown.as_ref() == Some(&showing) {
             return;
         }
         for slider in &self.sliders {
-            slider.show(spec, best_momentum);
+            slider.show(spec, known);
         }
         for (field, number) in &self.boxes {
             number.set_value(&(field.get)(spec).to_string());
@@ -118,7 +127,7 @@ impl Controls {
 }
 
 impl Slider {
-    fn show(&self, spec: &Spec, best_momentum: Option<f64>) {
+    fn show(&self, spec: &Spec, known: Known) {
         let (min, max) = self.field.range(spec).expect("a slider's field has a range");
         let (first, last, step) = self.scale.travel(min, max);
         let value = match (self.field.get)(spec) {
@@ -148,7 +157,7 @@ impl Slider {
             set_style(&self.reach, "left", &format!("{left:.2}%"));
             set_style(&self.reach, "width", &format!("{:.2}%", 100.0 * share(within.max) - left));
         }
-        let marks = marks(self.field.key, spec, best_momentum);
+        let marks = marks(self.field.key, spec, known);
         self.show_marks(marks.iter().filter(|mark| mark.value >= least && mark.value <= max), &share);
     }
 
@@ -184,8 +193,8 @@ impl Slider {
 }
 
 /// Where a slider's value begins to matter: enough samples by (8), the window that closes, the best momentum.
-fn marks(key: &str, spec: &Spec, best_momentum: Option<f64>) -> Vec<Mark> {
-    let (samples, width) = (spec.samples as f64, spec.effective_width);
+fn marks(key: &str, spec: &Spec, known: Known) -> Vec<Mark> {
+    let (samples, width) = (spec.samples as f64, known.effective_width);
     match key {
         "r" if spec.overlap != Overlap::Disjoint => kappa(spec.neurons)
             .map(|kappa| Mark { text: "window closes", value: samples / kappa })
@@ -197,7 +206,7 @@ fn marks(key: &str, spec: &Spec, best_momentum: Option<f64>) -> Vec<Mark> {
             let most = KAPPA.iter().filter(enough).map(|row| row.neurons).max();
             most.filter(|most| *most < 12).map(|most| Mark { text: "(8)", value: most as f64 }).into_iter().collect()
         }
-        "beta" => best_momentum.map(|value| Mark { text: "β*", value }).into_iter().collect(),
+        "beta" => known.best_momentum.map(|value| Mark { text: "β*", value }).into_iter().collect(),
         _ => Vec::new(),
     }
 }

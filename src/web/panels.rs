@@ -193,9 +193,13 @@ pub fn show_notices(sentences: &[String]) {
     list.toggle_attribute_with_force("hidden", sentences.is_empty()).expect("the attribute has a name");
 }
 
-/// Beside the digest: whether this is what the sender of the link saw.
-pub fn show_comparison(same: bool) {
-    let verdict = if same { "same ✓ as in the link" } else { "differs from what the link's sender saw" };
+/// Beside the digest: whether this is what the sender of the link saw; nothing where the link did not say.
+pub fn show_comparison(same: Option<bool>) {
+    let verdict = match same {
+        None => "",
+        Some(true) => "same ✓ as in the link",
+        Some(false) => "not what the link’s sender saw",
+    };
     set_text(&by_id::<Element>("comparison"), verdict);
 }
 
