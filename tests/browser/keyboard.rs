@@ -17,36 +17,46 @@ const told = e => e.id || e.getAttribute('aria-label') || e.textContent.trim();
 const e = document.activeElement;
 return !e || e === document.body ? '' : told(e);";
 
-/// Whether the focused element is seen: nothing lies over its middle, and a mark around it says that it has the focus.
-const FOCUS_SEEN: &str = "
-const e = document.activeElement, box = e.getBoundingClientRect();
-const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-const top = document.elementFromPoint(x, y);
-const style = getComputedStyle(e);
-const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
-return !!top && (e.contains(top) || top.contains(e) || !!top.closest('label, .track, .picture')) && marked;";
-
 pub fn tab_reaches_everything_in_order_and_shows_where_it_is(page: &Page) -> Result<()> {
-    page.open("")?;
+    // Once its probes are done, a page in which nobody does anything no longer changes.
+    page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
+    page.wait_for("all probes", "return document.getElementById('disc-text').textContent.startsWith('96 probes')")?;
     page.click("#more summary")?;
-    page.script::<()>("document.activeElement.blur(); scrollTo(0, 0)", &[])?;
     let reachable: Vec<String> = page.script(REACHABLE, &[])?;
     ensure!(reachable.len() > 30, "only these can be reached: {reachable:?}");
     // Begins at the document's start, wherever the last click was.
     page.script::<()>(
         "const start = document.createElement('span'); start.tabIndex = -1; document.body.prepend(start);
-         start.focus({ preventScroll: true }); start.remove();",
+         start.focus({ preventScroll: true }); start.remove(); scrollTo(0, 0);",
         &[],
     )?;
     let mut reached: Vec<String> = Vec::new();
     for _ in 0..reachable.len() {
         page.press(Key::Tab)?;
         let focused: String = page.script(FOCUSED, &[])?;
-        let seen: bool = page.script(FOCUS_SEEN, &[])?;
-        ensure!(seen, "the focus on “{focused}” cannot be seen");
+        let with_focus = page.screenshot()?;
+        // Tab goes on from where the focus was last.
+        page.script::<()>("document.activeElement.blur()", &[])?;
+        ensure!(page.screenshot()? != with_focus, "nothing shows that “{focused}” has the focus");
         reached.push(focused);
     }
     ensure!(reached == reachable, "Tab reaches\n  {reached:?}\ninstead of\n  {reachable:?}");
+    Ok(())
+}
+
+pub fn the_skip_link_leads_to_the_lab_and_changes_nothing(page: &Page) -> Result<()> {
+    let before = page.open("v=1&r=20&K=3&seed=2&t=5")?;
+    let before = page
+        .until("t = 5", |shown| shown.step() == 5 && shown.fragment.contains("&digest="))
+        .with_context(|| format!("it opened as {before:?}"))?;
+    page.script::<()>("document.querySelector('.skip').focus()", &[])?;
+    page.press(Key::Enter)?;
+    page.wait_for("the focus in the lab", "return document.activeElement.id === 'lab'")?;
+    page.press(Key::Tab)?;
+    let focused: String = page.script(FOCUSED, &[])?;
+    ensure!(focused == "r-box" || focused == "r-slider", "after the link Tab goes to “{focused}”");
+    let after = page.until("the same address", |shown| shown.fragment == before.fragment)?;
+    ensure!(after == before, "the page was\n  {before:?}\nand is\n  {after:?}");
     Ok(())
 }
 

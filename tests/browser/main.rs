@@ -18,6 +18,7 @@ mod server;
 
 use std::any::Any;
 use std::env;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ tests! {
     linking::a_copied_link_restores_the_same_bits,
     linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
     keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
+    keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,
     keyboard::keys_play_step_and_change_every_value,
     accessibility::axe_finds_nothing_at_start_running_and_finished,
     accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
@@ -76,7 +78,9 @@ fn main() -> ExitCode {
 /// Runs the tests that are wanted; false if one failed. The last line is that of Rust's own test harness.
 fn run(wanted: impl Fn(&str) -> bool) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let server = Server::start(env::var_os("DIST").map_or_else(|| root.join("dist"), PathBuf::from))?;
+    let server = Server::start(root.join("dist"))?;
+    // Pictures of earlier failures would only confuse; mostly there are none.
+    let _ = fs::remove_dir_all(pictures());
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let driver = Driver::start()?;
     let (mut passed, mut failures) = (0, Vec::new());
@@ -113,7 +117,7 @@ fn try_test(name: &str, test: Test, server: &Server, runtime: &Runtime, driver: 
         .unwrap_or_else(|panic| Err(anyhow!("it panicked: {}", message(&*panic))))
         .and_then(|()| page.assert_quiet())
         .or_else(|error| {
-            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("browser").join(format!("{name}.png"));
+            let file = pictures().join(format!("{name}.png"));
             let told = match page.save_screenshot(&file) {
                 Ok(()) => format!("a screenshot lies in {}", file.display()),
                 Err(error) => format!("there is no screenshot: {error:#}"),
@@ -122,6 +126,11 @@ fn try_test(name: &str, test: Test, server: &Server, runtime: &Runtime, driver: 
         });
     let quit = page.quit();
     outcome.and(quit)
+}
+
+/// Where pictures of failures are kept: target/browser.
+fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("browser")
 }
 
 fn message(panic: &(dyn Any + Send)) -> &str {

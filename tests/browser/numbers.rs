@@ -57,6 +57,21 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
     let error = scientific(report.relative_error);
     ensure!(shown.error == error, "the error is shown as {}, but is {error}", shown.error);
 
+    page.click("#error-region details.data summary")?;
+    let errors = page.wait("the table of relative errors", || {
+        let rows: Vec<(String, String)> = page.script(
+            "return [...document.querySelectorAll('#error-table tbody tr')].map(
+               row => [...row.cells].map(cell => cell.textContent))",
+            &[],
+        )?;
+        Ok((!rows.is_empty()).then_some(rows))
+    })?;
+    for (t, shown) in &errors {
+        let error = trainer.relative_error().get(t.parse::<usize>()?);
+        ensure!(Some(shown.parse()?) == error.copied(), "the table has {shown} at t = {t}, but it is {error:?}");
+    }
+    ensure!(errors.last().is_some_and(|(t, _)| *t == shown.t), "the table ends with {:?}", errors.last());
+
     let panels = page.wait("the four lights", || {
         let panels: Panels = page.script(PANELS, &[])?;
         Ok((panels.lights[1].1 == report.forecast.lights.curvature.sentence).then_some(panels))
@@ -69,7 +84,7 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
     let delta: Vec<Vec<usize>> = (0..neurons).map(|j| (0..neurons).map(|k| mask.shared(j, k)).collect()).collect();
     ensure!(panels.delta == delta, "δ is shown as {:?}, but is {delta:?}", panels.delta);
     let width = effective_width(mask);
-    let sum = (8.0 * (neurons as f64).powi(4) * width).sqrt();
+    let sum = (8.0 * neurons.pow(4) as f64 * width).sqrt();
     for words in [format!("{sum:.1}²"), format!("{neurons}⁴"), format!("= {width:.1}")] {
         let shown = digits(&panels.width_sum);
         ensure!(shown.contains(&digits(&words)), "“{words}” is not in “{}”", panels.width_sum);

@@ -1,6 +1,6 @@
 //! What the page is before anything is done to it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -77,6 +77,7 @@ struct Picture {
     name: String,
     words: String,
     colours: usize,
+    /// Whether its pixels are not the screen's own.
     blurred: bool,
 }
 
@@ -98,11 +99,13 @@ return [...document.querySelectorAll('canvas')].map(canvas => {
 
 /// Fails unless every canvas shows something in the screen's own pixels.
 pub fn assert_drawn(page: &Page) -> Result<()> {
-    page.wait("pictures in the screen's own pixels, none of them blank", || {
-        let pictures: Vec<Picture> = page.script(PICTURES, &[])?;
+    let pictures = || page.script::<Vec<Picture>>(PICTURES, &[]);
+    let drawn = page.wait("pictures in the screen's own pixels, none of them blank", || {
+        let pictures = pictures()?;
         ensure!(pictures.len() == 4, "the page has the pictures {pictures:?}");
         Ok(pictures.iter().all(|picture| picture.colours > 2 && !picture.blurred).then_some(()))
-    })
+    });
+    drawn.with_context(|| format!("the pictures are {:?}", pictures().unwrap_or_default()))
 }
 
 pub fn every_picture_shows_something_and_says_it_in_words_and_numbers(page: &Page) -> Result<()> {

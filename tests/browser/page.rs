@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 use super::driver::Driver;
@@ -137,6 +137,11 @@ impl<'a> Page<'a> {
         self.block_on(self.driver.action_chain().send_keys(keys).perform())
     }
 
+    /// Presses a key while Shift is held.
+    pub fn press_with_shift(&self, key: Key) -> Result<()> {
+        self.block_on(self.driver.action_chain().key_down(Key::Shift).send_keys(key).key_up(Key::Shift).perform())
+    }
+
     /// Drags the pointer from one place of the window to another, in small steps.
     pub fn drag(&self, from: (f64, f64), to: (f64, f64), steps: usize) -> Result<()> {
         let place = |share: f64| {
@@ -200,9 +205,14 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// What the window shows, as a PNG file.
+    pub fn screenshot(&self) -> Result<Vec<u8>> {
+        self.block_on(self.driver.screenshot_as_png())
+    }
+
     /// Saves what the window shows.
     pub fn save_screenshot(&self, file: &Path) -> Result<()> {
-        let picture = self.block_on(self.driver.screenshot_as_png())?;
+        let picture = self.screenshot()?;
         fs::create_dir_all(file.parent().context("a file has a folder")?)?;
         Ok(fs::write(file, picture)?)
     }

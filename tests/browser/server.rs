@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use winning_ticket::trials::protocol::{Request, encode};
 
 /// Where the page lies on its host.
 const FOLDER: &str = "/some/where/";
@@ -18,12 +19,15 @@ const FOLDER: &str = "/some/where/";
 /// worker that asked another host for anything would complain in the console.
 const WORKER_POLICY: &str = "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\r\n";
 
-/// Appended to worker.js: a worker that is asked to train traps as wasm does. `Request::Advance` begins with a 1.
-const TRAP: &str = "
-self.addEventListener('message', ({ data }) => {
-  if (data[0] === 1) throw new WebAssembly.RuntimeError('unreachable');
-});
-";
+/// Appended to worker.js: a worker that is asked to train traps as wasm does.
+fn trap() -> String {
+    let kind = encode(&Request::Advance { run: 0, steps: 1, budget: 1.0 })[0];
+    format!(
+        "self.addEventListener('message', ({{ data }}) => {{
+           if (data[0] === {kind}) throw new WebAssembly.RuntimeError('unreachable');
+         }});"
+    )
+}
 
 /// The running server. It ends with the process.
 pub struct Server {
@@ -103,7 +107,7 @@ impl Shared {
             .push(Answered { path: path.to_owned(), status });
         let is_worker = path.ends_with("/worker.js");
         if is_worker && self.trapping.load(Ordering::SeqCst) {
-            body.extend_from_slice(TRAP.as_bytes());
+            body.extend_from_slice(trap().as_bytes());
         }
         let reason = if status == 200 { "OK" } else { "Not Found" };
         let policy = if is_worker { WORKER_POLICY } else { "" };
