@@ -351,10 +351,10 @@ impl App {
             return;
         }
         let current = [self.number, self.campaign.number];
-        if self.crew.is_free(TRAINER, &current, now) {
-            if let Some(request) = self.next_for_trainer() {
-                self.crew.send(TRAINER, self.number, &request, now);
-            }
+        if self.crew.is_free(TRAINER, &current, now)
+            && let Some(request) = self.next_for_trainer()
+        {
+            self.crew.send(TRAINER, self.number, &request, now);
         }
         let quiet = now - self.changed_at >= QUIET;
         for number in self.crew.pool() {

@@ -75,10 +75,11 @@ impl Crew {
     /// Whether the worker can take a request. One that is busy with anything but the runs `current` is replaced once
     /// its time for that is over.
     pub fn is_free(&mut self, number: usize, current: &[u32], now: f64) -> bool {
-        if let Some((run, since)) = self.members[number].busy {
-            if !current.contains(&run) && now - since > PATIENCE {
-                self.replace(number);
-            }
+        if let Some((run, since)) = self.members[number].busy
+            && !current.contains(&run)
+            && now - since > PATIENCE
+        {
+            self.replace(number);
         }
         self.members[number].ready && self.members[number].busy.is_none()
     }

@@ -9,10 +9,13 @@ use super::dom::{Listener, by_id, document, window};
 use super::event::{Dispatch, Event, Pointed};
 use super::view::View;
 
+/// What a browser's event means for the page, if anything.
+type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
+
 /// Listens to everything but the controls and the transport.
 pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
     let mut listeners = Vec::new();
-    let mut on = |target: &EventTarget, kind, to_event: Box<dyn Fn(&web_sys::Event) -> Option<Event>>| {
+    let mut on = |target: &EventTarget, kind, to_event: Translate| {
         let dispatch = dispatch.clone();
         listeners.push(Listener::new(target, kind, move |event| {
             if let Some(happened) = to_event(&event) {

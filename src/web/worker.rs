@@ -21,10 +21,8 @@ pub fn start() {
     let port = scope.clone();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes: Uint8Array = event.data().unchecked_into();
-        if let Some(request) = decode(&bytes.to_vec()) {
-            if let Some(reply) = answer(request, &mut training, &port) {
-                post(&port, &reply);
-            }
+        if let Some(reply) = decode(&bytes.to_vec()).and_then(|request| answer(request, &mut training, &port)) {
+            post(&port, &reply);
         }
     });
     scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
