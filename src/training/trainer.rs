@@ -104,6 +104,11 @@ impl Trainer {
         self.stopped
     }
 
+    /// Whether the present gradient comes from the tracked quadratic, not from sums over the samples.
+    pub fn tracks(&self) -> bool {
+        self.objective.tracks()
+    }
+
     /// Up to `steps` further steps; fewer if the run ends.
     pub fn advance(&mut self, steps: usize) {
         for _ in 0..steps {

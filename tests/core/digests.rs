@@ -1,29 +1,68 @@
-//! The digests of runs that cover every option, as `tests/digests.txt` holds them. This test runs natively and in the
-//! browser against the same file, so that all of them agree; the command line is held to it in `tests/cli`.
+//! The digests of runs that cover every option, as `tests/digests.txt` holds them. These tests run natively, in Chromium
+//! and in Firefox against the same file, so that all of them agree; the command line is held to it in `tests/cli`.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use winning_ticket::link;
-use winning_ticket::training::Trainer;
+use winning_ticket::spec::fields::FIELDS;
+use winning_ticket::spec::{Overlap, Spec};
+use winning_ticket::training::{StopReason, Trainer};
 use winning_ticket::trials::digest;
 
-#[test]
-fn every_run_of_the_table_gives_its_digests() {
-    let table = include_str!("../digests.txt");
-    let mut checked = 0;
-    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+/// A line of the table and the run that it names.
+struct Row {
+    spec: Spec,
+    line: &'static str,
+}
+
+fn table() -> Vec<Row> {
+    let row = |line: &'static str| {
         let fragment = line.split_whitespace().next().expect("a link");
         let (link, notices) = link::parse(fragment);
         assert_eq!(notices, Vec::<String>::new(), "{fragment}");
-        let mut trainer = Trainer::new(&link.spec);
-        let mut found = fragment.to_owned();
-        for until in [0, 1, 100, usize::MAX] {
-            trainer.advance(until - trainer.steps().min(until));
-            found.push_str(&format!(" {}", digest(&trainer.problem().mask, trainer.weights())));
+        Row { spec: link.spec, line }
+    };
+    include_str!("../digests.txt").lines().filter(|line| !line.starts_with('#')).map(row).collect()
+}
+
+/// Repeats a run; how it ended, and whether sums over the samples and the tracked quadratic were used.
+fn repeat(row: &Row) -> (StopReason, [bool; 2]) {
+    let mut trainer = Trainer::new(&row.spec);
+    let mut ways = [false; 2];
+    let mut found = row.line.split(' ').next().expect("a link").to_owned();
+    for until in [0, 1, 100, usize::MAX] {
+        while trainer.steps() < until && trainer.stopped().is_none() {
+            ways[usize::from(trainer.tracks())] = true;
+            trainer.advance(1);
         }
-        found.push_str(&format!(" {} {}", trainer.steps(), trainer.stopped().expect("it ended").key()));
-        assert_eq!(found, line);
-        checked += 1;
+        found.push_str(&format!(" {}", digest(&trainer.problem().mask, trainer.weights())));
     }
-    assert!(checked >= 10);
+    let end = trainer.stopped().expect("it ended");
+    found.push_str(&format!(" {} {}", trainer.steps(), end.key()));
+    assert_eq!(found, row.line);
+    (end, ways)
+}
+
+#[test]
+fn every_run_of_the_table_gives_its_digests() {
+    let ends: Vec<_> = table().iter().map(repeat).collect();
+    for end in [StopReason::Converged, StopReason::MaxSteps, StopReason::Diverged] {
+        assert!(ends.iter().any(|(found, _)| *found == end), "no run ends as {end:?}");
+    }
+    for ways in [[true, false], [true, true]] {
+        assert!(ends.iter().any(|(_, found)| *found == ways), "no run uses sums and the tracked quadratic as {ways:?}");
+    }
+}
+
+#[test]
+fn the_table_covers_every_option() {
+    let specs: Vec<Spec> = table().into_iter().map(|row| row.spec).collect();
+    assert!(specs.len() >= 40);
+    for field in &FIELDS {
+        let value = field.get;
+        assert!(specs.iter().any(|spec| value(spec) != value(&Spec::default())), "no run sets {}", field.flag);
+    }
+    for overlap in [Overlap::Random, Overlap::Disjoint] {
+        assert!(specs.iter().any(|spec| spec.overlap == overlap), "{overlap:?}");
+    }
 }

@@ -1,4 +1,4 @@
-//! Tests inside headless Chromium: the browser, its driver, and what the test runner has to know about them.
+//! Tests inside headless Chromium and Firefox: browsers, drivers, and what the test runner has to know about them.
 //!
 //! The library's tests run in a worker, as training does on the page. Were they to compute on the page's own thread, the
 //! runner would see nothing of it, and a test that hangs would end without a word about which it was, and leave its
@@ -35,11 +35,15 @@ const CHROMIUM: Package = Package {
     macos: "brew install --cask google-chrome chromedriver",
 };
 
+const FIREFOX: Package =
+    Package { what: "Firefox, in which tests run,", debian: &["firefox-esr"], macos: "brew install --cask firefox" };
+
 pub fn prepare(tools: &mut Toolbox) -> Result<()> {
     tools.wasm_std()?;
     tools.wasm_bindgen()?;
     chromium()?;
-    tools.axe_core().map(drop)
+    tools.axe_core()?;
+    firefox(tools)
 }
 
 /// Chromium and its driver. On other systems than Linux a browser is not on PATH, and the driver knows where it is.
@@ -49,6 +53,14 @@ fn chromium() -> Result<()> {
         return Ok(());
     }
     debian::install(&CHROMIUM)
+}
+
+/// Firefox and its driver, which by itself finds a Firefox that is not on PATH.
+fn firefox(tools: &mut Toolbox) -> Result<()> {
+    if cfg!(target_os = "linux") && on_path("firefox").is_none() {
+        debian::install(&FIREFOX)?;
+    }
+    tools.geckodriver()
 }
 
 /// `cargo test` of the built page in headless Chromium.
@@ -67,25 +79,44 @@ pub fn cargo_test_page(tools: &mut Toolbox) -> Result<Command> {
 }
 
 /// `cargo test` for wasm32, with the tests run in headless Chromium.
-pub fn cargo_test(project: &Project, tools: &Toolbox) -> Result<Command> {
+pub fn cargo_test(project: &Project, tools: &mut Toolbox) -> Result<Command> {
+    chromium()?;
+    let flags = CHROMIUM_FLAGS.iter().map(|flag| format!("\"{flag}\"")).collect::<Vec<_>>().join(", ");
+    let capabilities = format!("{{ \"goog:chromeOptions\": {{ \"args\": [{flags}] }} }}\n");
+    let mut command = cargo_test_in(project, tools, "chromium", &capabilities)?;
+    command.env("CHROMEDRIVER", on_path("chromedriver").context("chromedriver is not on PATH.")?);
+    Ok(command)
+}
+
+/// `cargo test` for wasm32, with the tests run in headless Firefox.
+pub fn cargo_test_firefox(project: &Project, tools: &mut Toolbox) -> Result<Command> {
+    firefox(tools)?;
+    let mut command = cargo_test_in(project, tools, "firefox", "{}\n")?;
+    command.env("GECKODRIVER", "geckodriver");
+    Ok(command)
+}
+
+/// `cargo test` for wasm32 in the browser whose driver is then named.
+fn cargo_test_in(project: &Project, tools: &mut Toolbox, browser: &str, capabilities: &str) -> Result<Command> {
+    tools.wasm_std()?;
+    tools.wasm_bindgen()?;
     let folder = project.target.join("xtask");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be created.", folder.display()))?;
-    let capabilities = folder.join("webdriver.json");
-    let flags = CHROMIUM_FLAGS.iter().map(|flag| format!("\"{flag}\"")).collect::<Vec<_>>().join(", ");
-    fs::write(&capabilities, format!("{{ \"goog:chromeOptions\": {{ \"args\": [{flags}] }} }}\n"))
-        .with_context(|| format!("{} cannot be written.", capabilities.display()))?;
+    let file = folder.join(format!("webdriver-{browser}.json"));
+    fs::write(&file, capabilities).with_context(|| format!("{} cannot be written.", file.display()))?;
 
     let mut command = tools.cargo();
     command.args(["test", "--target", "wasm32-unknown-unknown"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     // For tests that do not say themselves where they run; the runner's own choice is Node.js.
     command.env("WASM_BINDGEN_USE_DEDICATED_WORKER", "1");
-    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file);
     command
         .env("WASM_BINDGEN_TEST_TIMEOUT", env::var_os("WASM_BINDGEN_TEST_TIMEOUT").unwrap_or(TIMEOUT_SECONDS.into()));
     command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
     // The runner would otherwise take any driver it is told of or finds first.
-    command.env("CHROMEDRIVER", on_path("chromedriver").context("chromedriver is not on PATH.")?);
-    command.env_remove("GECKODRIVER").env_remove("GECKODRIVER_REMOTE").env_remove("SAFARIDRIVER");
+    for driver in ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"] {
+        command.env_remove(driver).env_remove(format!("{driver}_REMOTE"));
+    }
     Ok(command)
 }

@@ -31,8 +31,9 @@ Commands:
   setup             install every tool that the other commands need
   build             build the page into dist/
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
-  test [--long]     formatting, lints, native tests, the same tests in headless Chromium, the page's build, and
-                    what the page does in Chromium; --long also runs what is too slow for every change
+  test [--long]     formatting, lints, native tests, the same tests in headless Chromium, the digests in Firefox,
+                    the page's build, and what the page does in Chromium; --long also runs what is too slow for
+                    every change
 ";
 
 enum Command {

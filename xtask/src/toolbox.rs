@@ -15,6 +15,7 @@ use crate::wasm_std::WasmStd;
 const TRUNK: &str = "0.21.14"; // 0.22 wants a newer Rust than the project's own
 const BINARYEN: &str = "132"; // wasm-opt; Debian's own is too old for what today's LLVM writes
 const AXE_CORE: &str = "4.14.1";
+const GECKODRIVER: &str = "0.37.1";
 
 const NODE: Package = Package {
     what: "Node.js with npm, which brings wasm-opt and axe-core,",
@@ -79,6 +80,11 @@ impl Toolbox {
         // Not with the lock file that the crate ships: 0.2.130's does not resolve.
         let version = self.wasm_bindgen.clone();
         self.provide_crate("wasm-bindgen", "wasm-bindgen-cli", &version, &[], "2 to 4 minutes")
+    }
+
+    /// geckodriver, through which tests drive Firefox.
+    pub fn geckodriver(&mut self) -> Result<()> {
+        self.provide_crate("geckodriver", "geckodriver", GECKODRIVER, &["--locked"], "1 to 2 minutes")
     }
 
     /// wasm-opt, which makes the wasm smaller and faster.
