@@ -108,7 +108,8 @@ impl Chart for Snapshot<'_> {
             let (x, y) = self.place(*start);
             labels.push(Label::new(x + 10.0, y, "W⁽⁰⁾", Role::Learner).at(Anchor::Start, Baseline::Middle));
         }
-        if let Some(radius) = self.theory_radius.filter(|radius| *radius > 0.0) {
+        // A ring too small for its name would have it written over W*.
+        if let Some(radius) = self.theory_radius.filter(|radius| *radius > 0.25) {
             let (x, y) = self.place((0.0, -radius));
             labels.push(Label::new(x, y + 4.0, "theory’s trend", Role::Note).at(Anchor::Middle, Baseline::Top));
         }

@@ -28,6 +28,7 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A line through `points`.
+    #[inline(never)]
     pub fn line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn<DB> {
         if points.len() < 2 {
             return Ok(());
@@ -36,6 +37,7 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A line through `points`, `dash` pixels drawn and `gap` pixels left out in turn.
+    #[inline(never)]
     pub fn dashed(&self, points: &[Place], dash: f64, gap: f64, colour: Colour, width: f64) -> Drawn<DB> {
         let mut piece: Vec<Place> = points.first().copied().into_iter().collect();
         let (mut drawing, mut left) = (true, dash);
@@ -61,27 +63,32 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A filled disc.
+    #[inline(never)]
     pub fn disc(&self, centre: Place, radius: f64, colour: Colour) -> Drawn<DB> {
         self.area.draw(&Circle::new(units(centre), (radius * UNIT) as i32, fill(colour)))
     }
 
     /// A circle's line.
+    #[inline(never)]
     pub fn circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
         self.area.draw(&Circle::new(units(centre), (radius * UNIT) as i32, stroke(colour, width)))
     }
 
     /// A ring between two radii.
+    #[inline(never)]
     pub fn ring(&self, centre: Place, inner: f64, outer: f64, colour: Colour) -> Drawn<DB> {
         self.circle(centre, 0.5 * (inner + outer), colour, (outer - inner).max(1.0))
     }
 
     /// A diagonal cross.
+    #[inline(never)]
     pub fn cross(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
         self.line(&[(x - arm, y - arm), (x + arm, y + arm)], colour, width)?;
         self.line(&[(x - arm, y + arm), (x + arm, y - arm)], colour, width)
     }
 
     /// An upright triangle's line.
+    #[inline(never)]
     pub fn triangle(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
         let corners =
             [(x, y - arm), (x + arm, y + 0.8 * arm), (x - arm, y + 0.8 * arm), (x, y - arm), (x + arm, y + 0.8 * arm)];
@@ -89,11 +96,13 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A filled rectangle.
+    #[inline(never)]
     pub fn rectangle(&self, upper_left: Place, lower_right: Place, colour: Colour) -> Drawn<DB> {
         self.area.draw(&Rectangle::new([units(upper_left), units(lower_right)], fill(colour)))
     }
 
     /// A filled polygon.
+    #[inline(never)]
     pub fn polygon(&self, corners: &[Place], colour: Colour) -> Drawn<DB> {
         self.area.draw(&Polygon::new(corners.iter().map(|p| units(*p)).collect::<Vec<_>>(), fill(colour)))
     }
