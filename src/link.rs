@@ -19,7 +19,12 @@ pub struct Link {
     pub step: Option<usize>,
     /// The digest of W at that step, as the sender saw it: 16 hex digits.
     pub digest: Option<String>,
+    /// The version of this program that the sender saw it with.
+    pub made: Option<String>,
 }
+
+/// The longest version that a link can name.
+const LONGEST_VERSION: usize = 16;
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
 /// Returns the link and one sentence for each thing that could not be taken as it stood.
@@ -78,6 +83,14 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             notices.push(format!("digest is {}, but must be 16 hexadecimal digits; it is ignored.", quoted(text)));
         }
     }
+    if let Some(text) = value_of("made") {
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b".+-".contains(&b));
+        if plain && (1..=LONGEST_VERSION).contains(&text.len()) {
+            link.made = Some(text.to_owned());
+        } else {
+            notices.push(format!("made is {}, but must be a version such as 0.1.0; it is ignored.", quoted(text)));
+        }
+    }
     (link, notices)
 }
 
@@ -98,13 +111,16 @@ impl Link {
         if let Some(digest) = &self.digest {
             fragment.push_str(&format!("&digest={digest}"));
         }
+        if let Some(made) = &self.made {
+            fragment.push_str(&format!("&made={made}"));
+        }
         fragment
     }
 }
 
 impl From<Spec> for Link {
     fn from(spec: Spec) -> Self {
-        Self { spec, step: None, digest: None }
+        Self { spec, step: None, digest: None, made: None }
     }
 }
 

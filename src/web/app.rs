@@ -62,8 +62,8 @@ struct App {
     // earlier runs, the oldest first
     earlier: Vec<(Spec, Vec<f64>)>,
     ghosts: Vec<Ghost>,
-    // what the sender of a link saw: step and digest
-    sent: Option<(usize, String)>,
+    // the link that the present run came from: what its sender saw
+    sent: Option<Link>,
     changed_at: f64,
     frame_at: f64,
     view: View,
@@ -249,7 +249,7 @@ impl App {
             self.transport.playing = false;
             self.transport.play_to(step);
         }
-        self.sent = link.step.zip(link.digest);
+        self.sent = Some(link);
         self.controls.forget();
     }
 
@@ -315,7 +315,7 @@ impl App {
         self.transport.show(standing);
         let moving = self.scene().moving;
         if self.view.changed.step || self.view.changed.spec {
-            if moving { panels::show_comparison(None) } else { self.hold_moment(now) }
+            if moving { panels::show_comparison(None, "") } else { self.hold_moment(now) }
         }
         let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
         self.view.draw(&scene, now);
@@ -327,13 +327,13 @@ impl App {
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
     fn hold_moment(&mut self, now: f64) {
-        let Some(step) = self.run.step() else { return panels::show_comparison(None) };
+        let Some(step) = self.run.step() else { return panels::show_comparison(None, "") };
         let moment = (step > 0).then_some(step);
         let digest = moment.map(|_| self.run.digest.clone());
-        let link = Link { spec: self.run.spec.clone(), step: moment, digest };
-        self.address.want(link.fragment(), false, now);
-        let sent = self.sent.as_ref().filter(|(sent_step, _)| *sent_step == step);
-        panels::show_comparison(sent.map(|(_, digest)| *digest == self.run.digest));
+        let made = moment.map(|_| env!("CARGO_PKG_VERSION").to_owned());
+        self.address.want(Link { spec: self.run.spec.clone(), step: moment, digest, made }.fragment(), false, now);
+        let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
+        panels::show_comparison(sent, &self.run.digest);
     }
 
     /// Whether work can begin only later than `now`, when workers were last given what there is to do.

@@ -4,6 +4,7 @@ use web_sys::{Element, HtmlDetailsElement};
 
 use super::dom::{by_id, create, set_attribute, set_text};
 use super::run::Run;
+use crate::link::Link;
 use crate::network::Mask;
 use crate::notation::scientific;
 use crate::spec::Spec;
@@ -194,13 +195,23 @@ pub fn show_notices(sentences: &[String]) {
 }
 
 /// Beside the digest: whether this is what the sender of the link saw; nothing where the link did not say.
-pub fn show_comparison(same: Option<bool>) {
-    let verdict = match same {
-        None => "",
-        Some(true) => "same ✓ as in the link",
-        Some(false) => "not what the link’s sender saw",
+pub fn show_comparison(sent: Option<&Link>, digest: &str) {
+    let verdict = match sent.and_then(|sent| sent.digest.as_ref()) {
+        None => String::new(),
+        Some(theirs) if theirs == digest => "same ✓ as in the link".to_owned(),
+        Some(theirs) => {
+            let made = sent.and_then(|sent| sent.made.as_deref()).unwrap_or("unknown");
+            let own = env!("CARGO_PKG_VERSION");
+            format!("not {}, as in the link, made by version {made}; this is {own}", grouped(theirs))
+        }
     };
-    set_text(&by_id::<Element>("comparison"), verdict);
+    set_text(&by_id::<Element>("comparison"), &verdict);
+}
+
+/// A digest in groups of four digits.
+pub fn grouped(digest: &str) -> String {
+    let groups: Vec<&str> = [0, 4, 8, 12].iter().filter_map(|at| digest.get(*at..at + 4)).collect();
+    groups.join(" ")
 }
 
 /// Says that something failed that the reader should know of.

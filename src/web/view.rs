@@ -187,8 +187,7 @@ fn show_words(scene: &Scene) {
     let run = scene.run;
     if let Some(standing) = run.standing() {
         set_text(&by_id::<Element>("status"), &standing.sentence());
-        let groups: Vec<&str> = [0, 4, 8, 12].iter().filter_map(|at| run.digest.get(*at..at + 4)).collect();
-        set_text(&by_id::<Element>("digest"), &groups.join(" "));
+        set_text(&by_id::<Element>("digest"), &panels::grouped(&run.digest));
     }
     panels::show_texts(run, scene.campaign.probes(), scene.campaign.radius());
     panels::show_tables(run, scene.campaign.probes());

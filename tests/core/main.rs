@@ -6,6 +6,8 @@ mod gradients;
 mod hessians;
 mod links;
 mod masks;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 mod runs;
 mod stability;
 mod tracked;

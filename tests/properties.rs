@@ -1,0 +1,147 @@
+//! Whatever is read from outside is taken or told in a sentence, never lost and never a panic: properties of every
+//! parser, on cases from a fixed seed. `cargo xtask test --long` tries many more of them.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use winning_ticket::link::{Link, parse};
+use winning_ticket::spec::fields::FIELDS;
+use winning_ticket::spec::{Batches, Overlap, Spec, StepSize};
+use winning_ticket::trials::protocol::{Reply, Request, decode, encode};
+
+/// `usual` cases, or a thousand times as many in the long mode, from a fixed seed.
+fn cases(usual: u32) -> ProptestConfig {
+    let long = std::env::var_os("WINNING_TICKET_LONG").is_some();
+    ProptestConfig {
+        cases: if long { 1000 * usual } else { usual },
+        rng_seed: RngSeed::Fixed(2021),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+fn specs() -> impl Strategy<Value = Spec> {
+    let sizes = (2_usize..=500, 20_usize..=10_000, 1_usize..=12, 1_usize..=100_000);
+    let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=5.0_f64), 0.0..=1.0, 0.0..=2.0);
+    let choices = (0..3_usize, any::<bool>(), any::<bool>(), 0..1_u64 << 53, 0..=1_000_000_u32);
+    (sizes, reals, choices).prop_map(
+        |((d, samples, k, max_steps), (width, momentum, eta, noise, lambda), (overlap, spread, whole, seed, trial))| {
+            let overlap = [Overlap::Shared, Overlap::Random, Overlap::Disjoint][overlap];
+            Spec {
+                effective_width: 1.0 + width * (d - 1) as f64,
+                samples,
+                neurons: if overlap == Overlap::Disjoint { k.min(d) } else { k },
+                momentum,
+                dimension: d,
+                step_size: eta.map_or(StepSize::Auto, StepSize::Fixed),
+                noise,
+                start_distance: lambda,
+                overlap,
+                spread,
+                batches: if whole { Batches::Whole } else { Batches::Disjoint },
+                seed,
+                trial,
+                max_steps,
+            }
+        },
+    )
+}
+
+/// Texts that are nearly something: numbers, words of the table, pieces of links.
+fn nearly_valid() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{0,12}",
+        "[-+]?[0-9]{0,20}[.]?[0-9]{0,8}(e[-+]?[0-9]{1,3})?",
+        "auto|shared|random|disjoint|whole|0|1|inf|NaN|-0|1e400|%00|%",
+        any::<f64>().prop_map(|x| x.to_string()),
+    ]
+}
+
+fn key() -> impl Strategy<Value = &'static str> {
+    let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).chain(["t", "v", "digest", "made", "zz"]).collect();
+    prop::sample::select(keys)
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn a_link_gives_back_its_spec(spec in specs(), step in prop::option::of(0_usize..=1), digest in "[0-9a-f]{16}") {
+        let link = Link { spec, step, digest: Some(digest), made: Some("1.2.3-rc.4".to_owned()) };
+        prop_assert_eq!(parse(&format!("#{}", link.fragment())), (link, vec![]));
+    }
+
+    #[test]
+    fn any_text_gives_a_link_that_needs_no_mending(
+        text in ".{0,80}",
+        pairs in prop::collection::vec((key(), nearly_valid()), 0..6),
+    ) {
+        let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let (link, _) = parse(&format!("{}&{text}", pairs.join("&")));
+        prop_assert_eq!(parse(&link.fragment()), (link.clone(), vec![]));
+    }
+
+    #[test]
+    fn a_field_takes_a_text_or_leaves_the_spec_as_it_was(
+        spec in specs(),
+        field in prop::sample::select((0..FIELDS.len()).collect::<Vec<_>>()),
+        text in nearly_valid(),
+    ) {
+        let (field, mut read) = (&FIELDS[field], spec.clone());
+        match field.read(&mut read, &text) {
+            // Read again, its own text says the same.
+            Ok(()) => {
+                let written = (field.get)(&read).to_string();
+                let mut again = spec;
+                prop_assert_eq!(field.read(&mut again, &written), Ok(()));
+                prop_assert_eq!(again, read);
+            }
+            Err(bad) => {
+                prop_assert_eq!(&read, &spec);
+                prop_assert!(!bad.accepted.is_empty());
+                if let Some(nearest) = bad.nearest {
+                    prop_assert_eq!(field.read(&mut read, &nearest.to_string()), Ok(()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_comes_back_and_other_bytes_do_no_harm(
+        run in any::<u32>(),
+        steps in any::<u32>(),
+        budget in any::<f64>().prop_filter("equal to itself", |x| !x.is_nan()),
+        bytes in prop::collection::vec(any::<u8>(), 0..64),
+    ) {
+        let request = Request::Advance { run, steps, budget };
+        prop_assert_eq!(decode(&encode(&request)), Some(request));
+        let (_, _) = (decode::<Request>(&bytes), decode::<Reply>(&bytes));
+    }
+}
+
+proptest! {
+    // Each case starts the program.
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn any_flag_gives_a_run_or_one_sentence(
+        flag in prop::sample::select(
+            FIELDS.iter().map(|field| field.flag).chain(["link", "digests"]).filter(|f| *f != "max-steps").collect::<Vec<_>>(),
+        ),
+        value in nearly_valid().prop_filter("an argument holds no zero byte", |text| !text.contains('\0')),
+    ) {
+        let output = Command::new(env!("CARGO_BIN_EXE_winning-ticket"))
+            .args(["run", "--max-steps=1", &format!("--{flag}={value}")])
+            .output()
+            .expect("the program starts");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        match output.status.code() {
+            Some(0) => prop_assert!(!output.stdout.is_empty()),
+            Some(2) => prop_assert!(told.contains(flag) && told.trim_end().lines().count() <= 6, "{}", told),
+            code => prop_assert!(false, "exit code {:?} for --{}={:?}: {}", code, flag, value, told),
+        }
+    }
+}
