@@ -20,7 +20,8 @@
 //! - The numerics know no browser, plot, clock, file or environment (`tests/layers.rs` and Cargo's target tables).
 //! - The same Spec gives the same bits on every target: one portable generator, `libm` instead of the platform's
 //!   elementary functions (`clippy.toml`), fixed summation order, no fused operations.
-//! - Every fast path has the plain path beside it as its oracle in the tests.
+//! - Every fast path has the plain path beside it as its oracle in the tests. Which path a step takes is decided by
+//!   counted operations, never by a clock.
 //! - A trial is a pure function; results are merged by number, so they do not depend on the workers.
 //! - What is theory, what is measured and what was calibrated here is said wherever a number is shown.
 //!

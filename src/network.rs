@@ -3,6 +3,10 @@
 //!
 //! Weights are stored on the mask only: a vector of Σ_j r_j entries, neuron after neuron, features ascending
 //! ([`Mask`] knows which entry is which). So a step costs in proportion to Σ r_j, never to d.
+//!
+//! Risk and gradient exist three times: in [`plain`] as the paper writes them, in [`Risk`] as blocked sums over the
+//! samples, and in [`Tracked`] as the quadratic that the risk is between two changes of activation. A run asks
+//! [`Objective`], which takes the cheaper of the last two; the tests hold each to the one before.
 
 mod data;
 mod draw;
