@@ -111,11 +111,15 @@ impl Controls {
         if self.shown.as_ref() == Some(&showing) {
             return;
         }
+        let before = self.shown.as_ref().map(|(spec, _)| spec);
         for slider in &self.sliders {
-            slider.show(spec, known);
+            slider.show(spec, known, before);
         }
+        // A box that shows its value already may be one that somebody is typing into.
         for (field, number) in &self.boxes {
-            number.set_value(&(field.get)(spec).to_string());
+            if before.is_none_or(|before| (field.get)(before) != (field.get)(spec)) {
+                number.set_value(&(field.get)(spec).to_string());
+            }
         }
         for (field, select) in &self.choices {
             select.set_value(&(field.get)(spec).to_string());
@@ -127,13 +131,14 @@ impl Controls {
 }
 
 impl Slider {
-    fn show(&self, spec: &Spec, known: Known) {
+    fn show(&self, spec: &Spec, known: Known, before: Option<&Spec>) {
         let (min, max) = self.field.range(spec).expect("a slider's field has a range");
         let (first, last, step) = self.scale.travel(min, max);
-        let value = match (self.field.get)(spec) {
+        let value_in = |spec: &Spec| match (self.field.get)(spec) {
             Value::Number(value) => value,
             Value::Word(_) => spec.eta(),
         };
+        let value = value_in(spec);
         let text = shown_number(self.field, value);
         // The range first: a browser moves a value that lies outside it.
         for (name, number) in [("min", first), ("max", last), ("step", step)] {
@@ -141,7 +146,9 @@ impl Slider {
         }
         self.input.set_value(&self.scale.position(value, max).to_string());
         set_attribute(&self.input, "aria-valuetext", &text);
-        self.number.set_value(&text);
+        if before.is_none_or(|before| value_in(before) != value) {
+            self.number.set_value(&text);
+        }
         let share = |value: f64| ((self.scale.position(value, max) - first) / (last - first)).clamp(0.0, 1.0);
         let percent = |value: f64| format!("{:.2}%", 100.0 * share(value));
         set_style(&self.input, "--fill", &percent(value));
