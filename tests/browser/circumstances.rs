@@ -68,9 +68,5 @@ pub fn a_training_worker_that_traps_is_replaced_and_the_page_says_so(page: &Page
         page.click("#play")?;
     }
     page.until("the new worker's steps", |shown| shown.step() > 5)?;
-    // The trap itself is in the console, and nothing else.
-    let others: Vec<String> =
-        page.take_complaints()?.into_iter().filter(|complaint| !complaint.contains("unreachable")).collect();
-    ensure!(others.is_empty(), "the console also holds {others:?}");
-    Ok(())
+    page.assert_complaints_only_of("unreachable")
 }

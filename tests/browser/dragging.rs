@@ -83,9 +83,12 @@ pub fn dragging_the_effective_width_moves_masks_curve_and_ring_at_once(page: &Pa
     ensure!(entries == 1, "one settled change made {entries} entries of the history");
 
     page.back()?;
-    page.until("r̃ = 20 after Back", |shown| r_in(shown) == Some(20.0) && !shown.error.is_empty())?;
-    let back: Effects = page.script(EFFECTS, &[])?;
-    ensure!((back.r, &back.delta) == (20.0, &before.delta), "Back gives {back:?} instead of {before:?}");
+    let back = page.wait("r̃ = 20 after Back", || {
+        let effects: Effects = page.script(EFFECTS, &[])?;
+        Ok((effects.r == 20.0).then_some(effects))
+    })?;
+    ensure!(r_in(&page.shown()?) == Some(20.0), "after Back the address is {}", page.shown()?.fragment);
+    ensure!(back.delta == before.delta, "Back gives {back:?} instead of {before:?}");
     Ok(())
 }
 
@@ -102,7 +105,8 @@ pub fn a_run_that_plays_goes_on_playing_when_a_slider_is_dragged(page: &Page) ->
     let curve: Effects = page.script(EFFECTS, &[])?;
     ensure!(curve.curve != picture.curve, "the curve is the same");
     // The run before stays as a ghost, labelled with what was different.
-    let labels = super::numbers::labels(page, "error")?;
+    let labels: Vec<String> = page
+        .script("return [...document.querySelectorAll('#error-labels .label')].map(label => label.textContent)", &[])?;
     ensure!(labels.iter().any(|label| label.contains("20")), "no label tells of the run before: {labels:?}");
     Ok(())
 }

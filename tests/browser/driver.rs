@@ -62,9 +62,9 @@ impl Driver {
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-        WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
-            .await
-            .context("Chromium could not be started")
+        WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities).await.context(
+            "Chromium could not be started with the flags that `cargo xtask test` hands over in CHROMIUM_FLAGS",
+        )
     }
 
     /// Asks it to end, with all browsers that it started.

@@ -80,6 +80,25 @@ fn type_into(page: &Page, id: &str, text: &str) -> Result<()> {
     page.press(format!("{text}{}", Key::Enter.value()))
 }
 
+pub fn what_is_being_typed_stays_when_a_forecast_arrives(page: &Page) -> Result<()> {
+    page.open("")?;
+    let lights = "return document.getElementById('light-curvature').dataset.state";
+    page.wait_for("the forecast", &format!("{lights} !== 'waiting'"))?;
+    focus(page, "K-slider")?;
+    page.press(Key::Right)?;
+    wait_for_value(page, "K-box", "6")?;
+    focus(page, "N-box")?;
+    page.script::<()>("document.activeElement.select()", &[])?;
+    page.press("77")?;
+    page.wait_for("the next forecast", &format!("{lights} !== 'waiting'"))?;
+    // Shown a frame later.
+    page.script::<()>("await new Promise(requestAnimationFrame)", &[])?;
+    let held = value(page, "N-box")?;
+    ensure!(held == "77", "77 was being typed into the box, which holds {held}");
+    page.press(Key::Enter)?;
+    page.until("N = 77", |shown| shown.fragment == "v=1&N=77&K=6&seed=1").map(drop)
+}
+
 pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
     page.open("")?;
     // On a picture, which has only its own two keys, the page's keys hold.
@@ -129,6 +148,5 @@ pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
     let mended =
         page.until("a sentence about many neurons", |shown| shown.notices.iter().any(|n| n.contains("many")))?;
     ensure!(mended.notices.len() == 1, "it says {:?}", mended.notices);
-    ensure!(value(page, "K-box")?.parse::<f64>().is_ok(), "the box still holds {}", value(page, "K-box")?);
-    Ok(())
+    wait_for_value(page, "K-box", "5")
 }

@@ -42,6 +42,7 @@ macro_rules! tests {
 
 tests! {
     opening::without_a_script_the_page_has_its_words_and_a_still_picture,
+    opening::without_webassembly_the_page_says_so_and_shows_a_still_picture,
     opening::everything_is_found_by_role_and_name,
     opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
     playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
@@ -54,6 +55,7 @@ tests! {
     linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
     keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
     keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,
+    keyboard::what_is_being_typed_stays_when_a_forecast_arrives,
     keyboard::keys_play_step_and_change_every_value,
     accessibility::axe_finds_nothing_at_start_running_and_finished,
     accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use serde_json::{Value, json};
 use winning_ticket::link;
 use winning_ticket::notation::scientific;
 use winning_ticket::theory::{Light, effective_width};
@@ -144,10 +143,4 @@ pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page)
         ensure!(row[1..] == [format!("{:.3}", probe.distance), outcome], "the row {row:?} is that of {probe:?}");
     }
     Ok(())
-}
-
-/// The texts of a picture's labels.
-pub fn labels(page: &Page, picture: &str) -> Result<Vec<String>> {
-    let arguments: [Value; 1] = [json!(format!("#{picture}-labels .label"))];
-    page.script("return [...document.querySelectorAll(arguments[0])].map(label => label.textContent)", &arguments)
 }

@@ -31,6 +31,18 @@ pub fn without_a_script_the_page_has_its_words_and_a_still_picture(page: &Page) 
     page.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": false })).map(drop)
 }
 
+/// A browser whose WebAssembly is switched off has scripts all the same.
+pub fn without_webassembly_the_page_says_so_and_shows_a_still_picture(page: &Page) -> Result<()> {
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete globalThis.WebAssembly" }))?;
+    page.visit("")?;
+    page.wait_for(
+        "the sentence about WebAssembly and the still picture",
+        "const seen = id => document.getElementById(id).checkVisibility({ visibilityProperty: true });
+         return seen('no-wasm') && seen('still') && !seen('transport')",
+    )?;
+    page.assert_complaints_only_of("WebAssembly")
+}
+
 /// Role and name of everything that tests and readers of other software look for.
 const NAMES: &[(&str, &str)] = &[
     ("slider", "Effective width r̃"),

@@ -176,8 +176,16 @@ impl<'a> Page<'a> {
         self.block_on(self.driver.minimize_window())
     }
 
+    /// Fails unless the console's warnings and errors so far all hold this word, and forgets them.
+    pub fn assert_complaints_only_of(&self, word: &str) -> Result<()> {
+        let others: Vec<String> =
+            self.take_complaints()?.into_iter().filter(|complaint| !complaint.contains(word)).collect();
+        ensure!(others.is_empty(), "besides {word} the console holds\n  {}", others.join("\n  "));
+        Ok(())
+    }
+
     /// Messages of the console that are warnings or worse, since the last call.
-    pub fn take_complaints(&self) -> Result<Vec<String>> {
+    fn take_complaints(&self) -> Result<Vec<String>> {
         let entries = self.block_on(self.driver.get_log("browser"))?;
         let loud = entries.into_iter().filter(|entry| matches!(entry.level.as_str(), "WARNING" | "SEVERE"));
         Ok(loud.map(|entry| entry.message).collect())
@@ -222,7 +230,7 @@ impl<'a> Page<'a> {
         Ok(self.runtime.block_on(self.driver.quit())?)
     }
 
-    pub fn block_on<T>(&self, action: impl Future<Output = thirtyfour::error::WebDriverResult<T>>) -> Result<T> {
+    fn block_on<T>(&self, action: impl Future<Output = thirtyfour::error::WebDriverResult<T>>) -> Result<T> {
         Ok(self.runtime.block_on(action)?)
     }
 
