@@ -1,9 +1,6 @@
 //! The convex region around W\* as a disc: distance from the centre is the relative error. Theory's ring, the probes,
 //! the measured radius as a band, and the run's own path.
 
-use std::f64::consts::PI;
-
-use libm::{cos, sin};
 use plotters::prelude::DrawingBackend;
 
 use super::palette::mix;
@@ -11,8 +8,10 @@ use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
 use crate::trials::{FARTHEST, Half, Outcome, Probe, Radius};
 
-/// The golden angle, which spreads any number of probes evenly.
-const GOLDEN_ANGLE: f64 = PI * 0.763_932_022_500_210_3;
+/// Cosine and sine of the golden angle, π(3 − √5), which spreads any number of probes evenly.
+const GOLDEN_ANGLE: (f64, f64) = (-0.737_368_878_078_319_9, 0.675_490_294_261_524);
+/// Cosine and sine of two degrees.
+const TWO_DEGREES: (f64, f64) = (0.999_390_827_019_095_7, 0.034_899_496_702_500_97);
 
 /// What the picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +45,8 @@ impl Snapshot<'_> {
 
     /// Where a probe stands: its distance means something, its angle does not.
     fn probe_place(&self, probe: &Probe) -> Place {
-        let angle = GOLDEN_ANGLE * f64::from(probe.index) + 0.4;
-        self.place((probe.distance * cos(angle), probe.distance * sin(angle)))
+        let (x, y) = (0..probe.index).fold((0.921, 0.389), |place, _| turned(place, GOLDEN_ANGLE));
+        self.place((probe.distance * x, probe.distance * y))
     }
 }
 
@@ -68,10 +67,12 @@ impl Chart for Snapshot<'_> {
             pen.circle(centre, scale * radius, palette.track, 0.8)?;
         }
         if let Some(radius) = self.theory_radius.filter(|radius| *radius > 0.0) {
-            let circle: Vec<Place> = (0..=180)
-                .map(|degree| f64::from(degree) * PI / 90.0)
-                .map(|angle| self.place((radius * cos(angle), radius * sin(angle))))
-                .collect();
+            let mut point = (radius, 0.0);
+            let mut circle: Vec<Place> = vec![self.place(point)];
+            for _ in 0..180 {
+                point = turned(point, TWO_DEGREES);
+                circle.push(self.place(point));
+            }
             pen.dashed(&circle, 2.0, 3.5, palette.ink, 1.8)?;
         }
         for probe in self.probes {
@@ -121,4 +122,9 @@ impl Chart for Snapshot<'_> {
         }
         labels
     }
+}
+
+/// A place turned around the centre by an angle, given by its cosine and sine.
+fn turned((x, y): (f64, f64), (cos, sin): (f64, f64)) -> (f64, f64) {
+    (x * cos - y * sin, x * sin + y * cos)
 }

@@ -8,7 +8,7 @@ use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
 use crate::network::Mask;
 
-/// Edges drawn at most, the largest weights first: more would be one grey area, and slow.
+/// Edges drawn at most, those of the largest weights: more would be one grey area, and slow.
 pub const MOST_EDGES: usize = 700;
 
 /// What the picture shows.
@@ -39,6 +39,22 @@ impl Snapshot<'_> {
         (0.5 * self.size.0, 16.0)
     }
 
+    /// The least |w| that is drawn, so that about [`MOST_EDGES`] are: from counts in steps of 1/64.
+    fn least_drawn(&self) -> f64 {
+        const STEPS: f64 = 64.0;
+        let step_of = |w: &f64| (w.abs().min(1.0) * STEPS) as usize;
+        let mut counts = [0; STEPS as usize + 1];
+        for w in self.weights {
+            counts[step_of(w)] += 1;
+        }
+        let mut drawn = 0;
+        let hidden = counts.iter().rposition(|count| {
+            drawn += count;
+            drawn > MOST_EDGES
+        });
+        hidden.map_or(0.0, |step| (step + 1) as f64 / STEPS)
+    }
+
     /// The neuron nearest to a horizontal place.
     pub fn neuron_at(&self, x: f64) -> usize {
         let share = (x - 8.0) / (self.size.0 - 16.0);
@@ -52,20 +68,20 @@ impl Chart for Snapshot<'_> {
     }
 
     fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
-        let mut edges: Vec<(usize, usize, f64)> = (0..self.mask.neurons())
-            .flat_map(|j| self.mask.support(j).iter().zip(self.mask.range(j)).map(move |(feature, i)| (j, *feature, i)))
-            .map(|(j, feature, i)| (j, feature, self.weights[i].abs()))
-            .collect();
-        edges.sort_by(|a, b| b.2.total_cmp(&a.2));
-        edges.truncate(MOST_EDGES);
-        // The lit neuron's edges last, over the others.
-        edges.sort_by_key(|(j, ..)| self.lit == Some(*j));
-        for (j, feature, size) in edges {
-            let colour = match self.lit {
-                Some(lit) if lit != j => palette.track,
-                _ => mix(palette.paper, palette.learner, 0.25 + 0.75 * (2.0 * size).min(1.0)),
-            };
-            pen.line(&[self.input(feature), self.neuron(j)], colour, 0.4 + 2.6 * size.min(1.0))?;
+        let least = self.least_drawn();
+        // The lit neuron's edges come last, over the others.
+        let (over, under): (Vec<usize>, Vec<usize>) = (0..self.mask.neurons()).partition(|j| self.lit == Some(*j));
+        for j in under.into_iter().chain(over) {
+            for (feature, i) in self.mask.support(j).iter().zip(self.mask.range(j)) {
+                let size = self.weights[i].abs();
+                let colour = match self.lit {
+                    Some(lit) if lit != j => palette.track,
+                    _ => mix(palette.paper, palette.learner, 0.25 + 0.75 * (2.0 * size).min(1.0)),
+                };
+                if size >= least {
+                    pen.line(&[self.input(*feature), self.neuron(j)], colour, 0.4 + 2.6 * size.min(1.0))?;
+                }
+            }
         }
         for j in 0..self.mask.neurons() {
             pen.line(&[self.neuron(j), self.output()], palette.soft, 1.0)?;

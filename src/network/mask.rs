@@ -20,14 +20,12 @@ impl Mask {
         let mut features = Vec::new();
         let mut offsets = vec![0];
         for support in supports {
-            let mut sorted = support.clone();
-            sorted.sort_unstable();
-            assert!(sorted.windows(2).all(|pair| pair[0] < pair[1]), "a support names each feature once");
-            assert!(
-                sorted.last().is_none_or(|last| *last < dimension),
-                "a support lies within the {dimension} features"
-            );
-            features.extend(sorted);
+            let mut used = vec![false; dimension];
+            for feature in support {
+                assert!(!used[*feature], "a support names each feature once");
+                used[*feature] = true;
+            }
+            features.extend(marked(&used));
             offsets.push(features.len());
         }
         Self { dimension, features, offsets }
@@ -80,10 +78,11 @@ impl Mask {
 
     /// The features that any neuron uses, ascending.
     pub fn used_features(&self) -> Vec<usize> {
-        let mut used = self.features.clone();
-        used.sort_unstable();
-        used.dedup();
-        used
+        let mut used = vec![false; self.dimension];
+        for feature in &self.features {
+            used[*feature] = true;
+        }
+        marked(&used).collect()
     }
 
     /// The weights as a d × K matrix, column after column, pruned entries +0.
@@ -100,4 +99,9 @@ impl Mask {
         }
         columns
     }
+}
+
+/// The marked places, ascending.
+fn marked(used: &[bool]) -> impl Iterator<Item = usize> {
+    used.iter().enumerate().filter(|(_, used)| **used).map(|(place, _)| place)
 }

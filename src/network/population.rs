@@ -7,7 +7,7 @@
 
 use std::f64::consts::PI;
 
-use libm::{atan2, sincos};
+use libm::atan2;
 use nalgebra::DMatrix;
 
 use super::Mask;
@@ -37,9 +37,12 @@ impl Pair {
                 .fold(0.0, |sum, (w, v)| sum + (w * norm_v + sign * v * norm_w) * (w * norm_v + sign * v * norm_w))
                 .sqrt()
         };
-        let theta = 2.0 * atan2(length_of(-1.0), length_of(1.0));
-        let (sin, cos) = sincos(theta);
-        Self { norm_w, norm_v, theta, sin, cos }
+        let (apart, together) = (length_of(-1.0), length_of(1.0));
+        // tan θ/2 = apart/together; sine and cosine follow without going through the angle.
+        let square = apart * apart + together * together;
+        let sin = 2.0 * apart * together / square;
+        let cos = (together - apart) * (together + apart) / square;
+        Self { norm_w, norm_v, theta: 2.0 * atan2(apart, together), sin, cos }
     }
 
     /// φ(w, v).

@@ -1,6 +1,6 @@
 //! How the travel of a slider maps to the values of a field.
 
-use libm::{exp, log, pow};
+use libm::{exp, exp10, log};
 
 /// The scale of a slider.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +74,7 @@ impl Scale {
 }
 
 fn three_digits(x: f64) -> f64 {
-    let unit = pow(10.0, libm::floor(libm::log10(x)) - 2.0);
+    let unit = exp10(libm::floor(libm::log10(x)) - 2.0);
     let steps_in_one = (1.0 / unit).round();
     if steps_in_one >= 1.0 { (x * steps_in_one).round() / steps_in_one } else { (x / unit).round() * unit }
 }

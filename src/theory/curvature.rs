@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::spectrum::{DENSE_SIZE, Extremes, NotSettled, eigenvalues, lanczos};
+use super::spectrum::{DENSE_SIZE, Extremes, NotSettled, eigenvalues, ends, lanczos};
 use crate::network::{EmpiricalHessian, Population, Problem};
 
 /// The spectra of Ĥ(W\*) and H(W\*) of one problem.
@@ -25,9 +25,10 @@ impl Curvature {
         let (of_sample, of_population, inverse_trace);
         if size <= DENSE_SIZE {
             let values = eigenvalues(empirical.to_dense());
-            of_sample = Ok(ends(&values));
-            of_population = Ok(ends(&eigenvalues(population.to_dense())));
-            let regular = !empirical.rank_deficient() && ends(&values).min > 0.0;
+            let found = semidefinite(ends(&values), size);
+            of_sample = Ok(found);
+            of_population = Ok(semidefinite(ends(&eigenvalues(population.to_dense())), size));
+            let regular = !empirical.rank_deficient() && found.min > 0.0;
             inverse_trace = regular.then(|| values.iter().fold(0.0, |sum, l| sum + 1.0 / l));
         } else {
             of_sample = lanczos(size, |v| empirical.multiply(v));
@@ -61,9 +62,9 @@ impl Curvature {
     }
 }
 
-/// The ends of a spectrum that has no negative eigenvalue but by rounding; what rounding cannot tell from 0 is 0.
-fn ends(ascending: &[f64]) -> Extremes {
-    let (min, max) = (ascending[0], ascending[ascending.len() - 1]);
-    let rounding = ascending.len() as f64 * f64::EPSILON * max;
-    Extremes { min: if min.abs() <= rounding { 0.0 } else { min }, max }
+/// The ends of a spectrum of `size` eigenvalues that has no negative one but by rounding: what rounding cannot tell from
+/// 0 is 0.
+fn semidefinite(found: Extremes, size: usize) -> Extremes {
+    let rounding = size as f64 * f64::EPSILON * found.max;
+    Extremes { min: if found.min.abs() <= rounding { 0.0 } else { found.min }, ..found }
 }

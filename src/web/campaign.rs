@@ -55,10 +55,10 @@ impl Campaign {
         if std::mem::take(&mut self.stale) {
             self.probes.clear();
         }
-        if self.probes.iter().all(|other| other.index != probe.index) {
-            self.probes.push(probe);
-            // Merged by number, so that the result does not depend on which worker was faster.
-            self.probes.sort_by_key(|probe| probe.index);
+        // Merged by number, so that the result does not depend on which worker was faster.
+        let place = self.probes.partition_point(|other| other.index < probe.index);
+        if self.probes.get(place).is_none_or(|other| other.index != probe.index) {
+            self.probes.insert(place, probe);
             self.radius = Radius::of(&self.probes);
         }
     }
