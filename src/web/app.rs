@@ -1,15 +1,17 @@
 //! The page's state, and the one function that changes it.
 
+mod work;
+
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use super::address::Address;
 use super::campaign::Campaign;
 use super::controls::{Controls, Known};
-use super::crew::{Crew, TRAINER};
+use super::crew::Crew;
 use super::dom::{Frames, Listener, document, now};
 use super::event::{Dispatch, Event, Pointed};
-use super::input::listen;
+use super::input::{listen, watch_resolution};
 use super::panels;
 use super::run::{Run, difference};
 use super::transport::Transport;
@@ -21,7 +23,6 @@ use crate::spec::Spec;
 use crate::spec::fields::Field;
 use crate::spec::slider::scale;
 use crate::trials::out_of_reach;
-use crate::trials::protocol::{Reply, Request};
 
 /// Earlier runs kept as ghosts.
 const MOST_GHOSTS: usize = 4;
@@ -41,8 +42,11 @@ pub fn start() {
     let app = Rc::new_cyclic(|app: &Weak<RefCell<App>>| {
         let app = app.clone();
         let dispatch: Dispatch = Rc::new(move |event| {
-            if let Some(app) = app.upgrade() {
-                app.borrow_mut().update(event);
+            // After a panic it stays borrowed: the page has stopped, and says so.
+            if let Some(app) = app.upgrade()
+                && let Ok(mut app) = app.try_borrow_mut()
+            {
+                app.update(event);
             }
         });
         RefCell::new(App::new(dispatch))
@@ -72,6 +76,9 @@ struct App {
     address: Address,
     crew: Crew,
     frames: Frames,
+    dispatch: Dispatch,
+    // tells of a change of the present resolution only, so it is renewed at each
+    resolution: Option<Listener>,
     _listeners: Vec<Listener>,
 }
 
@@ -97,7 +104,9 @@ impl App {
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _listeners: listen(&dispatch, &view),
             view,
-            crew: Crew::start(dispatch),
+            resolution: None,
+            crew: Crew::start(dispatch.clone()),
+            dispatch,
         }
     }
 
@@ -207,6 +216,7 @@ impl App {
         self.view.lit = self.view.lit.filter(|lit| *lit < self.run.mask.neurons());
         self.number += 1;
         self.campaign.follow(self.number, &self.run.spec);
+        self.crew.forgive();
         (self.start_wanted, self.forecast_wanted) = (true, true);
         self.transport.clear();
         self.sent = None;
@@ -253,48 +263,6 @@ impl App {
         self.controls.forget();
     }
 
-    fn hear(&mut self, number: usize, reply: Reply) {
-        if matches!(reply, Reply::Ready) {
-            self.crew.is_ready(number);
-            return;
-        }
-        self.crew.has_answered(number);
-        match reply {
-            Reply::Trained { run, progress } if run == self.number => {
-                self.run.take(progress);
-                self.view.changed.step = true;
-                if self.run.stopped.is_some() {
-                    self.transport.playing = false;
-                    self.transport.clear();
-                }
-            }
-            Reply::Forecast { run, forecast } if run == self.number => {
-                self.run.forecast = Some(*forecast);
-                self.view.changed.forecast = true;
-            }
-            Reply::Probed { run, probe } if run == self.campaign.number => {
-                self.campaign.take(probe);
-                self.view.changed.probes = true;
-            }
-            Reply::Ready | Reply::Trained { .. } | Reply::Forecast { .. } | Reply::Probed { .. } => {}
-        }
-        self.put_to_work(now());
-    }
-
-    fn worker_failed(&mut self, number: usize, reason: &str) {
-        let replaced = self.crew.has_failed(number);
-        let what = if number == TRAINER { "The training worker" } else { "A worker for probes" };
-        let then =
-            if replaced { "it is replaced, and its work starts anew" } else { "it failed too often; reload the page" };
-        panels::show_failure(&format!("{what} stopped ({reason}); {then}."));
-        if number == TRAINER {
-            self.restart();
-        } else {
-            self.forecast_wanted = self.run.forecast.is_none();
-            self.campaign.lost();
-        }
-    }
-
     fn scene(&self) -> Scene<'_> {
         let moving = self.run.stopped.is_none() && self.transport.is_moving();
         Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving }
@@ -317,6 +285,9 @@ impl App {
         if self.view.changed.step || self.view.changed.spec {
             if moving { panels::show_comparison(None, "") } else { self.hold_moment(now) }
         }
+        if self.view.changed.look {
+            self.resolution = watch_resolution(&self.dispatch);
+        }
         let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
         self.view.draw(&scene, now);
         self.address.settle(now);
@@ -334,51 +305,6 @@ impl App {
         self.address.want(Link { spec: self.run.spec.clone(), step: moment, digest, made }.fragment(), false, now);
         let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
         panels::show_comparison(sent, &self.run.digest);
-    }
-
-    /// Whether work can begin only later than `now`, when workers were last given what there is to do.
-    fn work_waits(&self, now: f64) -> bool {
-        let current = [self.number, self.campaign.number];
-        let quiet = now - self.changed_at >= QUIET;
-        (self.start_wanted && self.crew.is_stale(TRAINER, &current))
-            || (!quiet && self.forecast_wanted)
-            || self.crew.pool().any(|number| self.crew.is_stale(number, &current))
-    }
-
-    /// Gives free workers what there is to do.
-    fn put_to_work(&mut self, now: f64) {
-        if document().hidden() {
-            return;
-        }
-        let current = [self.number, self.campaign.number];
-        if self.crew.is_free(TRAINER, &current, now)
-            && let Some(request) = self.next_for_trainer()
-        {
-            self.crew.send(TRAINER, self.number, &request, now);
-        }
-        let quiet = now - self.changed_at >= QUIET;
-        for number in self.crew.pool() {
-            if !self.crew.is_free(number, &current, now) || !quiet {
-                continue;
-            }
-            if std::mem::take(&mut self.forecast_wanted) {
-                let spec = Link::from(self.run.spec.clone()).fragment();
-                self.crew.send(number, self.number, &Request::Forecast { run: self.number, spec }, now);
-            } else if let Some((index, spec)) = self.campaign.next() {
-                let run = self.campaign.number;
-                self.crew.send(number, run, &Request::Probe { run, spec, index }, now);
-            }
-        }
-    }
-
-    fn next_for_trainer(&mut self) -> Option<Request> {
-        let run = self.number;
-        if std::mem::take(&mut self.start_wanted) {
-            return Some(Request::Start { run, spec: Link::from(self.run.spec.clone()).fragment() });
-        }
-        let step = self.run.step().filter(|_| self.run.stopped.is_none())?;
-        let budget = if self.transport.playing { BUDGET.0 } else { BUDGET.1 };
-        self.transport.take(step).map(|steps| Request::Advance { run, steps, budget })
     }
 
     fn move_cursor(&mut self, columns: i32) {

@@ -8,7 +8,7 @@ use crate::trials::protocol::Request;
 
 /// Milliseconds that a worker may go on with work nobody waits for.
 const PATIENCE: f64 = 120.0;
-/// A worker that fails so often in a row is not replaced again.
+/// A worker that fails so often at the same work is not replaced again.
 const MOST_FAILURES: u32 = 3;
 
 /// A worker and what it does.
@@ -54,9 +54,17 @@ impl Crew {
 
     /// The worker has answered.
     pub fn has_answered(&mut self, number: usize) {
-        let member = &mut self.members[number];
-        member.busy = None;
-        member.failures = 0;
+        self.members[number].busy = None;
+    }
+
+    /// There is other work now: earlier failures say nothing about it.
+    pub fn forgive(&mut self) {
+        for number in 0..self.members.len() {
+            self.members[number].failures = 0;
+            if self.members[number].handle.is_none() {
+                self.replace(number);
+            }
+        }
     }
 
     /// The worker trapped; it is replaced. False if it failed too often for that.

@@ -54,6 +54,14 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
     listeners
 }
 
+/// Tells when the screen's resolution is no longer the present one: the window moved to another screen, or was zoomed.
+pub fn watch_resolution(dispatch: &Dispatch) -> Option<Listener> {
+    let query = format!("(resolution: {}dppx)", window().device_pixel_ratio());
+    let media = window().match_media(&query).ok()??;
+    let dispatch = dispatch.clone();
+    Some(Listener::new(&media, "change", move |_| dispatch(Event::Resized)))
+}
+
 /// Tells when one of the canvases gets another size.
 fn watch_sizes(dispatch: &Dispatch, canvases: &[&web_sys::HtmlCanvasElement]) {
     let dispatch = dispatch.clone();
