@@ -11,7 +11,7 @@ use crate::process::run as run_command;
 use crate::project::Project;
 use crate::tally::{Tally, run_tests};
 use crate::toolbox::Toolbox;
-use crate::{browser, page};
+use crate::{bench, browser, page};
 
 /// The parts of the package that exist in wasm; the integration tests besides `core` need a native machine.
 const WASM_PARTS: &[&str] = &["--package", "winning-ticket", "--lib", "--test", "core"];
@@ -35,6 +35,7 @@ const STEPS: &[(&str, Step)] = &[
     ("clippy for wasm32", wasm_clippy),
     ("tests in Chromium", chromium_tests),
     ("digests in Firefox", firefox_digests),
+    ("benchmark's smallest sizes", benchmark),
     ("page", page),
     ("page in Chromium", page_in_chromium),
 ];
@@ -81,7 +82,7 @@ fn native_tests(checks: &mut Checks) -> Result<()> {
 fn wasm_clippy(checks: &mut Checks) -> Result<()> {
     checks.tools.wasm_std()?;
     let mut command = checks.tools.wasm_clippy();
-    command.args(["clippy", "--target", "wasm32-unknown-unknown", "--bins"]).args(WASM_PARTS);
+    command.args(["clippy", "--target", "wasm32-unknown-unknown", "--bins", "--benches"]).args(WASM_PARTS);
     run_command(command.args(["--", "-D", "warnings"]))
 }
 
@@ -96,6 +97,10 @@ fn firefox_digests(checks: &mut Checks) -> Result<()> {
     let mut command = browser::cargo_test_firefox(checks.project, checks.tools)?;
     command.args(["--package", "winning-ticket", "--test", "core", "--", "digests::"]);
     checks.run_tests(command)
+}
+
+fn benchmark(checks: &mut Checks) -> Result<()> {
+    bench::run(checks.project, checks.tools, bench::Sizes::Smoke)
 }
 
 fn page(checks: &mut Checks) -> Result<()> {

@@ -5,6 +5,7 @@
 //!
 //! Start reading at `checks` (what `cargo xtask test` does) or `toolbox` (which tools there are and their pins).
 
+mod bench;
 mod browser;
 mod cache;
 mod checks;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use bench::Sizes;
 use project::Project;
 use toolbox::Toolbox;
 
@@ -34,6 +36,7 @@ Commands:
   test [--long]     formatting, lints, native tests, the same tests in headless Chromium, the digests in Firefox,
                     the page's build, and what the page does in Chromium; --long also runs what is too slow for
                     every change
+  bench [--smoke]   measure how fast it is, natively and in headless Chromium; --smoke only sees that it runs
 ";
 
 enum Command {
@@ -41,6 +44,7 @@ enum Command {
     Build,
     Serve { port: u16 },
     Test { long: bool },
+    Bench(Sizes),
 }
 
 fn main() -> ExitCode {
@@ -69,6 +73,8 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
         },
         ("test", []) => Command::Test { long: false },
         ("test", ["--long"]) => Command::Test { long: true },
+        ("bench", []) => Command::Bench(Sizes::Full),
+        ("bench", ["--smoke"]) => Command::Bench(Sizes::Smoke),
         ("", _) => bail!("a command is missing.\n\n{USAGE}"),
         (name, rest) => bail!("`{}` is not a command.\n\n{USAGE}", [&[name], rest].concat().join(" ")),
     }))
@@ -90,6 +96,7 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
         }
         Command::Build => page::build(&project, &mut tools)?,
         Command::Serve { port } => page::serve(&project, &mut tools, port)?,
+        Command::Bench(sizes) => bench::run(&project, &mut tools, sizes)?,
         Command::Test { long } => return Ok(checks::run(&project, &mut tools, long)),
     }
     Ok(ExitCode::SUCCESS)

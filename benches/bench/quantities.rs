@@ -1,0 +1,128 @@
+//! The quantities: the kernel against the ceiling, a whole run against its slow way, set-up, what a lecture waits for,
+//! and, natively, trials side by side.
+
+use std::hint::black_box;
+
+use winning_ticket::network::{Problem, Risk};
+use winning_ticket::spec::Spec;
+use winning_ticket::training::{Agd, Trainer, ball_start};
+use winning_ticket::trials::{PROBE_STEPS, probe, probe_distance};
+
+use crate::measure::{fastest, report};
+use crate::peak;
+use crate::sizes::Sizes;
+
+/// Measures and tells all of them.
+pub fn measure_all(sizes: &Sizes) {
+    kernels(sizes);
+    figure(sizes);
+    let [set_up] = fastest(sizes.rounds[0], [&mut || drop(black_box(Problem::draw(&sizes.set_up)))]);
+    report(&format!("set-up, {}", words(&sizes.set_up)), set_up, "s", None);
+    let [run] = fastest(sizes.rounds[0], [&mut || train(&sizes.default)]);
+    report("the run that the page opens with", run, "s", None);
+    probes(sizes);
+}
+
+/// Risk and gradient by sums over the samples, in multiply-adds a second against the ceiling.
+fn kernels(sizes: &Sizes) {
+    let mut calls = sizes.kernels.each_ref().map(Kernel::new);
+    let [narrow, full] = &mut calls;
+    let times = fastest(
+        sizes.rounds[0],
+        [&mut || peak::multiply_adds(sizes.turns), &mut || narrow.evaluate(), &mut || full.evaluate()],
+    );
+    let ceiling = (sizes.turns * peak::A_TURN) as f64 / times[0];
+    report("multiply-adds in registers only", ceiling, "multiply-adds/s", None);
+    for ((kernel, spec), time) in calls.iter().zip(&sizes.kernels).zip(&times[1..]) {
+        let throughput = kernel.multiply_adds() / time;
+        let name = format!("multiply-adds of risk and gradient, {}", words(spec));
+        report(&name, throughput, "multiply-adds/s", Some((throughput / ceiling, "registers only")));
+    }
+}
+
+/// One evaluation of risk and gradient, repeatable.
+struct Kernel {
+    problem: Problem,
+    risk: Risk,
+    gradient: Vec<f64>,
+}
+
+impl Kernel {
+    fn new(spec: &Spec) -> Self {
+        let problem = Problem::draw(spec);
+        let risk = Risk::new(&problem.mask, &problem.data);
+        Self { gradient: vec![0.0; problem.oracle.len()], risk, problem }
+    }
+
+    fn evaluate(&mut self) {
+        let part = &self.problem.data.parts()[0];
+        black_box(self.risk.with_gradient(part, black_box(&self.problem.oracle), &mut self.gradient));
+    }
+
+    /// Each sample meets each weight twice: in its pre-activation and in the gradient.
+    fn multiply_adds(&self) -> f64 {
+        (2 * self.problem.data.samples() * self.gradient.len()) as f64
+    }
+}
+
+/// A whole run as it is trained, against the same steps by sums over the samples only; both with their set-up.
+fn figure(sizes: &Sizes) {
+    let spec = &sizes.figure;
+    let [trained, summed] = fastest(sizes.rounds[1], [&mut || train(spec), &mut || train_by_sums(spec)]);
+    let name = format!("{} steps, {}", spec.max_steps, words(spec));
+    report(&name, trained, "s", Some((summed / trained, "speed by sums")));
+    report(&format!("{name}, by sums"), summed, "s", None);
+}
+
+/// The run of `spec` to its end.
+fn train(spec: &Spec) {
+    let mut trainer = Trainer::new(spec);
+    trainer.advance(spec.max_steps);
+    black_box(trainer.weights());
+}
+
+/// The steps of the run of `spec`, each by sums over the samples.
+fn train_by_sums(spec: &Spec) {
+    let problem = Problem::draw(spec);
+    let start = ball_start(spec, &problem);
+    let mut risk = Risk::new(&problem.mask, &problem.data);
+    let mut gradient = vec![0.0; start.len()];
+    let mut agd = Agd::new(start, spec.eta(), spec.momentum);
+    for _ in 0..spec.max_steps {
+        risk.with_gradient(&problem.data.parts()[0], agd.weights(), &mut gradient);
+        assert!(agd.step(&gradient), "these runs converge");
+    }
+    black_box(agd.weights());
+}
+
+fn one_probe(spec: &Spec, index: u32) {
+    let spec = Spec { max_steps: PROBE_STEPS, ..spec.clone() };
+    black_box(probe(&spec, index, probe_distance(index)));
+}
+
+/// Probes of the default problem, one after the other and, natively, on all cores.
+fn probes(sizes: &Sizes) {
+    let name = format!("{} probes, one at a time", sizes.probes);
+    let mut one_by_one = || (0..sizes.probes).for_each(|index| one_probe(&sizes.default, index));
+    #[cfg(target_arch = "wasm32")]
+    {
+        // Here a program has one thread; the page's pool runs one such program a core.
+        let [time] = fastest(sizes.rounds[1], [&mut one_by_one]);
+        report(&name, time, "s", None);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        use rayon::prelude::*;
+        let cores = rayon::current_num_threads();
+        let mut together =
+            || (0..sizes.probes).into_par_iter().with_max_len(1).for_each(|index| one_probe(&sizes.default, index));
+        let [alone, together] = fastest(sizes.rounds[1], [&mut one_by_one, &mut together]);
+        report(&name, alone, "s", None);
+        let name = format!("{} probes on {cores} cores", sizes.probes);
+        report(&name, together, "s", Some((alone / together, "speed one at a time")));
+    }
+}
+
+fn words(spec: &Spec) -> String {
+    format!("N = {}, d = {}, K = {}, r = {}", spec.samples, spec.dimension, spec.neurons, spec.effective_width)
+}
