@@ -10,6 +10,7 @@
 
 mod data;
 mod draw;
+mod effective_width;
 mod empirical;
 mod gram;
 mod mask;
@@ -22,6 +23,7 @@ mod tracked;
 
 pub use data::{BLOCK, Data, Part};
 pub use draw::{Reach, draw_mask, reach};
+pub use effective_width::effective_width;
 pub use empirical::EmpiricalHessian;
 pub use mask::Mask;
 pub use objective::Objective;

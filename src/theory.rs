@@ -6,12 +6,10 @@
 
 pub mod calibration;
 mod curvature;
-mod effective_width;
 mod lights;
 mod rates;
 pub mod spectrum;
 
 pub use curvature::Curvature;
-pub use effective_width::effective_width;
 pub use lights::{Light, Lights, State};
 pub use rates::{best_momentum, heavy_ball_rate, measured_rate};

@@ -112,8 +112,9 @@ struct Record<'a> {
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let mut spec = spec_flags::read(flags)?;
-    if !flags.contains_id("max-steps") && !flags.contains_id("link") {
-        spec.max_steps = PROBE_STEPS;
+    // As on the page: a link's cap holds where it is lower.
+    if !flags.contains_id("max-steps") {
+        spec.max_steps = spec.max_steps.min(PROBE_STEPS);
     }
     let count = PROBES.read(flags)?;
     let distances = flags.get_one::<String>("at").map(|text| distances(text)).transpose()?;

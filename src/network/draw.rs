@@ -3,10 +3,9 @@
 //! Each neuron has an ordering of features fixed by the seed; its support is a prefix. So masks nest: raising the
 //! asked r̃ only adds features.
 
-use super::Mask;
+use super::{Mask, effective_width};
 use crate::random::{Purpose, Streams};
 use crate::spec::{Overlap, Spec};
-use crate::theory::effective_width;
 
 /// The effective widths (5) that a Spec's dimension, neurons, pattern and seed allow.
 #[derive(Clone, Copy, Debug, PartialEq)]

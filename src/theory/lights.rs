@@ -1,11 +1,12 @@
 //! The assumptions of the theorems for one problem, as lights: met, not met or unknown, each with a sentence.
 
+use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
+use super::Curvature;
 use super::calibration::kappa;
-use super::spectrum::{DENSE_SIZE, lanczos};
-use super::{Curvature, effective_width};
-use crate::network::{Population, Problem};
+use super::spectrum::{DENSE_SIZE, Ends, Extremes, lanczos};
+use crate::network::{Population, Problem, effective_width};
 
 /// Whether an assumption holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,10 +101,10 @@ fn start_light(problem: &Problem, start: &[f64]) -> Light {
         let w: Vec<f64> = problem.oracle.iter().zip(start).map(|(w, w0)| w + share * (w0 - w)).collect();
         let hessian = population.hessian(&w);
         let convex = if hessian.size() <= DENSE_SIZE {
-            // Cholesky's factorisation exists exactly where the smallest eigenvalue is positive.
-            Ok(hessian.to_dense().cholesky().is_some())
+            Ok(positive_definite(hessian.to_dense()))
         } else {
-            lanczos(hessian.size(), |v| hessian.multiply(v)).map(|ends| ends.min > 0.0)
+            let floor = |ends: Extremes| hessian.size() as f64 * f64::EPSILON * ends.max;
+            lanczos(hessian.size(), Ends::Both, |v| hessian.multiply(v)).map(|ends| ends.min > floor(ends))
         };
         match convex {
             Ok(true) => {}
@@ -116,6 +117,16 @@ fn start_light(problem: &Problem, start: &[f64]) -> Light {
     }
     let sentence = format!("the population risk is convex at {POINTS} points from W* to W(0)");
     Light { state: State::Met, sentence }
+}
+
+/// Whether the smallest eigenvalue is positive by more than rounding: whether Cholesky's factorisation exists after the
+/// diagonal is lowered by n ε times a bound of the largest one.
+fn positive_definite(mut matrix: DMatrix<f64>) -> bool {
+    let rounding = matrix.nrows() as f64 * f64::EPSILON * matrix.norm();
+    for i in 0..matrix.nrows() {
+        matrix[(i, i)] -= rounding;
+    }
+    matrix.cholesky().is_some()
 }
 
 fn samples_light(problem: &Problem) -> Light {

@@ -8,10 +8,9 @@ use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
 use super::{Half, Logistic, Outcome, PROBE_STEPS};
-use crate::network::draw_mask;
+use crate::network::{draw_mask, effective_width};
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Kappa;
-use crate::theory::effective_width;
 
 /// Distance λ of the probes.
 pub const DISTANCE: f64 = 0.2;

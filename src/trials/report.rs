@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Standing, digest};
 use crate::link::Link;
-use crate::network::{Problem, Reach, reach};
+use crate::network::{Problem, Reach, effective_width, reach};
 use crate::spec::Spec;
 use crate::spec::fields::Field;
 use crate::theory::calibration::theory_radius;
-use crate::theory::{Curvature, Lights, best_momentum, effective_width, heavy_ball_rate, measured_rate};
+use crate::theory::{Curvature, Lights, best_momentum, heavy_ball_rate, measured_rate};
 use crate::training::{StopReason, Trainer, ball_start};
 
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.

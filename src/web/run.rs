@@ -1,11 +1,11 @@
 //! What the page knows of the present run: set up on the page's thread as far as that is quick (mask, oracle, trend),
 //! then told by the workers.
 
-use crate::network::{Mask, draw_mask, draw_oracle};
+use crate::network::{Mask, draw_mask, draw_oracle, effective_width};
 use crate::spec::Spec;
 use crate::spec::fields::FIELDS;
 use crate::theory::calibration::theory_radius;
-use crate::theory::{effective_width, measured_rate};
+use crate::theory::measured_rate;
 use crate::training::StopReason;
 use crate::trials::protocol::Progress;
 use crate::trials::{Forecast, Standing};

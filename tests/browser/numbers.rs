@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use winning_ticket::link;
+use winning_ticket::network::effective_width;
 use winning_ticket::notation::scientific;
-use winning_ticket::theory::{Light, effective_width};
+use winning_ticket::theory::Light;
 use winning_ticket::training::Trainer;
 use winning_ticket::trials::{Outcome, PROBE_STEPS, Probe, Radius, Report, probe, probe_distance};
 

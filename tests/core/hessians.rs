@@ -3,7 +3,7 @@
 use winning_ticket::network::{EmpiricalHessian, Population, Problem, Risk};
 use winning_ticket::spec::{Overlap, Spec};
 use winning_ticket::theory::Curvature;
-use winning_ticket::theory::spectrum::{eigenvalues, ends, lanczos};
+use winning_ticket::theory::spectrum::{Ends, eigenvalues, ends, lanczos};
 use winning_ticket::training::ball_start;
 
 use crate::assert_close;
@@ -80,8 +80,8 @@ fn lanczos_finds_the_ends_of_the_hessians_spectra() {
     let empirical = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data);
     let population = Population::new(&problem.mask, &problem.oracle).hessian(&problem.oracle);
     for (dense, found) in [
-        (empirical.to_dense(), lanczos(size, |v| empirical.multiply(v))),
-        (population.to_dense(), lanczos(size, |v| population.multiply(v))),
+        (empirical.to_dense(), lanczos(size, Ends::Both, |v| empirical.multiply(v))),
+        (population.to_dense(), lanczos(size, Ends::Both, |v| population.multiply(v))),
     ] {
         let (all, found) = (ends(&eigenvalues(dense)), found.expect("it settles"));
         assert_close(&[found.min, found.max], &[all.min, all.max], 2e-8, "ends of the spectrum");

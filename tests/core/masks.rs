@@ -2,9 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use winning_ticket::network::{Data, Mask, Problem, draw_mask, reach};
+use winning_ticket::network::{Data, Mask, Problem, draw_mask, effective_width, reach};
 use winning_ticket::spec::{Overlap, Spec};
-use winning_ticket::theory::effective_width;
 
 const PATTERNS: [Overlap; 3] = [Overlap::Shared, Overlap::Random, Overlap::Disjoint];
 

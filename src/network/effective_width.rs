@@ -1,6 +1,6 @@
 //! The effective width r̃ of equation (5).
 
-use crate::network::Mask;
+use super::Mask;
 
 /// r̃ = (1/8K⁴) (Σ_k Σ_j (1 + δ_jk) √(r_j + r_k))², δ_jk = 1 if the supports of j and k share a feature, else 0.
 pub fn effective_width(mask: &Mask) -> f64 {
