@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Curvature;
 use super::calibration::kappa;
 use super::spectrum::{DENSE_SIZE, Ends, Extremes, lanczos};
-use crate::network::{Population, Problem, effective_width};
+use crate::network::{Mask, Population, Problem, effective_width};
 
 /// Whether an assumption holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,33 @@ pub struct Light {
     pub sentence: String,
 }
 
+impl Light {
+    /// supp(M\*) ⊆ supp(M): known from the mask alone.
+    pub fn accurate_mask(mask: &Mask) -> Self {
+        Self { state: State::Met, sentence: format!("all {} oracle weights are kept", mask.weights()) }
+    }
+
+    /// (8): known from N and the mask alone.
+    pub fn enough_samples(samples: usize, mask: &Mask) -> Self {
+        let neurons = mask.neurons();
+        let Some(kappa) = kappa(neurons) else {
+            return Self {
+                state: State::Unknown,
+                sentence: format!("κ is not calibrated for K\u{a0}=\u{a0}{neurons}"),
+            };
+        };
+        // Rounded up, so that the relation that is printed holds for the numbers that are printed.
+        let needed = libm::ceil(kappa * effective_width(mask)) as usize;
+        let sign = if samples >= needed { '≥' } else { '<' };
+        Self {
+            state: State::of(samples >= needed),
+            sentence: format!(
+                "N\u{a0}=\u{a0}{samples} {sign} ⌈κ\u{a0}r̃⌉\u{a0}=\u{a0}{needed}; κ\u{a0}=\u{a0}{kappa:.2}, calibrated here"
+            ),
+        }
+    }
+}
+
 /// The four assumptions. The paper does not give the constants of (4), (6) and (8); what is tested instead is measured
 /// on this problem or calibrated here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,13 +91,10 @@ impl Lights {
     /// Of `problem` with the start `start` (on the mask).
     pub fn of(problem: &Problem, curvature: &Curvature, start: &[f64]) -> Self {
         Self {
-            accurate_mask: Light {
-                state: State::Met,
-                sentence: format!("all {} oracle weights are kept", problem.mask.weights()),
-            },
+            accurate_mask: Light::accurate_mask(&problem.mask),
             curvature: curvature_light(curvature),
             start: start_light(problem, start),
-            samples: samples_light(problem),
+            samples: Light::enough_samples(problem.data.samples(), &problem.mask),
         }
     }
 }
@@ -88,8 +112,15 @@ fn curvature_light(curvature: &Curvature) -> Light {
     let sentence = if flat {
         "the sample leaves a direction without curvature, so ε̂₁ = 1".to_owned()
     } else {
-        let sign = if epsilon1 < 0.5 { '<' } else { '≥' };
-        format!("the sample loses ε̂₁ = {epsilon1:.2} {sign} ½ of the smallest curvature")
+        // Rounded down, so that what falls short of a half is never shown as a half.
+        let percent = match libm::floor(100.0 * (1.0 - epsilon1)) {
+            0.0 => "less than 1".to_owned(),
+            whole => whole.to_string(),
+        };
+        format!(
+            "the sample keeps {percent}\u{a0}% of the smallest curvature; at least 50\u{a0}% wanted \
+             (ε̂₁\u{a0}=\u{a0}{epsilon1:.2})"
+        )
     };
     Light { state: State::of(!flat && epsilon1 < 0.5), sentence }
 }
@@ -109,13 +140,18 @@ fn start_light(problem: &Problem, start: &[f64]) -> Light {
         match convex {
             Ok(true) => {}
             Ok(false) => {
-                let sentence = format!("the population risk is not convex at {share:.1} of the way from W* to W(0)");
+                let place = if point == 0 {
+                    "already at W*".to_owned()
+                } else {
+                    format!("at {share:.1} of the way from W* to W(0)")
+                };
+                let sentence = format!("the population risk is not convex {place}");
                 return Light { state: State::NotMet, sentence };
             }
             Err(not_settled) => return Light { state: State::Unknown, sentence: not_settled.to_string() },
         }
     }
-    let sentence = format!("the population risk is convex at {POINTS} points from W* to W(0)");
+    let sentence = format!("the population risk is convex at all {POINTS} points tested from W* to W(0)");
     Light { state: State::Met, sentence }
 }
 
@@ -127,17 +163,4 @@ fn positive_definite(mut matrix: DMatrix<f64>) -> bool {
         matrix[(i, i)] -= rounding;
     }
     matrix.cholesky().is_some()
-}
-
-fn samples_light(problem: &Problem) -> Light {
-    let (samples, neurons) = (problem.data.samples(), problem.mask.neurons());
-    let Some(kappa) = kappa(neurons) else {
-        return Light { state: State::Unknown, sentence: format!("κ is not calibrated for K = {neurons}") };
-    };
-    let needed = kappa * effective_width(&problem.mask);
-    let sign = if samples as f64 >= needed { '≥' } else { '<' };
-    Light {
-        state: State::of(samples as f64 >= needed),
-        sentence: format!("N = {samples} {sign} {kappa:.1} r̃ = {needed:.0}, calibrated here"),
-    }
 }
