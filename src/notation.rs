@@ -24,6 +24,22 @@ pub fn scientific(x: f64) -> String {
     }
 }
 
+/// A count with a thin no-break space between thousands from 10 000 on, as 12 500.
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn superscript(digit: char) -> char {
     match digit {
         '-' => '⁻',
@@ -57,5 +73,14 @@ mod tests {
             assert_eq!(scientific(x), text);
         }
         assert_eq!(scientific(9.96e-5), "1.0\u{a0}·\u{a0}10⁻⁴");
+        for (count, text) in [
+            (0, "0"),
+            (9999, "9999"),
+            (10_000, "10\u{202f}000"),
+            (123_456, "123\u{202f}456"),
+            (7_000_001, "7\u{202f}000\u{202f}001"),
+        ] {
+            assert_eq!(grouped(count), text);
+        }
     }
 }

@@ -107,11 +107,11 @@ fn inverse_information(points: &[(f64, f64)], a: f64, b: f64) -> Option<[[f64; 2
 /// The measured radius of the convex region in units of |W\*|: the λ ∈ [0, 1.5] from which half of the probes succeed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Radius {
-    /// All probes succeed: beyond 1.5.
+    /// All probes succeed, or more than half of those at 1.5: beyond 1.5.
     Beyond,
-    /// None succeeds.
+    /// None succeeds, or fewer than half of those at W\*.
     Zero,
-    /// A logistic fit, with its 95 % interval; cut to [0, 1.5].
+    /// A logistic fit, with its 95 % interval, which is cut to [0, 1.5].
     Within(Half),
     /// Too few probes, or success does not fall with λ.
     Unclear,
@@ -135,8 +135,13 @@ impl Radius {
         match Logistic::fit(&points) {
             Some(fit) if fit.slope() < 0.0 => {
                 let Half { value, low, high } = fit.half();
-                let cut = |x: f64| x.clamp(0.0, FARTHEST);
-                Radius::Within(Half { value: cut(value), low: cut(low), high: cut(high) })
+                if value >= FARTHEST {
+                    Radius::Beyond
+                } else if value <= 0.0 {
+                    Radius::Zero
+                } else {
+                    Radius::Within(Half { value, low: low.max(0.0), high: high.min(FARTHEST) })
+                }
             }
             _ => Radius::Unclear,
         }
@@ -207,6 +212,22 @@ mod tests {
             outcome,
         });
         assert_eq!(Radius::of(&rising), Radius::Unclear);
+    }
+
+    #[test]
+    fn a_half_outside_the_probed_range_is_not_moved_to_its_edge() {
+        let with_failures_at = |failing: &[u32]| -> Vec<Probe> {
+            (0..96)
+                .map(|index| {
+                    let outcome = if failing.contains(&index) { Outcome::StepCap } else { Outcome::Success };
+                    Probe { index, distance: probe_distance(index), outcome }
+                })
+                .collect()
+        };
+        let mut by_distance: Vec<u32> = (0..96).collect();
+        by_distance.sort_by_key(|index| index.reverse_bits());
+        assert_eq!(Radius::of(&with_failures_at(&by_distance[95..])), Radius::Beyond);
+        assert_eq!(Radius::of(&with_failures_at(&by_distance[1..])), Radius::Zero);
     }
 
     #[test]

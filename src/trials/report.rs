@@ -104,6 +104,7 @@ impl Report {
             samples: self.spec.samples,
             weights: self.weights,
             stopped: self.stop_reason,
+            pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
         }
         .sentence()
     }

@@ -1,6 +1,6 @@
 //! The sentence that says where a run stands: the page's status line, and what screen readers hear.
 
-use crate::notation::scientific;
+use crate::notation::{grouped, scientific};
 use crate::training::StopReason;
 
 /// What the sentence is about.
@@ -22,46 +22,99 @@ pub struct Standing {
     pub weights: usize,
     /// Why the run ended; none while it goes on.
     pub stopped: Option<StopReason>,
+    /// Steps of one pass over the samples where each step takes a part of its own; none where it takes all.
+    pub pass: Option<usize>,
 }
 
 impl Standing {
     /// One sentence, with the words "relative error" in it.
     pub fn sentence(&self) -> String {
-        let Self { step, weights, samples, .. } = *self;
         let error = scientific(self.relative_error);
+        let (samples, weights) = (grouped(self.samples), grouped(self.weights));
+        let steps =
+            if self.step == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.step)) };
         let found = self.relative_error < 1e-4;
-        let at_floor = self.noise_floor.is_some_and(|floor| floor > 0.0 && self.relative_error < 3.0 * floor);
         match self.stopped {
-            None if step == 0 => format!(
-                "At the start: relative error {error}, with N = {samples} samples for {weights} unpruned weights; press Play."
+            None if self.step == 0 => format!(
+                "At the start: relative error {error}, with N\u{a0}=\u{a0}{samples} samples for {weights} unpruned weights."
             ),
-            None => format!("Step {step}: relative error {error}{}.", self.rates()),
+            None => {
+                format!("Step\u{a0}{}{}: relative error {error}{}.", grouped(self.step), self.beyond(), self.course())
+            }
             Some(StopReason::Converged) if found => {
-                format!("Converged to the oracle after {step} steps: relative error {error}{}.", self.rates())
+                format!(
+                    "Converged to the oracle after {steps}{}: relative error {error}{}.",
+                    self.beyond(),
+                    self.rates()
+                )
             }
-            Some(StopReason::Converged) if at_floor => {
-                let floor = scientific(self.noise_floor.unwrap_or(0.0));
-                format!("Converged after {step} steps to a relative error of {error}; the noise floor is {floor}.")
-            }
-            Some(StopReason::Converged) if samples < weights => format!(
-                "Stopped elsewhere after {step} steps: relative error {error}; N = {samples} samples cannot determine {weights} weights."
-            ),
-            Some(StopReason::Converged) => {
-                format!("Stopped elsewhere after {step} steps: relative error {error}, away from the oracle.")
-            }
+            Some(StopReason::Converged) => match self.at_floor() {
+                Some(floor) => format!(
+                    "Converged after {steps}{} to a relative error of {error}; the noise floor is {floor}.",
+                    self.beyond()
+                ),
+                None => format!(
+                    "Stopped elsewhere after {steps}{}: relative error {error}{}.",
+                    self.beyond(),
+                    self.why_not()
+                ),
+            },
             Some(StopReason::MaxSteps) => {
-                format!("Stopped by the step cap after {step} steps: relative error {error}{}.", self.rates())
+                format!(
+                    "Stopped by the step cap after {steps}{}: relative error {error}{}.",
+                    self.beyond(),
+                    self.course()
+                )
             }
             Some(StopReason::Diverged) => {
-                format!("Diverged after {step} steps: the step size is too large; relative error {error}.")
+                format!("Diverged after {steps}: the step size is too large; relative error {error}.")
             }
+        }
+    }
+
+    /// The noise floor in words, where the run sits on it.
+    fn at_floor(&self) -> Option<String> {
+        self.noise_floor.filter(|floor| *floor > 0.0 && self.relative_error < 3.0 * floor).map(scientific)
+    }
+
+    /// The theorem speaks of fresh samples at each step: of the first pass only.
+    fn beyond(&self) -> &'static str {
+        match self.pass {
+            Some(pass) if self.step > pass => " (beyond the first pass, of which the theorem speaks)",
+            _ => "",
+        }
+    }
+
+    /// How it goes on, short of the end.
+    fn course(&self) -> String {
+        match self.at_floor() {
+            _ if self.step == 0 || self.relative_error < 1e-4 => self.rates(),
+            Some(floor) => format!(", near the noise floor of {floor}"),
+            None if self.samples < self.weights => self.why_not(),
+            None => self.rates(),
+        }
+    }
+
+    /// Why it ends away from the oracle, as far as that is known.
+    fn why_not(&self) -> String {
+        if self.samples < self.weights {
+            let (samples, weights) = (grouped(self.samples), grouped(self.weights));
+            format!("; N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights")
+        } else if self.noise_floor.is_none() {
+            "; how near the noise lets it come is not known".to_owned()
+        } else {
+            ", away from the oracle".to_owned()
         }
     }
 
     fn rates(&self) -> String {
         let percent = |rate: f64| {
             let lost = 100.0 * (1.0 - rate);
-            if lost >= 1.0 { format!("{lost:.1}\u{a0}%") } else { format!("{lost:.2}\u{a0}%") }
+            match lost {
+                1.0.. => format!("{lost:.1}\u{a0}%"),
+                0.01.. => format!("{lost:.2}\u{a0}%"),
+                _ => "less than 0.01\u{a0}%".to_owned(),
+            }
         };
         match (self.rate_measured, self.rate_predicted) {
             (Some(measured), Some(predicted)) if measured < 1.0 && predicted < 1.0 => format!(
@@ -96,6 +149,7 @@ mod tests {
             samples: 500,
             weights: 200,
             stopped: None,
+            pass: None,
         };
         let ended = |reason| Standing { stopped: Some(reason), ..running };
         let cases = [
@@ -105,7 +159,7 @@ mod tests {
             ),
             (
                 Standing { step: 0, relative_error: 0.5, ..running },
-                "At the start: relative error 0.50, with N = 500 samples for 200 unpruned weights; press Play.",
+                "At the start: relative error 0.50, with N = 500 samples for 200 unpruned weights.",
             ),
             (
                 Standing { relative_error: 1e-7, rate_measured: None, ..ended(StopReason::Converged) },
@@ -133,12 +187,32 @@ mod tests {
                 "Stopped by the step cap after 819 steps: relative error 0.30; the curvature at W* predicts no convergence.",
             ),
             (
+                Standing { step: 1, rate_measured: Some(0.99999), ..ended(StopReason::MaxSteps) },
+                "Stopped by the step cap after 1 step: relative error 2.6 · 10⁻⁴, falling by less than 0.01 % a step; the curvature at W* predicts 0.57 %.",
+            ),
+            (
+                Standing { relative_error: 0.02, noise_floor: Some(0.018), ..ended(StopReason::MaxSteps) },
+                "Stopped by the step cap after 819 steps: relative error 0.020, near the noise floor of 0.018.",
+            ),
+            (
+                Standing { step: 12_345, relative_error: 0.3, samples: 100, ..running },
+                "Step 12 345: relative error 0.30; N = 100 samples cannot determine 200 weights.",
+            ),
+            (
+                Standing { relative_error: 0.3, noise_floor: None, ..ended(StopReason::Converged) },
+                "Stopped elsewhere after 819 steps: relative error 0.30; how near the noise lets it come is not known.",
+            ),
+            (
+                Standing { step: 11, pass: Some(10), rate_measured: None, ..running },
+                "Step 11 (beyond the first pass, of which the theorem speaks): relative error 2.6 · 10⁻⁴; the curvature at W* predicts a fall by 0.57 % a step.",
+            ),
+            (
                 Standing { relative_error: 1e7, ..ended(StopReason::Diverged) },
                 "Diverged after 819 steps: the step size is too large; relative error 1.0 · 10⁷.",
             ),
         ];
         for (standing, sentence) in cases {
-            assert_eq!(standing.sentence().replace('\u{a0}', " "), sentence);
+            assert_eq!(standing.sentence().replace(['\u{a0}', '\u{202f}'], " "), sentence);
         }
     }
 }

@@ -95,14 +95,15 @@ impl Run {
             samples: self.spec.samples,
             weights: self.mask.weights(),
             stopped: self.stopped,
+            pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
         })
     }
 }
 
-/// What `spec` has that `other` has not, at most two fields: "r̃ = 20, N = 300".
+/// All that `spec` has and `other` has not: "r̃ = 20, N = 300"; no two different Specs are told alike.
 pub fn difference(spec: &Spec, other: &Spec) -> String {
     let differing = FIELDS.iter().filter(|field| (field.get)(spec) != (field.get)(other));
     let texts: Vec<String> =
-        differing.take(2).map(|field| format!("{} = {}", field.symbol, (field.get)(spec))).collect();
+        differing.map(|field| format!("{}\u{a0}=\u{a0}{}", field.symbol, (field.get)(spec))).collect();
     texts.join(", ")
 }
