@@ -4,8 +4,9 @@
 
 use super::{Data, Mask, Risk, Tracked};
 
-/// Σ r_j up to which a Gram matrix is kept (its memory is the square of this, times eight bytes).
-const LARGEST: usize = 1500;
+/// Σ r_j up to which a Gram matrix is kept, and N Σ r_j up to which the features are kept sample by sample: at most
+/// 18 MB and 48 MB.
+const LARGEST: (usize, usize) = (1500, 6_000_000);
 /// Steps after which the tracked quadratic has to have paid off.
 const TRIAL: u64 = 64;
 
@@ -26,12 +27,13 @@ pub struct Objective {
 
 impl Objective {
     /// For weights on `mask` and samples in `data`. The tracked quadratic is considered where all samples are one part
-    /// and outnumber the weights. It takes over after Σ r_j/4 steps, when the sums have cost what its Gram matrix will:
-    /// so it at most doubles the cost of a run that ends just then, and it is spared the first steps, on which the most
-    /// activations change.
+    /// and outnumber the weights. It takes over after Σ r_j/4 steps: by then the sums have cost four times what the Gram
+    /// matrix will (N (Σ r_j)²/8), so building it is a small part of any run, and the first steps, on which the most
+    /// activations change, are over.
     pub fn new(mask: &Mask, data: &Data) -> Self {
         let size = mask.weights();
-        let worthwhile = data.parts().len() == 1 && size <= LARGEST && size < data.samples();
+        let small = size <= LARGEST.0 && size * data.samples() <= LARGEST.1;
+        let worthwhile = data.parts().len() == 1 && size < data.samples() && small;
         let wait = (size as u64).div_ceil(4);
         Self {
             risk: Risk::new(mask, data),
@@ -41,6 +43,11 @@ impl Objective {
             next_wait: 4 * wait,
             trial: TRIAL,
         }
+    }
+
+    /// Whether the last step was computed by the tracked quadratic.
+    pub fn is_tracked(&self) -> bool {
+        self.tracked.is_some()
     }
 
     /// f(W) of (2) over part number `part`; writes ∂f/∂W on the mask into `gradient`.

@@ -20,7 +20,7 @@ const NEAR: f64 = 1e-3;
 /// What a look at a pair costs, and each multiply-add of a change, in multiply-adds of a sum over the samples: both
 /// reach across memory, the sum runs along it.
 const SCATTERED: (u64, u64) = (500, 3);
-/// Changes of activation after which Ĥ is summed anew, which bounds the drift of its updates.
+/// Changes of activation after which Ĥ and the anchor are summed anew, which bounds the drift of their updates.
 const CHANGES_A_REBUILD: usize = 10_000;
 
 /// The tracked quadratic of one part.
@@ -38,6 +38,7 @@ pub struct Tracked {
     // Σ_n u_n u_nᵀ: Σ r_j × Σ r_j, both triangles
     gram: Vec<f64>,
     changes: usize,
+    changes_a_rebuild: usize,
     anchor: Vec<f64>,
     anchor_risk: f64,
     anchor_gradient: Vec<f64>,
@@ -92,6 +93,7 @@ impl Tracked {
             active: vec![false; samples * neurons],
             gram: Vec::new(),
             changes: 0,
+            changes_a_rebuild: CHANGES_A_REBUILD,
             anchor: w.to_vec(),
             anchor_risk: 0.0,
             anchor_gradient: vec![0.0; size],
@@ -117,8 +119,9 @@ impl Tracked {
     /// f(W) of (2) over the part; writes its gradient on the mask.
     pub fn with_gradient(&mut self, part: &Part, w: &[f64], gradient: &mut [f64], risk: &mut Risk) -> f64 {
         self.follow(w);
-        if self.changes >= CHANGES_A_REBUILD {
+        if self.changes >= self.changes_a_rebuild {
             self.sum_gram();
+            self.move_anchor(part, risk);
         }
         let value = self.evaluate(gradient);
         let square = |g: &[f64]| g.iter().fold(0.0, |sum, g| sum + g * g);
@@ -304,5 +307,40 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 fn add(to: &mut [f64], factor: f64, x: &[f64]) {
     for (to, x) in to.iter_mut().zip(x) {
         *to += factor * x;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Problem;
+    use crate::spec::Spec;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_rebuild_changes_nothing_but_rounding() {
+        let spec = Spec { dimension: 30, samples: 200, effective_width: 10.0, neurons: 3, ..Spec::default() };
+        let problem = Problem::draw(&spec);
+        let (mask, data) = (&problem.mask, &problem.data);
+        let part = &data.parts()[0];
+        let mut risk = Risk::new(mask, data);
+        let far: Vec<f64> = problem.oracle.iter().rev().map(|w| 0.7 * w).collect();
+        let mut seldom = Tracked::new(mask, data, part, &far, &mut risk);
+        let mut often = Tracked { changes_a_rebuild: 5, ..seldom.clone() };
+        let mut gradients = [vec![0.0; far.len()], vec![0.0; far.len()]];
+        for step in 1..=50 {
+            let share = f64::from(step) / 50.0;
+            let w: Vec<f64> = far.iter().zip(&problem.oracle).map(|(f, o)| f + share * (o - f)).collect();
+            let before = often.changes;
+            let a = seldom.with_gradient(part, &w, &mut gradients[0], &mut risk);
+            let b = often.with_gradient(part, &w, &mut gradients[1], &mut risk);
+            assert!(often.changes < 5 || before >= 5, "it was summed anew");
+            assert!((a - b).abs() < 1e-13 * (1.0 + a), "{a} {b}");
+            for (a, b) in gradients[0].iter().zip(&gradients[1]) {
+                assert!((a - b).abs() < 1e-14, "{a} {b}");
+            }
+        }
+        assert!(seldom.changes > 50, "the way crosses many kinks: {}", seldom.changes);
     }
 }

@@ -1,12 +1,38 @@
 //! The blocked risk and gradient against the plain ones and against finite differences.
 
 use winning_ticket::network::{Problem, Risk, plain};
+use winning_ticket::random::{Purpose, Streams};
 use winning_ticket::spec::{Batches, Overlap, Spec};
 use winning_ticket::training::ball_start;
 
 use crate::assert_close;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+
+/// Small specs at random, from a fixed seed.
+fn random_specs(count: u32) -> Vec<Spec> {
+    let draw = |number| {
+        let mut stream = Streams::new(2021, number).stream(Purpose::Probe, 0);
+        let mut below = |bound: u32| stream.below(bound) as usize;
+        let dimension = 2 + below(40);
+        let overlap = [Overlap::Shared, Overlap::Random, Overlap::Disjoint][below(3)];
+        let neurons = 1 + below(12);
+        Spec {
+            dimension,
+            overlap,
+            neurons: if overlap == Overlap::Disjoint { neurons.min(dimension) } else { neurons },
+            samples: 20 + below(200),
+            effective_width: 1.0 + below(dimension as u32) as f64,
+            spread: below(2) == 1,
+            batches: [Batches::Whole, Batches::Disjoint][below(2)],
+            noise: [0.0, 0.2][below(2)],
+            start_distance: below(200) as f64 / 100.0,
+            seed: u64::from(number),
+            ..Spec::default()
+        }
+    };
+    (0..count).map(draw).collect()
+}
 
 /// Specs that cover odd block ends, every pattern, disjoint batches, wide and narrow masks and noise.
 pub fn varied_specs() -> Vec<Spec> {
@@ -23,7 +49,7 @@ pub fn varied_specs() -> Vec<Spec> {
 
 #[test]
 fn the_blocked_gradient_equals_the_plain_one() {
-    for spec in varied_specs() {
+    for spec in varied_specs().into_iter().chain(random_specs(60)) {
         let problem = Problem::draw(&spec);
         let w = ball_start(&spec, &problem);
         let mut blocked = Risk::new(&problem.mask, &problem.data);

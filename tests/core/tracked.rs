@@ -1,6 +1,6 @@
 //! The tracked quadratic against sums over the samples: the same activations, the same trajectory.
 
-use winning_ticket::network::{Problem, Risk, Tracked, plain};
+use winning_ticket::network::{Objective, Problem, Risk, Tracked, plain};
 use winning_ticket::spec::{Overlap, Spec, StepSize};
 use winning_ticket::training::{Agd, StopReason, Trainer, ball_start};
 
@@ -72,4 +72,39 @@ fn the_specs_of_this_test_converge() {
         trainer.advance(spec.max_steps);
         assert_eq!(trainer.stopped(), Some(StopReason::Converged), "{spec:?}");
     }
+}
+
+/// At each of the first `steps` steps, whether the tracked quadratic was at work.
+fn tracked_steps(spec: &Spec, steps: usize) -> Vec<bool> {
+    let problem = Problem::draw(spec);
+    let (mask, data) = (&problem.mask, &problem.data);
+    let mut objective = Objective::new(mask, data);
+    let start = ball_start(spec, &problem);
+    let mut gradient = vec![0.0; start.len()];
+    let mut agd = Agd::new(start, spec.eta(), spec.momentum);
+    (0..steps)
+        .map(|_| {
+            objective.with_gradient(data, mask, 0, agd.weights(), &mut gradient);
+            assert!(agd.step(&gradient));
+            objective.is_tracked()
+        })
+        .collect()
+}
+
+#[test]
+fn a_calm_run_is_tracked_from_early_on_and_at_its_end() {
+    let spec = Spec { samples: 2000, effective_width: 16.0, ..Spec::default() };
+    let tracked = tracked_steps(&spec, 400);
+    assert_eq!(tracked.iter().position(|tracked| *tracked), Some(20), "Σ r_j/4 = 5 · 16/4");
+    assert!(tracked[399]);
+}
+
+#[test]
+fn a_restless_run_goes_back_to_sums_over_the_samples() {
+    // Too large a step: activations change all the time.
+    let step_size = StepSize::Fixed(4.0);
+    let spec = Spec { samples: 210, step_size, momentum: 0.9, start_distance: 1.5, ..Spec::default() };
+    let tracked = tracked_steps(&spec, 400);
+    let began = tracked.iter().position(|tracked| *tracked).expect("it is tried");
+    assert!(tracked[began..].iter().any(|tracked| !tracked), "and given up");
 }
