@@ -2,6 +2,11 @@
 // Messages that come while it starts wait for it: the page sends none before the worker has said that it is ready.
 self.onmessage = async ({ data: { module, glue } }) => {
   self.onmessage = null;
-  const { default: init } = await import(glue);
-  await init({ module_or_path: module });
+  try {
+    const { default: init } = await import(glue);
+    await init({ module_or_path: module });
+  } catch (error) {
+    // A rejected promise would not reach the page; this does.
+    reportError(error);
+  }
 };

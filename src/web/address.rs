@@ -5,26 +5,26 @@ use wasm_bindgen::JsValue;
 
 use super::dom::window;
 
-/// Milliseconds without a change after which a change counts as settled.
+/// Milliseconds without a change after which a change counts as settled, and the next one is another.
 const SETTLED: f64 = 400.0;
+/// Milliseconds between two changes of the address: browsers take offence at many a second.
+const SPACING: f64 = 300.0;
 
-/// Keeps the fragment in step. Browsers take offence at many replacements a second, so they are spaced.
+/// Keeps the fragment in step.
 pub struct Address {
     written: String,
-    wanted: Option<Wanted>,
-}
-
-struct Wanted {
-    fragment: String,
-    // a change of the Spec makes a history entry; a new moment of the same run does not
+    written_at: f64,
+    wanted: Option<String>,
+    // whether what is wanted makes a history entry of its own
     entry: bool,
-    since: f64,
+    changed_at: f64,
 }
 
 impl Address {
     /// What the address holds now, as the page was opened.
     pub fn new() -> Self {
-        Self { written: fragment(), wanted: None }
+        let long_ago = f64::NEG_INFINITY;
+        Self { written: fragment(), written_at: long_ago, wanted: None, entry: false, changed_at: long_ago }
     }
 
     /// The fragment as the browser has it now: what was written, or what the reader made of it.
@@ -33,18 +33,25 @@ impl Address {
         self.written.clone()
     }
 
-    /// The address is to hold `fragment`; `entry` if Back is to undo that.
-    pub fn want(&mut self, fragment: String, entry: bool, now: f64) {
-        if self.wanted.is_none() && fragment == self.written {
-            return;
-        }
-        let entry = entry || self.wanted.as_ref().is_some_and(|wanted| wanted.entry);
-        self.wanted = Some(Wanted { fragment, entry, since: now });
+    /// Another Spec is shown, as `fragment` says: the first of a series of changes makes a history entry, which the others
+    /// replace.
+    pub fn change(&mut self, fragment: String, now: f64) {
+        self.entry |= now - self.changed_at >= SETTLED;
+        self.changed_at = now;
+        self.wanted = Some(fragment);
+        self.settle(now);
     }
 
-    /// Holds `fragment` at once, without a new entry: it says the same as the address it replaces.
+    /// Another moment of the same run is shown: no entry of its own.
+    pub fn move_on(&mut self, fragment: String) {
+        if self.wanted.is_some() || fragment != self.written {
+            self.wanted = Some(fragment);
+        }
+    }
+
+    /// Holds `fragment` at once: it says the same as the address it replaces.
     pub fn mend(&mut self, fragment: String) {
-        self.wanted = None;
+        (self.wanted, self.entry) = (None, false);
         self.write(&fragment, false);
     }
 
@@ -53,10 +60,14 @@ impl Address {
         self.wanted.is_some()
     }
 
-    /// Writes what is wanted once it has settled.
+    /// Writes what is wanted, unless the last time was just now.
     pub fn settle(&mut self, now: f64) {
-        if let Some(wanted) = self.wanted.take_if(|wanted| now - wanted.since >= SETTLED) {
-            self.write(&wanted.fragment, wanted.entry);
+        if now - self.written_at >= SPACING
+            && let Some(fragment) = self.wanted.take()
+        {
+            self.written_at = now;
+            let entry = std::mem::take(&mut self.entry);
+            self.write(&fragment, entry);
         }
     }
 

@@ -30,8 +30,10 @@ const MOST_GHOSTS: usize = 4;
 const SHORTEST_GHOST: usize = 20;
 /// Milliseconds without a change before forecast and probes begin.
 const QUIET: f64 = 120.0;
-/// Milliseconds of training in one request: while playing, and for steps asked for one by one.
-const BUDGET: (f64, f64) = (24.0, 2000.0);
+/// Milliseconds of training in one request.
+const BUDGET: f64 = 24.0;
+/// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
+const SETTLED: f64 = 400.0;
 
 /// Starts the page.
 pub fn start() {
@@ -128,11 +130,15 @@ impl App {
                     self.edit(key, &scale.value(position, max).to_string());
                 }
             }
-            Event::Defaults => self.change(Spec { seed: self.run.spec.seed, ..Spec::default() }, true),
+            Event::Defaults => {
+                self.change(Spec { seed: self.run.spec.seed, ..Spec::default() }, true);
+                self.tell(Vec::new());
+            }
             Event::NewSeed => {
                 // Short enough to be read out in a lecture hall.
                 let word = getrandom::u32().expect("a browser has random numbers");
                 self.change(Spec { seed: u64::from(word) % 1_000_000, ..self.run.spec.clone() }, true);
+                self.tell(Vec::new());
             }
             Event::PlayOrPause => {
                 if self.run.stopped.is_some() {
@@ -146,7 +152,8 @@ impl App {
             }
             Event::Steps(steps) => {
                 self.transport.playing = false;
-                self.transport.add(steps);
+                let from = self.transport.target().or(self.run.step()).unwrap_or(0);
+                self.transport.play_to(from + steps as usize);
             }
             Event::Reset => self.restart(),
             Event::Speed(choice) => self.transport.set_speed(&choice),
@@ -201,7 +208,7 @@ impl App {
             return;
         }
         let run = std::mem::replace(&mut self.run, Run::new(spec));
-        if run.relative_error.len() > SHORTEST_GHOST {
+        if run.relative_error.len() > SHORTEST_GHOST && now() - self.changed_at >= SETTLED {
             self.earlier.retain(|(spec, _)| *spec != run.spec);
             self.earlier.push((run.spec, run.relative_error));
             let surplus = self.earlier.len().saturating_sub(MOST_GHOSTS);
@@ -223,9 +230,8 @@ impl App {
         self.changed_at = now();
         self.view.changed.spec = true;
         if entry {
-            self.address.want(Link::from(self.run.spec.clone()).fragment(), true, self.changed_at);
+            self.address.change(Link::from(self.run.spec.clone()).fragment(), self.changed_at);
         }
-        panels::show_notices(&out_of_reach(&self.run.spec).into_iter().collect::<Vec<_>>());
     }
 
     /// The same run from t = 0.
@@ -283,7 +289,7 @@ impl App {
         self.transport.show(standing);
         let moving = self.scene().moving;
         if self.view.changed.step || self.view.changed.spec {
-            if moving { panels::show_comparison(None, "") } else { self.hold_moment(now) }
+            if moving { panels::show_comparison(None, "") } else { self.hold_moment() }
         }
         if self.view.changed.look {
             self.resolution = watch_resolution(&self.dispatch);
@@ -297,12 +303,12 @@ impl App {
     }
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
-    fn hold_moment(&mut self, now: f64) {
+    fn hold_moment(&mut self) {
         let Some(step) = self.run.step() else { return panels::show_comparison(None, "") };
         let moment = (step > 0).then_some(step);
         let digest = moment.map(|_| self.run.digest.clone());
         let made = moment.map(|_| env!("CARGO_PKG_VERSION").to_owned());
-        self.address.want(Link { spec: self.run.spec.clone(), step: moment, digest, made }.fragment(), false, now);
+        self.address.move_on(Link { spec: self.run.spec.clone(), step: moment, digest, made }.fragment());
         let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
         panels::show_comparison(sent, &self.run.digest);
     }

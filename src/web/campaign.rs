@@ -1,19 +1,20 @@
-//! The probes of the present setting. They have problems and starts of their own, so they outlive a change of λ or of
-//! the trial that is trained; those of an older setting stay visible, faded, until new ones come.
+//! The probes of the present setting. They have starts of their own, so they outlive a change of λ; those of an older
+//! setting stay visible, faded, until new ones come.
 
 use crate::link::Link;
 use crate::spec::Spec;
 use crate::trials::{PROBE_STEPS, Probe, Radius};
 
 /// Probes that a setting gets.
-const MOST_PROBES: u32 = 96;
+const MOST_PROBES: usize = 96;
 
 /// The probes of one setting.
 pub struct Campaign {
     /// Number that requests carry.
     pub number: u32,
     spec: Spec,
-    asked: u32,
+    // by number: whether a worker has it, or it is done
+    asked: Vec<bool>,
     probes: Vec<Probe>,
     radius: Radius,
     stale: bool,
@@ -22,7 +23,14 @@ pub struct Campaign {
 impl Campaign {
     /// For the setting of `spec`, under this number.
     pub fn new(number: u32, spec: &Spec) -> Self {
-        Self { number, spec: setting(spec), asked: 0, probes: Vec::new(), radius: Radius::Unclear, stale: false }
+        Self {
+            number,
+            spec: setting(spec),
+            asked: vec![false; MOST_PROBES],
+            probes: Vec::new(),
+            radius: Radius::Unclear,
+            stale: false,
+        }
     }
 
     /// Goes on to the setting of `spec` under a new number, if it differs.
@@ -33,21 +41,16 @@ impl Campaign {
         }
     }
 
-    /// The next probe to ask for, and the Spec's fragment; none once there are enough.
+    /// The first probe that nobody has been asked for, and the Spec's fragment; none once all are.
     pub fn next(&mut self) -> Option<(u32, String)> {
-        (self.asked < MOST_PROBES).then(|| {
-            self.asked += 1;
-            (self.asked - 1, Link::from(self.spec.clone()).fragment())
-        })
+        let index = self.asked.iter().position(|asked| !asked)?;
+        self.asked[index] = true;
+        Some((index as u32, Link::from(self.spec.clone()).fragment()))
     }
 
-    /// A probe that was asked for did not come back; it is asked for again, with those after it.
-    pub fn lost(&mut self) {
-        if !self.stale {
-            self.asked = self.probes.len() as u32;
-        } else {
-            self.asked = 0;
-        }
+    /// Probe `index` did not come back; it is asked for again.
+    pub fn lost(&mut self, index: u32) {
+        self.asked[index as usize] = false;
     }
 
     /// A probe has ended.

@@ -242,5 +242,6 @@ fn grouped(x: f64) -> String {
 /// Whether the focused element has keys of its own.
 pub fn focus_has_keys() -> bool {
     let focused = document().active_element().map(|element| element.tag_name());
-    matches!(focused.as_deref(), Some("INPUT" | "SELECT" | "BUTTON" | "SUMMARY" | "A" | "TEXTAREA"))
+    // Boxes and buttons have, and whatever scrolls; the page as a whole and the pictures leave these keys alone.
+    !matches!(focused.as_deref(), None | Some("BODY" | "MAIN" | "CANVAS"))
 }

@@ -11,12 +11,41 @@ const PATIENCE: f64 = 120.0;
 /// A worker that fails so often at the same work is not replaced again.
 const MOST_FAILURES: u32 = 3;
 
+/// What a worker does: for which run or campaign, by its number, or which of its probes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Trains this run.
+    Train(u32),
+    /// Computes the forecast of this run.
+    Forecast(u32),
+    /// Trains a probe, by its number, of this campaign.
+    Probe(u32, u32),
+}
+
+/// The numbers of the present run and of the present campaign.
+#[derive(Clone, Copy, Debug)]
+pub struct Current {
+    /// The run.
+    pub run: u32,
+    /// The campaign.
+    pub campaign: u32,
+}
+
+impl Current {
+    fn wants(self, task: Task) -> bool {
+        match task {
+            Task::Train(run) | Task::Forecast(run) => run == self.run,
+            Task::Probe(campaign, _) => campaign == self.campaign,
+        }
+    }
+}
+
 /// A worker and what it does.
 struct Member {
     handle: Option<WorkerHandle>,
     ready: bool,
-    // the run it works for, and since when
-    busy: Option<(u32, f64)>,
+    // what it does, and since when
+    busy: Option<(Task, f64)>,
     failures: u32,
 }
 
@@ -67,24 +96,26 @@ impl Crew {
         }
     }
 
-    /// The worker trapped; it is replaced. False if it failed too often for that.
-    pub fn has_failed(&mut self, number: usize) -> bool {
-        self.members[number].failures += 1;
-        let replaced = self.members[number].failures <= MOST_FAILURES;
+    /// The worker trapped while it did this, if anything; it is replaced, unless it failed too often for that.
+    pub fn has_failed(&mut self, number: usize) -> (Option<Task>, bool) {
+        let member = &mut self.members[number];
+        let task = member.busy.take().map(|(task, _)| task);
+        member.failures += 1;
+        member.ready = false;
+        let replaced = member.failures <= MOST_FAILURES;
         if replaced {
             self.replace(number);
         } else {
-            self.members[number].handle = None;
-            self.members[number].ready = false;
+            member.handle = None;
         }
-        replaced
+        (task, replaced)
     }
 
-    /// Whether the worker can take a request. One that is busy with anything but the runs `current` is replaced once
-    /// its time for that is over.
-    pub fn is_free(&mut self, number: usize, current: &[u32], now: f64) -> bool {
-        if let Some((run, since)) = self.members[number].busy
-            && !current.contains(&run)
+    /// Whether the worker can take a request. One that is busy with what nobody waits for is replaced once its time for
+    /// that is over.
+    pub fn is_free(&mut self, number: usize, current: Current, now: f64) -> bool {
+        if let Some((task, since)) = self.members[number].busy
+            && !current.wants(task)
             && now - since > PATIENCE
         {
             self.replace(number);
@@ -92,16 +123,16 @@ impl Crew {
         self.members[number].ready && self.members[number].busy.is_none()
     }
 
-    /// Whether the worker is busy with stale work, so that it has to be looked at again.
-    pub fn is_stale(&self, number: usize, current: &[u32]) -> bool {
-        self.members[number].busy.is_some_and(|(run, _)| !current.contains(&run))
+    /// Whether the worker is busy with what nobody waits for, so that it has to be looked at again.
+    pub fn is_stale(&self, number: usize, current: Current) -> bool {
+        self.members[number].busy.is_some_and(|(task, _)| !current.wants(task))
     }
 
-    /// Gives a free worker something to do for `run`.
-    pub fn send(&mut self, number: usize, run: u32, request: &Request, now: f64) {
+    /// Gives a free worker something to do.
+    pub fn send(&mut self, number: usize, task: Task, request: &Request, now: f64) {
         let member = &mut self.members[number];
         if let Some(handle) = &member.handle {
-            member.busy = Some((run, now));
+            member.busy = Some((task, now));
             handle.send(request);
         }
     }

@@ -79,11 +79,17 @@ fn pointer(event: &web_sys::Event) -> (f64, f64) {
     event.dyn_ref::<MouseEvent>().map_or((0.0, 0.0), |mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
 }
 
-/// −1 or 1 for a focused picture's own two keys, which then do nothing else.
+/// By how much a focused picture's own keys move: the two arrows by one, with Shift by ten, Home and End to the ends.
+/// They then do nothing else.
 fn own_key(event: &web_sys::Event, back: &str, forth: &str) -> Option<i32> {
-    let by = match event.dyn_ref::<KeyboardEvent>()?.key() {
-        key if key == back => -1,
-        key if key == forth => 1,
+    const TO_THE_END: i32 = 1_000_000;
+    let event = event.dyn_ref::<KeyboardEvent>()?;
+    let far = if event.shift_key() { 10 } else { 1 };
+    let by = match event.key() {
+        key if key == back => -far,
+        key if key == forth => far,
+        key if key == "Home" => -TO_THE_END,
+        key if key == "End" => TO_THE_END,
         _ => return None,
     };
     event.prevent_default();
@@ -99,6 +105,8 @@ fn page_key(event: &web_sys::Event) -> Option<Event> {
         return None;
     }
     let happened = match key.key().as_str() {
+        // Held down, it would flicker.
+        " " if key.repeat() => return None,
         " " => Event::PlayOrPause,
         "ArrowRight" => Event::Steps(if key.shift_key() { 10 } else { 1 }),
         "Home" => Event::Reset,

@@ -17,9 +17,9 @@ pub struct Transport {
     pub playing: bool,
     // steps a second; none for as fast as possible
     speed: Option<f64>,
-    // steps due, and those asked for by the step button
+    // steps due
     due: f64,
-    // plays to this step and pauses there: from a link
+    // plays to this step as fast as possible and pauses there: from a link or the step button
     target: Option<usize>,
     play: Element,
     clock: (Element, Element),
@@ -71,9 +71,9 @@ impl Transport {
         self.target = None;
     }
 
-    /// So many further steps, at once.
-    pub fn add(&mut self, steps: u32) {
-        self.due += f64::from(steps);
+    /// The step that it plays to, if any.
+    pub fn target(&self) -> Option<usize> {
+        self.target
     }
 
     /// Time has passed: `elapsed` milliseconds.

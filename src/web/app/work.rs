@@ -1,6 +1,6 @@
 //! What the workers are given to do, and what comes of it.
 
-use super::super::crew::TRAINER;
+use super::super::crew::{Current, TRAINER, Task};
 use super::super::dom::{document, now};
 use super::super::panels;
 use super::{App, BUDGET, QUIET};
@@ -8,6 +8,7 @@ use crate::link::Link;
 use crate::trials::protocol::{Reply, Request};
 
 impl App {
+    /// Takes in what a worker says, and gives it more to do.
     pub(super) fn hear(&mut self, number: usize, reply: Reply) {
         if matches!(reply, Reply::Ready) {
             self.crew.is_ready(number);
@@ -36,8 +37,9 @@ impl App {
         self.put_to_work(now());
     }
 
+    /// A worker trapped: says so, and gives its work to the one that replaces it.
     pub(super) fn worker_failed(&mut self, number: usize, reason: &str) {
-        let replaced = self.crew.has_failed(number);
+        let (task, replaced) = self.crew.has_failed(number);
         let what = if number == TRAINER { "The training worker" } else { "A worker for probes" };
         let then = if replaced {
             "it is replaced, and its work starts anew"
@@ -46,20 +48,30 @@ impl App {
         };
         panels::show_failure(&format!("{what} stopped ({reason}); {then}."));
         if number == TRAINER {
+            let target = self.transport.target();
             self.restart();
-        } else {
-            self.forecast_wanted = self.run.forecast.is_none();
-            self.campaign.lost();
+            self.transport.playing &= replaced;
+            if let Some(step) = target.filter(|_| replaced) {
+                self.transport.play_to(step);
+            }
         }
+        match task {
+            Some(Task::Forecast(run)) if run == self.number => self.forecast_wanted = true,
+            Some(Task::Probe(campaign, index)) if campaign == self.campaign.number => self.campaign.lost(index),
+            _ => {}
+        }
+    }
+
+    fn current(&self) -> Current {
+        Current { run: self.number, campaign: self.campaign.number }
     }
 
     /// Whether work can begin only later than `now`, when workers were last given what there is to do.
     pub(super) fn work_waits(&self, now: f64) -> bool {
-        let current = [self.number, self.campaign.number];
         let quiet = now - self.changed_at >= QUIET;
-        (self.start_wanted && self.crew.is_stale(TRAINER, &current))
+        (self.start_wanted && self.crew.is_stale(TRAINER, self.current()))
             || (!quiet && self.forecast_wanted)
-            || self.crew.pool().any(|number| self.crew.is_stale(number, &current))
+            || self.crew.pool().any(|number| self.crew.is_stale(number, self.current()))
     }
 
     /// Gives free workers what there is to do.
@@ -67,34 +79,33 @@ impl App {
         if document().hidden() {
             return;
         }
-        let current = [self.number, self.campaign.number];
-        if self.crew.is_free(TRAINER, &current, now)
+        let current = self.current();
+        if self.crew.is_free(TRAINER, current, now)
             && let Some(request) = self.next_for_trainer()
         {
-            self.crew.send(TRAINER, self.number, &request, now);
+            self.crew.send(TRAINER, Task::Train(current.run), &request, now);
         }
         let quiet = now - self.changed_at >= QUIET;
         for number in self.crew.pool() {
-            if !self.crew.is_free(number, &current, now) || !quiet {
+            if !self.crew.is_free(number, current, now) || !quiet {
                 continue;
             }
             if std::mem::take(&mut self.forecast_wanted) {
-                let spec = Link::from(self.run.spec.clone()).fragment();
-                self.crew.send(number, self.number, &Request::Forecast { run: self.number, spec }, now);
+                let (run, spec) = (current.run, Link::from(self.run.spec.clone()).fragment());
+                self.crew.send(number, Task::Forecast(run), &Request::Forecast { run, spec }, now);
             } else if let Some((index, spec)) = self.campaign.next() {
-                let run = self.campaign.number;
-                self.crew.send(number, run, &Request::Probe { run, spec, index }, now);
+                let run = current.campaign;
+                self.crew.send(number, Task::Probe(run, index), &Request::Probe { run, spec, index }, now);
             }
         }
     }
 
-    pub(super) fn next_for_trainer(&mut self) -> Option<Request> {
+    fn next_for_trainer(&mut self) -> Option<Request> {
         let run = self.number;
         if std::mem::take(&mut self.start_wanted) {
             return Some(Request::Start { run, spec: Link::from(self.run.spec.clone()).fragment() });
         }
         let step = self.run.step().filter(|_| self.run.stopped.is_none())?;
-        let budget = if self.transport.playing { BUDGET.0 } else { BUDGET.1 };
-        self.transport.take(step).map(|steps| Request::Advance { run, steps, budget })
+        self.transport.take(step).map(|steps| Request::Advance { run, steps, budget: BUDGET })
     }
 }
