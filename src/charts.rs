@@ -9,6 +9,7 @@ pub mod mask_overlap;
 pub mod network_drawing;
 mod palette;
 mod pen;
+mod placing;
 pub mod relative_error;
 mod svg;
 

@@ -12,4 +12,4 @@ pub use digest::digest;
 pub use logistic::{Half, Logistic, Radius};
 pub use probe::{FARTHEST, Outcome, PROBE_STEPS, Probe, probe, probe_distance};
 pub use report::{Forecast, Report, out_of_reach};
-pub use sentence::Standing;
+pub use sentence::{FIRST_ORDER, Standing};

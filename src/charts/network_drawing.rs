@@ -39,10 +39,14 @@ impl Snapshot<'_> {
         (0.5 * self.size.0, 16.0)
     }
 
-    /// The least |w| that is drawn, so that about [`MOST_EDGES`] are: from counts in steps of 1/64.
+    /// The least |w| that is drawn, so that about [`MOST_EDGES`] are: from counts in steps of 1/64 of the largest.
     fn least_drawn(&self) -> f64 {
         const STEPS: f64 = 64.0;
-        let step_of = |w: &f64| (w.abs().min(1.0) * STEPS) as usize;
+        let largest = self.weights.iter().fold(0.0_f64, |largest, w| largest.max(w.abs()));
+        if !(largest > 0.0 && largest.is_finite()) {
+            return 0.0;
+        }
+        let step_of = |w: &f64| (w.abs() / largest * STEPS) as usize;
         let mut counts = [0; STEPS as usize + 1];
         for w in self.weights {
             counts[step_of(w)] += 1;
@@ -52,7 +56,7 @@ impl Snapshot<'_> {
             drawn += count;
             drawn > MOST_EDGES
         });
-        hidden.map_or(0.0, |step| (step + 1) as f64 / STEPS)
+        hidden.map_or(0.0, |step| (step + 1) as f64 / STEPS * largest)
     }
 
     /// The neuron nearest to a horizontal place.

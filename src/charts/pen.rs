@@ -2,7 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingAreaErrorKind;
-use plotters::prelude::{Circle, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Polygon, Rectangle};
+use plotters::prelude::{Circle, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Rectangle};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use super::Colour;
@@ -99,12 +99,6 @@ impl<DB: DrawingBackend> Pen<DB> {
     #[inline(never)]
     pub fn rectangle(&self, upper_left: Place, lower_right: Place, colour: Colour) -> Drawn<DB> {
         self.area.draw(&Rectangle::new([units(upper_left), units(lower_right)], fill(colour)))
-    }
-
-    /// A filled polygon.
-    #[inline(never)]
-    pub fn polygon(&self, corners: &[Place], colour: Colour) -> Drawn<DB> {
-        self.area.draw(&Polygon::new(corners.iter().map(|p| units(*p)).collect::<Vec<_>>(), fill(colour)))
     }
 
     /// Hands the drawing to the backend's owner.

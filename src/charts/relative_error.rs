@@ -5,8 +5,10 @@ use libm::{floor, log, log10};
 use plotters::prelude::DrawingBackend;
 
 use super::pen::Place;
+use super::placing::Placing;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
-use crate::notation::power_of_ten;
+use crate::notation::{grouped, power_of_ten};
+use crate::trials::FIRST_ORDER;
 
 /// Relative error below which a run has found the oracle.
 const SUCCESS: f64 = 1e-4;
@@ -82,7 +84,8 @@ impl Snapshot<'_> {
             nice_above(self.relative_error.len().max(longest).saturating_sub(1).max(self.expected_length()) as f64);
         let ghosts = self.ghosts.iter().flat_map(|ghost| &ghost.relative_error);
         let (mut least, mut most) = (SUCCESS, 0.5_f64);
-        for error in self.relative_error.iter().chain(ghosts) {
+        // An error of exactly 0 has no place on a logarithmic scale.
+        for error in self.relative_error.iter().chain(ghosts).filter(|error| **error > 0.0) {
             least = least.min(error.max(1e-16));
             most = most.max(*error);
         }
@@ -92,7 +95,7 @@ impl Snapshot<'_> {
             top,
             bottom: height - bottom,
             last,
-            highest: libm::ceil(log10(most)).clamp(0.0, 6.0),
+            highest: libm::ceil(log10(most)).clamp(0.0, 9.0),
             lowest: floor(log10(least)).clamp(-16.0, -5.0),
         }
     }
@@ -108,8 +111,10 @@ impl Snapshot<'_> {
         }
     }
 
-    /// The places of a run's errors, at most two to a pixel column: the least and the largest; and the last one.
+    /// The places of a run's errors, at most two to a pixel column: the least and the largest; and the last one. It
+    /// ends before an error of exactly 0.
     fn curve(axes: &Axes, errors: &[f64]) -> Vec<Place> {
+        let errors = &errors[..errors.iter().position(|error| *error == 0.0).unwrap_or(errors.len())];
         let place = |t: usize| (axes.x(t as f64), axes.y(errors[t]));
         let per_column = (axes.last / (axes.right - axes.left)) as usize;
         if per_column < 2 {
@@ -126,6 +131,12 @@ impl Snapshot<'_> {
         places.extend(errors.len().checked_sub(1).map(place));
         places.dedup();
         places
+    }
+
+    /// The noise floor where it can be one: known to first order only, it says nothing far from W\* or above the start.
+    fn floor_shown(&self) -> Option<f64> {
+        let start = *self.relative_error.first()?;
+        Some(self.noise_floor).filter(|floor| *floor > 0.0 && *floor < FIRST_ORDER.min(start))
     }
 
     /// The two ends of the predicted line, cut at the axes.
@@ -157,8 +168,8 @@ impl Chart for Snapshot<'_> {
             pen.line(&[(axes.x(t), axes.bottom), (axes.x(t), axes.bottom + 4.0)], palette.soft, 1.0)?;
         }
         pen.dashed(&across(axes.y(SUCCESS)), 1.5, 2.5, palette.success, 1.2)?;
-        if self.noise_floor > 0.0 {
-            pen.dashed(&across(axes.y(self.noise_floor)), 6.0, 4.0, palette.soft, 1.2)?;
+        if let Some(floor) = self.floor_shown() {
+            pen.dashed(&across(axes.y(floor)), 6.0, 4.0, palette.soft, 1.2)?;
         }
         for (age, ghost) in self.ghosts.iter().rev().enumerate() {
             let colour = super::palette::mix(palette.soft, palette.paper, 0.25 + 0.15 * age as f64);
@@ -172,7 +183,7 @@ impl Chart for Snapshot<'_> {
         if let Some(end) = curve.last() {
             pen.disc(*end, 4.5, palette.learner)?;
         }
-        if let Some(t) = self.cursor.filter(|t| *t < self.relative_error.len()) {
+        if let Some(t) = self.cursor.filter(|t| self.relative_error.get(*t).is_some_and(|error| *error > 0.0)) {
             let place = (axes.x(t as f64), axes.y(self.relative_error[t]));
             pen.line(&[(place.0, axes.top), (place.0, axes.bottom)], palette.soft, 0.7)?;
             pen.circle(place, 5.5, palette.ink, 1.5)?;
@@ -196,65 +207,82 @@ impl Chart for Snapshot<'_> {
         let middle = 0.5 * (axes.left + axes.right);
         labels
             .push(Label::new(middle, axes.bottom + 23.0, "iteration t", Role::Tick).at(Anchor::Middle, Baseline::Top));
-        let success = Label::new(axes.left + 6.0, axes.y(SUCCESS) - 3.0, "success: below 10⁻⁴", Role::Note);
-        labels.push(success.at(Anchor::Start, Baseline::Bottom));
-        if self.noise_floor > 0.0 {
-            let floor = Label::new(axes.right, axes.y(self.noise_floor) - 3.0, "noise floor", Role::Note);
-            labels.push(floor.at(Anchor::End, Baseline::Bottom));
-        }
-        if let Some([(x0, y0), (x1, y1)]) = self.predicted_line(&axes) {
-            // Right of the line at two fifths of its length, where the learner's curve runs below it.
-            let place = (x0 + 0.4 * (x1 - x0) + 10.0, y0 + 0.4 * (y1 - y0) - 4.0);
-            let text = if self.size.0 < 480.0 { "predicted" } else { "predicted by the curvature at W*" };
-            labels.push(Label::new(place.0, place.1, text, Role::Note).at(Anchor::Start, Baseline::Bottom));
-        }
-        let mut ends: Vec<Label> = self
-            .ghosts
-            .iter()
-            .filter_map(|ghost| {
-                let (x, y) = *Self::curve(&axes, &ghost.relative_error).last()?;
-                Some(Label::new(x + 6.0, y, ghost.label.clone(), Role::Ghost).at(Anchor::Start, Baseline::Middle))
-            })
-            .collect();
-        if let Some((x, y)) = Self::curve(&axes, self.relative_error).last() {
-            ends.push(Label::new(x + 9.0, y - 1.0, "learner", Role::Learner).at(Anchor::Start, Baseline::Middle));
-        }
-        labels.extend(spaced(ends));
+        labels.extend(self.line_labels(&axes));
         labels
     }
 }
 
-/// Labels at the ends of curves, moved apart where they would cover each other; the learner's stays where it is.
-fn spaced(ends: Vec<Label>) -> Vec<Label> {
-    const LINE: f64 = 15.0;
-    const WIDTH: f64 = 70.0;
-    let mut placed: Vec<Label> = Vec::new();
-    for mut label in ends.into_iter().rev() {
-        for shift in [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0] {
-            let y = label.y + shift * LINE;
-            let free =
-                placed.iter().all(|other| (other.y - y).abs() >= LINE - 0.5 || (other.x - label.x).abs() > WIDTH);
-            if free {
-                label.y = y;
-                break;
+impl Snapshot<'_> {
+    /// The names of the lines, past each other and past the lines themselves.
+    fn line_labels(&self, axes: &Axes) -> Vec<Label> {
+        let curve = Self::curve(axes, self.relative_error);
+        let predicted = self.predicted_line(axes);
+        let across = |y: f64| [(axes.left, y), (axes.right, y)];
+        let success = across(axes.y(SUCCESS));
+        let floor = self.floor_shown().map(|floor| across(axes.y(floor)));
+        let ghosts: Vec<Vec<Place>> =
+            self.ghosts.iter().map(|ghost| Self::curve(axes, &ghost.relative_error)).collect();
+        let mut lines: Vec<&[Place]> = vec![&curve, &success];
+        lines.extend(predicted.as_ref().map(|line| &line[..]));
+        lines.extend(floor.as_ref().map(|line| &line[..]));
+        lines.extend(ghosts.iter().map(|line| &line[..]));
+        let mut placing = Placing::new(self.size, lines);
+
+        if let Some(end) = curve.last() {
+            placing.put(at_end(*end, 9.0, "learner", Role::Learner));
+        }
+        if self.relative_error.last() == Some(&0.0) {
+            let place = Label::new(axes.left + 6.0, axes.bottom - 4.0, "error 0, off the scale", Role::Learner);
+            placing.put([place.at(Anchor::Start, Baseline::Bottom)]);
+        }
+        placing.put(along(&success, "success: below 10⁻⁴"));
+        if let Some(floor) = floor {
+            let [left, right] = floor;
+            placing.put(along(&[right, left], "noise floor (to first order)"));
+        }
+        if let Some([(x0, y0), (x1, y1)]) = predicted {
+            let text = if self.size.0 < 480.0 { "predicted" } else { "predicted by the curvature at W*" };
+            // Right of the line, where the learner's curve seldom runs; first at two fifths of its length.
+            let right = [0.4, 0.3, 0.5, 0.2, 0.6, 0.7, 0.8].map(|share| {
+                let place = (x0 + share * (x1 - x0) + 10.0, y0 + share * (y1 - y0) - 4.0);
+                Label::new(place.0, place.1, text, Role::Note).at(Anchor::Start, Baseline::Bottom)
+            });
+            placing.put(right);
+        }
+        for (ghost, line) in self.ghosts.iter().zip(&ghosts).rev() {
+            if let Some(end) = line.last() {
+                placing.put(at_end(*end, 6.0, &ghost.label, Role::Ghost));
             }
         }
-        placed.push(label);
+        placing.finish()
     }
-    placed
+}
+
+/// Places for the name of a curve that ends at `end`: right of it, moved up or down, and then left of it.
+fn at_end((x, y): Place, away: f64, text: &str, role: Role) -> impl Iterator<Item = Label> {
+    const LINE: f64 = 15.0;
+    [(away, Anchor::Start), (-away, Anchor::End)].into_iter().flat_map(move |(by, anchor)| {
+        [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0]
+            .map(|shift| Label::new(x + by, y + shift * LINE, text, role).at(anchor, Baseline::Middle))
+    })
+}
+
+/// Places for the name of a horizontal line: above and below it, at its first end and then at the other.
+fn along(line: &[Place; 2], text: &str) -> impl Iterator<Item = Label> {
+    let [first, other] = *line;
+    [first, other].into_iter().flat_map(move |(x, y)| {
+        let at_left = x <= first.0.min(other.0);
+        let (x, anchor) = if at_left { (x + 6.0, Anchor::Start) } else { (x, Anchor::End) };
+        [(y - 3.0, Baseline::Bottom), (y + 3.0, Baseline::Top)]
+            .map(|(y, baseline)| Label::new(x, y, text, Role::Note).at(anchor, baseline))
+    })
 }
 
 /// The tick places on the iteration axis: five or so, the last one included.
 fn ticks(axes: &Axes) -> Vec<(f64, String)> {
     let step = nice_above(axes.last / 5.5);
     let count = (axes.last / step + 1e-9) as usize;
-    (0..=count).map(|i| i as f64 * step).map(|t| (t, grouped(t))).collect()
-}
-
-/// 12 500 with a thin space between thousands.
-fn grouped(t: f64) -> String {
-    let t = t as u64;
-    if t >= 10_000 { format!("{}\u{202f}{:03}", t / 1000, t % 1000) } else { t.to_string() }
+    (0..=count).map(|i| i as f64 * step).map(|t| (t, grouped(t as usize))).collect()
 }
 
 /// The least of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not below `x` (at least 10).

@@ -3,6 +3,10 @@
 use crate::notation::{grouped, scientific};
 use crate::training::StopReason;
 
+/// The noise floor, known to first order only, is taken for one below this relative error: farther from W\* the risk is
+/// no longer the quadratic that it was computed from.
+pub const FIRST_ORDER: f64 = 0.3;
+
 /// What the sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
@@ -74,7 +78,9 @@ impl Standing {
 
     /// The noise floor in words, where the run sits on it.
     fn at_floor(&self) -> Option<String> {
-        self.noise_floor.filter(|floor| *floor > 0.0 && self.relative_error < 3.0 * floor).map(scientific)
+        self.noise_floor
+            .filter(|floor| *floor > 0.0 && *floor < FIRST_ORDER && self.relative_error < 3.0 * floor)
+            .map(scientific)
     }
 
     /// The theorem speaks of fresh samples at each step: of the first pass only.
@@ -100,7 +106,7 @@ impl Standing {
         if self.samples < self.weights {
             let (samples, weights) = (grouped(self.samples), grouped(self.weights));
             format!("; N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights")
-        } else if self.noise_floor.is_none() {
+        } else if self.noise_floor.is_none_or(|floor| floor >= FIRST_ORDER) {
             "; how near the noise lets it come is not known".to_owned()
         } else {
             ", away from the oracle".to_owned()
