@@ -5,11 +5,13 @@ mod digest;
 mod logistic;
 mod probe;
 pub mod protocol;
+mod region;
 mod report;
 mod sentence;
 
 pub use digest::digest;
 pub use logistic::{Half, Logistic, Radius};
 pub use probe::{FARTHEST, Outcome, PROBE_STEPS, Probe, probe, probe_distance};
+pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use sentence::{FIRST_ORDER, Standing};

@@ -13,6 +13,7 @@ mod input;
 mod painter;
 mod panels;
 mod run;
+mod tables;
 mod transport;
 mod view;
 mod worker;

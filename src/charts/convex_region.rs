@@ -15,10 +15,6 @@ const GOLDEN_ANGLE: (f64, f64) = (-0.737_368_878_078_319_9, 0.675_490_294_261_52
 const TWO_DEGREES: (f64, f64) = (0.999_390_827_019_095_7, 0.034_899_496_702_500_97);
 /// The disc's edge, in units of its farthest start.
 const EDGE: f64 = 1.04;
-/// So many probes show a band however wide its interval is; fewer only a narrow one.
-const ENOUGH_PROBES: usize = 40;
-/// The widest interval that fewer probes show.
-const NARROW: f64 = 0.5;
 
 /// What the picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,14 +31,6 @@ pub struct Snapshot<'a> {
     pub stale: bool,
     /// W(0) … W(t) in the plane of the disc: (x, y), y ≥ 0, in units of |W\*|.
     pub path: &'a [(f64, f64)],
-}
-
-/// The measured radius, where these probes are enough to speak of one.
-pub fn settled(radius: Radius, probes: usize) -> Option<Half> {
-    match radius {
-        Radius::Within(half) if probes >= ENOUGH_PROBES || half.high - half.low < NARROW => Some(half),
-        _ => None,
-    }
 }
 
 impl Snapshot<'_> {
@@ -69,11 +57,11 @@ impl Snapshot<'_> {
         self.probes.iter().map(move |probe| {
             let mut direction = (0..probe.index).fold((0.921, 0.389), |place, _| turned(place, GOLDEN_ANGLE));
             let at = |(x, y)| self.place((probe.distance * x, probe.distance * y));
-            for _ in 0..180 {
+            for _ in 0..90 {
                 if !taken.iter().any(|extent| extent.holds(at(direction))) {
                     break;
                 }
-                direction = turned(direction, TWO_DEGREES);
+                direction = turned(direction, GOLDEN_ANGLE);
             }
             (at(direction), probe)
         })
@@ -147,7 +135,7 @@ impl Chart for Snapshot<'_> {
         let (centre, scale) = self.frame();
         let fade = if self.stale { 0.7 } else { 0.0 };
         let success = mix(palette.success, palette.paper, fade);
-        if let Some(Half { value, low, high }) = settled(self.radius, self.probes.len()) {
+        if let Some(Half { value, low, high }) = self.radius.settled(self.probes.len()) {
             if low > 0.0 {
                 let band = mix(palette.paper, palette.success, 0.18 * (1.0 - fade));
                 pen.ring(centre, scale * low, scale * high.max(low + 0.01), band)?;
@@ -191,7 +179,7 @@ impl Chart for Snapshot<'_> {
 
     fn labels(&self) -> Vec<Label> {
         let mut placing = self.fixed_labels();
-        if let (Some(Half { value, .. }), false) = (settled(self.radius, self.probes.len()), self.stale) {
+        if let (Some(Half { value, .. }), false) = (self.radius.settled(self.probes.len()), self.stale) {
             // Beside the circle, but never on the centre.
             let away = 0.707 * value.max(0.35);
             let label = |x, y, by| {

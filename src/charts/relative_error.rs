@@ -235,13 +235,14 @@ impl Snapshot<'_> {
             let place = Label::new(axes.left + 6.0, axes.bottom - 4.0, "error 0, off the scale", Role::Learner);
             placing.put([place.at(Anchor::Start, Baseline::Bottom)]);
         }
-        placing.put(along(&success, "success: below 10⁻⁴"));
+        let wide = self.size.0 >= 480.0;
+        placing.put(along(&success, if wide { "success: below 10⁻⁴" } else { "success" }));
         if let Some(floor) = floor {
             let [left, right] = floor;
             placing.put(along(&[right, left], "noise floor (to first order)"));
         }
         if let Some([(x0, y0), (x1, y1)]) = predicted {
-            let text = if self.size.0 < 480.0 { "predicted" } else { "predicted by the curvature at W*" };
+            let text = if wide { "predicted by the curvature at W*" } else { "predicted" };
             // Right of the line, where the learner's curve seldom runs; first at two fifths of its length.
             let right = [0.4, 0.3, 0.5, 0.2, 0.6, 0.7, 0.8].map(|share| {
                 let place = (x0 + share * (x1 - x0) + 10.0, y0 + share * (y1 - y0) - 4.0);

@@ -148,6 +148,22 @@ impl Radius {
     }
 }
 
+impl Radius {
+    /// Whether so many probes show a radius, however wide its interval is.
+    pub fn is_enough(probes: usize) -> bool {
+        probes >= 40
+    }
+
+    /// The fit, where it rests on enough probes or its interval is narrow enough to be shown.
+    pub fn settled(self, probes: usize) -> Option<Half> {
+        const NARROW: f64 = 0.5;
+        match self {
+            Radius::Within(half) if Self::is_enough(probes) || half.high - half.low < NARROW => Some(half),
+            _ => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Radius {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {

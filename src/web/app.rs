@@ -165,6 +165,7 @@ impl App {
             Event::CursorAt(place) => {
                 let axes = self.view.axes(&self.scene());
                 self.view.cursor = place.map(|x| axes.iteration(self.view.error.chart_pixels(x)));
+                self.view.cursor_by_keys = false;
                 self.view.changed.cursor = true;
             }
             Event::CursorBy(columns) => self.move_cursor(columns),
@@ -179,7 +180,7 @@ impl App {
                 self.view.lit = Some(next.clamp(0, last) as usize);
                 self.view.changed.light = true;
             }
-            Event::TableToggled => self.view.changed.step = true,
+            Event::TableToggled => self.view.changed.tables = true,
             Event::DismissNotices => panels::show_notices(&[]),
         }
         self.frames.ask();
@@ -318,6 +319,7 @@ impl App {
         let stride = (last / 200).max(1) as i64;
         let from = self.view.cursor.unwrap_or(last) as i64;
         self.view.cursor = Some((from + i64::from(columns) * stride).clamp(0, last as i64) as usize);
+        self.view.cursor_by_keys = true;
         self.view.changed.cursor = true;
     }
 

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use super::dom::{Listener, by_id, create, document, set_attribute, set_style, set_text};
 use super::event::{Dispatch, Event};
 use crate::network::reach;
+use crate::notation::grouped;
 use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::slider::{Scale, scale};
 use crate::spec::{Overlap, Spec, StepSize};
@@ -33,9 +34,12 @@ pub struct Known {
 /// A mark on a slider's track: what it says, and at which value.
 #[derive(Clone, Debug, PartialEq)]
 struct Mark {
-    text: &'static str,
+    text: String,
     value: f64,
 }
+
+/// About the share of a narrow column that a character of a mark or of an end's number takes.
+const CHARACTER: f64 = 0.033;
 
 /// All controls.
 pub struct Controls {
@@ -157,7 +161,8 @@ impl Slider {
             _ => min,
         };
         set_text(&self.labels.0, &least.to_string());
-        set_text(&self.labels.1, &grouped(max));
+        let most = if max.fract() == 0.0 { grouped(max as usize) } else { max.to_string() };
+        set_text(&self.labels.1, &most);
         if self.field.key == "r" {
             let within = reach(spec);
             let left = 100.0 * share(within.min);
@@ -165,13 +170,30 @@ impl Slider {
             set_style(&self.reach, "width", &format!("{:.2}%", 100.0 * share(within.max) - left));
         }
         let marks = marks(self.field.key, spec, known);
-        self.show_marks(marks.iter().filter(|mark| mark.value >= least && mark.value <= max), &share);
+        let marks: Vec<(String, f64)> = marks
+            .into_iter()
+            .filter(|mark| mark.value >= least && mark.value <= max)
+            .map(|mark| (mark.text, share(mark.value)))
+            .collect();
+        // The numbers at the ends give way to a mark's words.
+        let width = |text: &str| CHARACTER * text.chars().count() as f64;
+        let (first, last) = (width(&least.to_string()), 1.0 - width(&most));
+        let near = |covers: &dyn Fn(f64, f64) -> bool| {
+            let covered = marks.iter().any(|(text, at)| {
+                let half = 0.5 * width(text);
+                let middle = at.clamp(half, 1.0 - half);
+                covers(middle - half, middle + half)
+            });
+            if covered { "true" } else { "false" }
+        };
+        set_attribute(&self.labels.0, "data-covered", near(&|left, _| left < first + CHARACTER));
+        set_attribute(&self.labels.1, "data-covered", near(&|_, right| right > last - CHARACTER));
+        self.show_marks(&marks);
     }
 
-    fn show_marks<'a>(&self, marks: impl Iterator<Item = &'a Mark>, share: &dyn Fn(f64) -> f64) {
+    fn show_marks(&self, marks: &[(String, f64)]) {
         let mut count = 0;
-        for mark in marks {
-            let at = share(mark.value);
+        for (text, at) in marks {
             let span: HtmlElement = match self.marks.children().item(count) {
                 Some(span) => wasm_bindgen::JsCast::unchecked_into(span),
                 None => {
@@ -180,17 +202,10 @@ impl Slider {
                     span
                 }
             };
-            let side = if at < 0.3 {
-                "mark start"
-            } else if at > 0.65 {
-                "mark end"
-            } else {
-                "mark"
-            };
-            set_attribute(&span, "class", side);
-            set_text(&span, mark.text);
-            set_style(&span, "left", &format!("{:.2}%", 100.0 * at));
+            set_attribute(&span, "class", "mark");
+            set_text(&span, text);
             set_style(&span, "--x", &format!("{at:.4}"));
+            set_style(&span, "--half", &format!("{:.2}em", 0.27 * text.chars().count() as f64));
             count += 1;
         }
         while self.marks.child_element_count() > count {
@@ -202,18 +217,20 @@ impl Slider {
 /// Where a slider's value begins to matter: enough samples by (8), the window that closes, the best momentum.
 fn marks(key: &str, spec: &Spec, known: Known) -> Vec<Mark> {
     let (samples, width) = (spec.samples as f64, known.effective_width);
+    let mark = |text: &str, value| Mark { text: text.to_owned(), value };
     match key {
-        "r" if spec.overlap != Overlap::Disjoint => kappa(spec.neurons)
-            .map(|kappa| Mark { text: "window closes", value: samples / kappa })
-            .into_iter()
-            .collect(),
-        "N" => kappa(spec.neurons).map(|kappa| Mark { text: "(8)", value: kappa * width }).into_iter().collect(),
+        // Supports cannot always have the effective width that is asked for.
+        "r" if (width - spec.effective_width).abs() > 0.05 => vec![mark(&format!("{width:.1} reached"), width)],
+        "r" if spec.overlap != Overlap::Disjoint => {
+            kappa(spec.neurons).map(|kappa| mark("window closes", samples / kappa)).into_iter().collect()
+        }
+        "N" => kappa(spec.neurons).map(|kappa| mark("(8)", kappa * width)).into_iter().collect(),
         "K" => {
             let enough = |row: &&crate::theory::calibration::Kappa| row.value * width <= samples;
             let most = KAPPA.iter().filter(enough).map(|row| row.neurons).max();
-            most.filter(|most| *most < 12).map(|most| Mark { text: "(8)", value: most as f64 }).into_iter().collect()
+            most.filter(|most| *most < 12).map(|most| mark("(8)", most as f64)).into_iter().collect()
         }
-        "beta" => known.best_momentum.map(|value| Mark { text: "β*", value }).into_iter().collect(),
+        "beta" => known.best_momentum.map(|value| mark("β*", value)).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -233,10 +250,6 @@ fn shown_number(field: &Field, value: f64) -> String {
 /// What was typed, without the spaces between thousands and with a decimal point.
 fn plain_number(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(',', ".").replace('−', "-")
-}
-
-fn grouped(x: f64) -> String {
-    if x >= 10_000.0 { format!("{} {:03}", (x / 1000.0) as u32, x as u32 % 1000) } else { x.to_string() }
 }
 
 /// Whether the focused element has keys of its own.

@@ -51,6 +51,11 @@ pub fn create<T: JsCast>(tag: &str, class: &str) -> T {
     element.dyn_into().unwrap_or_else(|_| panic!("<{tag}> is of the expected kind"))
 }
 
+/// Puts `child` after the other children of `parent`.
+pub fn append(parent: &Element, child: &Element) {
+    parent.append_child(child).expect("an element takes children");
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())

@@ -134,11 +134,20 @@ fn root_style(property: &str) -> String {
     style.get_property_value(property).unwrap_or_default()
 }
 
-/// The colours of the present theme, from the style sheet's custom properties.
+/// The colours of the present theme, from the style sheet's custom properties; among them a reader's own system colours,
+/// which only an element that uses them knows. The root is told whether they are light on dark: what is printed is not.
 pub fn read_palette() -> Palette {
-    let read = |name: &str, otherwise: Colour| hex_colour(root_style(name).trim()).unwrap_or(otherwise);
+    let probe: HtmlElement = create("span", "visually-hidden");
+    set_style(&probe, "forced-color-adjust", "none");
+    let body = document().body().expect("a document has a body");
+    body.append_child(&probe).expect("a body takes children");
+    let style = window().get_computed_style(&probe).ok().flatten().expect("an element has a style");
+    let read = |name: &str, otherwise: Colour| {
+        set_style(&probe, "color", &format!("var({name})"));
+        rgb_colour(&style.get_property_value("color").unwrap_or_default()).unwrap_or(otherwise)
+    };
     let default = Palette::LIGHT;
-    Palette {
+    let palette = Palette {
         paper: read("--paper", default.paper),
         ink: read("--ink", default.ink),
         soft: read("--soft", default.soft),
@@ -146,11 +155,17 @@ pub fn read_palette() -> Palette {
         success: read("--success", default.success),
         failure: read("--failure", default.failure),
         track: read("--track", default.track),
-    }
+    };
+    probe.remove();
+    let dark = palette.paper.1 < palette.ink.1;
+    let root = document().document_element().expect("a document has a root");
+    set_attribute(&root, "data-ground", if dark { "dark" } else { "light" });
+    palette
 }
 
-fn hex_colour(text: &str) -> Option<Colour> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let number = u32::from_str_radix(digits, 16).ok()?;
-    Some(((number >> 16) as u8, (number >> 8) as u8, number as u8))
+/// Red, green and blue of a computed colour: `rgb(28, 29, 32)`.
+fn rgb_colour(text: &str) -> Option<Colour> {
+    let inside = text.strip_prefix("rgb")?.trim_start_matches(['a', '(']).trim_end_matches(')');
+    let mut channels = inside.split(',').map(|channel| channel.trim().parse::<u8>().ok());
+    Some((channels.next()??, channels.next()??, channels.next()??))
 }

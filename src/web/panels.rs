@@ -1,8 +1,8 @@
-//! The words beside the pictures: status line, lights, captions, δ, the terms of r̃, tables and text alternatives.
+//! The words beside the pictures: lights, captions, δ, the terms of r̃, text alternatives, notices.
 
-use web_sys::{Element, HtmlDetailsElement};
+use web_sys::{Element, HtmlElement};
 
-use super::dom::{by_id, create, set_attribute, set_text};
+use super::dom::{append, by_id, create, document, set_attribute, set_text};
 use super::run::Run;
 use crate::link::Link;
 use crate::network::Mask;
@@ -10,40 +10,46 @@ use crate::notation::scientific;
 use crate::spec::Spec;
 use crate::theory::calibration::{KAPPA, kappa};
 use crate::theory::{Light, State};
-use crate::trials::{Outcome, Probe, Radius};
+use crate::trials::{Outcome, Probe, region_sentence};
 
-/// Rows of a table at most; longer data are thinned out evenly.
-const MOST_ROWS: usize = 40;
-
-/// The four lights, or that they wait for their numbers.
+/// The four lights. Those of mask and samples are known at once; the others keep what they said of the setting before,
+/// marked as old, until the forecast has come.
 pub fn show_lights(run: &Run) {
     let lights = run.forecast.as_ref().map(|forecast| &forecast.lights);
     let show = |id: &str, light: Option<&Light>| {
         let item: Element = by_id(id);
-        let (state, verdict) = match light.map(|light| light.state) {
-            None => ("waiting", "…"),
-            Some(state @ State::Met) => ("met", state.words()),
-            Some(state @ State::NotMet) => ("not-met", state.words()),
-            Some(state @ State::Unknown) => ("unknown", state.words()),
+        set_attribute(&item, "data-old", if light.is_some() { "false" } else { "true" });
+        let Some(Light { state, sentence }) = light else { return };
+        let key = match state {
+            State::Met => "met",
+            State::NotMet => "not-met",
+            State::Unknown => "unknown",
         };
-        set_attribute(&item, "data-state", state);
+        set_attribute(&item, "data-state", key);
         let part = |class: &str| item.query_selector(class).ok().flatten().expect("a light has its parts");
-        set_text(&part(".verdict"), verdict);
-        set_text(&part(".sentence"), light.map_or("being computed", |light| &light.sentence));
+        set_text(&part(".verdict"), state.words());
+        set_text(&part(".sentence"), sentence);
     };
-    show("light-mask", lights.map(|lights| &lights.accurate_mask));
+    show("light-mask", Some(&Light::accurate_mask(&run.mask)));
     show("light-curvature", lights.map(|lights| &lights.curvature));
     show("light-start", lights.map(|lights| &lights.start));
-    show("light-samples", lights.map(|lights| &lights.samples));
+    show("light-samples", Some(&Light::enough_samples(run.spec.samples, &run.mask)));
 }
 
-/// δ: a K × K table of the features that two neurons share.
+/// How many features two neurons share: a K × K table, whose numbers of columns stand below as those of the masks do.
 pub fn show_delta(mask: &Mask) {
     let table: Element = create("table", "");
     set_attribute(&table, "aria-label", "Features that each two neurons share");
+    let heading = |scope: &str, j: usize| {
+        let cell: Element = create("th", "");
+        set_attribute(&cell, "scope", scope);
+        cell.set_text_content(Some(&(j + 1).to_string()));
+        cell
+    };
     let body: Element = create("tbody", "");
     for j in 0..mask.neurons() {
         let row: Element = create("tr", "");
+        append(&row, &heading("row", j));
         for k in 0..mask.neurons() {
             let cell: Element = create("td", "");
             let shared = mask.shared(j, k);
@@ -56,7 +62,15 @@ pub fn show_delta(mask: &Mask) {
         }
         append(&body, &row);
     }
+    let foot: Element = create("tfoot", "");
+    let row: Element = create("tr", "");
+    append(&row, &create::<Element>("td", ""));
+    for k in 0..mask.neurons() {
+        append(&row, &heading("col", k));
+    }
+    append(&foot, &row);
     append(&table, &body);
+    append(&table, &foot);
     by_id::<Element>("delta").replace_children_with_node_1(&table);
 }
 
@@ -67,42 +81,57 @@ pub fn show_width(run: &Run) {
     let pairs = neurons * (neurons - 1) / 2;
     let overlapping =
         (0..neurons).flat_map(|j| (0..j).map(move |k| (j, k))).filter(|(j, k)| mask.overlap(*j, *k)).count();
-    let widths = (0..neurons).map(|j| mask.width(j));
-    let (least, most) = (widths.clone().min().unwrap_or(0), widths.max().unwrap_or(0));
-    let r_j = if least == most { format!("rⱼ = {least}") } else { format!("rⱼ = {least} … {most}") };
+    let widths: Vec<String> = (0..neurons).map(|j| mask.width(j).to_string()).collect();
+    let r_j = match widths.iter().all(|width| *width == widths[0]) {
+        true => format!("each\u{a0}rⱼ\u{a0}=\u{a0}{}", widths[0]),
+        false => format!("rⱼ\u{a0}=\u{a0}{}", widths.join(", ")),
+    };
     let k2 = (neurons * neurons) as f64;
     let sum = (8.0 * k2 * k2 * run.effective_width).sqrt();
     let overlap = match overlapping {
         _ if pairs == 0 => "one neuron".to_owned(),
         all if all == pairs => "every pair shares a feature".to_owned(),
         0 => "no pair shares a feature".to_owned(),
-        some => format!("{some} of {pairs} pairs share a feature"),
+        some => format!("{some} of\u{a0}{pairs} pairs share a feature"),
     };
-    let text = format!("= {sum:.1}² / (8 · {neurons}⁴) = {:.1};  {r_j}, {overlap}", run.effective_width);
+    let width = run.effective_width;
+    let text =
+        format!("=\u{a0}{sum:.1}²\u{a0}/\u{a0}(8\u{a0}·\u{a0}{neurons}⁴)\u{a0}=\u{a0}{width:.1}; {r_j}; {overlap}");
     set_text(&by_id::<Element>("width-sum"), &text);
 }
 
 /// The caption under the disc: where ring and band come from.
-pub fn show_disc_caption(run: &Run, probes: &[Probe], radius: Radius, stale: bool) {
+pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
+    const TREND: &str = "max(0,\u{a0}1\u{a0}−\u{a0}√(κ\u{a0}r̃/N))";
     let ring = match (run.theory_radius, kappa(run.spec.neurons)) {
         (Some(radius), Some(kappa)) => {
-            format!("Dotted ring: the theory’s trend 1 − √(κ r̃/N) = {radius:.2}, κ = {kappa:.1} calibrated here.")
+            let which = if radius > 0.0 { "Dotted: the theory’s trend" } else { "No ring: the theory’s trend" };
+            format!(
+                "{which} {TREND}\u{a0}=\u{a0}{radius:.2}; κ\u{a0}=\u{a0}{kappa:.2} calibrated here, ρ₀\u{a0}=\u{a0}1 chosen, \
+                 K⁻² of\u{a0}(6) not drawn."
+            )
         }
         _ => {
             let (first, last) = (KAPPA.first().map_or(0, |row| row.neurons), KAPPA.last().map_or(0, |row| row.neurons));
-            format!("No ring: κ is calibrated for K from {first} to {last}.")
+            format!("No ring: κ is calibrated for K from {first}\u{a0}to\u{a0}{last}.")
         }
     };
-    let band = match (probes.len(), stale) {
-        (0, _) => "Band: starts from which half succeed; probes are on their way.".to_owned(),
-        (_, true) => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
-        (count, false) => format!("Band, measured: half of the starts succeed at {radius}, by {count} probes."),
+    set_text(&by_id::<Element>("disc-ring"), &ring);
+    let band = match stale && !probes.is_empty() {
+        true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
+        false => region_sentence(probes, run.noise_floor()),
     };
-    set_text(&by_id::<Element>("disc-caption"), &format!("{ring} {band}"));
+    set_text(&by_id::<Element>("disc-band"), &band);
+}
+
+/// What is said of the lit neuron, if one is.
+pub fn show_lit(mask: &Mask, lit: Option<usize>) {
+    let text = lit.map_or(String::new(), |j| format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, mask.width(j)));
+    set_text(&by_id::<Element>("mask-readout"), &text);
 }
 
 /// The text alternatives of the pictures.
-pub fn show_texts(run: &Run, probes: &[Probe], radius: Radius) {
+pub fn show_texts(run: &Run, probes: &[Probe]) {
     let standing = run.standing();
     let error = standing.map_or(String::new(), |standing| {
         let first = scientific(run.relative_error[0]);
@@ -112,11 +141,12 @@ pub fn show_texts(run: &Run, probes: &[Probe], radius: Radius) {
     set_text(&by_id::<Element>("error-text"), &error);
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     let disc = format!(
-        "{} probes: {} succeeded, {} stopped elsewhere, {} reached the step cap. Measured radius: {radius}.",
+        "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap. {}",
         probes.len(),
         count(Outcome::Success),
         count(Outcome::StoppedElsewhere),
-        count(Outcome::StepCap)
+        count(Outcome::StepCap),
+        region_sentence(probes, run.noise_floor())
     );
     set_text(&by_id::<Element>("disc-text"), &disc);
     let (mask, Spec { dimension, .. }) = (&run.mask, &run.spec);
@@ -128,70 +158,39 @@ pub fn show_texts(run: &Run, probes: &[Probe], radius: Radius) {
     set_text(&by_id::<Element>("mask-text"), &text);
 }
 
-/// Fills the table of a picture if it is open.
-pub fn show_table(name: &str, columns: &[&str], rows: impl ExactSizeIterator<Item = Vec<String>>) {
-    let holder: Element = by_id(&format!("{name}-table"));
-    let open = holder.parent_element().is_some_and(|details| {
-        wasm_bindgen::JsCast::dyn_into::<HtmlDetailsElement>(details).is_ok_and(|details| details.open())
-    });
-    if !open {
-        return;
-    }
-    let table: Element = create("table", "");
-    let line = |tag: &str, cells: &[String]| {
-        let row: Element = create("tr", "");
-        for text in cells {
-            let cell: Element = create(tag, "");
-            cell.set_text_content(Some(text));
-            append(&row, &cell);
-        }
-        row
-    };
-    let head: Element = create("thead", "");
-    append(&head, &line("th", &columns.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()));
-    let body: Element = create("tbody", "");
-    let count = rows.len();
-    let every = count.div_ceil(MOST_ROWS).max(1);
-    for (i, row) in rows.enumerate() {
-        if i % every == 0 || i + 1 == count {
-            append(&body, &line("td", &row));
-        }
-    }
-    append(&table, &head);
-    append(&table, &body);
-    holder.replace_children_with_node_1(&table);
-}
+/// Sentences that are shown without asking for more.
+const FEW_NOTICES: usize = 2;
 
-/// The three tables, where open.
-pub fn show_tables(run: &Run, probes: &[Probe]) {
-    let errors = run.relative_error.iter().enumerate();
-    show_table("error", &["iteration t", "relative error"], errors.map(|(t, e)| vec![t.to_string(), format!("{e:e}")]));
-    let outcome = |probe: &Probe| match probe.outcome {
-        Outcome::Success => "success",
-        Outcome::StoppedElsewhere => "stopped elsewhere",
-        Outcome::StepCap => "step cap",
-    };
-    let row = |probe: &Probe| {
-        vec![(probe.index + 1).to_string(), format!("{:.3}", probe.distance), outcome(probe).to_owned()]
-    };
-    show_table("disc", &["probe", "distance λ", "outcome"], probes.iter().map(row));
-    let support = |j: usize| {
-        let features: Vec<String> = run.mask.support(j).iter().map(|feature| (feature + 1).to_string()).collect();
-        vec![(j + 1).to_string(), run.mask.width(j).to_string(), features.join(" ")]
-    };
-    show_table("mask", &["neuron", "rⱼ", "features"], (0..run.mask.neurons()).map(support));
-}
-
-/// The sentences about a bad link or value; none hides them.
+/// The sentences about a bad link or value, the further ones folded; none hides them.
 pub fn show_notices(sentences: &[String]) {
-    let list: Element = by_id("notices");
-    list.set_text_content(None);
-    for sentence in sentences {
-        let item: Element = create("li", "");
-        item.set_text_content(Some(sentence));
-        append(&list, &item);
+    let holder: Element = by_id("notices");
+    holder.set_text_content(None);
+    let list = |sentences: &[String]| {
+        let list: Element = create("ul", "");
+        for sentence in sentences {
+            let item: Element = create("li", "");
+            item.set_text_content(Some(sentence));
+            append(&list, &item);
+        }
+        list
+    };
+    let (first, further) = sentences.split_at(sentences.len().min(FEW_NOTICES));
+    append(&holder, &list(first));
+    if !further.is_empty() {
+        let details: Element = create("details", "");
+        let summary: Element = create("summary", "");
+        summary.set_text_content(Some(&format!("and {} more", further.len())));
+        append(&details, &summary);
+        append(&details, &list(further));
+        append(&holder, &details);
     }
-    list.toggle_attribute_with_force("hidden", sentences.is_empty()).expect("the attribute has a name");
+    // The button that hides them goes with them, and must not take the focus along.
+    let dismiss: Element = by_id("dismiss-notices");
+    if sentences.is_empty() && document().active_element().as_ref() == Some(&dismiss) {
+        // Refused only by a browser that has no focus to give.
+        let _ = by_id::<HtmlElement>("lab").focus();
+    }
+    holder.toggle_attribute_with_force("hidden", sentences.is_empty()).expect("the attribute has a name");
 }
 
 /// Beside the digest: whether this is what the sender of the link saw; nothing where the link did not say.
@@ -219,8 +218,4 @@ pub fn show_failure(sentence: &str) {
     let alert: Element = by_id("failure");
     set_text(&alert, sentence);
     alert.remove_attribute("hidden").expect("the attribute has a name");
-}
-
-fn append(parent: &Element, child: &Element) {
-    parent.append_child(child).expect("an element takes children");
 }

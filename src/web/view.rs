@@ -3,15 +3,16 @@
 use web_sys::Element;
 
 use super::campaign::Campaign;
-use super::dom::{by_id, set_text};
+use super::dom::{by_id, set_attribute, set_text};
 use super::painter::{Stage, read_palette};
-use super::panels;
 use super::run::Run;
+use super::{panels, tables};
 use crate::charts::relative_error::{Axes, Ghost};
 use crate::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error};
-use crate::notation::scientific;
+use crate::notation::{grouped, scientific};
 
-/// Milliseconds between two drawings of the network, or two sentences of the status line, while a run plays.
+/// Milliseconds between two drawings of the network while a run plays, and between two sentences of the status line,
+/// which screen readers speak, unless the state changes.
 const SELDOM: (f64, f64) = (250.0, 2000.0);
 
 /// What the page's state has for the pictures.
@@ -41,6 +42,8 @@ pub struct Changed {
     pub cursor: bool,
     /// The lit neuron.
     pub light: bool,
+    /// A table was opened or closed.
+    pub tables: bool,
     /// Sizes or colours.
     pub look: bool,
 }
@@ -59,12 +62,18 @@ pub struct View {
     pub changed: Changed,
     /// The iteration under the cursor.
     pub cursor: Option<usize>,
+    /// Whether the cursor was moved by keys, and is told to who cannot see it.
+    pub cursor_by_keys: bool,
     /// The lit neuron.
     pub lit: Option<usize>,
     network_due: bool,
     network_at: f64,
     words_due: bool,
     words_at: f64,
+    // the words are to be shown as soon as there are any: another run, or another state
+    words_pressing: bool,
+    // what the words were last due for: whether the run moved, and its step
+    state: (bool, Option<usize>),
 }
 
 impl View {
@@ -79,11 +88,14 @@ impl View {
             palette: read_palette(),
             changed: everything,
             cursor: None,
+            cursor_by_keys: false,
             lit: None,
             network_due: true,
             network_at: 0.0,
             words_due: true,
-            words_at: 0.0,
+            words_at: f64::NEG_INFINITY,
+            words_pressing: true,
+            state: (false, None),
         }
     }
 
@@ -153,11 +165,20 @@ impl View {
         if changed.spec || changed.forecast {
             panels::show_lights(run);
         }
-        if changed.spec || changed.probes {
+        if changed.spec || changed.light {
+            panels::show_lit(&run.mask, self.lit);
+        }
+        if changed.spec || changed.probes || changed.forecast {
             let campaign = scene.campaign;
-            panels::show_disc_caption(run, campaign.probes(), campaign.radius(), campaign.is_stale());
+            panels::show_disc_caption(run, campaign.probes(), campaign.is_stale());
+        }
+        if any || changed.tables || (!scene.moving && (changed.step || changed.probes)) {
+            tables::show_tables(run, scene.campaign.probes());
         }
         self.words_due |= any || changed.step || changed.forecast || changed.probes;
+        let state = (scene.moving, run.step());
+        self.words_pressing |= changed.spec || state.0 != self.state.0 || state.1 < self.state.1;
+        self.state = state;
         let at_once = !scene.moving || changed.light || changed.look;
         if self.network_due && (at_once || now - self.network_at >= SELDOM.0) {
             (self.network_due, self.network_at) = (false, now);
@@ -168,27 +189,30 @@ impl View {
                 lit: self.lit,
             };
             self.network.paint(&snapshot, &self.palette);
+            set_text(&by_id::<Element>("digest"), &panels::grouped(&run.digest));
         }
-        if self.words_due && (!scene.moving || now - self.words_at >= SELDOM.1) {
-            (self.words_due, self.words_at) = (false, now);
+        if self.words_pressing && run.step().is_some() || self.words_due && now - self.words_at >= SELDOM.1 {
+            (self.words_due, self.words_pressing, self.words_at) = (false, false, now);
             show_words(scene);
         }
     }
 
     fn show_readout(&self, run: &Run) {
         let at = self.cursor.filter(|t| *t < run.relative_error.len());
-        let text = at.map_or(String::new(), |t| format!("t = {t}: {}", scientific(run.relative_error[t])));
-        set_text(&by_id::<Element>("error-readout"), &text);
+        let text = at
+            .map_or(String::new(), |t| format!("t\u{a0}=\u{a0}{}: {}", grouped(t), scientific(run.relative_error[t])));
+        let readout: Element = by_id("error-readout");
+        set_attribute(&readout, "aria-live", if self.cursor_by_keys { "polite" } else { "off" });
+        set_text(&readout, &text);
     }
 }
 
-/// The status line, the digest, the text alternatives and the tables.
+/// The status line, the text alternatives and the tables.
 fn show_words(scene: &Scene) {
     let run = scene.run;
     if let Some(standing) = run.standing() {
         set_text(&by_id::<Element>("status"), &standing.sentence());
-        set_text(&by_id::<Element>("digest"), &panels::grouped(&run.digest));
     }
-    panels::show_texts(run, scene.campaign.probes(), scene.campaign.radius());
-    panels::show_tables(run, scene.campaign.probes());
+    panels::show_texts(run, scene.campaign.probes());
+    tables::show_tables(run, scene.campaign.probes());
 }

@@ -31,7 +31,7 @@ const text = id => document.getElementById(id).textContent;
 return {
   r: Number(document.getElementById('r-box').value), delta: text('delta'), mask: hash('mask'),
   network: hash('network'), curve: hash('error'), disc: hash('disc'), width: text('width-sum'),
-  ring: text('disc-caption').split(/[Bb]and|Faded/)[0], entries: history.length,
+  ring: text('disc-ring'), entries: history.length,
 };";
 
 /// Drags the thumb of the slider of r̃ from one value to another.

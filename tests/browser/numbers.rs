@@ -7,7 +7,7 @@ use winning_ticket::network::effective_width;
 use winning_ticket::notation::scientific;
 use winning_ticket::theory::Light;
 use winning_ticket::training::Trainer;
-use winning_ticket::trials::{Outcome, PROBE_STEPS, Probe, Radius, Report, probe, probe_distance};
+use winning_ticket::trials::{Outcome, PROBE_STEPS, Probe, Report, probe, probe_distance, region_sentence};
 
 use super::page::Page;
 
@@ -26,7 +26,8 @@ struct Panels {
 const PANELS: &str = "
 const text = id => document.getElementById(id).textContent;
 return {
-  delta: [...document.querySelectorAll('#delta tr')].map(row => [...row.cells].map(cell => Number(cell.textContent))),
+  delta: [...document.querySelectorAll('#delta tbody tr')].map(
+    row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent))),
   width_sum: text('width-sum'), disc_caption: text('disc-caption'),
   lights: ['mask', 'curvature', 'start', 'samples'].map(name => ['.verdict', '.sentence'].map(
     part => document.querySelector(`#light-${name} ${part}`).textContent)),
@@ -61,7 +62,7 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
     let errors = page.wait("the table of relative errors", || {
         let rows: Vec<(String, String)> = page.script(
             "return [...document.querySelectorAll('#error-table tbody tr')].map(
-               row => [...row.cells].map(cell => cell.textContent))",
+               row => [...row.cells].map(cell => cell.title || cell.textContent))",
             &[],
         )?;
         Ok((!rows.is_empty()).then_some(rows))
@@ -105,19 +106,20 @@ pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page)
     let mut spec = link::parse(fragment).0.spec;
     spec.max_steps = spec.max_steps.min(PROBE_STEPS);
     let probes: Vec<Probe> = (0..PROBES).map(|index| probe(&spec, index, probe_distance(index))).collect();
-    let radius = Radius::of(&probes).to_string();
 
     page.open(fragment)?;
     page.click("#disc-region details.data summary")?;
-    let all = format!("by {PROBES} probes");
+    let all = format!("{PROBES} probes: ");
     let caption = page.wait("all probes", || {
-        let caption: String = page.script("return document.getElementById('disc-caption').textContent", &[])?;
-        Ok(digits(&caption).contains(&all).then_some(caption))
+        let caption: String = page.script("return document.getElementById('disc-band').textContent", &[])?;
+        let text: String = page.script("return document.getElementById('disc-text').textContent", &[])?;
+        Ok(text.starts_with(&all).then_some(caption))
     })?;
-    ensure!(digits(&caption).contains(&digits(&radius)), "the radius is {radius}, but the caption says “{caption}”");
+    let told = region_sentence(&probes, Some(0.0));
+    ensure!(caption == told, "the probes say “{told}”, but the caption says “{caption}”");
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     let words = format!(
-        "{PROBES} probes: {} succeeded, {} stopped elsewhere, {} reached the step cap",
+        "{PROBES} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap",
         count(Outcome::Success),
         count(Outcome::StoppedElsewhere),
         count(Outcome::StepCap)
@@ -140,8 +142,15 @@ pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page)
     for row in rows {
         let probe = row[0].parse::<usize>().ok().and_then(|number| probes.get(number - 1));
         let probe = probe.with_context(|| format!("the row {row:?} is of no probe"))?;
-        let outcome = probe.outcome.key().replace('_', " ");
-        ensure!(row[1..] == [format!("{:.3}", probe.distance), outcome], "the row {row:?} is that of {probe:?}");
+        let outcome = match probe.outcome {
+            Outcome::Success => "success",
+            Outcome::StoppedElsewhere => "stopped elsewhere or diverged",
+            Outcome::StepCap => "step cap",
+        };
+        ensure!(
+            row[1..] == [format!("{:.3}", probe.distance), outcome.to_owned()],
+            "the row {row:?} is that of {probe:?}"
+        );
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ const FOUND: f64 = 1e-4;
 fn error_now(page: &Page) -> Result<f64> {
     page.wait("a relative error in the open table", || {
         let cell: Option<String> =
-            page.script("return document.querySelector('#error-table tr:last-child td:last-child')?.textContent", &[])?;
+            page.script("return document.querySelector('#error-table tr:last-child td:last-child')?.title", &[])?;
         Ok(cell.and_then(|text| text.parse().ok()))
     })
 }
