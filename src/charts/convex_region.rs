@@ -52,8 +52,7 @@ impl Snapshot<'_> {
 
     /// Where the probes stand: the distance of one means something, its angle does not, so it makes way for labels.
     fn probe_places(&self) -> impl Iterator<Item = (Place, &Probe)> {
-        let taken: Vec<Extent> =
-            self.fixed_labels().finish().iter().map(|label| Extent::of(label).grown(4.0)).collect();
+        let taken: Vec<Extent> = self.labels().iter().map(|label| Extent::of(label).grown(4.0)).collect();
         self.probes.iter().map(move |probe| {
             let mut direction = (0..probe.index).fold((0.921, 0.389), |place, _| turned(place, GOLDEN_ANGLE));
             let at = |(x, y)| self.place((probe.distance * x, probe.distance * y));
@@ -92,7 +91,7 @@ impl Snapshot<'_> {
         places
     }
 
-    /// The labels that stay where they are while probes come.
+    /// The labels of everything but the band.
     fn fixed_labels(&self) -> Placing<'_> {
         let (centre, _) = self.frame();
         let mut placing = Placing::new(self.size, Vec::new());
@@ -180,8 +179,8 @@ impl Chart for Snapshot<'_> {
     fn labels(&self) -> Vec<Label> {
         let mut placing = self.fixed_labels();
         if let (Some(Half { value, .. }), false) = (self.radius.settled(self.probes.len()), self.stale) {
-            // Beside the circle, but never on the centre.
-            let away = 0.707 * value.max(0.35);
+            // Beside the circle, but never on the centre; in steps, so that it stands still while probes come.
+            let away = 0.707 * (libm::ceil(10.0 * value) / 10.0).max(0.4);
             let label = |x, y, by| {
                 let (x, y) = self.place((x, y));
                 Label::new(x + by, y + 6.0, "half succeed", Role::Note)

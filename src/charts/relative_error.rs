@@ -263,7 +263,7 @@ impl Snapshot<'_> {
 fn at_end((x, y): Place, away: f64, text: &str, role: Role) -> impl Iterator<Item = Label> {
     const LINE: f64 = 15.0;
     [(away, Anchor::Start), (-away, Anchor::End)].into_iter().flat_map(move |(by, anchor)| {
-        [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0]
+        [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0]
             .map(|shift| Label::new(x + by, y + shift * LINE, text, role).at(anchor, Baseline::Middle))
     })
 }

@@ -123,6 +123,7 @@ impl Standing {
             }
         };
         match (self.rate_measured, self.rate_predicted) {
+            _ if self.relative_error == 0.0 => String::new(),
             (Some(measured), Some(predicted)) if measured < 1.0 && predicted < 1.0 => format!(
                 ", falling by {} a step; the curvature at W* predicts {}",
                 percent(measured),

@@ -15,6 +15,9 @@ use crate::notation::{grouped, scientific};
 /// which screen readers speak, unless the state changes.
 const SELDOM: (f64, f64) = (250.0, 2000.0);
 
+/// Milliseconds after which a paused run is taken to stand still.
+const SETTLING: f64 = 150.0;
+
 /// What the page's state has for the pictures.
 pub struct Scene<'a> {
     /// The present run.
@@ -72,6 +75,7 @@ pub struct View {
     words_at: f64,
     // the words are to be shown as soon as there are any: another run, or another state
     words_pressing: bool,
+    words_from: f64,
     // what the words were last due for: whether the run moved, and its step
     state: (bool, Option<usize>),
 }
@@ -95,13 +99,14 @@ impl View {
             words_due: true,
             words_at: f64::NEG_INFINITY,
             words_pressing: true,
+            words_from: 0.0,
             state: (false, None),
         }
     }
 
     /// Whether something waits for a later frame.
     pub fn is_pending(&self) -> bool {
-        self.network_due || self.words_due
+        self.network_due || self.words_due || self.words_pressing
     }
 
     /// The axes of the error chart.
@@ -176,9 +181,15 @@ impl View {
             tables::show_tables(run, scene.campaign.probes());
         }
         self.words_due |= any || changed.step || changed.forecast || changed.probes;
-        let state = (scene.moving, run.step());
-        self.words_pressing |= changed.spec || state.0 != self.state.0 || state.1 < self.state.1;
-        self.state = state;
+        let (moved, before) = self.state;
+        let (moving, step) = (scene.moving, run.step());
+        // Play at the start says nothing yet; the first step does.
+        let turned = moving != moved && step != Some(0);
+        if changed.spec || turned || step < before || (before == Some(0) && step > before) {
+            // What was under way when a run was paused still comes.
+            (self.words_pressing, self.words_from) = (true, if moving { now } else { now + SETTLING });
+        }
+        self.state = (moving, step);
         let at_once = !scene.moving || changed.light || changed.look;
         if self.network_due && (at_once || now - self.network_at >= SELDOM.0) {
             (self.network_due, self.network_at) = (false, now);
@@ -191,7 +202,8 @@ impl View {
             self.network.paint(&snapshot, &self.palette);
             set_text(&by_id::<Element>("digest"), &panels::grouped(&run.digest));
         }
-        if self.words_pressing && run.step().is_some() || self.words_due && now - self.words_at >= SELDOM.1 {
+        let pressing = self.words_pressing && step.is_some() && now >= self.words_from;
+        if pressing || self.words_due && now - self.words_at >= SELDOM.1 {
             (self.words_due, self.words_pressing, self.words_at) = (false, false, now);
             show_words(scene);
         }
