@@ -4,8 +4,9 @@ use winning_ticket::spec::{Spec, StepSize};
 
 /// The sizes of all quantities.
 pub struct Sizes {
-    /// The kernel's samples, neurons and features, narrow and full: r̃/d = 0.1 and 1.
-    pub kernels: [Spec; 2],
+    /// The kernel's samples, neurons and features, narrow and full: r̃/d = 0.1 and 1; then with samples that fit a cache,
+    /// which tells arithmetic from memory.
+    pub kernels: [Spec; 4],
     /// A whole run as of Figure 3.
     pub figure: Spec,
     /// The largest problem a lecture draws.
@@ -24,9 +25,9 @@ impl Sizes {
     /// Those that the README tells of.
     pub fn full() -> Self {
         let paper = Spec { samples: 5000, neurons: 10, dimension: 300, ..Spec::default() };
-        let kernel = |effective_width| Spec { effective_width, ..paper.clone() };
+        let kernel = |samples, effective_width| Spec { samples, effective_width, ..paper.clone() };
         Self {
-            kernels: [kernel(30.0), kernel(300.0)],
+            kernels: [kernel(5000, 30.0), kernel(5000, 300.0), kernel(320, 30.0), kernel(320, 300.0)],
             figure: Spec {
                 effective_width: 30.0,
                 step_size: StepSize::Fixed(0.5),
@@ -38,8 +39,8 @@ impl Sizes {
             set_up: Spec { dimension: 500, effective_width: 50.0, ..paper },
             default: Spec::default(),
             probes: 40,
-            turns: 4_000_000,
-            rounds: [15, 2],
+            turns: 400_000,
+            rounds: [40, 3],
         }
     }
 
@@ -48,7 +49,7 @@ impl Sizes {
         let small =
             Spec { samples: 5000, neurons: 2, dimension: 10, effective_width: 4.0, max_steps: 200, ..Spec::default() };
         Self {
-            kernels: [small.clone(), Spec { effective_width: 10.0, ..small.clone() }],
+            kernels: [4.0, 10.0, 5.0, 6.0].map(|effective_width| Spec { effective_width, ..small.clone() }),
             figure: Spec { max_steps: 20, ..small.clone() },
             set_up: small.clone(),
             default: small,
