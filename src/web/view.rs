@@ -16,7 +16,7 @@ use crate::notation::{grouped, scientific};
 const SELDOM: (f64, f64) = (250.0, 2000.0);
 
 /// Milliseconds after which a paused run is taken to stand still.
-const SETTLING: f64 = 150.0;
+const SETTLING: f64 = 80.0;
 
 /// What the page's state has for the pictures.
 pub struct Scene<'a> {
