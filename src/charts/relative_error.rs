@@ -146,7 +146,7 @@ impl Snapshot<'_> {
             return None;
         }
         let decades_a_step = log10(rate);
-        let end = ((axes.lowest - log10(start)) / decades_a_step).min(axes.last);
+        let end = ((axes.lowest - log10(start)) / decades_a_step).clamp(0.0, axes.last);
         let error_at_end = start * libm::exp(end * log(rate));
         Some([(axes.x(0.0), axes.y(start)), (axes.x(end), axes.y(error_at_end))])
     }

@@ -1,0 +1,102 @@
+//! The pictures as SVG text: what they show, and that no state of a run draws outside of the numbers.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use winning_ticket::charts::relative_error::Ghost;
+use winning_ticket::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error, to_svg};
+use winning_ticket::network::Problem;
+use winning_ticket::spec::Spec;
+use winning_ticket::trials::{Outcome, Probe, Radius, probe_distance};
+
+const SIZE: (f64, f64) = (600.0, 400.0);
+
+fn error_chart(relative_error: &[f64], predicted_rate: Option<f64>, noise_floor: f64, ghosts: &[Ghost]) -> String {
+    let snapshot =
+        relative_error::Snapshot { size: SIZE, relative_error, predicted_rate, noise_floor, ghosts, cursor: Some(0) };
+    to_svg(&snapshot, &Palette::LIGHT, "a < b")
+}
+
+/// The points of the learner's line, in units of the drawing.
+fn learner_points(svg: &str) -> Vec<(f64, f64)> {
+    let line = svg.lines().find(|line| line.contains("polyline") && line.contains("#1F5FAE")).expect("a curve");
+    let points = line.split("points=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("points");
+    let place = |pair: &str| pair.split_once(',').map(|(x, y)| (x.parse().expect("x"), y.parse().expect("y")));
+    points.split_whitespace().filter_map(place).collect()
+}
+
+#[test]
+fn a_straight_fall_is_a_straight_line_between_its_decades() {
+    // From 10⁰ to 10⁻⁴ at an even rate: the line's slope is the same everywhere.
+    let errors: Vec<f64> = (0..=400).map(|t| libm::exp10(-f64::from(t) / 100.0)).collect();
+    let svg = error_chart(&errors, None, 0.0, &[]);
+    let points = learner_points(&svg);
+    let ((x0, y0), (x1, y1)) = (points[0], points[points.len() - 1]);
+    for (x, y) in &points {
+        let on_the_line = y0 + (x - x0) / (x1 - x0) * (y1 - y0);
+        assert!((y - on_the_line).abs() <= 2.0, "{y} at {x}, not {on_the_line}");
+    }
+    for text in ["10⁰", "10⁻⁵", "iteration t", "success: below 10⁻⁴", "learner", "<title>a &lt; b</title>"] {
+        assert!(svg.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn ghosts_prediction_and_floor_are_named() {
+    let ghost = Ghost { relative_error: vec![0.5, 0.4, 0.3], label: "r̃ = 20".to_owned() };
+    let svg = error_chart(&[0.5, 0.45], Some(0.99), 0.01, &[ghost]);
+    for text in ["r̃ = 20", "predicted by the curvature at W*", "noise floor"] {
+        assert!(svg.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn no_state_of_a_run_gives_a_picture_without_numbers() {
+    let long: Vec<f64> = (0..100_001).map(|t| 1.0 / f64::from(t + 1)).collect();
+    let states: [&[f64]; 7] = [&[], &[0.0], &[0.5], &[0.0, 0.0], &[0.5, 1e300], &[1e-300, 1e-320], &long];
+    for errors in states {
+        for (rate, floor) in [(None, 0.0), (Some(1.0), 0.0), (Some(0.999_999), 1e-9), (Some(0.1), 5.0)] {
+            assert_finite(&error_chart(errors, rate, floor, &[]));
+        }
+    }
+    let probes: Vec<Probe> = (0..96)
+        .map(|index| {
+            let outcome = [Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap][index as usize % 3];
+            Probe { index, distance: probe_distance(index), outcome }
+        })
+        .collect();
+    for path in [&[][..], &[(0.0, 0.0)], &[(0.5, 0.0), (1e6, 1e6), (0.0, 0.0)]] {
+        for theory_radius in [None, Some(0.0), Some(0.7)] {
+            let radius = Radius::of(&probes);
+            let snapshot =
+                convex_region::Snapshot { size: SIZE, theory_radius, probes: &probes, radius, stale: false, path };
+            let svg = to_svg(&snapshot, &Palette::LIGHT, "disc");
+            assert_finite(&svg);
+            assert!(svg.contains("W*") && svg.contains("1.5"));
+        }
+    }
+}
+
+#[test]
+fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
+    for spec in [Spec::default(), Spec { neurons: 12, dimension: 500, effective_width: 30.0, ..Spec::default() }] {
+        let Problem { mask, oracle, .. } = Problem::draw(&spec);
+        let weights = Some(oracle.as_slice());
+        let bars = mask_overlap::Snapshot { size: SIZE, mask: &mask, oracle: &oracle, weights, lit: Some(0) };
+        let svg = to_svg(&bars, &Palette::LIGHT, "mask");
+        assert_finite(&svg);
+        // One rectangle more: the ground.
+        assert_eq!(svg.matches("<rect").count(), mask.weights() + 1);
+        let drawing = network_drawing::Snapshot { size: SIZE, mask: &mask, weights: &oracle, lit: None };
+        let svg = to_svg(&drawing, &Palette::LIGHT, "network");
+        assert_finite(&svg);
+        let edges = svg.matches("<polyline").count() - mask.neurons();
+        let most = network_drawing::MOST_EDGES;
+        assert!(edges <= most, "{edges}");
+        assert!(edges == mask.weights() || (mask.weights() > most && edges > most / 2), "{edges}");
+    }
+}
+
+fn assert_finite(svg: &str) {
+    assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", &svg[..svg.len().min(400)]);
+}
