@@ -37,7 +37,7 @@ pub fn a_copied_link_restores_the_same_bits(page: &Page) -> Result<()> {
 }
 
 /// Values out of range, of the wrong kind, too many, too long, encoded badly, or meant to break something.
-const HOSTILE: [&str; 20] = [
+pub const HOSTILE: [&str; 20] = [
     "r=500",
     "r=NaN&N=-1&K=1e308",
     "d=2",
@@ -78,7 +78,7 @@ pub fn hostile_links_are_mended_with_a_sentence_and_the_page_works(page: &Page) 
             .with_context(|| format!("at #{hostile}"))?;
         let mended = link::parse(&shown.fragment);
         ensure!(
-            mended == (link::Link { digest: mended.0.digest.clone(), step: mended.0.step, ..link.clone() }, vec![]),
+            mended.0.spec == link.spec && mended.1.is_empty(),
             "#{hostile} becomes #{}",
             shown.fragment
         );
