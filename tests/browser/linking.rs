@@ -77,11 +77,7 @@ pub fn hostile_links_are_mended_with_a_sentence_and_the_page_works(page: &Page) 
             })
             .with_context(|| format!("at #{hostile}"))?;
         let mended = link::parse(&shown.fragment);
-        ensure!(
-            mended.0.spec == link.spec && mended.1.is_empty(),
-            "#{hostile} becomes #{}",
-            shown.fragment
-        );
+        ensure!(mended.0.spec == link.spec && mended.1.is_empty(), "#{hostile} becomes #{}", shown.fragment);
         ensure!(shown.notices == sentences, "#{hostile} shows {:?} instead of {sentences:?}", shown.notices);
         ensure!(!sentences.is_empty(), "#{hostile} is not hostile");
         ensure!(shown.failure.is_empty(), "#{hostile} fails with {}", shown.failure);
