@@ -110,7 +110,8 @@ impl Snapshot<'_> {
                 label(x, y - 8.0).at(Anchor::Middle, Baseline::Bottom),
             ]);
         }
-        if let Some(radius) = self.theory_radius.filter(|radius| *radius > 0.0) {
+        // A ring that hides under the cross at W* has no use for a name; the caption has its number.
+        if let Some(radius) = self.theory_radius.filter(|radius| *radius > 0.12) {
             // Outside a ring, or inside where the picture ends; a small ring's name keeps away from the mark of W*.
             let label = |radius: f64, away| {
                 let (x, y) = self.place((0.0, radius));
