@@ -12,7 +12,9 @@ pub fn a_copied_link_restores_the_same_bits(page: &Page) -> Result<()> {
     page.until("50 steps", |shown| shown.step() >= 50)?;
     page.click("#play")?;
     let held = page.until("the held step in the address", |shown| {
-        shown.button == "Play" && shown.fragment.contains("&t=") && shown.fragment.contains("&digest=")
+        // The status line follows, and names the prediction once the forecast has come.
+        let settled = shown.status.contains(&format!("Step\u{a0}{}", shown.t)) && shown.status.contains("predicts");
+        settled && shown.button == "Play" && shown.fragment.contains("&t=") && shown.fragment.contains("&digest=")
     })?;
     let (link, notices) = link::parse(&held.fragment);
     ensure!(notices.is_empty(), "the page's own link is mended: {notices:?}");
