@@ -98,7 +98,7 @@ fn own_key(event: &web_sys::Event, back: &str, forth: &str) -> Option<i32> {
 }
 
 /// The page's keys, where the focused element has none of its own: Space plays, → steps (with Shift ten steps), Home
-/// goes back to the start.
+/// goes back to the start and End on to the end.
 fn page_key(event: &web_sys::Event) -> Option<Event> {
     let key = event.dyn_ref::<KeyboardEvent>()?;
     if focus_has_keys() || key.ctrl_key() || key.alt_key() || key.meta_key() {
@@ -110,6 +110,8 @@ fn page_key(event: &web_sys::Event) -> Option<Event> {
         " " => Event::PlayOrPause,
         "ArrowRight" => Event::Steps(if key.shift_key() { 10 } else { 1 }),
         "Home" => Event::Reset,
+        // More than any cap: to the end of the run.
+        "End" => Event::Steps(1_000_000),
         _ => return None,
     };
     event.prevent_default();
