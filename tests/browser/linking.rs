@@ -14,7 +14,8 @@ pub fn a_copied_link_restores_the_same_bits(page: &Page) -> Result<()> {
     let held = page.until("the held step in the address", |shown| {
         // The status line follows, and names the prediction once the forecast has come.
         let settled = shown.status.contains(&format!("Step\u{a0}{}", shown.t)) && shown.status.contains("predicts");
-        settled && shown.button == "Play" && shown.fragment.contains("&t=") && shown.fragment.contains("&digest=")
+        let moment = format!("&t={}&digest={}&", shown.t, shown.digest);
+        settled && shown.button == "Play" && shown.fragment.contains(&moment)
     })?;
     let (link, notices) = link::parse(&held.fragment);
     ensure!(notices.is_empty(), "the page's own link is mended: {notices:?}");
