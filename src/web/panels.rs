@@ -201,14 +201,14 @@ pub fn show_comparison(sent: Option<&Link>, digest: &str) {
         Some(theirs) => {
             let made = sent.and_then(|sent| sent.made.as_deref()).unwrap_or("unknown");
             let own = env!("CARGO_PKG_VERSION");
-            format!("not {}, as in the link, made by version {made}; this is {own}", grouped(theirs))
+            format!("not {}, as in the link, made by version {made}; this is {own}", in_fours(theirs))
         }
     };
     set_text(&by_id::<Element>("comparison"), &verdict);
 }
 
 /// A digest in groups of four digits.
-pub fn grouped(digest: &str) -> String {
+pub fn in_fours(digest: &str) -> String {
     let groups: Vec<&str> = [0, 4, 8, 12].iter().filter_map(|at| digest.get(*at..at + 4)).collect();
     groups.join(" ")
 }

@@ -4,7 +4,7 @@ use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use super::dom::{Listener, by_id, set_attribute, set_text};
 use super::event::{Dispatch, Event};
-use crate::notation::scientific;
+use crate::notation::{grouped, scientific};
 
 /// Steps asked for in one go at full speed; the time budget ends them sooner.
 const AT_MOST: f64 = 1e6;
@@ -106,7 +106,7 @@ impl Transport {
         set_attribute(&self.play, "aria-label", name);
         set_attribute(&self.play, "data-playing", flag);
         let (step, error) = standing.map_or((0, String::new()), |(step, error)| (step, scientific(error)));
-        set_text(&self.clock.0, &step.to_string());
+        set_text(&self.clock.0, &grouped(step));
         set_text(&self.clock.1, &error);
     }
 }

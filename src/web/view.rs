@@ -200,7 +200,7 @@ impl View {
                 lit: self.lit,
             };
             self.network.paint(&snapshot, &self.palette);
-            set_text(&by_id::<Element>("digest"), &panels::grouped(&run.digest));
+            set_text(&by_id::<Element>("digest"), &panels::in_fours(&run.digest));
         }
         let pressing = self.words_pressing && step.is_some() && now >= self.words_from;
         if pressing || self.words_due && now - self.words_at >= SELDOM.1 {

@@ -53,11 +53,11 @@ impl Driver {
         Ok(driver)
     }
 
-    /// A browser with an empty profile.
-    pub async fn browser(&self) -> Result<WebDriver> {
+    /// A browser with an empty profile, and with these flags besides the usual ones.
+    pub async fn browser(&self, flags: &[&str]) -> Result<WebDriver> {
         let mut capabilities = ChromeCapabilities::new();
         let given = env::var("CHROMIUM_FLAGS").unwrap_or_default();
-        for flag in FLAGS.iter().copied().chain(given.split_whitespace()) {
+        for flag in FLAGS.iter().chain(flags).copied().chain(given.split_whitespace()) {
             capabilities.add_arg(flag)?;
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;

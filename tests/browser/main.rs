@@ -10,11 +10,14 @@ mod dragging;
 mod driver;
 mod keyboard;
 mod linking;
+mod measuring;
 mod numbers;
 mod opening;
 mod page;
 mod playing;
 mod server;
+mod user;
+mod wandering;
 
 use std::any::Any;
 use std::env;
@@ -25,7 +28,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
 use driver::Driver;
 use page::Page;
@@ -33,10 +36,10 @@ use server::Server;
 
 type Test = fn(&Page) -> Result<()>;
 
-/// A test under its own name.
+/// A test under its own name, with flags of Chromium that it asks for.
 macro_rules! tests {
-    ($($module:ident::$name:ident),* $(,)?) => {
-        const TESTS: &[(&str, Test)] = &[$((stringify!($name), $module::$name)),*];
+    ($($module:ident::$name:ident $(with $flag:path)?),* $(,)?) => {
+        const TESTS: &[(&str, Test, &[&str])] = &[$((stringify!($name), $module::$name, &[$($flag)?])),*];
     };
 }
 
@@ -62,6 +65,8 @@ tests! {
     circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
     circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
     circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
+    measuring::the_bars_of_the_page_are_measured,
+    wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }
 
 fn main() -> ExitCode {
@@ -87,9 +92,9 @@ fn run(wanted: impl Fn(&str) -> bool) -> Result<bool> {
     let driver = Driver::start()?;
     let (mut passed, mut failures) = (0, Vec::new());
     let start = Instant::now();
-    for (name, test) in TESTS.iter().filter(|(name, _)| wanted(name)) {
+    for (name, test, flags) in TESTS.iter().filter(|(name, ..)| wanted(name)) {
         let begun = Instant::now();
-        let outcome = try_test(name, *test, &server, &runtime, &driver);
+        let outcome = Page::new(&server, &runtime, &driver, flags).and_then(|page| try_test(name, *test, page));
         let word = if outcome.is_ok() { "ok" } else { "FAILED" };
         println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
         match outcome {
@@ -111,10 +116,9 @@ fn run(wanted: impl Fn(&str) -> bool) -> Result<bool> {
     Ok(failures.is_empty())
 }
 
-/// Runs one test in a browser of its own; a failure comes with a picture of it.
-fn try_test(name: &str, test: Test, server: &Server, runtime: &Runtime, driver: &Driver) -> Result<()> {
-    server.take_answered();
-    let page = Page::new(server, runtime, driver)?;
+/// Runs one test and ends its browser; a failure comes with a picture of it.
+fn try_test(name: &str, test: Test, page: Page) -> Result<()> {
+    page.server.take_answered();
     let outcome = catch_unwind(AssertUnwindSafe(|| test(&page)))
         .unwrap_or_else(|panic| Err(anyhow!("it panicked: {}", message(&*panic))))
         .and_then(|()| page.assert_quiet())

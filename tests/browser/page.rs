@@ -43,7 +43,7 @@ pub struct Shown {
 
 impl Shown {
     pub fn step(&self) -> usize {
-        self.t.parse().unwrap_or(0)
+        self.t.replace('\u{202f}', "").parse().unwrap_or(0)
     }
 }
 
@@ -58,9 +58,9 @@ return {
 };";
 
 impl<'a> Page<'a> {
-    /// A fresh browser, without the page yet.
-    pub fn new(server: &'a Server, runtime: &'a Runtime, driver: &Driver) -> Result<Self> {
-        let driver = runtime.block_on(driver.browser())?;
+    /// A fresh browser with these flags besides the usual ones, without the page yet.
+    pub fn new(server: &'a Server, runtime: &'a Runtime, driver: &Driver, flags: &[&str]) -> Result<Self> {
+        let driver = runtime.block_on(driver.browser(flags))?;
         Ok(Self { server, runtime, driver })
     }
 
@@ -106,7 +106,18 @@ impl<'a> Page<'a> {
 
     /// Waits until the script returns true.
     pub fn wait_for(&self, what: &str, script: &str) -> Result<()> {
-        self.wait(what, || Ok(self.script::<bool>(script, &[])?.then_some(())))
+        let expression = format!("(() => {{ {script} }})()");
+        self.wait(what, || Ok(self.evaluate::<bool>(&expression)?.then_some(())))
+    }
+
+    /// Waits until forecast and probes of the present setting are there.
+    pub fn until_all_is_computed(&self) -> Result<()> {
+        self.wait_for(
+            "lights and all probes",
+            "return document.getElementById('disc-text').textContent.startsWith('96 probes')
+               && !document.getElementById('disc-caption').textContent.includes('Faded')
+               && !document.querySelector('#lights [data-state=waiting]')",
+        )
     }
 
     /// What a script returns.
@@ -114,6 +125,25 @@ impl<'a> Page<'a> {
         let returned = self.block_on(self.driver.execute(script, arguments.to_vec()))?;
         let value = returned.json().clone();
         serde_json::from_value(value.clone()).with_context(|| format!("unexpected {value} from the script {script}"))
+    }
+
+    /// The value of an expression, by the browser's own protocol: unlike [`Page::script`] it leaves nothing behind in the
+    /// page's memory. A promise is waited for.
+    pub fn evaluate<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        let question = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let answer = self.cdp("Runtime.evaluate", question)?;
+        let thrown = &answer["exceptionDetails"];
+        ensure!(thrown.is_null(), "{expression} throws {thrown}");
+        let value = answer["result"]["value"].clone();
+        serde_json::from_value(value.clone()).with_context(|| format!("unexpected {value} from {expression}"))
+    }
+
+    /// One event of the mouse, straight from the browser's protocol, also beside the window.
+    pub fn mouse(&self, kind: &str, (x, y): (f64, f64), pressed: bool, clicks: u32) -> Result<()> {
+        let button = if pressed || kind == "mouseReleased" { "left" } else { "none" };
+        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": u8::from(pressed),
+            "clickCount": clicks });
+        self.cdp("Input.dispatchMouseEvent", event).map(drop)
     }
 
     /// Sends a command of the browser's own protocol.

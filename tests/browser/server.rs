@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 use winning_ticket::trials::protocol::{Request, encode};
 
 /// Where the page lies on its host.
-const FOLDER: &str = "/some/where/";
+pub const FOLDER: &str = "/some/where/";
 
 /// What the page's own policy says. A page's policy in a meta tag does not reach its workers; this header does, so that a
 /// worker that asked another host for anything would complain in the console.

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: the measurements of `benches/bench` natively and in headless Chromium, in one table and as JSON.
-//! It judges nothing.
+//! `cargo xtask bench`: the measurements of `benches/bench` natively and in headless Chromium, and the page's own by
+//! `tests/browser`, in one table and as JSON. It judges nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,13 +9,16 @@ use std::thread::available_parallelism;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::browser;
 use crate::process::{on_path, output, shown};
 use crate::project::Project;
 use crate::toolbox::Toolbox;
+use crate::{browser, page};
 
-/// Comes before each result's JSON in the output of `benches/bench`.
+/// Comes before each result's JSON in the output of `benches/bench` and of the page's measuring test.
 const MARK: &str = "measured: ";
+
+/// Set for the page's measuring test: at full length.
+const FULL: &str = "WINNING_TICKET_MEASURE";
 
 /// Which sizes are measured, and how it is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,12 +32,18 @@ pub enum Sizes {
 /// Measures, prints the table, and at full size writes `bench.json` into the build folder.
 pub fn run(project: &Project, tools: &mut Toolbox, sizes: Sizes) -> Result<()> {
     if sizes == Sizes::Full {
-        println!("xtask: building twice, minutes the first time, and measuring twice, half a minute each.");
+        println!("xtask: building thrice, minutes the first time, and measuring thrice, a minute each.");
     }
     let mut native = tools.cargo();
     native.arg("test");
-    let native = measure(native, sizes)?;
-    let chromium = measure(browser::cargo_test(project, tools)?, sizes)?;
+    let native = measure(&mut bench(native, sizes))?;
+    let mut chromium = measure(&mut bench(browser::cargo_test(project, tools)?, sizes))?;
+    if sizes == Sizes::Full {
+        // The same at its smallest is one of the page's tests.
+        page::build(project, tools)?;
+        let mut command = browser::cargo_test_page(tools)?;
+        chromium.extend(measure(command.env(FULL, "1").args(["--", "the_bars_of_the_page_are_measured"]))?);
+    }
     let machine = machine();
     println!("{}\n\n{}", told(&machine), table(&native, &chromium));
     if sizes == Sizes::Smoke {
@@ -47,16 +56,21 @@ pub fn run(project: &Project, tools: &mut Toolbox, sizes: Sizes) -> Result<()> {
     Ok(())
 }
 
-/// Runs the benchmark by a `cargo test` for one target.
-fn measure(mut command: Command, sizes: Sizes) -> Result<Vec<Value>> {
+/// The benchmark by a `cargo test` for one target.
+fn bench(mut command: Command, sizes: Sizes) -> Command {
     command.args(["--package", "winning-ticket", "--bench", "bench"]);
     if sizes == Sizes::Full {
         command.arg("--release");
     }
-    let name = if sizes == Sizes::Full { "full" } else { "smoke" };
-    command.args(["--", "--nocapture", name]).stderr(Stdio::inherit());
-    let shown = shown(&command);
-    let output = command.output().with_context(|| format!("`{shown}` could not be started."))?;
+    command.args(["--", "--nocapture", if sizes == Sizes::Full { "full" } else { "smoke" }]);
+    command
+}
+
+/// The results that a command tells.
+fn measure(command: &mut Command) -> Result<Vec<Value>> {
+    let shown = shown(command);
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("`{shown}` could not be started."))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
         bail!("`{shown}` failed ({}):\n{text}", output.status);
@@ -64,7 +78,7 @@ fn measure(mut command: Command, sizes: Sizes) -> Result<Vec<Value>> {
     let results = text.lines().filter_map(|line| Some(line.split_once(MARK)?.1));
     let results: Vec<Value> =
         results.map(serde_json::from_str).collect::<Result<_, _>>().context("a result is no JSON")?;
-    let valid = |result: &Value| result["value"].as_f64().is_some_and(|value| value > 0.0);
+    let valid = |result: &Value| result["value"].as_f64().is_some_and(|value| value >= 0.0);
     if results.is_empty() || !results.iter().all(valid) {
         bail!("`{shown}` gave no numbers:\n{text}");
     }
@@ -96,14 +110,16 @@ fn told(machine: &BTreeMap<&str, String>) -> String {
     machine.iter().map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join(", ")
 }
 
-/// One line a quantity, as Markdown. What the browser does not measure is left open.
+/// One line a quantity, as Markdown. What is not measured on one of the two is left open there.
 fn table(native: &[Value], chromium: &[Value]) -> String {
+    let named = |results: &'_ [Value], name: &Value| results.iter().find(|result| result["name"] == *name).cloned();
+    let only_chromium = chromium.iter().filter(|result| named(native, &result["name"]).is_none());
     let mut rows = vec![["", "native", "Chromium", "ratio", "Chromium's", "to what"].map(str::to_owned)];
-    for result in native {
-        let other = chromium.iter().find(|other| other["name"] == result["name"]).unwrap_or(&Value::Null);
-        let name = result["name"].as_str().unwrap_or_default().to_owned();
-        let compared = result["compared"].as_str().unwrap_or_default().to_owned();
-        rows.push([name, value(result), value(other), ratio(result), ratio(other), compared]);
+    for result in native.iter().chain(only_chromium) {
+        let name = &result["name"];
+        let [one, other] = [native, chromium].map(|results| named(results, name).unwrap_or_default());
+        let text = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
+        rows.push([text("name"), value(&one), value(&other), ratio(&one), ratio(&other), text("compared")]);
     }
     let widths: [usize; 6] = std::array::from_fn(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0));
     rows.insert(1, widths.map(|width| "-".repeat(width)));
@@ -118,6 +134,8 @@ fn value(result: &Value) -> String {
     match (result["value"].as_f64(), result["unit"].as_str()) {
         (Some(time), Some("s")) if time < 1.0 => format!("{:.1} ms", 1e3 * time),
         (Some(time), Some("s")) => format!("{time:.2} s"),
+        (Some(size), Some("B")) => format!("{:.1} kB", size / 1e3),
+        (Some(count), Some("")) => format!("{count}"),
         (Some(rate), Some(_)) => format!("{:.2} G/s", rate / 1e9),
         _ => String::new(),
     }
@@ -134,14 +152,19 @@ mod tests {
     use super::table;
 
     #[test]
-    fn the_table_is_aligned_and_leaves_open_what_the_browser_does_not_measure() {
-        let result = |name, value| json!({"name": name, "value": value, "unit": "s", "ratio": 2, "compared": "of a"});
+    fn the_table_is_aligned_and_leaves_open_what_one_of_the_two_does_not_measure() {
+        let result =
+            |name, value, unit| json!({"name": name, "value": value, "unit": unit, "ratio": 2, "compared": "of a"});
+        let native = [result("a", 1.5, "s"), result("b c", 0.002, "s")];
+        let chromium = [result("a", 0.01, "s"), result("d", 108_000.0, "B"), result("e", 0.0, "")];
         let expected = "\
 |     | native | Chromium | ratio | Chromium's | to what |
 | --- | ------ | -------- | ----- | ---------- | ------- |
 | a   | 1.50 s | 10.0 ms  | 2.00  | 2.00       | of a    |
 | b c | 2.0 ms |          | 2.00  |            | of a    |
+| d   |        | 108.0 kB |       | 2.00       | of a    |
+| e   |        | 0        |       | 2.00       | of a    |
 ";
-        assert_eq!(table(&[result("a", 1.5), result("b c", 0.002)], &[result("a", 0.01)]), expected);
+        assert_eq!(table(&native, &chromium), expected);
     }
 }

@@ -1,0 +1,245 @@
+//! The page's bars, measured: each number is told in a line of its own, beside its bar, and none is judged. `cargo xtask
+//! bench` asks for the whole of it and makes a table; among the tests it only sees that numbers come out.
+
+use std::env;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use winning_ticket::link::Link;
+use winning_ticket::spec::Spec;
+use winning_ticket::trials::protocol::{Request, encode};
+
+use super::page::Page;
+use super::server::FOLDER;
+
+/// Set by `cargo xtask bench`: measure at full length.
+const FULL: &str = "WINNING_TICKET_MEASURE";
+/// Before each result's JSON, in a line of its own.
+const MARK: &str = "measured: ";
+/// One frame of the screen.
+const FRAME: Duration = Duration::from_nanos(16_666_667);
+/// A drag from one end of the slider to the other and back takes so many seconds.
+const SWING: f64 = 3.0;
+/// A run that does not end by itself meanwhile.
+const ENDLESS: &str = "v=1&seed=1&T=100000&eta=0.001";
+
+/// What the stopwatch took in one phase, in milliseconds.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Taken {
+    latencies: Vec<f64>,
+    frames: Vec<f64>,
+    scripts: Vec<f64>,
+    long_tasks: Vec<f64>,
+    curve: Option<f64>,
+}
+
+/// Milliseconds from the navigation to what is seen first.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Opened {
+    numbers: Option<f64>,
+    forty_probes: Option<f64>,
+}
+
+/// The unit of a value and of its bar.
+#[derive(Clone, Copy)]
+enum Unit {
+    Milliseconds,
+    Bytes,
+    Count,
+}
+
+pub fn the_bars_of_the_page_are_measured(page: &Page) -> Result<()> {
+    let full = env::var_os(FULL).is_some();
+    let time = Duration::from_secs(if full { 10 } else { 2 });
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": include_str!("stopwatch.js") }))?;
+    opening(page)?;
+    // While other settings' probes are trained, as for a reader who drags at once.
+    dragging(page, "paused", time)?;
+    page.click("#play")?;
+    dragging(page, "playing", time)?;
+    page.open("v=1&seed=1&T=100000")?;
+    training(page, "100 steps/s", time / 2)?;
+    page.open(ENDLESS)?;
+    page.set_speed("max")?;
+    training(page, "no limit of speed", time / 2)?;
+    pool(page, if full { 5 } else { 1 })
+}
+
+/// Tells a result and, where it has one, its share of the bar: the most that it may be.
+fn report(name: &str, value: f64, unit: Unit, bar: Option<f64>) {
+    let (scale, unit, shown) = match unit {
+        Unit::Milliseconds => (1e-3, "s", " ms"),
+        Unit::Bytes => (1.0, "B", " B"),
+        Unit::Count => (1.0, "", ""),
+    };
+    let ratio = bar.map(|bar| value / bar);
+    let compared = bar.map(|bar| format!("the bar, {bar}{shown}"));
+    tell(&json!({ "name": name, "value": scale * value, "unit": unit, "ratio": ratio, "compared": compared }));
+}
+
+fn tell(result: &Value) {
+    println!("{MARK}{result}");
+}
+
+/// The first load: how long it takes and what it weighs.
+fn opening(page: &Page) -> Result<()> {
+    page.server.take_answered();
+    page.open("")?;
+    let (numbers, forty_probes) = page.wait("forty probes", || {
+        let opened: Opened = page.evaluate("stopwatch.opened")?;
+        Ok(opened.numbers.zip(opened.forty_probes))
+    })?;
+    report("opening: from the address to the first numbers", numbers, Unit::Milliseconds, None);
+    report("opening: from the address to 40 probes", forty_probes, Unit::Milliseconds, Some(3000.0));
+    long_tasks("opening", &taken(page)?);
+    first_load(page)?;
+    page.click("#play")?;
+    let curve = curve(page)?.curve.context("no curve after Play")?;
+    report("from Play to the curve's first step", curve, Unit::Milliseconds, Some(300.0));
+    page.click("#play")
+}
+
+/// The bytes of all that the page asked for when it was opened, each by itself as `gzip -9` makes it.
+fn first_load(page: &Page) -> Result<()> {
+    let answered = page.server.take_answered();
+    let names = answered.iter().filter_map(|answered| answered.path.strip_prefix(FOLDER));
+    let mut names: Vec<&str> = names.map(|name| if name.is_empty() { "index.html" } else { name }).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut all = 0.0;
+    for name in names.into_iter().filter(|name| [".html", ".css", ".js", ".wasm"].iter().any(|end| name.ends_with(end)))
+    {
+        let content = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist").join(name))
+            .with_context(|| format!("{name} of the page"))?;
+        let size = gzip(content)?;
+        all += size;
+        if name.ends_with(".wasm") {
+            report("first load: its WebAssembly, gzip -9", size, Unit::Bytes, None);
+        }
+    }
+    report("first load: HTML, CSS, JavaScript and WebAssembly, gzip -9", all, Unit::Bytes, Some(108_000.0));
+    Ok(())
+}
+
+/// How many bytes `gzip -9` makes of these.
+fn gzip(content: Vec<u8>) -> Result<f64> {
+    let command = Command::new("gzip").args(["-9", "-n", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut gzip = command.context("gzip cannot be started")?;
+    let mut input = gzip.stdin.take().context("gzip reads")?;
+    // By a thread of its own: gzip writes before it has read all.
+    let writing = thread::spawn(move || input.write_all(&content));
+    let output = gzip.wait_with_output()?;
+    writing.join().expect("writing does not panic")?;
+    ensure!(output.status.success(), "gzip failed");
+    Ok(output.stdout.len() as f64)
+}
+
+/// Drags the slider of r̃ to and fro for a while.
+fn dragging(page: &Page, how: &str, time: Duration) -> Result<()> {
+    let (left, width, middle): (f64, f64, f64) = page.script(
+        "const slider = document.getElementById('r-slider');
+         slider.scrollIntoView({ block: 'center' });
+         const { left, width, top, height } = slider.getBoundingClientRect();
+         return [left, width, top + height / 2];",
+        &[],
+    )?;
+    let place = |share: f64| (left + width * (0.05 + 0.9 * share), middle);
+    page.mouse("mouseMoved", place(0.4), false, 0)?;
+    page.mouse("mousePressed", place(0.4), true, 1)?;
+    taken(page)?;
+    let start = Instant::now();
+    let (mut at, mut next) = (place(0.4), start);
+    while start.elapsed() < time {
+        let phase = (start.elapsed().as_secs_f64() / SWING).fract();
+        at = place(1.0 - (2.0 * phase - 1.0).abs());
+        page.mouse("mouseMoved", at, true, 0)?;
+        // As often as a screen shows frames; a hand does not wait for the page.
+        next = (next + FRAME).max(Instant::now());
+        thread::sleep(next - Instant::now());
+    }
+    let taken = taken(page)?;
+    page.mouse("mouseReleased", at, false, 1)?;
+
+    let name = format!("dragging r̃, {how}");
+    ensure!(taken.latencies.len() > 20, "{name} had an effect only {} times", taken.latencies.len());
+    for (which, share, bar) in [("median", 0.5, 50.0), ("p99", 0.99, 100.0)] {
+        let latency = quantile(&taken.latencies, share);
+        report(&format!("{name}: from input to painted frame, {which}"), latency, Unit::Milliseconds, Some(bar));
+    }
+    long_tasks(&name, &taken);
+    if page.shown()?.button == "Pause" {
+        let curve = curve(page)?.curve.or(taken.curve).context("no curve after the drag")?;
+        report(&format!("{name}: from input to the curve's first step"), curve, Unit::Milliseconds, Some(300.0));
+    }
+    Ok(())
+}
+
+/// Lets the run play for a while.
+fn training(page: &Page, speed: &str, time: Duration) -> Result<()> {
+    page.until_all_is_computed()?;
+    page.click("#play")?;
+    let from = page.until("a run in progress", |shown| shown.step() > 10)?.step();
+    taken(page)?;
+    thread::sleep(time);
+    let taken = taken(page)?;
+    let to = page.shown()?.step();
+    ensure!(to > from && taken.frames.len() > 20, "{speed}: {} frames from step {from} to {to}", taken.frames.len());
+    let name = format!("training, {speed}");
+    let frame = quantile(&taken.frames, 0.99);
+    report(&format!("{name}: main thread a frame, p99"), frame, Unit::Milliseconds, Some(8.0));
+    let scripts = quantile(&taken.scripts, 0.99);
+    report(&format!("{name}: of this in scripts, p99"), scripts, Unit::Milliseconds, None);
+    long_tasks(&name, &taken);
+    page.click("#play")
+}
+
+/// Probes of the default problem by one worker and by as many as there are cores, while the page itself rests.
+fn pool(page: &Page, rounds: usize) -> Result<()> {
+    const PROBES: u32 = 40;
+    page.open("")?;
+    page.until_all_is_computed()?;
+    let spec = Link::from(Spec::default()).fragment();
+    let requests: Vec<Vec<u8>> =
+        (0..PROBES).map(|index| encode(&Request::Probe { run: 0, spec: spec.clone(), index })).collect();
+    let cores: usize = page.evaluate("navigator.hardwareConcurrency")?;
+    let call = format!("({})({}, [1, {cores}], {rounds})", include_str!("pool.js"), json!(requests));
+    let [alone, together]: [f64; 2] = page.evaluate(&call)?;
+    tell(&json!({ "name": format!("{PROBES} probes on {cores} cores"), "value": together / 1000.0, "unit": "s",
+        "ratio": alone / together, "compared": "speed one at a time" }));
+    Ok(())
+}
+
+/// What the stopwatch took since the last call.
+fn taken(page: &Page) -> Result<Taken> {
+    page.evaluate("stopwatch.take()")
+}
+
+/// Waits until the curve after the last input is seen.
+fn curve(page: &Page) -> Result<Taken> {
+    page.wait_for("the curve", "return !stopwatch.waits()")?;
+    taken(page)
+}
+
+fn long_tasks(name: &str, taken: &Taken) {
+    let longest = taken.long_tasks.iter().copied().fold(0.0, f64::max);
+    report(&format!("{name}: tasks over 50 ms"), taken.long_tasks.len() as f64, Unit::Count, None);
+    if longest > 0.0 {
+        report(&format!("{name}: longest task"), longest, Unit::Milliseconds, Some(50.0));
+    }
+}
+
+/// The value that this share of the values does not exceed.
+fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (share * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,161 @@
+//! The page does not fall over: a user who does anything, for a minute, or for ten with `--long`, after a warm-up.
+
+use std::env;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use winning_ticket::trials::protocol::{Request, encode};
+
+use super::page::Page;
+use super::user::User;
+
+/// The user of every run that asks for no other.
+const SEED: u64 = 2021;
+/// Names another user: a number.
+const SEED_VARIABLE: &str = "WINNING_TICKET_USER";
+/// Where memory is measured: a setting whose probes are soon done.
+const REST: &str = "v=1&r=8&N=150&K=3&d=40&seed=5";
+/// Growth of the page's heap from the end of the warm-up to the end, at most.
+const MOST_GROWTH: f64 = 1.05;
+/// Bytes by which the wasm memory may grow meanwhile: what the longest run takes, with four more of its length as ghosts.
+const MOST_WASM: f64 = 16e6;
+/// Nodes that may come meanwhile: a browser keeps what was typed, to undo it.
+const MOST_NODES: f64 = 1000.0;
+
+/// What the witness has seen so far.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Seen {
+    errors: Vec<String>,
+    failure: String,
+    cores: usize,
+    started: usize,
+    most_workers: usize,
+    most_trainers: usize,
+}
+
+const SEEN: &str = "
+({ ...witness, failure: document.getElementById('failure').textContent, cores: navigator.hardwareConcurrency })";
+
+/// The page's memory at rest.
+#[derive(Clone, Copy, Debug)]
+struct Memory {
+    /// Bytes of the page's heap: JavaScript's objects and what is known of its functions.
+    heap: f64,
+    /// Bytes of the wasm memory, which never shrinks.
+    wasm: f64,
+    /// Nodes of the document, and those that something still holds.
+    nodes: f64,
+    listeners: f64,
+}
+
+/// Chromium's flag for this test: the scripts of the page are interpreted. Compiled code lies in the same heap; it made
+/// the heap grow by 5 % in ten minutes, while everything else in it grew by 0.3 % in 500 deeds.
+pub const INTERPRETED: &str = "js-flags=--no-opt,--no-maglev,--no-sparkplug";
+/// Deeds before memory is weighed first: a browser reads each function when it is first called.
+const WARM_UP: usize = 200;
+
+/// How long the user goes on after that.
+fn time() -> Duration {
+    Duration::from_secs(if env::var_os("WINNING_TICKET_LONG").is_some() { 600 } else { 60 })
+}
+
+pub fn a_random_user_does_not_bring_it_down(page: &Page) -> Result<()> {
+    let seed = match env::var(SEED_VARIABLE) {
+        Ok(text) => text.parse().with_context(|| format!("{SEED_VARIABLE} is no number"))?,
+        Err(_) => SEED,
+    };
+    println!("a random user, repeated by {SEED_VARIABLE}={seed}");
+    let training = [Request::Start { run: 0, spec: String::new() }, Request::Advance { run: 0, steps: 1, budget: 1.0 }];
+    let first_bytes = training.map(|request| encode(&request)[0]);
+    let source = format!("const TRAINING = {first_bytes:?};\n{}", include_str!("witness.js"));
+    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))?;
+    page.open("")?;
+    let mut user = User::new(page, seed);
+    wander(page, &mut user, |user| user.done < WARM_UP)?;
+    let before = memory_at_rest(page).with_context(|| format!("after{}", user.tale()))?;
+    let (start, time) = (Instant::now(), time());
+    wander(page, &mut user, |_| start.elapsed() < time)?;
+    let after = memory_at_rest(page).with_context(|| format!("after{}", user.tale()))?;
+
+    page.click("#play")?;
+    page.until("a run that goes on", |shown| shown.step() > 30)?;
+    let seen = look(page)?;
+    println!("{} deeds, {} workers; memory {before:.0?}, then {after:.0?}", user.done, seen.started);
+    for (what, before, most, after) in [
+        ("heap", before.heap, MOST_GROWTH * before.heap, after.heap),
+        ("wasm memory", before.wasm, before.wasm + MOST_WASM, after.wasm),
+        ("number of nodes", before.nodes, before.nodes + MOST_NODES, after.nodes),
+        ("number of listeners", before.listeners, MOST_GROWTH * before.listeners, after.listeners),
+    ] {
+        ensure!(after <= most, "the {what} grew from {before} to {after} under {SEED_VARIABLE}={seed}");
+    }
+    Ok(())
+}
+
+/// Lets the user act for as long as `goes_on` says and fails at the first thing that must not be.
+fn wander(page: &Page, user: &mut User, goes_on: impl Fn(&User) -> bool) -> Result<()> {
+    while goes_on(user) {
+        user.act()?;
+        look(page).with_context(|| format!("after{}", user.tale()))?;
+    }
+    Ok(())
+}
+
+/// What the witness has seen; fails at what must not be.
+fn look(page: &Page) -> Result<Seen> {
+    let seen: Seen = page.evaluate(SEEN)?;
+    ensure!(seen.errors.is_empty(), "errors that nobody caught: {:?}", seen.errors);
+    ensure!(seen.failure.is_empty(), "the page says: {}", seen.failure);
+    ensure!(seen.most_trainers <= 1, "{} workers train at once", seen.most_trainers);
+    let most = 1 + seen.cores.saturating_sub(1).max(1);
+    ensure!(seen.most_workers <= most, "{} workers at once on {} cores", seen.most_workers, seen.cores);
+    Ok(seen)
+}
+
+/// Brings the page to the same state each time, waits until all its work is done, and weighs it.
+fn memory_at_rest(page: &Page) -> Result<Memory> {
+    page.emulate_media(&[])?;
+    page.resize(1440, 900)?;
+    page.wait_for("a shown document", "return !document.hidden")?;
+    // By way of another setting, as an address that stays the same tells nobody.
+    page.evaluate::<()>(&format!(
+        "{{
+           for (const details of document.querySelectorAll('details')) details.open = true;
+           document.activeElement?.blur();
+           getSelection().removeAllRanges();
+           const play = document.getElementById('play');
+           if (play.ariaLabel === 'Pause') play.click();
+           location.hash = 'v=1';
+           void (location.hash = '{REST}');
+         }}"
+    ))?;
+    // A browser keeps what was last pressed on, with all that once surrounded it.
+    for (kind, pressed) in [("mousePressed", true), ("mouseReleased", false)] {
+        page.mouse(kind, (2.0, 2.0), pressed, 1)?;
+    }
+    let there = format!("return location.hash === '#{REST}' && document.getElementById('clock-t').textContent === '0'");
+    page.wait_for("the start of the run at rest", &there)?;
+    page.until_all_is_computed()?;
+    let wasm = page.evaluate(
+        "import(document.getElementById('glue').href).then(glue => glue.default())
+           .then(exports => exports.memory.buffer.byteLength)",
+    )?;
+    // A collection ends in the background; the least of what it leaves is what lives.
+    let (mut heap, mut same) = (f64::INFINITY, 0);
+    page.wait("a heap that collections make no smaller", || {
+        page.cdp("HeapProfiler.collectGarbage", json!({}))?;
+        let used = number(&page.cdp("Runtime.getHeapUsage", json!({}))?, "usedSize")?;
+        same = if used < 0.999 * heap { 0 } else { same + 1 };
+        heap = heap.min(used);
+        Ok((same == 10).then_some(()))
+    })?;
+    let counts = page.cdp("Memory.getDOMCounters", json!({}))?;
+    Ok(Memory { heap, wasm, nodes: number(&counts, "nodes")?, listeners: number(&counts, "jsEventListeners")? })
+}
+
+fn number(value: &Value, key: &str) -> Result<f64> {
+    value[key].as_f64().with_context(|| format!("no {key} in {value}"))
+}
