@@ -46,7 +46,7 @@ fn kernels(sizes: &Sizes) {
     }
 }
 
-/// Evaluations of risk and gradient, as many as meet about 5000 samples: few samples then stay in the cache.
+/// Evaluations of risk and gradient, one after the other as in training, as many as meet about 20 000 samples.
 struct Kernel {
     problem: Problem,
     risk: Risk,
@@ -68,7 +68,7 @@ impl Kernel {
     }
 
     fn times(&self) -> usize {
-        5000 / self.problem.data.samples()
+        20_000 / self.problem.data.samples()
     }
 
     /// Each sample meets each weight twice: in its pre-activation and in the gradient.

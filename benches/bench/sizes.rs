@@ -40,7 +40,7 @@ impl Sizes {
             default: Spec::default(),
             probes: 40,
             turns: 400_000,
-            rounds: [40, 3],
+            rounds: [20, 3],
         }
     }
 

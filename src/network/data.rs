@@ -3,9 +3,10 @@
 
 use super::Mask;
 
-/// Samples in a block. The last block of a part is filled up with zero samples and zero labels, which add nothing to
-/// the risk, the gradient or the Hessian.
-pub const BLOCK: usize = 32;
+/// Samples in a block: their pre-activations, or their residuals, fill half of the sixteen 128-bit registers. The last
+/// block of a part is filled up with zero samples and zero labels, which add nothing to the risk, the gradient or the
+/// Hessian.
+pub const BLOCK: usize = 16;
 
 /// x and y of the samples that one step sees.
 #[derive(Clone, Debug)]

@@ -4,12 +4,14 @@
 //! The summation order is part of the result (the same bits everywhere): pre-activations add features in ascending
 //! order, as [`super::plain`] does; the gradient adds samples n ≡ l mod [`LANES`] into lane l, and the lanes in pairs.
 
+use std::hint::black_box;
+
 use super::{BLOCK, Data, Mask, Part};
 
 /// Lanes of the gradient's partial sums: two 128-bit registers.
 const LANES: usize = 4;
-/// Samples whose pre-activations are held in registers at once: eight 128-bit registers.
-const TILE: usize = 16;
+/// Values in a line of the cache.
+const CACHE_LINE: usize = 8;
 
 /// Evaluates risk and gradient on the parts of a [`Data`]; owns the scratch memory, so an evaluation allocates nothing.
 #[derive(Clone, Debug)]
@@ -69,6 +71,7 @@ impl Risk {
     /// g(x_n; W) − y_n over block `b`; leaves the pre-activations in `self.z`.
     fn residuals(&mut self, part: &Part, b: usize, w: &[f64]) -> [f64; BLOCK] {
         let x = part.x_block(b);
+        read_ahead(x);
         let mut outputs = [0.0; BLOCK];
         for (j, z) in self.z.iter_mut().enumerate() {
             let range = self.mask.range(j);
@@ -87,18 +90,20 @@ pub(super) fn relu(z: f64) -> f64 {
     if z > 0.0 { z } else { 0.0 }
 }
 
+/// Reads a block once from end to end. Memory is fetched ahead of a reader who goes straight on, not of the masks, which
+/// skip; with few weights a neuron that makes an evaluation faster by half where x does not fit the cache.
+fn read_ahead(x: &[[f64; BLOCK]]) {
+    let lines = x.as_flattened().iter().step_by(CACHE_LINE);
+    black_box(lines.fold(0, |bits, x| bits | x.to_bits()));
+}
+
 /// w_jᵀx_n for the samples of a block; features are added in the order of `rows`.
 pub(super) fn pre_activations(w: &[f64], rows: &[usize], x: &[[f64; BLOCK]]) -> [f64; BLOCK] {
     let mut z = [0.0; BLOCK];
-    for (tile, z) in z.as_chunks_mut::<TILE>().0.iter_mut().enumerate() {
-        let mut sums = [0.0; TILE];
-        for (w, row) in w.iter().zip(rows) {
-            let x = &x[*row].as_chunks::<TILE>().0[tile];
-            for (sum, x) in sums.iter_mut().zip(x) {
-                *sum += w * x;
-            }
+    for (w, row) in w.iter().zip(rows) {
+        for (z, x) in z.iter_mut().zip(&x[*row]) {
+            *z += w * x;
         }
-        *z = sums;
     }
     z
 }
