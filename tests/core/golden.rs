@@ -132,6 +132,19 @@ fn the_eigenvalues_of_the_hessians_agree() {
     }
 }
 
+/// Products of Ĥ(W(0)) with the gradient, in the form in which the cases hold them: GraSP's scores −W ⊙ Ĥ∇f.
+#[test]
+fn products_with_the_empirical_hessian_agree() {
+    for case in cases() {
+        let Problem { mask, data, .. } = &case.problem;
+        let mut gradient = vec![0.0; mask.weights()];
+        Risk::new(mask, data).with_gradient(&data.parts()[0], &case.start, &mut gradient);
+        let product = EmpiricalHessian::at(&case.start, mask, data).multiply(&gradient);
+        let scores: Vec<f64> = case.start.iter().zip(product).map(|(w, product)| -w * product).collect();
+        assert_close(&scores, &case.masked_expect("grasp_scores_W0"), 1e-10, "scores");
+    }
+}
+
 #[test]
 fn the_heavy_ball_rate_agrees() {
     for case in cases() {
