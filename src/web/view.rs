@@ -185,7 +185,8 @@ impl View {
         let (moving, step) = (scene.moving, run.step());
         // Play at the start says nothing yet; the first step does.
         let turned = moving != moved && step != Some(0);
-        if changed.spec || turned || step < before || (before == Some(0) && step > before) {
+        let stepped = step != before && (!moving || before == Some(0) || step < before);
+        if changed.spec || turned || stepped {
             // What was under way when a run was paused still comes.
             (self.words_pressing, self.words_from) = (true, if moving { now } else { now + SETTLING });
         }
