@@ -26,8 +26,8 @@ const MARK: &str = "measured: ";
 const FRAME: Duration = Duration::from_nanos(16_666_667);
 /// A drag from one end of the slider to the other and back takes so many seconds.
 const SWING: f64 = 3.0;
-/// A run that does not end by itself meanwhile.
-const ENDLESS: &str = "v=1&seed=1&T=100000&eta=0.001";
+/// A run that does not end meanwhile, also at full speed: each step sums over the thousand samples of its part.
+const ENDLESS: &str = "v=1&seed=1&T=100000&eta=0.001&N=10000&batches=disjoint";
 
 /// What the stopwatch took in one phase, in milliseconds.
 #[derive(Debug, Deserialize)]
@@ -190,8 +190,12 @@ fn training(page: &Page, speed: &str, time: Duration) -> Result<()> {
     taken(page)?;
     thread::sleep(time);
     let taken = taken(page)?;
-    let to = page.shown()?.step();
-    ensure!(to > from && taken.frames.len() > 20, "{speed}: {} frames from step {from} to {to}", taken.frames.len());
+    let shown = page.shown()?;
+    let (to, frames) = (shown.step(), taken.frames.len());
+    ensure!(
+        shown.button == "Pause" && to > from && frames > 20,
+        "{speed}: {frames} frames from step {from}: {shown:?}"
+    );
     let name = format!("training, {speed}");
     let frame = quantile(&taken.frames, 0.99);
     report(&format!("{name}: main thread a frame, p99"), frame, Unit::Milliseconds, Some(8.0));

@@ -112,7 +112,7 @@ fn told(machine: &BTreeMap<&str, String>) -> String {
 
 /// One line a quantity, as Markdown. What is not measured on one of the two is left open there.
 fn table(native: &[Value], chromium: &[Value]) -> String {
-    let named = |results: &'_ [Value], name: &Value| results.iter().find(|result| result["name"] == *name).cloned();
+    let named = |results: &[Value], name: &Value| results.iter().find(|result| result["name"] == *name).cloned();
     let only_chromium = chromium.iter().filter(|result| named(native, &result["name"]).is_none());
     let mut rows = vec![["", "native", "Chromium", "ratio", "Chromium's", "to what"].map(str::to_owned)];
     for result in native.iter().chain(only_chromium) {
