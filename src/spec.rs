@@ -6,6 +6,11 @@
 pub mod fields;
 pub mod slider;
 
+/// Relative error below which a run has found the oracle.
+pub const FOUND: f64 = 1e-4;
+/// |W(t+1) − W(t)|/|W(t)| below which Algorithm 1 stops.
+pub const SETTLED: f64 = 1e-8;
+
 /// How the supports of the neurons relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlap {

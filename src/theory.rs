@@ -6,10 +6,13 @@
 
 pub mod calibration;
 mod curvature;
+pub mod lanczos;
 mod lights;
 mod rates;
+mod reach;
 pub mod spectrum;
 
-pub use curvature::Curvature;
+pub use curvature::{Curvature, SampleCurvature};
 pub use lights::{Light, Lights, State};
-pub use rates::{best_momentum, heavy_ball_rate, measured_rate};
+pub use rates::{Schedule, best_momentum, heavy_ball_rate, measured_rate};
+pub use reach::{NoReach, reach};

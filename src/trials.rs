@@ -11,7 +11,9 @@ mod sentence;
 
 pub use digest::digest;
 pub use logistic::{Half, Logistic, Radius};
-pub use probe::{FARTHEST, Outcome, PROBE_STEPS, Probe, probe, probe_distance};
+pub use probe::{
+    FARTHEST, Outcome, PROBES_WITH_REACH, Probe, is_falling, probe, probe_distance, probe_spec, reach_of, target,
+};
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use sentence::{FIRST_ORDER, Standing};

@@ -61,7 +61,7 @@ fn no_state_of_a_run_gives_a_picture_without_numbers() {
     let probes: Vec<Probe> = (0..96)
         .map(|index| {
             let outcome = [Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap][index as usize % 3];
-            Probe { index, distance: probe_distance(index), outcome }
+            Probe { index, distance: probe_distance(index), outcome, steps: 100, falling: false, reach: None }
         })
         .collect();
     for path in [&[][..], &[(0.0, 0.0)], &[(0.5, 0.0), (1e6, 1e6), (0.0, 0.0)]] {

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use winning_ticket::network::{Problem, Risk};
 use winning_ticket::spec::Spec;
 use winning_ticket::training::{Agd, Trainer, ball_start};
-use winning_ticket::trials::{PROBE_STEPS, probe, probe_distance};
+use winning_ticket::trials::{probe, probe_distance};
 
 use crate::measure::{fastest, report};
 use crate::peak;
@@ -108,8 +108,7 @@ fn train_by_sums(spec: &Spec) {
 }
 
 fn one_probe(spec: &Spec, index: u32) {
-    let spec = Spec { max_steps: PROBE_STEPS, ..spec.clone() };
-    black_box(probe(&spec, index, probe_distance(index)));
+    black_box(probe(spec, index, probe_distance(index)));
 }
 
 /// Probes of the default problem, one after the other and, natively, on all cores.

@@ -8,10 +8,9 @@ use super::pen::Place;
 use super::placing::Placing;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
 use crate::notation::{grouped, power_of_ten};
+use crate::spec::FOUND;
 use crate::trials::FIRST_ORDER;
 
-/// Relative error below which a run has found the oracle.
-const SUCCESS: f64 = 1e-4;
 /// Room for the tick labels at the left, the curve's name at the right, half a label above, and the axis below.
 const MARGIN: (f64, f64, f64, f64) = (46.0, 66.0, 12.0, 40.0);
 
@@ -83,7 +82,7 @@ impl Snapshot<'_> {
         let last =
             nice_above(self.relative_error.len().max(longest).saturating_sub(1).max(self.expected_length()) as f64);
         let ghosts = self.ghosts.iter().flat_map(|ghost| &ghost.relative_error);
-        let (mut least, mut most) = (SUCCESS, 0.5_f64);
+        let (mut least, mut most) = (FOUND, 0.5_f64);
         // An error of exactly 0 has no place on a logarithmic scale.
         for error in self.relative_error.iter().chain(ghosts).filter(|error| **error > 0.0) {
             least = least.min(error.max(1e-16));
@@ -104,8 +103,8 @@ impl Snapshot<'_> {
     fn expected_length(&self) -> usize {
         match self.predicted_rate {
             Some(rate) if rate < 1.0 => {
-                let start = self.relative_error.first().copied().unwrap_or(1.0).max(SUCCESS);
-                (log(SUCCESS / start) / log(rate)).clamp(100.0, 5000.0) as usize
+                let start = self.relative_error.first().copied().unwrap_or(1.0).max(FOUND);
+                (log(FOUND / start) / log(rate)).clamp(100.0, 5000.0) as usize
             }
             _ => 1000,
         }
@@ -167,7 +166,7 @@ impl Chart for Snapshot<'_> {
         for (t, _) in ticks(&axes) {
             pen.line(&[(axes.x(t), axes.bottom), (axes.x(t), axes.bottom + 4.0)], palette.soft, 1.0)?;
         }
-        pen.dashed(&across(axes.y(SUCCESS)), 1.5, 2.5, palette.success, 1.2)?;
+        pen.dashed(&across(axes.y(FOUND)), 1.5, 2.5, palette.success, 1.2)?;
         if let Some(floor) = self.floor_shown() {
             pen.dashed(&across(axes.y(floor)), 6.0, 4.0, palette.soft, 1.2)?;
         }
@@ -218,7 +217,7 @@ impl Snapshot<'_> {
         let curve = Self::curve(axes, self.relative_error);
         let predicted = self.predicted_line(axes);
         let across = |y: f64| [(axes.left, y), (axes.right, y)];
-        let success = across(axes.y(SUCCESS));
+        let success = across(axes.y(FOUND));
         let floor = self.floor_shown().map(|floor| across(axes.y(floor)));
         let ghosts: Vec<Vec<Place>> =
             self.ghosts.iter().map(|ghost| Self::curve(axes, &ghost.relative_error)).collect();

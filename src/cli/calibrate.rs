@@ -10,8 +10,8 @@ use super::mistake::Mistake;
 use super::number::Whole;
 use super::{json, output};
 use crate::link::quoted;
-use crate::trials::calibration::{Calibrated, Cell, Count, DISTANCE, Settings, calibrate};
-use crate::trials::{Outcome, PROBE_STEPS, probe};
+use crate::trials::calibration::{Calibrated, Cell, Count, DISTANCE, STEPS, Settings, calibrate};
+use crate::trials::{Outcome, probe};
 
 const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 2 };
 const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: 12 };
@@ -28,7 +28,7 @@ pub fn command() -> Command {
         .about("Measure κ(K), the samples per effective width at which half of the probes succeed")
         .long_about(format!(
             "Measure κ(K), the samples per effective width at which half of the probes succeed: d = 100, shared \
-             overlap, η = K/14, β = 0.9, λ = {DISTANCE}, at most {PROBE_STEPS} steps. The result depends on the flags \
+             overlap, η = K/14, β = 0.9, λ = {DISTANCE}, at most {STEPS} steps. The result depends on the flags \
              only, not on the number of cores."
         ))
         .args([FROM, TO, GRID, PROBES, SEED].iter().map(Whole::arg))
@@ -77,7 +77,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let record = Record {
         what: format!(
             "kappa(K): the N/r at which half of the probes at lambda = {DISTANCE} succeed (relative error below 1e-4 \
-             after at most {PROBE_STEPS} steps), r the effective width; d = 100, shared overlap, eta = K/14, beta = 0.9; \
+             after at most {STEPS} steps), r the effective width; d = 100, shared overlap, eta = K/14, beta = 0.9; \
              logistic fit over ln(N/r) with its 95 % interval"
         ),
         command: format!(

@@ -30,7 +30,7 @@ impl Serialize for ByFlag<'_> {
 
 #[derive(serde::Serialize)]
 struct Eigenvalues<'a> {
-    empirical: Option<&'a Extremes>,
+    empirical: Option<Extremes>,
     population: Option<&'a Extremes>,
 }
 
@@ -90,7 +90,7 @@ pub fn run(report: &Report, digests: &[(usize, Option<String>)]) -> serde_json::
         rate_predicted: forecast.rate_predicted,
         best_momentum: forecast.best_momentum,
         eigenvalues: Eigenvalues {
-            empirical: forecast.curvature.empirical.as_ref().ok(),
+            empirical: forecast.curvature.sample.ends(),
             population: forecast.curvature.population.as_ref().ok(),
         },
         epsilon1: forecast.epsilon1,

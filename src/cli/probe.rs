@@ -11,7 +11,7 @@ use super::number::Whole;
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::spec::Spec;
-use crate::trials::{FARTHEST, Outcome, PROBE_STEPS, Probe, Radius, out_of_reach, probe, probe_distance};
+use crate::trials::{FARTHEST, Outcome, Probe, Radius, out_of_reach, probe, probe_distance};
 
 const PROBES: Whole =
     Whole { flag: "probes", help: "Probes in all, or with --at for each distance", min: 1, max: 100_000, default: 80 };
@@ -28,8 +28,7 @@ pub fn command() -> Command {
         .long_about(format!(
             "Measure the convex region: each probe draws its own oracle, data and start at a distance λ (in units of \
              |W*|), trains, and counts as a success if the relative error is below 1e-4 at the end. Without --at the \
-             distances cover 0 to {FARTHEST} evenly, and the radius is where half succeed. --max-steps is \
-             {PROBE_STEPS} unless it or --link is given. The result does not depend on the number of cores."
+             distances cover 0 to {FARTHEST} evenly, and the radius is where half succeed. The result does not depend on the number of cores."
         ))
         .args(spec_flags::args(|field| field.key != "lambda"))
         .arg(PROBES.arg())
@@ -111,11 +110,7 @@ struct Record<'a> {
 
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
-    let mut spec = spec_flags::read(flags)?;
-    // As on the page: a link's cap holds where it is lower.
-    if !flags.contains_id("max-steps") {
-        spec.max_steps = spec.max_steps.min(PROBE_STEPS);
-    }
+    let spec = spec_flags::read(flags)?;
     let count = PROBES.read(flags)?;
     let distances = flags.get_one::<String>("at").map(|text| distances(text)).transpose()?;
     let [json] = output::check(flags, ["json"])?;

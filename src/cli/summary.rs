@@ -1,7 +1,8 @@
 //! A run in words, for a terminal.
 
 use crate::theory::Light;
-use crate::theory::spectrum::{Extremes, NotSettled};
+use crate::theory::lanczos::NotSettled;
+use crate::theory::spectrum::{Extremes, Spectrum};
 use crate::trials::Report;
 
 /// One line a quantity. What is theory, measured or calibrated is said beside the number.
@@ -20,8 +21,11 @@ pub fn text(report: &Report) -> String {
         ("steps", format!("{}, {}", report.steps, report.stop_reason.map_or("going on", |reason| reason.key()))),
         ("relative error", format!("{:.2e}", report.relative_error)),
         ("rate", rates),
-        ("eigenvalues at W*", eigenvalues(&forecast.curvature.empirical, "of the sample's Hessian")),
-        ("", eigenvalues(&forecast.curvature.population, "of the population's Hessian")),
+        (
+            "eigenvalues at W*",
+            eigenvalues(forecast.curvature.sample.spectrum.as_ref().map(Spectrum::ends), "of the sample's Hessian"),
+        ),
+        ("", eigenvalues(forecast.curvature.population.as_ref().copied(), "of the population's Hessian")),
         ("epsilon1", format!("{} of the smallest curvature is lost by the sample", number(forecast.epsilon1, 3))),
         ("noise floor", forecast.noise_floor.map_or("unknown".to_owned(), |floor| format!("{floor:.2e}"))),
         ("radius", format!("{radius} by the theory's trend, calibrated here")),
@@ -40,7 +44,7 @@ fn number(value: Option<f64>, decimals: usize) -> String {
     value.map_or("unknown".to_owned(), |value| format!("{value:.decimals$}"))
 }
 
-fn eigenvalues(ends: &Result<Extremes, NotSettled>, whose: &str) -> String {
+fn eigenvalues(ends: Result<Extremes, &NotSettled>, whose: &str) -> String {
     match ends {
         Ok(ends) => format!("{:.3e} to {:.3e} {whose}", ends.min, ends.max),
         Err(not_settled) => not_settled.to_string(),

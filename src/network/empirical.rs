@@ -39,9 +39,17 @@ impl<'a> EmpiricalHessian<'a> {
         self.mask.weights()
     }
 
-    /// Whether Ĥ is singular for want of samples: N < Σ r_j.
-    pub fn rank_deficient(&self) -> bool {
-        self.data.samples() < self.size()
+    /// Whether Ĥ is singular for want of samples, without computing: N < Σ r_j, or some neuron has more weights than
+    /// samples on which it is active.
+    pub fn is_singular(&self) -> bool {
+        let active_samples = |j: usize| {
+            let of_part = |active: &Vec<[f64; BLOCK]>| {
+                active.iter().skip(j).step_by(self.mask.neurons()).flatten().fold(0.0, |sum, on| sum + on)
+            };
+            self.active.iter().fold(0.0, |sum, part| sum + of_part(part))
+        };
+        let too_few = |j: usize| active_samples(j) < self.mask.width(j) as f64;
+        self.data.samples() < self.size() || (0..self.mask.neurons()).any(too_few)
     }
 
     /// 1/(N K²), the weight of u_n u_nᵀ in Ĥ for u_n = K a_n.

@@ -3,59 +3,50 @@
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use super::spectrum::{DENSE_SIZE, Ends, Extremes, NotSettled, eigenvalues, ends, lanczos};
+use super::lanczos::{NotSettled, Wanted, lanczos};
+use super::spectrum::{DENSE_SIZE, Extremes, Spectrum, eigenvalues};
 use crate::network::{EmpiricalHessian, Population, Problem};
 
 /// Rows up to which the trace of an inverse is computed.
 const TRACE_SIZE: usize = 1500;
 
-/// The spectra of Ĥ(W\*) and H(W\*) of one problem.
+/// What one sample knows of the curvature at its oracle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Curvature {
-    /// Ends of the spectrum of Ĥ(W\*); the minimum is 0 where N < Σ r_j.
-    pub empirical: Result<Extremes, NotSettled>,
-    /// Ends of the spectrum of H(W\*).
-    pub population: Result<Extremes, NotSettled>,
+pub struct SampleCurvature {
+    /// The spectrum of Ĥ(W\*); its minimum is 0 where the sample cannot determine the weights.
+    pub spectrum: Result<Spectrum, NotSettled>,
     /// tr Ĥ(W\*)⁻¹; none where Ĥ is singular or has more than 1500 rows, and where nothing asks for it: above 600 rows
     /// without noise.
     pub inverse_trace: Option<f64>,
 }
 
-impl Curvature {
-    /// Of `problem` at its oracle: dense up to 600 weights, above by Lanczos' method.
-    pub fn at_oracle(problem: &Problem) -> Self {
+impl SampleCurvature {
+    /// Of `problem`: dense up to 600 weights, above by Lanczos' method.
+    pub fn of(problem: &Problem) -> Self {
         let size = problem.mask.weights();
-        let empirical = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data);
-        let population = Population::new(&problem.mask, &problem.oracle).hessian(&problem.oracle);
-        let (of_sample, of_population, inverse_trace);
+        let hessian = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data);
         if size <= DENSE_SIZE {
-            let values = eigenvalues(empirical.to_dense());
-            let found = semidefinite(ends(&values), size);
-            of_sample = Ok(found);
-            of_population = Ok(semidefinite(ends(&eigenvalues(population.to_dense())), size));
-            let regular = !empirical.rank_deficient() && found.min > 0.0;
-            inverse_trace = regular.then(|| values.iter().fold(0.0, |sum, l| sum + 1.0 / l));
+            let values = eigenvalues(hessian.to_dense());
+            let mut found = semidefinite(Spectrum::from(values.clone()), size);
+            if hessian.is_singular() {
+                found = found.with_flat_bottom();
+            }
+            let inverse_trace = (found.ends().min > 0.0).then(|| values.iter().fold(0.0, |sum, l| sum + 1.0 / l));
+            Self { spectrum: Ok(found), inverse_trace }
+        } else if hessian.is_singular() {
+            // The lower end is 0 without computing.
+            let found = lanczos(size, Wanted::Upper, |v| hessian.multiply(v));
+            Self { spectrum: found.map(Spectrum::with_flat_bottom), inverse_trace: None }
         } else {
-            // The lower end of a singular Ĥ is 0 without computing.
-            let wanted = if empirical.rank_deficient() { Ends::Upper } else { Ends::Both };
-            of_sample = lanczos(size, wanted, |v| empirical.multiply(v));
-            of_population = lanczos(size, Ends::Both, |v| population.multiply(v));
-            let wanted = problem.sigma > 0.0 && size <= TRACE_SIZE && !empirical.rank_deficient();
-            inverse_trace = if wanted { trace_of_inverse(empirical.to_dense()) } else { None };
-        }
-        let lowest = |found: Extremes| if empirical.rank_deficient() { 0.0 } else { found.min };
-        Self {
-            empirical: of_sample.map(|found| Extremes { min: lowest(found), ..found }),
-            population: of_population,
-            inverse_trace,
+            let wanted = problem.sigma > 0.0 && size <= TRACE_SIZE;
+            let inverse_trace = if wanted { trace_of_inverse(hessian.to_dense()) } else { None };
+            Self { spectrum: lanczos(size, Wanted::Lowest, |v| hessian.multiply(v)), inverse_trace }
         }
     }
 
-    /// ε̂₁ = 1 − λ_min(Ĥ(W\*))/λ_min(H(W\*)): the share of the curvature that the sample loses. None where Lanczos'
-    /// method did not settle, and where H is flat too (several neurons whose only feature is the same).
-    pub fn epsilon1(&self) -> Option<f64> {
-        let (empirical, population) = (self.empirical.as_ref().ok()?, self.population.as_ref().ok()?);
-        (population.min > 0.0).then(|| 1.0 - empirical.min / population.min)
+    /// The ends of the spectrum; none where Lanczos' method did not settle.
+    pub fn ends(&self) -> Option<Extremes> {
+        Some(self.spectrum.as_ref().ok()?.ends())
     }
 
     /// The relative error |W − W\*|/|W\*| at which noise keeps the learner, exact to first order in σ:
@@ -70,11 +61,40 @@ impl Curvature {
     }
 }
 
-/// The ends of a spectrum of `size` eigenvalues that has no negative one but by rounding: what rounding cannot tell from
-/// 0 is 0.
-fn semidefinite(found: Extremes, size: usize) -> Extremes {
-    let rounding = size as f64 * f64::EPSILON * found.max;
-    Extremes { min: if found.min.abs() <= rounding { 0.0 } else { found.min }, ..found }
+/// The curvature at W\* of one problem, on its sample and in the population.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Curvature {
+    /// On the sample.
+    pub sample: SampleCurvature,
+    /// Ends of the spectrum of H(W\*).
+    pub population: Result<Extremes, NotSettled>,
+}
+
+impl Curvature {
+    /// Of `problem` at its oracle: dense up to 600 weights, above by Lanczos' method.
+    pub fn at_oracle(problem: &Problem) -> Self {
+        let size = problem.mask.weights();
+        let hessian = Population::new(&problem.mask, &problem.oracle).hessian(&problem.oracle);
+        let population = if size <= DENSE_SIZE {
+            Ok(semidefinite(Spectrum::from(eigenvalues(hessian.to_dense())), size))
+        } else {
+            lanczos(size, Wanted::Ends, |v| hessian.multiply(v))
+        };
+        Self { sample: SampleCurvature::of(problem), population: population.map(|found| found.ends()) }
+    }
+
+    /// ε̂₁ = 1 − λ_min(Ĥ(W\*))/λ_min(H(W\*)): the share of the curvature that the sample loses. None where Lanczos'
+    /// method did not settle, and where H is flat too (several neurons whose only feature is the same).
+    pub fn epsilon1(&self) -> Option<f64> {
+        let (sample, population) = (self.sample.ends()?, self.population.as_ref().ok()?);
+        (population.min > 0.0).then(|| 1.0 - sample.min / population.min)
+    }
+}
+
+/// A spectrum of `size` eigenvalues that has no negative one but by rounding: what rounding cannot tell from 0 is 0.
+fn semidefinite(found: Spectrum, size: usize) -> Spectrum {
+    let rounding = size as f64 * f64::EPSILON * found.ends().max;
+    found.without_rounding(rounding)
 }
 
 /// tr A⁻¹ = |L⁻¹|² with A = LLᵀ; none if A is not positive definite.
@@ -97,7 +117,7 @@ mod tests {
             Spec { dimension: 40, samples: 300, effective_width: 20.0, neurons: 4, noise: 0.1, ..Spec::default() };
         let problem = Problem::draw(&spec);
         let dense = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data).to_dense();
-        let by_eigenvalues = Curvature::at_oracle(&problem).inverse_trace.expect("regular");
+        let by_eigenvalues = SampleCurvature::of(&problem).inverse_trace.expect("regular");
         let by_cholesky = trace_of_inverse(dense).expect("positive definite");
         assert!((by_eigenvalues / by_cholesky - 1.0).abs() < 1e-9, "{by_eigenvalues} {by_cholesky}");
     }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Curvature;
 use super::calibration::kappa;
-use super::spectrum::{DENSE_SIZE, Ends, Extremes, lanczos};
+use super::lanczos::{Wanted, lanczos};
+use super::spectrum::{DENSE_SIZE, Extremes};
 use crate::network::{Mask, Population, Problem, effective_width};
 
 /// Whether an assumption holds.
@@ -100,7 +101,7 @@ impl Lights {
 }
 
 fn curvature_light(curvature: &Curvature) -> Light {
-    let failed = curvature.empirical.as_ref().err().or(curvature.population.as_ref().err());
+    let failed = curvature.sample.spectrum.as_ref().err().or(curvature.population.as_ref().err());
     if let Some(not_settled) = failed {
         return Light { state: State::Unknown, sentence: not_settled.to_string() };
     }
@@ -108,7 +109,7 @@ fn curvature_light(curvature: &Curvature) -> Light {
         let sentence = "even the population risk has a direction without curvature".to_owned();
         return Light { state: State::NotMet, sentence };
     };
-    let flat = curvature.empirical.as_ref().is_ok_and(|ends| ends.min <= 0.0);
+    let flat = curvature.sample.ends().is_some_and(|ends| ends.min <= 0.0);
     let sentence = if flat {
         "the sample leaves a direction without curvature, so ε̂₁ = 1".to_owned()
     } else {
@@ -135,7 +136,8 @@ fn start_light(problem: &Problem, start: &[f64]) -> Light {
             Ok(positive_definite(hessian.to_dense()))
         } else {
             let floor = |ends: Extremes| hessian.size() as f64 * f64::EPSILON * ends.max;
-            lanczos(hessian.size(), Ends::Both, |v| hessian.multiply(v)).map(|ends| ends.min > floor(ends))
+            lanczos(hessian.size(), Wanted::Ends, |v| hessian.multiply(v))
+                .map(|found| found.ends().min > floor(found.ends()))
         };
         match convex {
             Ok(true) => {}

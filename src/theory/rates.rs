@@ -3,6 +3,26 @@
 use libm::{exp, log};
 
 use super::spectrum::Extremes;
+use crate::spec::{SETTLED, Spec};
+
+/// What of a run decides how fast a quadratic is descended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schedule {
+    /// η.
+    pub eta: f64,
+    /// β.
+    pub beta: f64,
+    /// T.
+    pub steps: usize,
+    /// The run stops where |W(t+1) − W(t)|/|W(t)| falls below this.
+    pub settled: f64,
+}
+
+impl From<&Spec> for Schedule {
+    fn from(spec: &Spec) -> Self {
+        Self { eta: spec.eta(), beta: spec.momentum, steps: spec.max_steps, settled: SETTLED }
+    }
+}
 
 /// ν: the spectral radius of heavy-ball iteration with step size `eta` and momentum `beta` on a quadratic whose
 /// Hessian has eigenvalues in `curvature`: the largest |z| with z² − (1 + β − ηl) z + β = 0. It is attained at an end

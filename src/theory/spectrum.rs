@@ -1,17 +1,12 @@
-//! The smallest and the largest eigenvalue of a symmetric matrix: dense up to [`DENSE_SIZE`] rows, above by Lanczos'
-//! method with full reorthogonalisation.
+//! The spectrum of a symmetric matrix: all of it up to [`DENSE_SIZE`] rows, above from [`lanczos`].
+//!
+//! [`lanczos`]: super::lanczos::lanczos
 
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
 /// Rows up to which all eigenvalues are computed.
 pub const DENSE_SIZE: usize = 600;
-/// Products with the matrix after which Lanczos' method is given up.
-const MOST_PRODUCTS: usize = 2000;
-/// Both residuals must fall below this share of the largest eigenvalue.
-const TOLERANCE: f64 = 1e-8;
-/// Products between two looks at the residuals.
-const INTERVAL: usize = 20;
 
 /// The two ends of a spectrum.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,255 +17,62 @@ pub struct Extremes {
     pub max: f64,
 }
 
-/// Which ends of a spectrum have to settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ends {
-    /// Both.
-    Both,
-    /// The upper one; the lower one found is then only a bound from above.
-    Upper,
+/// Eigenvalues, ascending, each with the share of the dimensions that it stands for; the shares sum to 1.
+///
+/// From a dense matrix that is each eigenvalue with the same share. From Lanczos' method it is the settled lower ones
+/// likewise, and for the rest the nodes and weights of a Gauss quadrature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spectrum {
+    modes: Vec<(f64, f64)>,
 }
 
-/// Lanczos' method did not settle.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[error("the extreme eigenvalues of the {size} × {size} Hessian did not settle within {products} products")]
-pub struct NotSettled {
-    size: usize,
-    products: usize,
+impl Spectrum {
+    /// Of eigenvalues with their shares, in any order.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn new(mut modes: Vec<(f64, f64)>) -> Self {
+        assert!(!modes.is_empty(), "a matrix has an eigenvalue");
+        modes.sort_by(|(l, _), (m, _)| l.total_cmp(m));
+        Self { modes }
+    }
+
+    /// The eigenvalues, ascending, with their shares.
+    pub fn modes(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.modes.iter().copied()
+    }
+
+    /// The smallest and the largest eigenvalue.
+    pub fn ends(&self) -> Extremes {
+        Extremes { min: self.modes[0].0, max: self.modes[self.modes.len() - 1].0 }
+    }
+
+    /// The same with 0 for the smallest eigenvalue: of a matrix that is known to be singular.
+    #[must_use]
+    pub fn with_flat_bottom(mut self) -> Self {
+        self.modes[0].0 = 0.0;
+        self
+    }
+
+    /// The same with each eigenvalue up to `bound` taken for 0.
+    #[must_use]
+    pub fn without_rounding(mut self, bound: f64) -> Self {
+        for (l, _) in self.modes.iter_mut().filter(|(l, _)| l.abs() <= bound) {
+            *l = 0.0;
+        }
+        self
+    }
+}
+
+impl From<Vec<f64>> for Spectrum {
+    /// Of all eigenvalues of a matrix.
+    fn from(eigenvalues: Vec<f64>) -> Self {
+        let share = 1.0 / eigenvalues.len() as f64;
+        Self::new(eigenvalues.into_iter().map(|l| (l, share)).collect())
+    }
 }
 
 /// All eigenvalues of a symmetric matrix, in no particular order.
 pub fn eigenvalues(matrix: DMatrix<f64>) -> Vec<f64> {
     matrix.symmetric_eigenvalues().iter().copied().collect()
-}
-
-/// The ends of a spectrum.
-pub fn ends(eigenvalues: &[f64]) -> Extremes {
-    let widen = |ends: Extremes, l: &f64| Extremes { min: ends.min.min(*l), max: ends.max.max(*l) };
-    eigenvalues.iter().fold(Extremes { min: f64::INFINITY, max: f64::NEG_INFINITY }, widen)
-}
-
-/// The ends of the spectrum of the symmetric `size` × `size` matrix that `multiply` applies, by Lanczos' method:
-/// the residual norm of the ends asked for is at most 1e−8 times the largest eigenvalue.
-///
-/// # Errors
-/// If that takes more than 2000 products.
-pub fn lanczos(size: usize, ends: Ends, multiply: impl Fn(&[f64]) -> Vec<f64>) -> Result<Extremes, NotSettled> {
-    lanczos_within(MOST_PRODUCTS, size, ends, multiply)
-}
-
-fn lanczos_within(
-    most_products: usize,
-    size: usize,
-    ends: Ends,
-    multiply: impl Fn(&[f64]) -> Vec<f64>,
-) -> Result<Extremes, NotSettled> {
-    let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
-    let mut basis = vec![normalised(start(size))];
-    loop {
-        let newest = &basis[diagonal.len()];
-        let mut next = multiply(newest);
-        diagonal.push(dot(&next, newest));
-        // Twice is enough (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
-        for _ in 0..2 {
-            for vector in &basis {
-                let along = dot(&next, vector);
-                subtract(&mut next, along, vector);
-            }
-        }
-        let length = dot(&next, &next).sqrt();
-        let steps = diagonal.len();
-        // A whole basis, or an invariant subspace: the tridiagonal matrix is exact.
-        let exhausted = steps == size || length <= f64::EPSILON * largest_entry(&diagonal, &off);
-        if exhausted || steps % INTERVAL == 0 || steps == most_products {
-            let tridiagonal = Tridiagonal { diagonal: &diagonal, off: &off };
-            let found = Extremes { min: tridiagonal.eigenvalue(0), max: tridiagonal.eigenvalue(steps - 1) };
-            let settled = |value| length * tridiagonal.last_component(value) <= TOLERANCE * found.max.abs();
-            if exhausted || (settled(found.max) && (ends == Ends::Upper || settled(found.min))) {
-                return Ok(found);
-            }
-            if steps == most_products {
-                return Err(NotSettled { size, products: most_products });
-            }
-        }
-        off.push(length);
-        basis.push(next.into_iter().map(|x| x / length).collect());
-    }
-}
-
-/// A fixed start with no symmetry that an eigenvector of a mask could share: fractional parts of multiples of √2.
-fn start(size: usize) -> Vec<f64> {
-    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
-}
-
-fn normalised(v: Vec<f64>) -> Vec<f64> {
-    let length = dot(&v, &v).sqrt();
-    v.into_iter().map(|x| x / length).collect()
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b)
-}
-
-fn subtract(from: &mut [f64], factor: f64, v: &[f64]) {
-    for (from, v) in from.iter_mut().zip(v) {
-        *from -= factor * v;
-    }
-}
-
-fn largest_entry(diagonal: &[f64], off: &[f64]) -> f64 {
-    diagonal.iter().chain(off).fold(0.0, |largest: f64, x| largest.max(x.abs()))
-}
-
-/// A symmetric tridiagonal matrix.
-struct Tridiagonal<'a> {
-    diagonal: &'a [f64],
-    off: &'a [f64],
-}
-
-impl Tridiagonal<'_> {
-    /// The eigenvalue with `index` smaller ones, by bisection on Sturm's count.
-    fn eigenvalue(&self, index: usize) -> f64 {
-        let size = self.diagonal.len();
-        let radius = |i: usize| {
-            let left = if i > 0 { self.off[i - 1].abs() } else { 0.0 };
-            left + if i + 1 < size { self.off[i].abs() } else { 0.0 }
-        };
-        let mut low = (0..size).fold(f64::INFINITY, |low, i| low.min(self.diagonal[i] - radius(i)));
-        let mut high = (0..size).fold(f64::NEG_INFINITY, |high, i| high.max(self.diagonal[i] + radius(i)));
-        loop {
-            let middle = 0.5 * (low + high);
-            if middle <= low || middle >= high {
-                return middle;
-            }
-            if self.count_below(middle) > index { high = middle } else { low = middle }
-        }
-    }
-
-    /// The number of eigenvalues below `x`: the negative pivots of T − xI.
-    fn count_below(&self, x: f64) -> usize {
-        let (mut count, mut pivot) = (0, 1.0);
-        for (i, diagonal) in self.diagonal.iter().enumerate() {
-            let coupling = if i == 0 { 0.0 } else { self.off[i - 1] * self.off[i - 1] / pivot };
-            pivot = diagonal - x - coupling;
-            if pivot == 0.0 {
-                pivot = -f64::MIN_POSITIVE;
-            }
-            count += usize::from(pivot < 0.0);
-        }
-        count
-    }
-
-    /// |s_m| of the unit eigenvector s for `value`, by two steps of inverse iteration.
-    fn last_component(&self, value: f64) -> f64 {
-        let size = self.diagonal.len();
-        let mut s = normalised(start(size));
-        for _ in 0..2 {
-            s = normalised(self.solve_shifted(value, s));
-        }
-        s[size - 1].abs()
-    }
-
-    /// (T − value I)⁻¹ b by elimination with row exchanges; a vanishing pivot is replaced by a tiny one, which is
-    /// what inverse iteration wants.
-    fn solve_shifted(&self, value: f64, mut b: Vec<f64>) -> Vec<f64> {
-        let size = self.diagonal.len();
-        let tiny = f64::EPSILON * largest_entry(self.diagonal, self.off).max(f64::MIN_POSITIVE);
-        let off = |i: usize| self.off.get(i).copied().unwrap_or(0.0);
-        // Row i of the triangle: entries at columns i, i + 1, i + 2.
-        let mut triangle: Vec<[f64; 3]> = Vec::with_capacity(size);
-        let mut row = [self.diagonal[0] - value, off(0), 0.0];
-        for i in 0..size - 1 {
-            let mut below = [off(i), self.diagonal[i + 1] - value, off(i + 1)];
-            if below[0].abs() > row[0].abs() {
-                std::mem::swap(&mut row, &mut below);
-                b.swap(i, i + 1);
-            }
-            if row[0].abs() < tiny {
-                row[0] = tiny;
-            }
-            let factor = below[0] / row[0];
-            b[i + 1] -= factor * b[i];
-            triangle.push(row);
-            row = [below[1] - factor * row[1], below[2] - factor * row[2], 0.0];
-        }
-        if row[0].abs() < tiny {
-            row[0] = tiny;
-        }
-        triangle.push(row);
-        for i in (0..size).rev() {
-            let mut rest = b[i];
-            for step in 1..=2 {
-                if i + step < size {
-                    rest -= triangle[i][step] * b[i + step];
-                }
-            }
-            b[i] = rest / triangle[i][0];
-        }
-        b
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    /// A symmetric matrix with eigenvalues between about 0.1 and 4, like a Hessian's.
-    fn example(size: usize) -> DMatrix<f64> {
-        let mut matrix = DMatrix::from_fn(size, size, |i, l| {
-            let product = ((i + 1) * (l + 1)) as f64;
-            0.3 * ((product * 0.618_033_988_75).fract() - 0.5) / (size as f64).sqrt()
-        });
-        matrix = &matrix + &matrix.transpose();
-        for i in 0..size {
-            matrix[(i, i)] += 1.0 + 3.0 * i as f64 / size as f64;
-        }
-        matrix
-    }
-
-    #[test]
-    fn lanczos_agrees_with_the_dense_eigenvalues() {
-        for size in [1, 2, 7, 150] {
-            let matrix = example(size);
-            let all = ends(&eigenvalues(matrix.clone()));
-            let found =
-                lanczos(size, Ends::Both, |v| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec())
-                    .expect("it settles");
-            let Extremes { min, max } = all;
-            assert!((found.min - min).abs() < 2e-8 * max && (found.max - max).abs() < 2e-8 * max, "{size}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn lanczos_stops_at_an_invariant_subspace() {
-        let found = lanczos(50, Ends::Both, |v| v.iter().map(|x| 2.0 * x).collect()).expect("it settles");
-        assert!((found.min - 2.0).abs() < 1e-12 && (found.max - 2.0).abs() < 1e-12, "{found:?}");
-    }
-
-    #[test]
-    fn the_upper_end_settles_sooner_than_both() {
-        let matrix = example(150);
-        let products = std::cell::Cell::new(0);
-        let multiply = |v: &[f64]| {
-            products.set(products.get() + 1);
-            (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec()
-        };
-        let both = lanczos(150, Ends::Both, multiply).expect("it settles");
-        let for_both = products.replace(0);
-        let upper = lanczos(150, Ends::Upper, multiply).expect("it settles");
-        assert!((upper.max - both.max).abs() < 2e-8 * both.max && products.get() <= for_both);
-    }
-
-    #[test]
-    fn lanczos_gives_up_with_a_sentence() {
-        let matrix = example(150);
-        let multiply = |v: &[f64]| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec();
-        let gave_up = lanczos_within(10, 150, Ends::Both, multiply).expect_err("ten products are too few");
-        assert_eq!(
-            gave_up.to_string(),
-            "the extreme eigenvalues of the 150 × 150 Hessian did not settle within 10 products"
-        );
-    }
 }

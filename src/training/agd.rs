@@ -25,6 +25,11 @@ impl Agd {
         &self.previous
     }
 
+    /// η/(1 − β): the step of the gradient descent that this comes down to where the gradient changes slowly.
+    pub fn slow_step(&self) -> f64 {
+        self.eta / (1.0 - self.beta)
+    }
+
     /// One step with the gradient at W(t). If a weight of W(t+1) is not finite, W(t) stays, the result is false, and
     /// the iteration is over.
     #[must_use]

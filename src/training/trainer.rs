@@ -1,13 +1,12 @@
 //! A run of Algorithm 1, step by step: the iteration, the relative error and risk it passes through, and its end.
 
+use libm::log;
 use serde::{Deserialize, Serialize};
 
 use super::{Agd, ball_start};
 use crate::network::{Objective, Problem};
-use crate::spec::Spec;
+use crate::spec::{SETTLED, Spec};
 
-/// |W(t+1) − W(t)|/|W(t)| below which a run has converged.
-const SETTLED: f64 = 1e-8;
 /// Relative error above which a run has diverged.
 const LOST: f64 = 1e6;
 
@@ -102,6 +101,24 @@ impl Trainer {
     /// Why the run ended; none while it goes on.
     pub fn stopped(&self) -> Option<StopReason> {
         self.stopped
+    }
+
+    /// Steps that would still bring the relative error down to `target`, were each to shorten the error by the share by
+    /// which the present gradient does: gradient descent with step η/(1 − β), to which the iteration comes down on slow
+    /// directions, shortens E = W − W\* by η/(1 − β) ⟨∇f, E⟩/|E|². Infinite where the gradient does not lead towards
+    /// W\*, 0 where the error is below `target`.
+    pub fn steps_to(&self, target: f64) -> f64 {
+        let error = self.relative_error[self.steps()];
+        if error < target {
+            return 0.0;
+        }
+        let (mut along, mut square) = (0.0, 0.0);
+        for ((w, o), g) in self.agd.weights().iter().zip(&self.problem.oracle).zip(&self.gradient) {
+            along += (w - o) * g;
+            square += (w - o) * (w - o);
+        }
+        let share = self.agd.slow_step() * along / square;
+        if share > 0.0 { log(error / target) / share } else { f64::INFINITY }
     }
 
     /// Whether the present gradient comes from the tracked quadratic, not from sums over the samples.

@@ -7,11 +7,13 @@
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use super::{Half, Logistic, Outcome, PROBE_STEPS};
+use super::{Half, Logistic, Outcome};
 use crate::network::{draw_mask, effective_width};
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Kappa;
 
+/// Step cap of the probes.
+pub const STEPS: usize = 3000;
 /// Distance λ of the probes.
 pub const DISTANCE: f64 = 0.2;
 
@@ -88,7 +90,7 @@ impl Settings {
             momentum: 0.9,
             start_distance: DISTANCE,
             overlap: Overlap::Shared,
-            max_steps: PROBE_STEPS,
+            max_steps: STEPS,
             seed: self.seed,
             trial: (20_000 * self.neurons + samples) as u32,
             ..Spec::default()

@@ -193,7 +193,14 @@ mod tests {
         (0..count)
             .map(|index| {
                 let distance = probe_distance(index);
-                Probe { index, distance, outcome: outcome(distance, stream.uniform()) }
+                Probe {
+                    index,
+                    distance,
+                    outcome: outcome(distance, stream.uniform()),
+                    steps: 100,
+                    falling: false,
+                    reach: None,
+                }
             })
             .collect()
     }
@@ -226,6 +233,9 @@ mod tests {
             index: 0,
             distance,
             outcome,
+            steps: 100,
+            falling: false,
+            reach: None,
         });
         assert_eq!(Radius::of(&rising), Radius::Unclear);
     }
@@ -236,7 +246,7 @@ mod tests {
             (0..96)
                 .map(|index| {
                     let outcome = if failing.contains(&index) { Outcome::StepCap } else { Outcome::Success };
-                    Probe { index, distance: probe_distance(index), outcome }
+                    Probe { index, distance: probe_distance(index), outcome, steps: 100, falling: false, reach: None }
                 })
                 .collect()
         };

@@ -1,27 +1,30 @@
 //! Probes of the convex region (Figure 2): a fresh problem, a start at a distance λ from its oracle, and whether
-//! Algorithm 1 finds the oracle from there.
+//! Algorithm 1 finds the oracle from there within the Spec's own T steps.
 
 use serde::{Deserialize, Serialize};
 
+use crate::network::Problem;
 use crate::random::{Purpose, Streams};
-use crate::spec::Spec;
+use crate::spec::{Batches, FOUND, Spec};
+use crate::theory::{NoReach, SampleCurvature, Schedule, reach};
 use crate::training::{StopReason, Trainer};
 
 /// The farthest λ that probes start from.
 pub const FARTHEST: f64 = 1.5;
-/// The step cap that probes get unless another is asked for.
-pub const PROBE_STEPS: usize = 3000;
-/// Relative error below which a run has found the oracle.
-const FOUND: f64 = 1e-4;
+/// The first probes, for whose problems Theorem 2's reach is computed too: enough for quartiles.
+pub const PROBES_WITH_REACH: u32 = 24;
+/// A run was still falling when it was stopped if at its present pace, which the gradient tells, so many further steps
+/// would bring it to its target. A false minimum would take a hundred times as many.
+const STILL_FALLING: f64 = 1e6;
 
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// The relative error was below 10⁻⁴ at the end.
+    /// The relative error was below the target at the end.
     Success,
     /// The run converged (or diverged) away from the oracle.
     StoppedElsewhere,
-    /// The step cap came first.
+    /// The step cap came first, or the stopping rule while the run was still falling.
     StepCap,
 }
 
@@ -34,6 +37,22 @@ impl Outcome {
             Outcome::StepCap => "step_cap",
         }
     }
+
+    /// Of a run that has ended; `target` is the relative error that counts as success.
+    pub fn of(trainer: &Trainer, target: f64) -> Self {
+        match trainer.stopped() {
+            _ if trainer.relative_error()[trainer.steps()] < target => Outcome::Success,
+            Some(StopReason::MaxSteps) | None => Outcome::StepCap,
+            Some(StopReason::Converged) if is_falling(trainer, target) => Outcome::StepCap,
+            Some(StopReason::Converged | StopReason::Diverged) => Outcome::StoppedElsewhere,
+        }
+    }
+}
+
+/// Whether a run that is not at `target` is on its way there, by its gradient.
+pub fn is_falling(trainer: &Trainer, target: f64) -> bool {
+    let to_go = trainer.steps_to(target);
+    to_go > 0.0 && to_go <= STILL_FALLING && trainer.stopped() != Some(StopReason::Diverged)
 }
 
 /// One finished probe.
@@ -45,6 +64,12 @@ pub struct Probe {
     pub distance: f64,
     /// How it ended.
     pub outcome: Outcome,
+    /// Steps until the relative error was below the target for the first time; of other outcomes, all steps.
+    pub steps: u32,
+    /// Whether it was still falling when it was stopped.
+    pub falling: bool,
+    /// Theorem 2's reach for its own problem; computed for the first 24 probes, where there is one.
+    pub reach: Option<f64>,
 }
 
 /// The λ of probe `index` when probes are to cover [0, 1.5] evenly from the first on: 1.5 times the van der Corput
@@ -53,17 +78,47 @@ pub fn probe_distance(index: u32) -> f64 {
     FARTHEST * (f64::from(index.reverse_bits()) + 0.5) / (1_u64 << 32) as f64
 }
 
-/// Probe `index` of `spec` from the distance `distance`: model, data and start of its own, drawn from the PROBE stream.
-pub fn probe(spec: &Spec, index: u32, distance: f64) -> Probe {
+/// The run that probe `index` of `spec` from the distance `distance` is: model, data and start of its own, drawn from
+/// the PROBE stream.
+pub fn probe_spec(spec: &Spec, index: u32, distance: f64) -> Spec {
     let word = Streams::new(spec.seed, spec.trial).stream(Purpose::Probe, index).word();
-    let own = Spec { seed: word >> 11, trial: 0, start_distance: distance, ..spec.clone() };
+    Spec { seed: word >> 11, trial: 0, start_distance: distance, ..spec.clone() }
+}
+
+/// Runs probe `index` of `spec` from the distance `distance`.
+pub fn probe(spec: &Spec, index: u32, distance: f64) -> Probe {
+    let own = probe_spec(spec, index, distance);
     let mut trainer = Trainer::new(&own);
+    // With noise, success is measured by the problem's own floor.
+    let curvature = (own.noise > 0.0 || index < PROBES_WITH_REACH).then(|| SampleCurvature::of(trainer.problem()));
+    let target = target(curvature.as_ref().and_then(|curvature| curvature.noise_floor(trainer.problem())));
+    let reach = curvature
+        .filter(|_| index < PROBES_WITH_REACH)
+        .and_then(|curvature| reach_of(&own, trainer.problem(), &curvature).ok());
     trainer.advance(own.max_steps);
-    let found = trainer.relative_error()[trainer.steps()] < FOUND;
-    let outcome = match trainer.stopped() {
-        _ if found => Outcome::Success,
-        Some(StopReason::MaxSteps) | None => Outcome::StepCap,
-        Some(StopReason::Converged | StopReason::Diverged) => Outcome::StoppedElsewhere,
-    };
-    Probe { index, distance, outcome }
+    let outcome = Outcome::of(&trainer, target);
+    let found_at = trainer.relative_error().iter().position(|error| *error < target);
+    let steps = found_at.filter(|_| outcome == Outcome::Success).unwrap_or(trainer.steps()) as u32;
+    Probe { index, distance, outcome, steps, falling: is_falling(&trainer, target), reach }
+}
+
+/// The relative error that counts as success: 10⁻⁴, or twice the noise floor where that is more.
+pub fn target(noise_floor: Option<f64>) -> f64 {
+    noise_floor.map_or(FOUND, |floor| FOUND.max(2.0 * floor))
+}
+
+/// Theorem 2's reach for `problem`, which was drawn for `spec`.
+///
+/// # Errors
+/// Why there is none.
+pub fn reach_of(spec: &Spec, problem: &Problem, curvature: &SampleCurvature) -> Result<f64, NoReach> {
+    if spec.batches == Batches::Disjoint {
+        return Err(NoReach::DisjointBatches);
+    }
+    let floor = curvature.noise_floor(problem);
+    let spectrum = curvature.spectrum.as_ref().map_err(|_| NoReach::NotSettled)?;
+    if floor.is_none() && spectrum.ends().min > 0.0 {
+        return Err(NoReach::UnknownFloor);
+    }
+    Ok(reach(&Schedule::from(spec), spectrum, target(floor)))
 }

@@ -134,7 +134,8 @@ mod tests {
     fn replies_come_back_as_they_were() {
         let spec = Spec { effective_width: 5.0, ..Spec::default() };
         let forecast = Box::new(Forecast::of(&spec, Trainer::new(&spec).problem()));
-        let probe = Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap };
+        let probe =
+            Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap, steps: 1000, falling: true, reach: Some(0.5) };
         let progress = Progress {
             from: 4,
             relative_error: vec![0.5, 1e-300],

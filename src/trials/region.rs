@@ -53,7 +53,7 @@ mod tests {
                 .map(|index| {
                     let distance = probe_distance(index);
                     let outcome = if success(distance) { Outcome::Success } else { Outcome::StepCap };
-                    Probe { index, distance, outcome }
+                    Probe { index, distance, outcome, steps: 100, falling: false, reach: None }
                 })
                 .collect()
         };

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Standing, digest};
+use super::{Standing, digest, reach_of};
 use crate::link::Link;
 use crate::network::{Problem, Reach, effective_width, reach};
 use crate::spec::Spec;
 use crate::spec::fields::Field;
 use crate::theory::calibration::theory_radius;
-use crate::theory::{Curvature, Lights, best_momentum, heavy_ball_rate, measured_rate};
+use crate::theory::{Curvature, Lights, NoReach, best_momentum, heavy_ball_rate, measured_rate};
 use crate::training::{StopReason, Trainer, ball_start};
 
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
@@ -24,6 +24,8 @@ pub struct Forecast {
     pub rate_predicted: Option<f64>,
     /// β\*, the momentum of the smallest ν at that step size.
     pub best_momentum: Option<f64>,
+    /// Theorem 2's reach for this sample, in units of |W\*|: a linear forecast.
+    pub theorem2_reach: Result<f64, NoReach>,
     /// Radius of the convex region by the calibrated trend, in units of |W\*|.
     pub theory_radius: Option<f64>,
     /// Relative error at which noise keeps the learner, to first order in σ.
@@ -37,14 +39,15 @@ impl Forecast {
     pub fn of(spec: &Spec, problem: &Problem) -> Self {
         let curvature = Curvature::at_oracle(problem);
         let width = effective_width(&problem.mask);
-        let ends = curvature.empirical.as_ref().ok().copied();
+        let ends = curvature.sample.ends();
         Self {
             effective_width: width,
             epsilon1: curvature.epsilon1(),
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
+            theorem2_reach: reach_of(spec, problem, &curvature.sample),
             theory_radius: theory_radius(width, spec.samples, spec.neurons),
-            noise_floor: curvature.noise_floor(problem),
+            noise_floor: curvature.sample.noise_floor(problem),
             lights: Lights::of(problem, &curvature, &ball_start(spec, problem)),
             curvature,
         }

@@ -3,7 +3,7 @@
 
 use crate::link::Link;
 use crate::spec::Spec;
-use crate::trials::{PROBE_STEPS, Probe, Radius};
+use crate::trials::{Probe, Radius};
 
 /// Probes that a setting gets.
 const MOST_PROBES: usize = 96;
@@ -84,6 +84,5 @@ impl Campaign {
 
 /// What of a Spec matters to its probes.
 fn setting(spec: &Spec) -> Spec {
-    let default = Spec::default();
-    Spec { start_distance: default.start_distance, max_steps: spec.max_steps.min(PROBE_STEPS), ..spec.clone() }
+    Spec { start_distance: Spec::default().start_distance, ..spec.clone() }
 }

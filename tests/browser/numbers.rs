@@ -7,7 +7,7 @@ use winning_ticket::network::effective_width;
 use winning_ticket::notation::scientific;
 use winning_ticket::theory::Light;
 use winning_ticket::training::Trainer;
-use winning_ticket::trials::{Outcome, PROBE_STEPS, Probe, Report, probe, probe_distance, region_sentence};
+use winning_ticket::trials::{Outcome, Probe, Report, probe, probe_distance, region_sentence};
 
 use super::page::Page;
 
@@ -103,8 +103,7 @@ fn digits(text: &str) -> String {
 
 pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page) -> Result<()> {
     let fragment = "v=1&r=8&N=150&K=3&d=40&seed=5";
-    let mut spec = link::parse(fragment).0.spec;
-    spec.max_steps = spec.max_steps.min(PROBE_STEPS);
+    let spec = link::parse(fragment).0.spec;
     let probes: Vec<Probe> = (0..PROBES).map(|index| probe(&spec, index, probe_distance(index))).collect();
 
     page.open(fragment)?;

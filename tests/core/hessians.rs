@@ -3,7 +3,8 @@
 use winning_ticket::network::{EmpiricalHessian, Population, Problem, Risk};
 use winning_ticket::spec::{Overlap, Spec};
 use winning_ticket::theory::Curvature;
-use winning_ticket::theory::spectrum::{Ends, eigenvalues, ends, lanczos};
+use winning_ticket::theory::lanczos::{Wanted, lanczos};
+use winning_ticket::theory::spectrum::{Spectrum, eigenvalues};
 use winning_ticket::training::ball_start;
 
 use crate::assert_close;
@@ -80,10 +81,10 @@ fn lanczos_finds_the_ends_of_the_hessians_spectra() {
     let empirical = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data);
     let population = Population::new(&problem.mask, &problem.oracle).hessian(&problem.oracle);
     for (dense, found) in [
-        (empirical.to_dense(), lanczos(size, Ends::Both, |v| empirical.multiply(v))),
-        (population.to_dense(), lanczos(size, Ends::Both, |v| population.multiply(v))),
+        (empirical.to_dense(), lanczos(size, Wanted::Ends, |v| empirical.multiply(v))),
+        (population.to_dense(), lanczos(size, Wanted::Ends, |v| population.multiply(v))),
     ] {
-        let (all, found) = (ends(&eigenvalues(dense)), found.expect("it settles"));
+        let (all, found) = (Spectrum::from(eigenvalues(dense)).ends(), found.expect("it settles").ends());
         assert_close(&[found.min, found.max], &[all.min, all.max], 2e-8, "ends of the spectrum");
     }
 }
@@ -92,7 +93,7 @@ fn lanczos_finds_the_ends_of_the_hessians_spectra() {
 fn fewer_samples_than_weights_leave_no_curvature() {
     let spec = Spec { samples: 60, overlap: Overlap::Random, ..Spec::default() };
     let curvature = Curvature::at_oracle(&Problem::draw(&spec));
-    assert_eq!(curvature.empirical.expect("dense").min, 0.0);
-    assert_eq!(curvature.inverse_trace, None);
+    assert_eq!(curvature.sample.ends().expect("dense").min, 0.0);
+    assert_eq!(curvature.sample.inverse_trace, None);
     assert_eq!(curvature.epsilon1(), Some(1.0));
 }

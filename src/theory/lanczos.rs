@@ -1,0 +1,302 @@
+//! Lanczos' method with full reorthogonalisation: the ends of the spectrum of a symmetric matrix that is only known by
+//! its products, and for the rest a quadrature.
+
+use serde::{Deserialize, Serialize};
+
+use super::spectrum::Spectrum;
+
+/// Products with the matrix after which Lanczos' method is given up.
+const MOST_PRODUCTS: usize = 2000;
+/// The residuals of the ends must fall below this share of the largest eigenvalue.
+const TOLERANCE: f64 = 1e-8;
+/// The lowest eigenvalues that are to be known one by one, and the share of the largest below which their residuals must
+/// fall: an eigenvalue is then off by at most the residual's square over its distance from the others.
+const LOWEST: (usize, f64) = (20, 1e-4);
+/// Products between two looks at the residuals.
+const INTERVAL: usize = 20;
+
+/// Which part of a spectrum has to settle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Both ends, and the lowest twenty eigenvalues.
+    Lowest,
+    /// Both ends.
+    Ends,
+    /// The upper end; the lower one found is then only a bound from above.
+    Upper,
+}
+
+/// Lanczos' method did not settle.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[error("the extreme eigenvalues of the {size} × {size} Hessian did not settle within {products} products")]
+pub struct NotSettled {
+    size: usize,
+    products: usize,
+}
+
+/// The spectrum of the symmetric `size` × `size` matrix that `multiply` applies: the residual norm of the ends asked for
+/// is at most 1e−8 times the largest eigenvalue. With [`Wanted::Lowest`] the lowest eigenvalues stand for themselves; the
+/// other modes are the quadrature that the fixed start vector gives (Golub & Meurant, *Matrices, Moments and
+/// Quadrature*, chapter 6).
+///
+/// # Errors
+/// If that takes more than 2000 products.
+pub fn lanczos(size: usize, wanted: Wanted, multiply: impl Fn(&[f64]) -> Vec<f64>) -> Result<Spectrum, NotSettled> {
+    lanczos_within(MOST_PRODUCTS, size, wanted, multiply)
+}
+
+fn lanczos_within(
+    most_products: usize,
+    size: usize,
+    wanted: Wanted,
+    multiply: impl Fn(&[f64]) -> Vec<f64>,
+) -> Result<Spectrum, NotSettled> {
+    let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    let mut basis = vec![normalised(start(size))];
+    loop {
+        let newest = &basis[diagonal.len()];
+        let mut next = multiply(newest);
+        diagonal.push(dot(&next, newest));
+        // Twice is enough (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
+        for _ in 0..2 {
+            for vector in &basis {
+                let along = dot(&next, vector);
+                subtract(&mut next, along, vector);
+            }
+        }
+        let length = dot(&next, &next).sqrt();
+        let steps = diagonal.len();
+        // A whole basis, or an invariant subspace: the tridiagonal matrix is exact.
+        let exhausted = steps == size || length <= f64::EPSILON * largest_entry(&diagonal, &off);
+        if exhausted || steps % INTERVAL == 0 || steps == most_products {
+            let tridiagonal = Tridiagonal { diagonal: &diagonal, off: &off };
+            let settled = |index: usize, tolerance: f64| {
+                let (value, largest) = (tridiagonal.eigenvalue(index), tridiagonal.eigenvalue(steps - 1));
+                length * tridiagonal.vector(value)[steps - 1].abs() <= tolerance * largest.abs()
+            };
+            let lowest = if wanted == Wanted::Lowest { LOWEST.0.min(size) } else { 0 };
+            let done = exhausted
+                || (settled(steps - 1, TOLERANCE)
+                    && (wanted == Wanted::Upper || settled(0, TOLERANCE))
+                    && lowest <= steps
+                    && (0..lowest).rev().all(|index| settled(index, LOWEST.1)));
+            if done {
+                return Ok(tridiagonal.spectrum(size, lowest.min(steps)));
+            }
+            if steps == most_products {
+                return Err(NotSettled { size, products: most_products });
+            }
+        }
+        off.push(length);
+        basis.push(next.into_iter().map(|x| x / length).collect());
+    }
+}
+
+/// A fixed start with no symmetry that an eigenvector of a mask could share: fractional parts of multiples of √2.
+fn start(size: usize) -> Vec<f64> {
+    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
+}
+
+fn normalised(v: Vec<f64>) -> Vec<f64> {
+    let length = dot(&v, &v).sqrt();
+    v.into_iter().map(|x| x / length).collect()
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b)
+}
+
+fn subtract(from: &mut [f64], factor: f64, v: &[f64]) {
+    for (from, v) in from.iter_mut().zip(v) {
+        *from -= factor * v;
+    }
+}
+
+fn largest_entry(diagonal: &[f64], off: &[f64]) -> f64 {
+    diagonal.iter().chain(off).fold(0.0, |largest: f64, x| largest.max(x.abs()))
+}
+
+/// A symmetric tridiagonal matrix.
+struct Tridiagonal<'a> {
+    diagonal: &'a [f64],
+    off: &'a [f64],
+}
+
+impl Tridiagonal<'_> {
+    /// The eigenvalue with `index` smaller ones, by bisection on Sturm's count.
+    fn eigenvalue(&self, index: usize) -> f64 {
+        let size = self.diagonal.len();
+        let radius = |i: usize| {
+            let left = if i > 0 { self.off[i - 1].abs() } else { 0.0 };
+            left + if i + 1 < size { self.off[i].abs() } else { 0.0 }
+        };
+        let mut low = (0..size).fold(f64::INFINITY, |low, i| low.min(self.diagonal[i] - radius(i)));
+        let mut high = (0..size).fold(f64::NEG_INFINITY, |high, i| high.max(self.diagonal[i] + radius(i)));
+        loop {
+            let middle = 0.5 * (low + high);
+            if middle <= low || middle >= high {
+                return middle;
+            }
+            if self.count_below(middle) > index { high = middle } else { low = middle }
+        }
+    }
+
+    /// The number of eigenvalues below `x`: the negative pivots of T − xI.
+    fn count_below(&self, x: f64) -> usize {
+        let (mut count, mut pivot) = (0, 1.0);
+        for (i, diagonal) in self.diagonal.iter().enumerate() {
+            let coupling = if i == 0 { 0.0 } else { self.off[i - 1] * self.off[i - 1] / pivot };
+            pivot = diagonal - x - coupling;
+            if pivot == 0.0 {
+                pivot = -f64::MIN_POSITIVE;
+            }
+            count += usize::from(pivot < 0.0);
+        }
+        count
+    }
+
+    /// The unit eigenvector for `value`, by two steps of inverse iteration.
+    fn vector(&self, value: f64) -> Vec<f64> {
+        let mut s = normalised(start(self.diagonal.len()));
+        for _ in 0..2 {
+            s = normalised(self.solve_shifted(value, s));
+        }
+        s
+    }
+
+    /// The spectrum of the `size` × `size` matrix behind it: the first `lowest` eigenvalues each for one dimension, the
+    /// others with the weights of the quadrature, the squares of their vectors' first entries.
+    fn spectrum(&self, size: usize, lowest: usize) -> Spectrum {
+        let values: Vec<f64> = (0..self.diagonal.len()).map(|index| self.eigenvalue(index)).collect();
+        let single = 1.0 / size as f64;
+        let weights: Vec<f64> =
+            values[lowest..].iter().map(|value| self.vector(*value)[0]).map(|first| first * first).collect();
+        let (whole, rest) = (weights.iter().fold(0.0, |sum, w| sum + w), 1.0 - lowest as f64 * single);
+        let shares = weights.iter().map(|weight| weight / whole * rest);
+        Spectrum::new(values.iter().copied().zip(std::iter::repeat_n(single, lowest).chain(shares)).collect())
+    }
+
+    /// (T − value I)⁻¹ b by elimination with row exchanges; a vanishing pivot is replaced by a tiny one, which is
+    /// what inverse iteration wants.
+    fn solve_shifted(&self, value: f64, mut b: Vec<f64>) -> Vec<f64> {
+        let size = self.diagonal.len();
+        let tiny = f64::EPSILON * largest_entry(self.diagonal, self.off).max(f64::MIN_POSITIVE);
+        let off = |i: usize| self.off.get(i).copied().unwrap_or(0.0);
+        // Row i of the triangle: entries at columns i, i + 1, i + 2.
+        let mut triangle: Vec<[f64; 3]> = Vec::with_capacity(size);
+        let mut row = [self.diagonal[0] - value, off(0), 0.0];
+        for i in 0..size - 1 {
+            let mut below = [off(i), self.diagonal[i + 1] - value, off(i + 1)];
+            if below[0].abs() > row[0].abs() {
+                std::mem::swap(&mut row, &mut below);
+                b.swap(i, i + 1);
+            }
+            if row[0].abs() < tiny {
+                row[0] = tiny;
+            }
+            let factor = below[0] / row[0];
+            b[i + 1] -= factor * b[i];
+            triangle.push(row);
+            row = [below[1] - factor * row[1], below[2] - factor * row[2], 0.0];
+        }
+        if row[0].abs() < tiny {
+            row[0] = tiny;
+        }
+        triangle.push(row);
+        for i in (0..size).rev() {
+            let mut rest = b[i];
+            for step in 1..=2 {
+                if i + step < size {
+                    rest -= triangle[i][step] * b[i + step];
+                }
+            }
+            b[i] = rest / triangle[i][0];
+        }
+        b
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::DMatrix;
+
+    use super::*;
+    use crate::theory::spectrum::{Extremes, eigenvalues};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// A symmetric matrix with eigenvalues between about 0.1 and 4, like a Hessian's.
+    fn example(size: usize) -> DMatrix<f64> {
+        let mut matrix = DMatrix::from_fn(size, size, |i, l| {
+            let product = ((i + 1) * (l + 1)) as f64;
+            0.3 * ((product * 0.618_033_988_75).fract() - 0.5) / (size as f64).sqrt()
+        });
+        matrix = &matrix + &matrix.transpose();
+        for i in 0..size {
+            matrix[(i, i)] += 1.0 + 3.0 * i as f64 / size as f64;
+        }
+        matrix
+    }
+
+    #[test]
+    fn lanczos_agrees_with_the_dense_eigenvalues() {
+        for size in [1, 2, 7, 150] {
+            let matrix = example(size);
+            let all = Spectrum::from(eigenvalues(matrix.clone())).ends();
+            let found = lanczos(size, Wanted::Ends, |v| {
+                (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec()
+            })
+            .expect("it settles")
+            .ends();
+            let Extremes { min, max } = all;
+            assert!((found.min - min).abs() < 2e-8 * max && (found.max - max).abs() < 2e-8 * max, "{size}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn lanczos_stops_at_an_invariant_subspace() {
+        let found = lanczos(50, Wanted::Ends, |v| v.iter().map(|x| 2.0 * x).collect()).expect("it settles").ends();
+        assert!((found.min - 2.0).abs() < 1e-12 && (found.max - 2.0).abs() < 1e-12, "{found:?}");
+    }
+
+    #[test]
+    fn the_upper_end_settles_sooner_than_both() {
+        let matrix = example(150);
+        let products = std::cell::Cell::new(0);
+        let multiply = |v: &[f64]| {
+            products.set(products.get() + 1);
+            (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec()
+        };
+        let both = lanczos(150, Wanted::Ends, multiply).expect("it settles").ends();
+        let for_both = products.replace(0);
+        let upper = lanczos(150, Wanted::Upper, multiply).expect("it settles").ends();
+        assert!((upper.max - both.max).abs() < 2e-8 * both.max && products.get() <= for_both);
+    }
+
+    #[test]
+    fn lanczos_gives_up_with_a_sentence() {
+        let matrix = example(150);
+        let multiply = |v: &[f64]| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec();
+        let gave_up = lanczos_within(10, 150, Wanted::Ends, multiply).expect_err("ten products are too few");
+        assert_eq!(
+            gave_up.to_string(),
+            "the extreme eigenvalues of the 150 × 150 Hessian did not settle within 10 products"
+        );
+    }
+
+    #[test]
+    fn the_lowest_eigenvalues_and_the_quadrature_of_the_rest_stand_for_the_whole_spectrum() {
+        let matrix = example(150);
+        let multiply = |v: &[f64]| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec();
+        let found = lanczos(150, Wanted::Lowest, multiply).expect("it settles");
+        let all = Spectrum::from(eigenvalues(matrix.clone()));
+        for ((l, share), (exact, _)) in found.modes().zip(all.modes()).take(20) {
+            assert!((l - exact).abs() < 1e-6 && (share * 150.0 - 1.0).abs() < 1e-12, "{l} {exact}");
+        }
+        // A function that is large at the lower end, as the amplitudes of the heavy ball are.
+        let mean =
+            |spectrum: &Spectrum| spectrum.modes().fold(0.0, |sum, (l, share)| sum + share * libm::exp(-3.0 * l));
+        let total = found.modes().fold(0.0, |sum, (_, share)| sum + share);
+        assert!((total - 1.0).abs() < 1e-12 && (mean(&found) / mean(&all) - 1.0).abs() < 0.1);
+    }
+}
