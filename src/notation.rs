@@ -24,6 +24,12 @@ pub fn scientific(x: f64) -> String {
     }
 }
 
+/// Two numbers with as many decimals, two at least, as it takes to show which is the larger where they differ.
+pub fn told_apart(a: f64, b: f64) -> (String, String) {
+    let written = |decimals: usize| (format!("{a:.decimals$}"), format!("{b:.decimals$}"));
+    (2..16).map(written).find(|(x, y)| x != y || a == b).unwrap_or_else(|| written(16))
+}
+
 /// A count with a thin no-break space between thousands from 10 000 on, as 12 500.
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
@@ -55,6 +61,14 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn numbers_that_differ_are_told_apart() {
+        let pair = |a, b| told_apart(a, b);
+        assert_eq!(pair(0.07, 0.0716), ("0.070".to_owned(), "0.072".to_owned()));
+        assert_eq!(pair(0.5, 0.25), ("0.50".to_owned(), "0.25".to_owned()));
+        assert_eq!(pair(0.5, 0.5), ("0.50".to_owned(), "0.50".to_owned()));
+    }
 
     #[test]
     fn numbers_read_as_in_a_textbook() {

@@ -5,6 +5,7 @@
 //! here is kept apart by name: `*_predicted`, `epsilon1`, [`calibration`].
 
 pub mod calibration;
+mod convex_ball;
 mod curvature;
 pub mod lanczos;
 mod lights;
@@ -12,7 +13,8 @@ mod rates;
 mod reach;
 pub mod spectrum;
 
+pub use convex_ball::{ConvexBall, NoBall, convex_ball};
 pub use curvature::{Curvature, SampleCurvature};
-pub use lights::{Light, Lights, State};
+pub use lights::{Light, Lights, State, theorem1_radius};
 pub use rates::{Schedule, best_momentum, heavy_ball_rate, measured_rate};
 pub use reach::{NoReach, reach};

@@ -4,16 +4,19 @@ pub mod calibration;
 mod digest;
 mod logistic;
 mod probe;
+mod promise;
 pub mod protocol;
 mod region;
 mod report;
 mod sentence;
 
 pub use digest::digest;
-pub use logistic::{Half, Logistic, Radius};
+pub use logistic::{Crossing, Logistic, Radius};
 pub use probe::{
-    FARTHEST, Outcome, PROBES_WITH_REACH, Probe, is_falling, probe, probe_distance, probe_spec, reach_of, target,
+    FARTHEST, Outcome, PROBES_WITH_REACH, Probe, is_falling, probe, probe_distance, probe_spec, reach_of,
+    reach_quartiles, target,
 };
+pub use promise::promise_sentence;
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
-pub use sentence::{FIRST_ORDER, Standing};
+pub use sentence::{FIRST_ORDER, Standing, fall, reach_words, two_digits};

@@ -13,7 +13,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("spec", &[]),
     ("link", &["spec"]),
     ("network", &["random", "spec"]),
-    ("theory", &["network", "random", "spec"]),
+    ("theory", &["network", "notation", "random", "spec"]),
     ("training", &["network", "random", "spec", "theory"]),
     ("trials", &["link", "network", "notation", "random", "spec", "theory", "training"]),
     ("charts", &["network", "notation", "spec", "theory", "trials"]),

@@ -7,7 +7,7 @@ use super::palette::mix;
 use super::pen::Place;
 use super::placing::{Extent, Placing};
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
-use crate::trials::{FARTHEST, Half, Outcome, Probe, Radius};
+use crate::trials::{Crossing, FARTHEST, Outcome, Probe, Radius};
 
 /// Cosine and sine of the golden angle, π(3 − √5), which spreads any number of probes evenly.
 const GOLDEN_ANGLE: (f64, f64) = (-0.737_368_878_078_319_9, 0.675_490_294_261_524);
@@ -135,7 +135,7 @@ impl Chart for Snapshot<'_> {
         let (centre, scale) = self.frame();
         let fade = if self.stale { 0.7 } else { 0.0 };
         let success = mix(palette.success, palette.paper, fade);
-        if let Some(Half { value, low, high }) = self.radius.settled(self.probes.len()) {
+        if let Some(Crossing { value, low, high }) = self.radius.settled(self.probes.len()) {
             if low > 0.0 {
                 let band = mix(palette.paper, palette.success, 0.18 * (1.0 - fade));
                 pen.ring(centre, scale * low, scale * high.max(low + 0.01), band)?;
@@ -179,7 +179,7 @@ impl Chart for Snapshot<'_> {
 
     fn labels(&self) -> Vec<Label> {
         let mut placing = self.fixed_labels();
-        if let (Some(Half { value, .. }), false) = (self.radius.settled(self.probes.len()), self.stale) {
+        if let (Some(Crossing { value, .. }), false) = (self.radius.settled(self.probes.len()), self.stale) {
             // Beside the circle, but never on the centre; in steps, so that it stands still while probes come.
             let away = 0.707 * (libm::ceil(10.0 * value) / 10.0).max(0.4);
             let label = |x, y, by| {

@@ -1,7 +1,6 @@
-//! `winning-ticket calibrate`: κ(K) by experiment, with everything that is needed to repeat it.
+//! `winning-ticket calibrate`: c(K) by experiment, with everything that is needed to repeat it.
 
-use anyhow::Context;
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -9,40 +8,40 @@ use serde::Serialize;
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::{json, output};
-use crate::link::quoted;
-use crate::trials::calibration::{Calibrated, Cell, Count, DISTANCE, STEPS, Settings, calibrate};
-use crate::trials::{Outcome, probe};
+use crate::theory::calibration::CALIBRATED_STEPS;
+use crate::trials::calibration::{
+    Calibrated, Cell, DIMENSION, DISTANCE, GRID_ENDS, SHARE, Settings, calibrate, found_at,
+};
 
-const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 2 };
+const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 1 };
 const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: 12 };
-const GRID: Whole = Whole { flag: "grid", help: "Points of the grid of N", min: 3, max: 100, default: 16 };
-const PROBES: Whole = Whole { flag: "probes", help: "Probes a point", min: 2, max: 10_000, default: 40 };
+const GRID: Whole = Whole { flag: "grid", help: "Points of the grid of N/Σ r_j", min: 3, max: 100, default: 16 };
+const PROBES: Whole =
+    Whole { flag: "probes", help: "Probes a point, for each pattern and width", min: 2, max: 10_000, default: 8 };
 const SEED: Whole = Whole { flag: "seed", help: "Seed of all probes", min: 0, max: u32::MAX, default: 1 };
-
-const WIDTH: &str = "effective-width";
 
 /// Its flags.
 pub fn command() -> Command {
-    let width = Arg::new(WIDTH).long(WIDTH).value_name("r").allow_negative_numbers(true).default_value("30").help("r̃");
+    let [first, .., last] = CALIBRATED_STEPS;
     Command::new("calibrate")
-        .about("Measure κ(K), the samples per effective width at which half of the probes succeed")
+        .about("Measure c(K), the samples a weight from which 95 % of the starts succeed")
         .long_about(format!(
-            "Measure κ(K), the samples per effective width at which half of the probes succeed: d = 100, shared \
-             overlap, η = K/14, β = 0.9, λ = {DISTANCE}, at most {STEPS} steps. The result depends on the flags \
-             only, not on the number of cores."
+            "Measure c(K), the samples a weight N/Σ r_j from which {} % of the starts at λ = {DISTANCE} find the oracle \
+             within {first} to {last} steps: d = {DIMENSION}, shared, random and disjoint supports of two widths, \
+             η = K/14, β = 0.9. The result depends on the flags only, not on the number of cores.",
+            100.0 * SHARE
         ))
         .args([FROM, TO, GRID, PROBES, SEED].iter().map(Whole::arg))
-        .arg(width)
-        .arg(output::arg("json", "Write κ with the settings and counts behind it as JSON"))
+        .arg(output::arg("json", "Write c(K) with the settings and counts behind it as JSON"))
 }
 
-/// κ with its provenance, as `recorded/kappa.json` holds it.
+/// c(K) with its provenance, as `recorded/samples.json` holds it.
 #[derive(Serialize)]
 struct Record {
     what: String,
     command: String,
     version: &'static str,
-    kappa: Vec<Calibrated>,
+    calibrated: Vec<Calibrated>,
 }
 
 /// Runs it.
@@ -54,88 +53,63 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     }
     let settings = Settings {
         neurons: 0,
-        effective_width: width(flags)?,
         grid: GRID.read(flags)? as usize,
         probes: PROBES.read(flags)?,
         seed: SEED.read(flags)?.into(),
     };
     let [json] = output::check(flags, ["json"])?;
-    let mut found = Vec::new();
+    let mut calibrated = Vec::new();
     for neurons in from..=to {
         let settings = Settings { neurons: neurons as usize, ..settings };
         let bar = ProgressBar::new(0).with_message(format!("K = {neurons}"));
         bar.set_style(ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} probes")?);
-        let calibrated = calibrate(settings, |cells| run_in_parallel(cells, &bar))
-            .with_context(|| format!("for K = {neurons} no N from 20 to 10000 brackets the transition"))?;
+        let found = calibrate(settings, &run_in_parallel(&settings.cells(), &bar));
         bar.finish_and_clear();
         if json.as_ref().is_none_or(|output| !output.is_standard()) {
-            output::print(line(&calibrated).as_bytes())?;
+            output::print(line(&found).as_bytes())?;
         }
-        found.push(calibrated);
+        calibrated.push(found);
     }
     let Some(output) = json else { return Ok(()) };
+    let (low, high) = GRID_ENDS;
     let record = Record {
         what: format!(
-            "kappa(K): the N/r at which half of the probes at lambda = {DISTANCE} succeed (relative error below 1e-4 \
-             after at most {STEPS} steps), r the effective width; d = 100, shared overlap, eta = K/14, beta = 0.9; \
-             logistic fit over ln(N/r) with its 95 % interval"
+            "c(K): the N/sum(r_j) from which {} % of the starts at lambda = {DISTANCE} have a relative error below 1e-4 \
+             within T steps; d = {DIMENSION}, eta = K/14, beta = 0.9, no noise; supports shared, random and disjoint, two \
+             widths each; logistic fit over ln(N/sum(r_j)) from {low} to {high} with its 95 % interval",
+            100.0 * SHARE
         ),
         command: format!(
-            "winning-ticket calibrate --{} {from} --{} {to} --{} {} --{} {} --{} {} --{WIDTH} {} --json recorded/kappa.json",
-            FROM.flag,
-            TO.flag,
-            GRID.flag,
-            settings.grid,
-            PROBES.flag,
-            settings.probes,
-            SEED.flag,
-            settings.seed,
-            settings.effective_width,
+            "winning-ticket calibrate --{} {from} --{} {to} --{} {} --{} {} --{} {} --json recorded/samples.json",
+            FROM.flag, TO.flag, GRID.flag, settings.grid, PROBES.flag, settings.probes, SEED.flag, settings.seed,
         ),
         version: env!("CARGO_PKG_VERSION"),
-        kappa: found,
+        calibrated,
     };
     output.write(&json::lines(&record)?)
 }
 
-fn width(flags: &ArgMatches) -> Result<f64, Mistake> {
-    let text = flags.get_one::<String>(WIDTH).map_or("", String::as_str);
-    text.parse().ok().filter(|width| (1.0..=100.0).contains(width)).ok_or_else(|| Mistake::Value {
-        flag: WIDTH,
-        value: quoted(text),
-        accepted: "a number from 1 to 100".to_owned(),
-    })
-}
-
 fn line(found: &Calibrated) -> String {
-    let kappa = &found.kappa;
-    let probes: u32 = found.cells.iter().map(|cell| cell.probes).sum();
-    let (first, last) = (found.cells.first(), found.cells.last());
-    let samples = |cell: Option<&Count>| cell.map_or(0, |cell| cell.samples);
-    format!(
-        "K = {:2}: κ = {:5.2} ({:.2} to {:.2}), {probes} probes at N = {} to {}\n",
-        kappa.neurons,
-        kappa.value,
-        kappa.low,
-        kappa.high,
-        samples(first),
-        samples(last)
-    )
+    let columns = CALIBRATED_STEPS.iter().zip(&found.samples_a_weight).map(|(steps, found)| match found {
+        Some(found) => format!("{:.2} ({:.2} to {:.2}) within {steps} steps", found.value, found.low, found.high),
+        None => format!("none up to {} within {steps} steps", GRID_ENDS.1),
+    });
+    format!("K = {:2}: c = {}\n", found.settings.neurons, columns.collect::<Vec<_>>().join(", "))
 }
 
-/// The outcomes of the cells' probes, in order.
-fn run_in_parallel(cells: &[Cell], bar: &ProgressBar) -> Vec<Vec<Outcome>> {
+/// When the cells' probes found the oracle, in order.
+fn run_in_parallel(cells: &[Cell], bar: &ProgressBar) -> Vec<Vec<Option<usize>>> {
     let probes: Vec<(&Cell, u32)> =
         cells.iter().flat_map(|cell| (0..cell.probes).map(move |index| (cell, index))).collect();
     bar.inc_length(probes.len() as u64);
-    let outcomes: Vec<Outcome> = probes
+    let found: Vec<Option<usize>> = probes
         .par_iter()
         .map(|(cell, index)| {
-            let outcome = probe(&cell.spec, *index, cell.spec.start_distance).outcome;
+            let found = found_at(cell, *index);
             bar.inc(1);
-            outcome
+            found
         })
         .collect();
-    let mut outcomes = outcomes.into_iter();
-    cells.iter().map(|cell| outcomes.by_ref().take(cell.probes as usize).collect()).collect()
+    let mut found = found.into_iter();
+    cells.iter().map(|cell| found.by_ref().take(cell.probes as usize).collect()).collect()
 }

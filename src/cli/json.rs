@@ -8,7 +8,7 @@ use crate::spec::Spec;
 use crate::spec::fields::{FIELDS, Kind, Value};
 use crate::theory::Light;
 use crate::theory::spectrum::Extremes;
-use crate::trials::Report;
+use crate::trials::{Forecast, Report};
 
 /// A Spec by the names of its flags.
 pub struct ByFlag<'a>(pub &'a Spec);
@@ -42,7 +42,7 @@ struct LightJson<'a> {
 
 impl<'a> From<&'a Light> for LightJson<'a> {
     fn from(light: &'a Light) -> Self {
-        Self { state: light.state.words(), sentence: &light.sentence }
+        Self { state: light.state.key(), sentence: &light.sentence }
     }
 }
 
@@ -52,6 +52,35 @@ struct LightsJson<'a> {
     curvature: LightJson<'a>,
     start: LightJson<'a>,
     samples: LightJson<'a>,
+}
+
+/// What theory says of the convex region of one problem, in units of |W\*|: `theorem1_radius` and `theorem2_reach`, null
+/// with a reason where there is none. `theory_radius` is the older name of the first.
+#[derive(serde::Serialize)]
+pub struct Radii {
+    theorem1_radius: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theorem1_radius_reason: Option<String>,
+    theory_radius: Option<f64>,
+    convex_ball: Option<f64>,
+    theorem2_reach: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theorem2_reach_reason: Option<String>,
+}
+
+impl Radii {
+    /// Of a forecast.
+    pub fn of(forecast: &Forecast) -> Self {
+        let radius = &forecast.theorem1_radius;
+        Self {
+            theorem1_radius: radius.as_ref().ok().copied(),
+            theorem1_radius_reason: radius.as_ref().err().cloned(),
+            theory_radius: radius.as_ref().ok().copied(),
+            convex_ball: forecast.convex_ball.as_ref().ok().copied(),
+            theorem2_reach: forecast.theorem2_reach.ok(),
+            theorem2_reach_reason: forecast.theorem2_reach.err().map(|reason| reason.to_string()),
+        }
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -67,7 +96,8 @@ struct RunJson<'a> {
     best_momentum: Option<f64>,
     eigenvalues: Eigenvalues<'a>,
     epsilon1: Option<f64>,
-    theory_radius: Option<f64>,
+    #[serde(flatten)]
+    radii: Radii,
     noise_floor: Option<f64>,
     lights: LightsJson<'a>,
     digest: &'a str,
@@ -94,7 +124,7 @@ pub fn run(report: &Report, digests: &[(usize, Option<String>)]) -> serde_json::
             population: forecast.curvature.population.as_ref().ok(),
         },
         epsilon1: forecast.epsilon1,
-        theory_radius: forecast.theory_radius,
+        radii: Radii::of(forecast),
         noise_floor: forecast.noise_floor,
         lights: LightsJson {
             accurate_mask: (&lights.accurate_mask).into(),

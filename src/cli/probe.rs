@@ -5,13 +5,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::json::{self, ByFlag};
+use super::json::{self, ByFlag, Radii};
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
+use crate::network::Problem;
 use crate::spec::Spec;
-use crate::trials::{FARTHEST, Outcome, Probe, Radius, out_of_reach, probe, probe_distance};
+use crate::trials::{
+    FARTHEST, Forecast, Outcome, Probe, Radius, out_of_reach, probe, probe_distance, reach_quartiles, reach_words,
+};
 
 const PROBES: Whole =
     Whole { flag: "probes", help: "Probes in all, or with --at for each distance", min: 1, max: 100_000, default: 80 };
@@ -75,6 +78,53 @@ struct ProbeJson {
     index: u32,
     distance: f64,
     outcome: &'static str,
+    steps: u32,
+    falling: bool,
+    theorem2_reach: Option<f64>,
+}
+
+/// The measured radius in units of |W\*|: a number, or none where all or none of the probes succeed (`censored`) and
+/// where they do not say.
+#[derive(Serialize)]
+struct MeasuredRadius {
+    value: Option<f64>,
+    censored: Option<&'static str>,
+    low: Option<f64>,
+    high: Option<f64>,
+    steps: usize,
+}
+
+impl MeasuredRadius {
+    fn of(radius: Radius, steps: usize) -> Self {
+        let half = if let Radius::Within(half) = radius { Some(half) } else { None };
+        Self {
+            value: half.map(|half| half.value),
+            censored: match radius {
+                Radius::Beyond => Some("above"),
+                Radius::Zero => Some("below"),
+                Radius::Within(_) | Radius::Unclear => None,
+            },
+            low: half.map(|half| half.low),
+            high: half.map(|half| half.high),
+            steps,
+        }
+    }
+}
+
+/// Theorem 2's reach over the problems of the first probes.
+#[derive(Serialize)]
+struct ReachQuartiles {
+    problems: usize,
+    lower: f64,
+    median: f64,
+    upper: f64,
+}
+
+impl ReachQuartiles {
+    fn of(probes: &[Probe]) -> Option<Self> {
+        let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
+        reach_quartiles(probes).map(|[lower, median, upper]| Self { problems, lower, median, upper })
+    }
 }
 
 /// The radius in units of |W\*|, with its 95 % interval; `words` says so where it is no number.
@@ -104,6 +154,10 @@ struct Record<'a> {
     link: String,
     counts: Vec<Counts>,
     radius: Option<RadiusJson>,
+    measured_radius: Option<MeasuredRadius>,
+    #[serde(flatten)]
+    theory: Radii,
+    theorem2_reach_quartiles: Option<ReachQuartiles>,
     probes: Vec<ProbeJson>,
     version: &'static str,
 }
@@ -130,15 +184,25 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         }
         None => (vec![Counts::of(None, &probes)], Some(Radius::of(&probes))),
     };
-    let Some(output) = json else { return output::print(text(&counts, radius).as_bytes()) };
+    let Some(output) = json else { return output::print(text(&counts, radius, &spec, &probes).as_bytes()) };
     output.write(&json::lines(&Record {
         spec: ByFlag(&spec),
         link: format!("#{}", Link::from(spec.clone()).fragment()),
         counts,
         radius: radius.map(RadiusJson::from),
+        measured_radius: radius.map(|radius| MeasuredRadius::of(radius, spec.max_steps)),
+        theory: Radii::of(&Forecast::of(&spec, &Problem::draw(&spec))),
+        theorem2_reach_quartiles: ReachQuartiles::of(&probes),
         probes: probes
             .iter()
-            .map(|probe| ProbeJson { index: probe.index, distance: probe.distance, outcome: probe.outcome.key() })
+            .map(|probe| ProbeJson {
+                index: probe.index,
+                distance: probe.distance,
+                outcome: probe.outcome.key(),
+                steps: probe.steps,
+                falling: probe.falling,
+                theorem2_reach: probe.reach,
+            })
             .collect(),
         version: env!("CARGO_PKG_VERSION"),
     })?)
@@ -173,7 +237,7 @@ fn run_in_parallel(spec: &Spec, places: &[f64]) -> anyhow::Result<Vec<Probe>> {
     Ok(probes)
 }
 
-fn text(counts: &[Counts], radius: Option<Radius>) -> String {
+fn text(counts: &[Counts], radius: Option<Radius>, spec: &Spec, probes: &[Probe]) -> String {
     let mut text: String = counts
         .iter()
         .map(|counts| match counts.distance {
@@ -182,7 +246,15 @@ fn text(counts: &[Counts], radius: Option<Radius>) -> String {
         })
         .collect();
     if let Some(radius) = radius {
-        text.push_str(&format!("radius {radius} |W*|, with its 95 % interval, measured\n"));
+        let steps = spec.max_steps;
+        text.push_str(&format!("radius {radius} |W*| within {steps} steps, with its 95 % interval, measured\n"));
+    }
+    if let Some([lower, median, upper]) = reach_quartiles(probes).map(|quartiles| quartiles.map(reach_words)) {
+        let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
+        text.push_str(&format!(
+            "R_T {median} |W*| ({lower} to {upper}), median and quartiles over the first {problems} problems, Theorem 2's \
+             linear forecast\n"
+        ));
     }
     text
 }

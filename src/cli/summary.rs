@@ -3,19 +3,26 @@
 use crate::theory::Light;
 use crate::theory::lanczos::NotSettled;
 use crate::theory::spectrum::{Extremes, Spectrum};
-use crate::trials::Report;
+use crate::trials::{Report, fall, reach_words};
 
 /// One line a quantity. What is theory, measured or calibrated is said beside the number.
 pub fn text(report: &Report) -> String {
     let (forecast, lights) = (&report.forecast, &report.forecast.lights);
     let asked = report.spec.effective_width;
     let rates = format!(
-        "{} measured, {} predicted by the curvature at W* (smallest at β = {})",
-        number(report.rate_measured, 4),
-        number(forecast.rate_predicted, 4),
+        "falls by {} a step measured, {} predicted by the curvature at W* (fastest at β = {})",
+        report.rate_measured.map_or("an unknown share".to_owned(), fall),
+        forecast.rate_predicted.map_or("an unknown share".to_owned(), fall),
         number(forecast.best_momentum, 3)
     );
-    let radius = forecast.theory_radius.map_or("unknown".to_owned(), |radius| format!("{radius:.2} |W*|"));
+    let ball = match &forecast.theorem1_radius {
+        Ok(radius) => format!("{radius:.3} |W*|, Theorem 1's form with constants computed for this oracle"),
+        Err(reason) => format!("unknown: {reason}"),
+    };
+    let reach = match forecast.theorem2_reach {
+        Ok(reach) => format!("{} |W*|, Theorem 2's linear forecast for this sample within T steps", reach_words(reach)),
+        Err(reason) => format!("unknown: {reason}"),
+    };
     let rows = [
         ("effective width", format!("{:.2}, asked {asked}", forecast.effective_width)),
         ("steps", format!("{}, {}", report.steps, report.stop_reason.map_or("going on", |reason| reason.key()))),
@@ -28,7 +35,8 @@ pub fn text(report: &Report) -> String {
         ("", eigenvalues(forecast.curvature.population.as_ref().copied(), "of the population's Hessian")),
         ("epsilon1", format!("{} of the smallest curvature is lost by the sample", number(forecast.epsilon1, 3))),
         ("noise floor", forecast.noise_floor.map_or("unknown".to_owned(), |floor| format!("{floor:.2e}"))),
-        ("radius", format!("{radius} by the theory's trend, calibrated here")),
+        ("R_1", ball),
+        ("R_T", reach),
         ("mask is accurate", light(&lights.accurate_mask)),
         ("(4) curvature", light(&lights.curvature)),
         ("(6) start", light(&lights.start)),
@@ -37,7 +45,7 @@ pub fn text(report: &Report) -> String {
         ("link", report.link()),
     ];
     let rows: String = rows.iter().map(|(name, value)| format!("{name:18}{value}\n")).collect();
-    format!("{}\n\n{rows}", report.sentence())
+    format!("{}\n{}\n\n{rows}", report.sentence(), report.promise())
 }
 
 fn number(value: Option<f64>, decimals: usize) -> String {

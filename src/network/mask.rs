@@ -76,6 +76,17 @@ impl Mask {
         self.support(j).iter().any(|feature| self.support(k).binary_search(feature).is_ok())
     }
 
+    /// Two neurons, counted from 0, whose only feature is the same and whose `weights` there have the same sign, if
+    /// there are any: ReLU(w x) + ReLU(v x) with one feature x depends on w + v only, so no data can tell w and v apart.
+    pub fn twins(&self, weights: &[f64]) -> Option<(usize, usize)> {
+        let only = |j: usize| match self.support(j) {
+            [feature] => Some((*feature, weights[self.range(j).start] > 0.0)),
+            _ => None,
+        };
+        let pairs = (0..self.neurons()).flat_map(|k| (0..k).map(move |j| (j, k)));
+        pairs.into_iter().find(|(j, k)| only(*j).is_some() && only(*j) == only(*k))
+    }
+
     /// The features that any neuron uses, ascending.
     pub fn used_features(&self) -> Vec<usize> {
         let mut used = vec![false; self.dimension];

@@ -1,46 +1,140 @@
-//! κ(K), which the theorems leave open: the N/r̃ at which half of the probes succeed; and the radius drawn from it.
+//! c(K), which the theorems leave open: the samples a weight, N/Σ r_j, from which 95 % of the starts at λ = 0.2 find the
+//! oracle within T steps.
 //!
-//! Calibrated here, not in the paper. `recorded/kappa.json` holds the same numbers with the cells behind them and the
-//! command that repeats them; a test compares the two.
+//! Calibrated here, not in the paper, for η = K/14, β = 0.9 and no noise; over the three overlaps and several r_j, to
+//! which N/Σ r_j carries over and N/r̃ does not. `recorded/samples.json` holds the same numbers with the counts behind
+//! them and the command that repeats them; a test compares the two.
 
-use serde::{Deserialize, Serialize};
+use crate::spec::{Spec, StepSize};
 
-/// A calibrated κ with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Kappa {
-    /// K.
-    pub neurons: usize,
-    /// N/r̃ at which half of the probes at λ = 0.2 succeed.
-    pub value: f64,
-    /// Lower end of the 95 % interval.
-    pub low: f64,
-    /// Upper end of the 95 % interval.
-    pub high: f64,
-}
+/// The step caps T that were calibrated, ascending.
+pub const CALIBRATED_STEPS: [usize; 3] = [1000, 3000, 10_000];
 
-/// κ for K = 2 … 12.
-pub const KAPPA: [Kappa; 11] = [
-    Kappa { neurons: 2, value: 3.25, low: 3.21, high: 3.30 },
-    Kappa { neurons: 3, value: 4.47, low: 4.42, high: 4.51 },
-    Kappa { neurons: 4, value: 5.94, low: 5.89, high: 5.99 },
-    Kappa { neurons: 5, value: 7.64, low: 7.57, high: 7.70 },
-    Kappa { neurons: 6, value: 9.58, low: 9.52, high: 9.64 },
-    Kappa { neurons: 7, value: 11.85, low: 11.78, high: 11.92 },
-    Kappa { neurons: 8, value: 14.12, low: 14.04, high: 14.20 },
-    Kappa { neurons: 9, value: 16.90, low: 16.80, high: 17.00 },
-    Kappa { neurons: 10, value: 19.72, low: 19.59, high: 19.84 },
-    Kappa { neurons: 11, value: 23.02, low: 22.87, high: 23.16 },
-    Kappa { neurons: 12, value: 26.64, low: 26.47, high: 26.80 },
+/// The momentum that was calibrated.
+pub const CALIBRATED_MOMENTUM: f64 = 0.9;
+
+/// The most samples a weight that were tried.
+pub const MOST_SAMPLES_A_WEIGHT: usize = 8;
+
+/// 100 c(K) for K = 1 … 12, at each of [`CALIBRATED_STEPS`], rounded up; none where even the most samples a weight were
+/// not enough. Hundredths are whole, so that thresholds are exact.
+pub const HUNDREDTHS: [[Option<usize>; 3]; 12] = [
+    [Some(307), Some(298), Some(286)],
+    [Some(263), Some(209), Some(186)],
+    [Some(226), Some(185), Some(152)],
+    [Some(244), Some(182), Some(143)],
+    [Some(260), Some(171), Some(137)],
+    [Some(309), Some(169), Some(135)],
+    [Some(381), Some(182), Some(137)],
+    [Some(498), Some(198), Some(139)],
+    [Some(639), Some(205), Some(146)],
+    [None, Some(218), Some(147)],
+    [None, Some(239), Some(156)],
+    [None, Some(256), Some(145)],
 ];
 
-/// κ(K), or none for a K that was not calibrated.
-pub fn kappa(neurons: usize) -> Option<f64> {
-    KAPPA.iter().find(|row| row.neurons == neurons).map(|row| row.value)
+/// What was calibrated for a Spec.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Enough {
+    // 100 c(K)
+    hundredths: usize,
+    /// The step cap that it was calibrated for: the largest one that the Spec's own T allows.
+    pub steps: usize,
 }
 
-/// The radius of the convex region by the trend of remark 1.3, in units of |W\*|: R = ρ₀ (1 − √(κ(K) r̃/N))₊ with
-/// ρ₀ = 1 chosen for display. The absolute K⁻² of (6) is not in it. None for a K that was not calibrated.
-pub fn theory_radius(effective_width: f64, samples: usize, neurons: usize) -> Option<f64> {
-    let lost = (kappa(neurons)? * effective_width / samples as f64).sqrt();
-    Some((1.0 - lost).max(0.0))
+/// Why nothing was calibrated for a Spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotCalibrated {
+    /// η, β, σ or the batches differ from what was calibrated.
+    OtherSetting,
+    /// T is below the least step cap that was calibrated.
+    FewerSteps,
+    /// No number of samples that was tried was enough.
+    NeverEnough {
+        /// The step cap within which it was not.
+        steps: usize,
+        /// The most samples a weight that were tried.
+        most: usize,
+    },
+}
+
+impl Enough {
+    /// For the setting of `spec`. More steps never hurt, so a larger T than was calibrated is served by a smaller one.
+    ///
+    /// # Errors
+    /// Why nothing was calibrated.
+    pub fn of(spec: &Spec) -> Result<Self, NotCalibrated> {
+        let same_step =
+            spec.step_size == StepSize::Auto || spec.eta() == Spec { step_size: StepSize::Auto, ..spec.clone() }.eta();
+        if !same_step || spec.momentum != CALIBRATED_MOMENTUM || spec.noise > 0.0 || spec.parts() > 1 {
+            return Err(NotCalibrated::OtherSetting);
+        }
+        let column = CALIBRATED_STEPS.iter().rposition(|steps| *steps <= spec.max_steps);
+        let column = column.ok_or(NotCalibrated::FewerSteps)?;
+        let steps = CALIBRATED_STEPS[column];
+        let never = NotCalibrated::NeverEnough { steps, most: MOST_SAMPLES_A_WEIGHT };
+        Ok(Self { hundredths: HUNDREDTHS[spec.neurons - 1][column].ok_or(never)?, steps })
+    }
+
+    /// c(K).
+    pub fn samples_a_weight(&self) -> f64 {
+        self.hundredths as f64 / 100.0
+    }
+
+    /// The least N that is enough for `weights` weights: ⌈c(K) Σ r_j⌉.
+    pub fn samples(&self, weights: usize) -> usize {
+        (self.hundredths * weights).div_ceil(100)
+    }
+
+    /// The most weights for which `samples` samples are enough: ⌊N/c(K)⌋.
+    pub fn weights(&self, samples: usize) -> usize {
+        100 * samples / self.hundredths
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn thresholds_are_exact_to_the_sample_and_to_the_weight() {
+        let enough = Enough { hundredths: 145, steps: 3000 };
+        // 1.45 · 100 is 145, which floating point exceeds.
+        assert_eq!((enough.samples(100), enough.samples(101)), (145, 147));
+        assert_eq!((enough.weights(145), enough.weights(144), enough.weights(147)), (100, 99, 101));
+        for weights in 1..2000 {
+            assert_eq!(enough.weights(enough.samples(weights)), weights);
+            assert!(enough.weights(enough.samples(weights) - 1) < weights);
+        }
+    }
+
+    #[test]
+    fn a_setting_is_served_by_the_largest_step_cap_it_allows() {
+        let spec = |max_steps| Spec { max_steps, ..Spec::default() };
+        let steps = |max_steps| Enough::of(&spec(max_steps)).map(|enough| enough.steps);
+        assert_eq!([1000, 2999, 3000, 100_000].map(steps), [Ok(1000), Ok(1000), Ok(3000), Ok(10_000)]);
+        assert_eq!(steps(999), Err(NotCalibrated::FewerSteps));
+        for other in [
+            Spec { momentum: 0.5, ..spec(10_000) },
+            Spec { noise: 0.01, ..spec(10_000) },
+            Spec { step_size: StepSize::Fixed(0.5), ..spec(10_000) },
+            Spec { batches: crate::spec::Batches::Disjoint, ..spec(10_000) },
+        ] {
+            assert_eq!(Enough::of(&other), Err(NotCalibrated::OtherSetting));
+        }
+        let same = Spec { step_size: StepSize::Fixed(5.0 / 14.0), ..spec(10_000) };
+        assert!(Enough::of(&same).is_ok());
+        let late = Enough::of(&Spec { neurons: 12, ..spec(1000) });
+        assert_eq!(late, Err(NotCalibrated::NeverEnough { steps: 1000, most: 8 }));
+    }
+
+    #[test]
+    fn more_steps_never_need_more_samples() {
+        for row in HUNDREDTHS {
+            let known: Vec<usize> = row.into_iter().flatten().collect();
+            assert!(known.is_sorted_by(|fewer_steps, more_steps| fewer_steps >= more_steps), "{row:?}");
+        }
+    }
 }

@@ -1,13 +1,12 @@
 //! The assumptions of the theorems for one problem, as lights: met, not met or unknown, each with a sentence.
 
-use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use super::Curvature;
-use super::calibration::kappa;
-use super::lanczos::{Wanted, lanczos};
-use super::spectrum::{DENSE_SIZE, Extremes};
-use crate::network::{Mask, Population, Problem, effective_width};
+use super::calibration::{CALIBRATED_MOMENTUM, CALIBRATED_STEPS, Enough, NotCalibrated};
+use super::{Curvature, NoBall, SampleCurvature};
+use crate::network::{Mask, Problem};
+use crate::notation::{grouped, told_apart};
+use crate::spec::Spec;
 
 /// Whether an assumption holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +24,21 @@ impl State {
         if holds { State::Met } else { State::NotMet }
     }
 
+    /// As saved files spell it.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::Met => "met",
+            State::NotMet => "not met",
+            State::Unknown => "unknown",
+        }
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
             State::Met => "met",
             State::NotMet => "not met",
-            State::Unknown => "unknown",
+            State::Unknown => "not known",
         }
     }
 }
@@ -44,70 +52,121 @@ pub struct Light {
     pub sentence: String,
 }
 
-impl Light {
-    /// supp(M\*) ⊆ supp(M): known from the mask alone.
-    pub fn accurate_mask(mask: &Mask) -> Self {
-        Self { state: State::Met, sentence: format!("all {} oracle weights are kept", mask.weights()) }
+/// The four assumptions. The paper does not give the constants of (4), (6) and (8); what is tested instead is measured
+/// on this problem, computed for its oracle or calibrated here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lights {
+    /// supp(M\*) ⊆ supp(M).
+    pub accurate_mask: Light,
+    /// (4), N = Ω(ε₁⁻² K⁴ r̃ log q): met if λ_min(Ĥ(W\*)) > 0 and ε̂₁ < ½ (measured; the ½ is chosen here).
+    pub curvature: Light,
+    /// (6), |W(0) − W\*| = O(ε₀/K²): met if λ ≤ R₁, not met if λ > ρ (computed for this oracle), else not known.
+    pub start: Light,
+    /// (8), N = Ω(ε₀⁻² K⁶ r̃ log q log(1/ε)): met if N ≥ c(K) Σ r_j (calibrated), never where the sample cannot
+    /// determine the weights.
+    pub samples: Light,
+}
+
+impl Lights {
+    /// For the run of `spec` on `problem`; `ball` is ρ, the distance of the nearest W at which the population risk is not
+    /// convex.
+    pub fn of(spec: &Spec, problem: &Problem, curvature: &Curvature, ball: &Result<f64, NoBall>) -> Self {
+        let Problem { mask, oracle, .. } = problem;
+        Self {
+            accurate_mask: Light::accurate_mask(mask),
+            curvature: curvature_light(mask, oracle, curvature),
+            start: start_light(spec.start_distance, curvature, ball),
+            samples: Light::enough_samples(spec, mask, Some(&curvature.sample)),
+        }
     }
 
-    /// (8): known from N and the mask alone.
-    pub fn enough_samples(samples: usize, mask: &Mask) -> Self {
-        let neurons = mask.neurons();
-        let Some(kappa) = kappa(neurons) else {
-            return Self {
-                state: State::Unknown,
-                sentence: format!("κ is not calibrated for K\u{a0}=\u{a0}{neurons}"),
-            };
-        };
-        // Rounded up, so that the relation that is printed holds for the numbers that are printed.
-        let needed = libm::ceil(kappa * effective_width(mask)) as usize;
-        let sign = if samples >= needed { '≥' } else { '<' };
-        Self {
-            state: State::of(samples >= needed),
-            sentence: format!(
-                "N\u{a0}=\u{a0}{samples} {sign} ⌈κ\u{a0}r̃⌉\u{a0}=\u{a0}{needed}; κ\u{a0}=\u{a0}{kappa:.2}, calibrated here"
+    /// Whether all four are met: then Theorem 2 speaks of this run, as far as the constants used here are its own.
+    pub fn promise(&self) -> bool {
+        [&self.accurate_mask, &self.curvature, &self.start, &self.samples].iter().all(|light| light.state == State::Met)
+    }
+}
+
+/// R₁ of Theorem 1 in units of |W\*|, its constants computed for this oracle: ρ min(1, (1 − ε̂₁)₊). (7) loses ε₁ of the
+/// curvature by sampling and ε₀ by moving; ρ is where moving alone has lost all of it. The theorem gives neither ρ nor
+/// this linear form. Sufficient, and small: it speaks of the shape of the risk, not of the steps a run needs.
+pub fn theorem1_radius(ball: f64, epsilon1: f64) -> f64 {
+    ball * (1.0 - epsilon1).clamp(0.0, 1.0)
+}
+
+impl Light {
+    fn new(state: State, sentence: impl Into<String>) -> Self {
+        Self { state, sentence: sentence.into() }
+    }
+
+    /// supp(M\*) ⊆ supp(M): known from the mask alone.
+    pub fn accurate_mask(mask: &Mask) -> Self {
+        Self::new(State::Met, format!("all {} oracle weights are kept", grouped(mask.weights())))
+    }
+
+    /// (8): known from the Spec and the mask alone, but for a neuron that is active on too few samples, of which only
+    /// the curvature of the sample tells.
+    pub fn enough_samples(spec: &Spec, mask: &Mask, sample: Option<&SampleCurvature>) -> Self {
+        let (samples, weights) = (spec.samples, mask.weights());
+        let (n, sum) = (grouped(samples), grouped(weights));
+        if samples < weights {
+            return Self::new(State::NotMet, format!("N\u{a0}=\u{a0}{n} samples cannot determine {sum} weights"));
+        }
+        if sample.and_then(SampleCurvature::ends).is_some_and(|ends| ends.min <= 0.0) {
+            return Self::new(
+                State::NotMet,
+                "the sample leaves a direction without curvature: it cannot determine the weights",
+            );
+        }
+        match Enough::of(spec) {
+            Ok(enough) => {
+                let needed = enough.samples(weights);
+                let sign = if samples >= needed { '≥' } else { '<' };
+                Self::new(
+                    State::of(samples >= needed),
+                    format!(
+                        "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{}; c({})\u{a0}=\u{a0}{:.2} within {}\u{a0}steps, calibrated here",
+                        grouped(needed),
+                        spec.neurons,
+                        enough.samples_a_weight(),
+                        grouped(enough.steps)
+                    ),
+                )
+            }
+            Err(NotCalibrated::OtherSetting) => Self::new(
+                State::Unknown,
+                format!(
+                    "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples and \
+                     no noise only; see R_T"
+                ),
+            ),
+            Err(NotCalibrated::FewerSteps) => Self::new(
+                State::Unknown,
+                format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on; see R_T", grouped(CALIBRATED_STEPS[0])),
+            ),
+            Err(NotCalibrated::NeverEnough { steps, most }) => Self::new(
+                State::Unknown,
+                format!(
+                    "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{} within {}\u{a0}steps; see R_T",
+                    spec.neurons,
+                    grouped(steps)
+                ),
             ),
         }
     }
 }
 
-/// The four assumptions. The paper does not give the constants of (4), (6) and (8); what is tested instead is measured
-/// on this problem or calibrated here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Lights {
-    /// supp(M\*) ⊆ supp(M).
-    pub accurate_mask: Light,
-    /// (4), N = Ω(ε₁⁻² K⁴ r̃ log q): met if λ_min(Ĥ(W\*)) > 0 and ε̂₁ < ½ (measured).
-    pub curvature: Light,
-    /// (6), |W(0) − W\*| = O(ε₀/K²): met if λ_min(H) > 0 at 11 equal points from W\* to W(0) (measured).
-    pub start: Light,
-    /// (8), N = Ω(ε₀⁻² K⁶ r̃ log q log(1/ε)): met if N ≥ κ(K) r̃ (calibrated).
-    pub samples: Light,
-}
-
-/// Points of the segment from W\* to W(0) at which (6) is tested.
-const POINTS: usize = 11;
-
-impl Lights {
-    /// Of `problem` with the start `start` (on the mask).
-    pub fn of(problem: &Problem, curvature: &Curvature, start: &[f64]) -> Self {
-        Self {
-            accurate_mask: Light::accurate_mask(&problem.mask),
-            curvature: curvature_light(curvature),
-            start: start_light(problem, start),
-            samples: Light::enough_samples(problem.data.samples(), &problem.mask),
-        }
+fn curvature_light(mask: &Mask, oracle: &[f64], curvature: &Curvature) -> Light {
+    if let Some((j, k)) = mask.twins(oracle) {
+        let sentence =
+            format!("neurons {} and {} have the same only feature: no sample tells them apart", j + 1, k + 1);
+        return Light::new(State::NotMet, sentence);
     }
-}
-
-fn curvature_light(curvature: &Curvature) -> Light {
     let failed = curvature.sample.spectrum.as_ref().err().or(curvature.population.as_ref().err());
     if let Some(not_settled) = failed {
-        return Light { state: State::Unknown, sentence: not_settled.to_string() };
+        return Light::new(State::Unknown, not_settled.to_string());
     }
     let Some(epsilon1) = curvature.epsilon1() else {
-        let sentence = "even the population risk has a direction without curvature".to_owned();
-        return Light { state: State::NotMet, sentence };
+        return Light::new(State::NotMet, "even the population risk has a direction without curvature");
     };
     let flat = curvature.sample.ends().is_some_and(|ends| ends.min <= 0.0);
     let sentence = if flat {
@@ -119,50 +178,48 @@ fn curvature_light(curvature: &Curvature) -> Light {
             whole => whole.to_string(),
         };
         format!(
-            "the sample keeps {percent}\u{a0}% of the smallest curvature; at least 50\u{a0}% wanted \
-             (ε̂₁\u{a0}=\u{a0}{epsilon1:.2})"
+            "the sample keeps {percent}\u{a0}% of the smallest curvature (ε̂₁\u{a0}=\u{a0}{epsilon1:.2}, measured); at \
+             least 50\u{a0}% wanted, a threshold of ours"
         )
     };
-    Light { state: State::of(!flat && epsilon1 < 0.5), sentence }
+    Light::new(State::of(!flat && epsilon1 < 0.5), sentence)
 }
 
-fn start_light(problem: &Problem, start: &[f64]) -> Light {
-    let population = Population::new(&problem.mask, &problem.oracle);
-    for point in 0..POINTS {
-        let share = point as f64 / (POINTS - 1) as f64;
-        let w: Vec<f64> = problem.oracle.iter().zip(start).map(|(w, w0)| w + share * (w0 - w)).collect();
-        let hessian = population.hessian(&w);
-        let convex = if hessian.size() <= DENSE_SIZE {
-            Ok(positive_definite(hessian.to_dense()))
-        } else {
-            let floor = |ends: Extremes| hessian.size() as f64 * f64::EPSILON * ends.max;
-            lanczos(hessian.size(), Wanted::Ends, |v| hessian.multiply(v))
-                .map(|found| found.ends().min > floor(found.ends()))
+fn start_light(distance: f64, curvature: &Curvature, ball: &Result<f64, NoBall>) -> Light {
+    let ball = match ball {
+        Ok(ball) => *ball,
+        Err(reason) => return Light::new(State::Unknown, reason.to_string()),
+    };
+    let beyond = |bound: f64, name: &str| {
+        let (distance, bound) = told_apart(distance, bound);
+        format!("λ\u{a0}=\u{a0}{distance} > {name}\u{a0}=\u{a0}{bound}")
+    };
+    let Some(epsilon1) = curvature.epsilon1() else {
+        return match distance > ball {
+            true => Light::new(
+                State::NotMet,
+                format!("{}: so near lies a W where even the population risk is not convex", beyond(ball, "ρ")),
+            ),
+            false => Light::new(State::Unknown, "R₁ is not known, for ε̂₁ is not"),
         };
-        match convex {
-            Ok(true) => {}
-            Ok(false) => {
-                let place = if point == 0 {
-                    "already at W*".to_owned()
-                } else {
-                    format!("at {share:.1} of the way from W* to W(0)")
-                };
-                let sentence = format!("the population risk is not convex {place}");
-                return Light { state: State::NotMet, sentence };
-            }
-            Err(not_settled) => return Light { state: State::Unknown, sentence: not_settled.to_string() },
-        }
+    };
+    let radius = theorem1_radius(ball, epsilon1);
+    if distance <= radius {
+        let (distance, radius) = told_apart(distance, radius);
+        let sentence = format!(
+            "λ\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed for this oracle"
+        );
+        Light::new(State::Met, sentence)
+    } else if distance > ball {
+        let sentence =
+            format!("{}: so near W* lies a point where even the population risk is not convex", beyond(ball, "ρ"));
+        Light::new(State::NotMet, sentence)
+    } else {
+        let sentence = format!(
+            "{}, but not beyond ρ\u{a0}=\u{a0}{}: Theorem\u{a0}1 is silent",
+            beyond(radius, "R₁"),
+            told_apart(distance, ball).1
+        );
+        Light::new(State::Unknown, sentence)
     }
-    let sentence = format!("the population risk is convex at all {POINTS} points tested from W* to W(0)");
-    Light { state: State::Met, sentence }
-}
-
-/// Whether the smallest eigenvalue is positive by more than rounding: whether Cholesky's factorisation exists after the
-/// diagonal is lowered by n ε times a bound of the largest one.
-fn positive_definite(mut matrix: DMatrix<f64>) -> bool {
-    let rounding = matrix.nrows() as f64 * f64::EPSILON * matrix.norm();
-    for i in 0..matrix.nrows() {
-        matrix[(i, i)] -= rounding;
-    }
-    matrix.cholesky().is_some()
 }

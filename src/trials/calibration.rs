@@ -1,171 +1,192 @@
-//! The experiment behind κ(K): how many samples per effective width half of the probes at λ = 0.2 need.
+//! The experiment behind c(K): how many samples a weight 95 % of the starts at λ = 0.2 need.
 //!
-//! Scouts bracket the transition on a coarse grid of N; then a fine grid over that bracket is probed and a logistic
-//! curve in ln(N/r̃) is fitted to it. Which probes are run follows from the settings alone, so that the same settings give
-//! the same κ on any number of cores; the shell only runs them.
+//! For each pattern of the supports and each width, probes run on a fixed grid of N/Σ r_j; a logistic curve in
+//! ln(N/Σ r_j) is fitted to all of them, once for each step cap. A probe runs up to the largest cap and notes when it
+//! found the oracle, which decides it for every cap. Which probes are run follows from the settings alone, so that the
+//! same settings give the same numbers on any number of cores; the shell only runs them.
 
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use super::{Half, Logistic, Outcome};
-use crate::network::{draw_mask, effective_width};
-use crate::spec::{Overlap, Spec};
-use crate::theory::calibration::Kappa;
+use super::{Crossing, Logistic, probe_spec};
+use crate::network::{Mask, draw_mask};
+use crate::spec::{FOUND, Overlap, Spec};
+use crate::theory::calibration::{CALIBRATED_MOMENTUM, CALIBRATED_STEPS, MOST_SAMPLES_A_WEIGHT};
+use crate::training::Trainer;
 
-/// Step cap of the probes.
-pub const STEPS: usize = 3000;
 /// Distance λ of the probes.
 pub const DISTANCE: f64 = 0.2;
+/// The share of successes that counts as enough.
+pub const SHARE: f64 = 0.95;
+/// The least and the largest N/Σ r_j of the grid.
+pub const GRID_ENDS: (f64, f64) = (1.0, MOST_SAMPLES_A_WEIGHT as f64);
+/// d.
+pub const DIMENSION: usize = 100;
+/// Asked r_j: two widths for each pattern; disjoint supports have to fit into d.
+const WIDTHS: [usize; 2] = [8, 24];
+/// Steps between two looks at a probe's error.
+const STRIDE: usize = 10;
 
-/// Ratio of neighbouring N on the scouts' grid.
-const STRIDE: f64 = 1.2;
-/// Probes a scouted N.
-const SCOUTS: u32 = 10;
-/// Scouts' successes up to which an N lies below the transition; above it, as many failures.
-const FEW: u32 = 1;
-/// How far the fine grid reaches beyond the scouts' bracket, as a ratio of N.
-const MARGIN: f64 = 1.05;
-/// N of the first scouts, in units of K r̃.
-const FIRST: f64 = 1.5;
-
-/// What is varied between calibrations; the rest is fixed: d = 100, shared overlap, η = K/14, β = 0.9, λ = 0.2, at
-/// most 3000 steps.
+/// What is varied between calibrations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// K.
     pub neurons: usize,
-    /// r̃.
-    pub effective_width: f64,
-    /// Points of the fine grid of N.
+    /// Points of the grid of N/Σ r_j.
     pub grid: usize,
-    /// Probes a point of the fine grid.
+    /// Probes a point, for each pattern and width.
     pub probes: u32,
     /// Seed of all probes.
     pub seed: u64,
 }
 
-/// The probes 0 … `probes` − 1 of `spec`, at the Spec's own start distance.
+/// The probes 0 … `probes` − 1 of `spec`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// What they probe.
     pub spec: Spec,
+    /// Σ r_j.
+    pub weights: usize,
     /// How many there are.
     pub probes: u32,
 }
 
-/// How the probes at one N ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How the probes of a cell ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
+    /// Pattern of the supports.
+    pub overlap: String,
+    /// Σ r_j.
+    pub weights: usize,
     /// N.
     pub samples: usize,
     /// Probes run.
     pub probes: u32,
-    /// Probes that succeeded.
-    pub successes: u32,
+    /// Those that had found the oracle, by each step cap.
+    pub successes: [u32; 3],
 }
 
-/// κ(K) and the cells it was fitted to.
+/// c(K) within one step cap.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SamplesAWeight {
+    /// T.
+    pub steps: usize,
+    /// c(K).
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end of the 95 % interval.
+    pub high: f64,
+}
+
+/// c(K) and the counts it was fitted to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibrated {
     /// What was asked for.
     pub settings: Settings,
-    /// The effective width (5) reached.
-    pub effective_width: f64,
-    /// κ with its 95 % interval.
-    pub kappa: Kappa,
-    /// The scouts' counts; not part of the fit.
-    pub scouted: Vec<Count>,
-    /// The counts that were fitted.
-    pub cells: Vec<Count>,
+    /// By each step cap; none where no point of the grid was enough.
+    pub samples_a_weight: [Option<SamplesAWeight>; 3],
+    /// The counts.
+    pub counts: Vec<Count>,
 }
 
 impl Settings {
-    /// The Spec of the probes at N = `samples`. The trial number keeps the probes of different cells independent.
-    pub fn spec(&self, samples: usize) -> Spec {
+    /// Every cell, in a fixed order. The trial number keeps the probes of different cells independent.
+    pub fn cells(&self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for overlap in [Overlap::Shared, Overlap::Random, Overlap::Disjoint] {
+            for width in WIDTHS {
+                let spec = |samples, trial| self.spec(overlap, width, samples, trial);
+                let weights = self.mask(overlap, width).weights();
+                for point in 0..self.grid {
+                    let (low, high) = (log(GRID_ENDS.0), log(GRID_ENDS.1));
+                    let ratio = exp(low + (high - low) * point as f64 / (self.grid - 1) as f64);
+                    let samples = (ratio * weights as f64).round().clamp(20.0, 10_000.0) as usize;
+                    cells.push(Cell { spec: spec(samples, cells.len() as u32), weights, probes: self.probes });
+                }
+            }
+        }
+        cells
+    }
+
+    fn spec(&self, overlap: Overlap, width: usize, samples: usize, trial: u32) -> Spec {
+        let width = match overlap {
+            Overlap::Disjoint => width.min(DIMENSION / self.neurons),
+            Overlap::Shared | Overlap::Random => width,
+        } as f64;
+        let share = 1.0 + 1.0 / self.neurons as f64;
         Spec {
-            effective_width: self.effective_width,
+            // Equal widths r give r̃ = r, or where none overlap r (1 + 1/K)²/4.
+            effective_width: if overlap == Overlap::Disjoint { 0.25 * width * share * share } else { width }.max(1.0),
             samples,
             neurons: self.neurons,
-            dimension: 100,
-            momentum: 0.9,
+            dimension: DIMENSION,
+            momentum: CALIBRATED_MOMENTUM,
             start_distance: DISTANCE,
-            overlap: Overlap::Shared,
-            max_steps: STEPS,
+            overlap,
+            max_steps: CALIBRATED_STEPS[2],
             seed: self.seed,
-            trial: (20_000 * self.neurons + samples) as u32,
+            trial: 1000 * self.neurons as u32 + trial,
             ..Spec::default()
         }
     }
 
-    fn cell(&self, samples: usize, probes: u32) -> Cell {
-        Cell { spec: self.spec(samples), probes }
+    fn mask(&self, overlap: Overlap, width: usize) -> Mask {
+        draw_mask(&self.spec(overlap, width, 20, 0))
     }
 }
 
-/// Finds κ. `run` gives the outcomes of the probes of each cell, cell after cell. None if no N from 20 to 10 000 lies
-/// below the transition and another above it, or if success does not rise with N.
-pub fn calibrate(settings: Settings, mut run: impl FnMut(&[Cell]) -> Vec<Vec<Outcome>>) -> Option<Calibrated> {
-    let mut count = |cells: &[Cell]| -> Vec<Count> {
-        let outcomes = run(cells);
-        cells.iter().zip(outcomes).map(|(cell, outcomes)| Count::of(cell, &outcomes)).collect()
-    };
-    let width = effective_width(&draw_mask(&settings.spec(20)));
-    let first = FIRST * settings.neurons as f64 * width;
-    let mut scouted: Vec<Count> = Vec::new();
-    // From the first N down until few succeed, then from it up until few fail.
-    for (direction, far_enough) in [(-1, Count::mostly_fail as fn(&Count) -> bool), (1, Count::mostly_succeed)] {
-        let mut step = 0;
-        while !scouted.iter().any(far_enough) {
-            let samples = (first * exp(f64::from(step) * log(STRIDE))).round();
-            if !(20.0..=10_000.0).contains(&samples) {
-                return None;
-            }
-            if step != 0 || scouted.is_empty() {
-                scouted.extend(count(&[settings.cell(samples as usize, SCOUTS)]));
-            }
-            step += direction;
+/// The step at which probe `index` of `cell` first had a relative error below 10⁻⁴; none if it did not within the
+/// largest step cap.
+pub fn found_at(cell: &Cell, index: u32) -> Option<usize> {
+    let mut trainer = Trainer::new(&probe_spec(&cell.spec, index, DISTANCE));
+    let mut looked = 0;
+    loop {
+        let errors = trainer.relative_error();
+        if let Some(at) = errors[looked..].iter().position(|error| *error < FOUND) {
+            return Some(looked + at);
         }
+        looked = errors.len();
+        if trainer.stopped().is_some() {
+            return None;
+        }
+        trainer.advance(STRIDE);
     }
-    scouted.sort_unstable_by_key(|count| count.samples);
-    let below = scouted.iter().filter(|count| count.mostly_fail()).map(|count| count.samples).max()?;
-    let above = scouted.iter().filter(|count| count.mostly_succeed()).map(|count| count.samples).min()?;
-    let low = log((below.min(above) as f64 / MARGIN).max(20.0));
-    let high = log((below.max(above) as f64 * MARGIN).min(10_000.0));
-    let mut grid: Vec<usize> = (0..settings.grid)
-        .map(|i| exp(low + (high - low) * i as f64 / (settings.grid - 1) as f64).round() as usize)
-        .collect();
-    grid.dedup();
-    let cells: Vec<Cell> = grid.into_iter().map(|samples| settings.cell(samples, settings.probes)).collect();
-    let cells = count(&cells);
+}
 
-    let fit = Logistic::fit(&cells.iter().flat_map(|count| count.points(width)).collect::<Vec<_>>())?;
-    let Half { value, low, high } = fit.half();
-    (fit.slope() > 0.0).then_some(Calibrated {
-        settings,
-        effective_width: width,
-        kappa: Kappa { neurons: settings.neurons, value: exp(value), low: exp(low), high: exp(high) },
-        scouted,
-        cells,
-    })
+/// c(K) from what [`found_at`] gave for the probes of each of the settings' cells.
+pub fn calibrate(settings: Settings, found: &[Vec<Option<usize>>]) -> Calibrated {
+    let counts: Vec<Count> = settings.cells().iter().zip(found).map(|(cell, found)| Count::of(cell, found)).collect();
+    let samples_a_weight = std::array::from_fn(|cap| {
+        let points: Vec<(f64, bool)> = counts.iter().flat_map(|count| count.points(cap)).collect();
+        let fit = Logistic::fit(&points).filter(|fit| fit.slope() > 0.0)?;
+        let Crossing { value, low, high } = fit.crossing(SHARE);
+        let found = SamplesAWeight { steps: CALIBRATED_STEPS[cap], value: exp(value), low: exp(low), high: exp(high) };
+        (found.value <= GRID_ENDS.1).then_some(found)
+    });
+    Calibrated { settings, samples_a_weight, counts }
 }
 
 impl Count {
-    fn of(cell: &Cell, outcomes: &[Outcome]) -> Self {
-        let successes = outcomes.iter().filter(|outcome| **outcome == Outcome::Success).count() as u32;
-        Self { samples: cell.spec.samples, probes: cell.probes, successes }
+    fn of(cell: &Cell, found: &[Option<usize>]) -> Self {
+        let within = |steps: usize| found.iter().flatten().filter(|at| **at <= steps).count() as u32;
+        let overlap = match cell.spec.overlap {
+            Overlap::Shared => "shared",
+            Overlap::Random => "random",
+            Overlap::Disjoint => "disjoint",
+        };
+        Self {
+            overlap: overlap.to_owned(),
+            weights: cell.weights,
+            samples: cell.spec.samples,
+            probes: cell.probes,
+            successes: CALIBRATED_STEPS.map(within),
+        }
     }
 
-    fn mostly_fail(&self) -> bool {
-        self.successes <= FEW
-    }
-
-    fn mostly_succeed(&self) -> bool {
-        self.probes - self.successes <= FEW
-    }
-
-    /// One point (ln(N/r̃), success) a probe.
-    fn points(&self, width: f64) -> impl Iterator<Item = (f64, bool)> {
-        let (x, successes) = (log(self.samples as f64 / width), self.successes);
+    /// One point (ln(N/Σ r_j), success) a probe.
+    fn points(&self, cap: usize) -> impl Iterator<Item = (f64, bool)> {
+        let (x, successes) = (log(self.samples as f64 / self.weights as f64), self.successes[cap]);
         (0..self.probes).map(move |i| (x, i < successes))
     }
 }
@@ -177,38 +198,62 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    const SETTINGS: Settings = Settings { neurons: 4, effective_width: 30.0, grid: 12, probes: 40, seed: 1 };
+    const SETTINGS: Settings = Settings { neurons: 4, grid: 12, probes: 8, seed: 1 };
 
-    /// Outcomes that are logistic in ln(N/r̃) around `kappa`.
-    fn made_up(kappa: f64, seed: u64) -> impl FnMut(&[Cell]) -> Vec<Vec<Outcome>> {
-        move |cells| {
-            let outcomes = |cell: &Cell| {
-                let mut stream = Streams::new(seed, cell.spec.trial).stream(Purpose::Probe, 0);
-                let p = 1.0 / (1.0 + exp(-12.0 * (log(cell.spec.samples as f64 / 30.0) - log(kappa))));
-                let draw = |_| if stream.uniform() < p { Outcome::Success } else { Outcome::StoppedElsewhere };
-                (0..cell.probes).map(draw).collect()
-            };
-            cells.iter().map(outcomes).collect()
-        }
+    /// Steps that are logistic in ln(N/Σ r_j): success within every cap around `half` samples a weight.
+    fn made_up(half: f64, seed: u64) -> Vec<Vec<Option<usize>>> {
+        let found = |cell: &Cell| {
+            let mut stream = Streams::new(seed, cell.spec.trial).stream(Purpose::Probe, 0);
+            let ratio = cell.spec.samples as f64 / cell.weights as f64;
+            let p = 1.0 / (1.0 + exp(-8.0 * (log(ratio) - log(half))));
+            (0..cell.probes).map(|_| (stream.uniform() < p).then_some(500)).collect()
+        };
+        SETTINGS.cells().iter().map(found).collect()
     }
 
     #[test]
-    fn the_interval_covers_kappa_about_as_often_as_it_says() {
-        // 100 repetitions: 95 ± 2.2; ± 4 standard deviations.
-        for kappa in [3.0, 6.0, 20.0] {
+    fn the_interval_covers_the_share_about_as_often_as_it_says() {
+        // 100 repetitions: 95 ± 2.2; ± 4 standard deviations. 95 % is logit⁻¹(2.944): 2.944/8 above the half.
+        for half in [1.5, 2.5] {
+            let exact = half * exp(log(19.0) / 8.0);
             let covers = |seed: &u64| {
-                let Kappa { low, high, .. } = calibrate(SETTINGS, made_up(kappa, *seed)).expect("a transition").kappa;
-                (low..high).contains(&kappa)
+                let [found, ..] = calibrate(SETTINGS, &made_up(half, *seed)).samples_a_weight;
+                found.is_some_and(|found| (found.low..found.high).contains(&exact))
             };
             let covered = (0..100).filter(covers).count();
-            assert!((86..=100).contains(&covered), "{kappa}: {covered}");
+            assert!((86..=100).contains(&covered), "{half}: {covered}");
         }
     }
 
     #[test]
-    fn where_no_number_of_samples_helps_there_is_no_kappa() {
-        let all = |outcome| move |cells: &[Cell]| vec![vec![outcome; SCOUTS as usize]; cells.len()];
-        assert_eq!(calibrate(SETTINGS, all(Outcome::StepCap)), None);
-        assert_eq!(calibrate(SETTINGS, all(Outcome::Success)), None);
+    fn each_step_cap_counts_what_was_found_by_then() {
+        let found: Vec<Vec<Option<usize>>> = SETTINGS
+            .cells()
+            .iter()
+            .map(|cell| {
+                let ratio = cell.spec.samples as f64 / cell.weights as f64;
+                vec![
+                    if ratio > 4.0 {
+                        Some(900)
+                    } else if ratio > 2.0 {
+                        Some(3000)
+                    } else {
+                        None
+                    };
+                    cell.probes as usize
+                ]
+            })
+            .collect();
+        let [within_1000, within_3000, within_10000] =
+            calibrate(SETTINGS, &found).samples_a_weight.map(|found| found.expect("a transition").value);
+        assert!((4.0..6.0).contains(&within_1000) && (2.0..3.0).contains(&within_3000), "{within_1000} {within_3000}");
+        assert_eq!(within_3000, within_10000);
+    }
+
+    #[test]
+    fn where_no_number_of_samples_is_enough_there_is_none() {
+        let never = |cell: &Cell| vec![None; cell.probes as usize];
+        let found: Vec<Vec<Option<usize>>> = SETTINGS.cells().iter().map(never).collect();
+        assert_eq!(calibrate(SETTINGS, &found).samples_a_weight, [None; 3]);
     }
 }

@@ -3,7 +3,7 @@
 //! Fitted by Firth's penalised likelihood (Biometrika 80, 1993): finite also where the outcomes separate perfectly,
 //! which few probes often do, and less biased in small samples.
 
-use libm::exp;
+use libm::{exp, log};
 
 use super::{FARTHEST, Outcome, Probe};
 
@@ -16,9 +16,9 @@ pub struct Logistic {
     covariance: [[f64; 2]; 2],
 }
 
-/// Where success becomes as likely as failure.
+/// Where success has a given probability.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Half {
+pub struct Crossing {
     /// The estimate.
     pub value: f64,
     /// Lower end of its 95 % interval (delta method).
@@ -82,11 +82,16 @@ impl Logistic {
     }
 
     /// The x at which half succeed, −a/b.
-    pub fn half(&self) -> Half {
-        let value = -self.intercept / self.slope;
+    pub fn half(&self) -> Crossing {
+        self.crossing(0.5)
+    }
+
+    /// The x at which a share `p` succeeds, (ln(p/(1 − p)) − a)/b.
+    pub fn crossing(&self, p: f64) -> Crossing {
+        let value = (log(p / (1.0 - p)) - self.intercept) / self.slope;
         let [[aa, ab], [_, bb]] = self.covariance;
         let error = (aa + 2.0 * value * ab + value * value * bb).max(0.0).sqrt() / self.slope.abs();
-        Half { value, low: value - TWO_SIDED_95 * error, high: value + TWO_SIDED_95 * error }
+        Crossing { value, low: value - TWO_SIDED_95 * error, high: value + TWO_SIDED_95 * error }
     }
 }
 
@@ -112,7 +117,7 @@ pub enum Radius {
     /// None succeeds, or fewer than half of those at W\*.
     Zero,
     /// A logistic fit, with its 95 % interval, which is cut to [0, 1.5].
-    Within(Half),
+    Within(Crossing),
     /// Too few probes, or success does not fall with λ.
     Unclear,
 }
@@ -134,13 +139,13 @@ impl Radius {
         }
         match Logistic::fit(&points) {
             Some(fit) if fit.slope() < 0.0 => {
-                let Half { value, low, high } = fit.half();
+                let Crossing { value, low, high } = fit.half();
                 if value >= FARTHEST {
                     Radius::Beyond
                 } else if value <= 0.0 {
                     Radius::Zero
                 } else {
-                    Radius::Within(Half { value, low: low.max(0.0), high: high.min(FARTHEST) })
+                    Radius::Within(Crossing { value, low: low.max(0.0), high: high.min(FARTHEST) })
                 }
             }
             _ => Radius::Unclear,
@@ -155,7 +160,7 @@ impl Radius {
     }
 
     /// The fit, where it rests on enough probes or its interval is narrow enough to be shown.
-    pub fn settled(self, probes: usize) -> Option<Half> {
+    pub fn settled(self, probes: usize) -> Option<Crossing> {
         const NARROW: f64 = 0.5;
         match self {
             Radius::Within(half) if Self::is_enough(probes) || half.high - half.low < NARROW => Some(half),
@@ -169,7 +174,7 @@ impl std::fmt::Display for Radius {
         match self {
             Radius::Beyond => write!(f, "> {FARTHEST}"),
             Radius::Zero => write!(f, "0"),
-            Radius::Within(Half { value, low, high }) => write!(f, "{value:.2} ({low:.2} to {high:.2})"),
+            Radius::Within(Crossing { value, low, high }) => write!(f, "{value:.2} ({low:.2} to {high:.2})"),
             Radius::Unclear => write!(f, "unclear"),
         }
     }
@@ -211,7 +216,7 @@ mod tests {
         // own small-sample error on the safe side.
         let covered = (0..300)
             .filter(|seed| match Radius::of(&made_up(0.7, 10.0, 80, *seed)) {
-                Radius::Within(Half { low, high, .. }) => (low..high).contains(&0.7),
+                Radius::Within(Crossing { low, high, .. }) => (low..high).contains(&0.7),
                 _ => false,
             })
             .count();

@@ -96,6 +96,8 @@ pub struct Progress {
     pub digest: String,
     /// Why the run ended; none while it goes on.
     pub stopped: Option<StopReason>,
+    /// Whether it is on its way to the oracle, by its gradient.
+    pub falling: bool,
 }
 
 /// A message as bytes.
@@ -143,6 +145,7 @@ mod tests {
             weights: vec![-0.0, f64::MIN_POSITIVE],
             digest: "0123456789abcdef".to_owned(),
             stopped: Some(StopReason::Converged),
+            falling: true,
         };
         for reply in [
             Reply::Ready,

@@ -1,41 +1,59 @@
 //! What the probes of a setting say of its convex region, in a sentence.
 
 use super::{Outcome, Probe, Radius};
-use crate::notation::scientific;
+use crate::notation::{grouped, scientific};
+use crate::spec::FOUND;
 
-/// One sentence; `noise_floor` is that of the setting, where it is known.
-pub fn region_sentence(probes: &[Probe], noise_floor: Option<f64>) -> String {
+/// One sentence on probes that had up to `steps` steps; `noise_floor` is that of the setting, where it is known.
+pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>) -> String {
     let radius = Radius::of(probes);
     let succeeded = || probes.iter().filter(|probe| probe.outcome == Outcome::Success);
     let (all, count) = (probes.len(), succeeded().count());
+    let within =
+        if steps == 1 { "within 1\u{a0}step".to_owned() } else { format!("within {}\u{a0}steps", grouped(steps)) };
     // Rounded up, so that it is beyond all of them.
     let farthest =
         succeeded().fold(0.0_f64, |farthest, probe| farthest.max(libm::ceil(100.0 * probe.distance) / 100.0));
-    let none_can = |count: usize| match noise_floor {
-        Some(floor) if floor > 1e-4 && count == 0 => {
-            format!(": the noise floor\u{a0}{} lies above\u{a0}10⁻⁴, so none can", scientific(floor))
+    let target = match noise_floor {
+        Some(floor) if 2.0 * floor > FOUND => {
+            format!(" (success: below twice its own noise floor, here about {})", scientific(2.0 * floor))
         }
         _ => String::new(),
     };
+    let falling = falling(probes);
     match radius {
         _ if all == 0 => "Probes are on their way.".to_owned(),
         _ if !Radius::is_enough(all) && radius.settled(all).is_none() => {
-            format!("{count} of\u{a0}{all} starts succeeded so far{}.", none_can(count))
+            format!("{count} of\u{a0}{all} starts succeeded {within} so far{target}{falling}.")
         }
-        Radius::Beyond if count == all => format!("All\u{a0}{all} starts up to\u{a0}1.5 succeeded."),
-        Radius::Beyond => {
-            format!("More than half succeed up to\u{a0}1.5 ({count} of\u{a0}{all} starts succeeded).")
-        }
-        Radius::Zero if count == 0 => format!("None of\u{a0}{all} starts succeeded{}.", none_can(count)),
+        Radius::Beyond if count == all => format!("All\u{a0}{all} starts up to\u{a0}1.5 succeeded {within}{target}."),
+        Radius::Zero if count == 0 => format!("None of\u{a0}{all} starts succeeded {within}{target}{falling}."),
         Radius::Within(half) if half.low > 0.0 => format!(
-            "Band: half of the starts succeed at\u{a0}{:.2} (95\u{a0}%\u{a0}interval {:.2}\u{a0}to\u{a0}{:.2}), \
-             {all}\u{a0}probes.",
+            "Band: half of the starts succeed {within} at\u{a0}{:.2} (95\u{a0}%\u{a0}interval {:.2}\u{a0}to\u{a0}{:.2}), \
+             {all}\u{a0}probes{target}{falling}.",
             half.value, half.low, half.high
         ),
         Radius::Zero | Radius::Within(_) => {
-            format!("No start beyond\u{a0}{farthest:.2} succeeded ({count} of\u{a0}{all} did).")
+            format!(
+                "No start beyond\u{a0}{farthest:.2} succeeded {within} ({count} of\u{a0}{all} did){target}{falling}."
+            )
         }
-        Radius::Unclear => format!("{count} of\u{a0}{all} starts succeeded, near W* and far from it."),
+        Radius::Beyond | Radius::Unclear => {
+            format!("{count} of\u{a0}{all} starts succeeded {within}, near W* and far from it{target}{falling}.")
+        }
+    }
+}
+
+/// How many of those without success were still falling: they say nothing of the shape of the risk.
+fn falling(probes: &[Probe]) -> String {
+    let failed = || probes.iter().filter(|probe| probe.outcome != Outcome::Success);
+    let falling = failed().filter(|probe| probe.falling).count();
+    match failed().count() {
+        0 => String::new(),
+        1 if falling == 1 => "; the other one was still falling".to_owned(),
+        all if falling == all => format!("; all\u{a0}{all} others were still falling"),
+        all if falling == 0 => format!("; none of the {all}\u{a0}others was still falling"),
+        all => format!("; {falling} of the {all}\u{a0}others were still falling"),
     }
 }
 
@@ -46,35 +64,75 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
+    fn made(count: u32, falling: bool, success: fn(f64) -> bool) -> Vec<Probe> {
+        (0..count)
+            .map(|index| {
+                let distance = probe_distance(index);
+                let outcome = if success(distance) { Outcome::Success } else { Outcome::StepCap };
+                Probe {
+                    index,
+                    distance,
+                    outcome,
+                    steps: 100,
+                    falling: falling && outcome == Outcome::StepCap,
+                    reach: None,
+                }
+            })
+            .collect()
+    }
+
     #[test]
     fn each_outcome_has_its_sentence() {
-        let made = |count: u32, success: fn(f64) -> bool| -> Vec<Probe> {
-            (0..count)
-                .map(|index| {
-                    let distance = probe_distance(index);
-                    let outcome = if success(distance) { Outcome::Success } else { Outcome::StepCap };
-                    Probe { index, distance, outcome, steps: 100, falling: false, reach: None }
-                })
-                .collect()
-        };
         let cases = [
-            (made(0, |_| true), None, "Probes are on their way."),
-            (made(3, |_| false), Some(0.0), "0 of 3 starts succeeded so far."),
-            (made(96, |_| true), None, "All 96 starts up to 1.5 succeeded."),
-            (made(96, |x| x < 1.47), None, "More than half succeed up to 1.5 (95 of 96 starts succeeded)."),
-            (made(96, |_| false), Some(0.0), "None of 96 starts succeeded."),
+            (made(0, true, |_| true), None, "Probes are on their way."),
             (
-                made(96, |_| false),
-                Some(0.08),
-                "None of 96 starts succeeded: the noise floor 0.080 lies above 10⁻⁴, so none can.",
+                made(3, false, |_| false),
+                Some(0.0),
+                "0 of 3 starts succeeded within 1000 steps so far; none of the 3 others was still falling.",
             ),
-            (made(96, |x| x < 0.01), None, "No start beyond 0.01 succeeded (1 of 96 did)."),
-            (made(64, |x| x > 0.7), None, "34 of 64 starts succeeded, near W* and far from it."),
+            (made(96, true, |_| true), None, "All 96 starts up to 1.5 succeeded within 1000 steps."),
+            (
+                made(96, true, |x| x < 1.47),
+                None,
+                "95 of 96 starts succeeded within 1000 steps, near W* and far from it; the other one was still falling.",
+            ),
+            (
+                made(96, true, |_| false),
+                Some(0.0),
+                "None of 96 starts succeeded within 1000 steps; all 96 others were still falling.",
+            ),
+            (
+                made(96, false, |_| false),
+                Some(0.08),
+                "None of 96 starts succeeded within 1000 steps (success: below twice its own noise floor, here about \
+                 0.16); none of the 96 others was still falling.",
+            ),
+            (
+                made(96, true, |x| x < 0.01),
+                None,
+                "No start beyond 0.01 succeeded within 1000 steps (1 of 96 did); all 95 others were still falling.",
+            ),
+            (
+                made(64, true, |x| x > 0.7),
+                None,
+                "34 of 64 starts succeeded within 1000 steps, near W* and far from it; all 30 others were still falling.",
+            ),
         ];
         for (probes, floor, sentence) in cases {
-            assert_eq!(region_sentence(&probes, floor).replace('\u{a0}', " "), sentence);
+            assert_eq!(region_sentence(&probes, 1000, floor).replace('\u{a0}', " "), sentence);
         }
-        let half = region_sentence(&made(96, |x| x < 0.75), None).replace('\u{a0}', " ");
-        assert!(half.starts_with("Band: half of the starts succeed at 0.7") && half.ends_with("96 probes."), "{half}");
+        let half = region_sentence(&made(96, true, |x| x < 0.75), 20_000, None).replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(half.starts_with("Band: half of the starts succeed within 20 000 steps at 0.7"), "{half}");
+        assert!(half.ends_with("96 probes; all 48 others were still falling."), "{half}");
+    }
+
+    #[test]
+    fn some_of_the_others_may_have_been_falling() {
+        let mut probes = made(96, true, |x| x < 0.75);
+        for probe in probes.iter_mut().filter(|probe| probe.distance > 1.2) {
+            probe.falling = false;
+        }
+        let told = region_sentence(&probes, 1000, None).replace('\u{a0}', " ");
+        assert!(told.contains(" of the 48 others were still falling"), "{told}");
     }
 }

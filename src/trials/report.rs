@@ -2,14 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Standing, digest, reach_of};
+use super::{Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
 use crate::network::{Problem, Reach, effective_width, reach};
-use crate::spec::Spec;
 use crate::spec::fields::Field;
-use crate::theory::calibration::theory_radius;
-use crate::theory::{Curvature, Lights, NoReach, best_momentum, heavy_ball_rate, measured_rate};
-use crate::training::{StopReason, Trainer, ball_start};
+use crate::spec::{FOUND, Spec};
+use crate::theory::{
+    Curvature, Lights, NoBall, NoReach, best_momentum, convex_ball, heavy_ball_rate, measured_rate, theorem1_radius,
+};
+use crate::training::{StopReason, Trainer};
 
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,10 +25,13 @@ pub struct Forecast {
     pub rate_predicted: Option<f64>,
     /// β\*, the momentum of the smallest ν at that step size.
     pub best_momentum: Option<f64>,
+    /// ρ, the distance of the nearest W at which the population risk is not convex, in units of |W\*|: computed for this
+    /// oracle.
+    pub convex_ball: Result<f64, NoBall>,
+    /// R₁ of Theorem 1 in units of |W\*|, its constants computed for this oracle; or why there is none.
+    pub theorem1_radius: Result<f64, String>,
     /// Theorem 2's reach for this sample, in units of |W\*|: a linear forecast.
     pub theorem2_reach: Result<f64, NoReach>,
-    /// Radius of the convex region by the calibrated trend, in units of |W\*|.
-    pub theory_radius: Option<f64>,
     /// Relative error at which noise keeps the learner, to first order in σ.
     pub noise_floor: Option<f64>,
     /// The four assumptions.
@@ -38,6 +42,7 @@ impl Forecast {
     /// Of `problem`, which was drawn for `spec`, from its start W(0).
     pub fn of(spec: &Spec, problem: &Problem) -> Self {
         let curvature = Curvature::at_oracle(problem);
+        let ball = convex_ball(&problem.mask, &problem.oracle).map(|ball| ball.radius);
         let width = effective_width(&problem.mask);
         let ends = curvature.sample.ends();
         Self {
@@ -46,12 +51,20 @@ impl Forecast {
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
             theorem2_reach: reach_of(spec, problem, &curvature.sample),
-            theory_radius: theory_radius(width, spec.samples, spec.neurons),
             noise_floor: curvature.sample.noise_floor(problem),
-            lights: Lights::of(problem, &curvature, &ball_start(spec, problem)),
+            lights: Lights::of(spec, problem, &curvature, &ball),
+            theorem1_radius: radius_of(&curvature, &ball),
+            convex_ball: ball,
             curvature,
         }
     }
+}
+
+fn radius_of(curvature: &Curvature, ball: &Result<f64, NoBall>) -> Result<f64, String> {
+    let ball = ball.map_err(|reason| reason.to_string())?;
+    let unsettled = curvature.sample.spectrum.as_ref().err().or(curvature.population.as_ref().err());
+    let reason = || unsettled.map_or_else(|| "the population risk is flat at W*".to_owned(), ToString::to_string);
+    curvature.epsilon1().map(|epsilon1| theorem1_radius(ball, epsilon1)).ok_or_else(reason)
 }
 
 /// A run so far, beside its forecast.
@@ -72,6 +85,10 @@ pub struct Report {
     /// ν measured on the later half of the run; none with too few points above the noise floor, or where that floor
     /// is not known.
     pub rate_measured: Option<f64>,
+    /// Whether it is on its way to the oracle, by its gradient.
+    pub falling: bool,
+    /// Two neurons, counted from 0, that no data can tell apart.
+    pub twins: Option<(usize, usize)>,
     /// Digest of W(t).
     pub digest: String,
 }
@@ -91,6 +108,8 @@ impl Report {
             stop_reason: trainer.stopped(),
             relative_error: trainer.relative_error()[trainer.steps()],
             rate_measured: forecast.noise_floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
+            falling: is_falling(trainer, FOUND),
+            twins: trainer.problem().mask.twins(&trainer.problem().oracle),
             digest: digest(&trainer.problem().mask, trainer.weights()),
             forecast,
         }
@@ -98,6 +117,10 @@ impl Report {
 
     /// Where the run stands, in one sentence.
     pub fn sentence(&self) -> String {
+        self.standing().sentence()
+    }
+
+    fn standing(&self) -> Standing {
         Standing {
             step: self.steps,
             relative_error: self.relative_error,
@@ -107,9 +130,15 @@ impl Report {
             samples: self.spec.samples,
             weights: self.weights,
             stopped: self.stop_reason,
+            falling: self.falling,
+            twins: self.twins,
             pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
         }
-        .sentence()
+    }
+
+    /// Whether the theorem promises that it works, and whether it does, in one sentence.
+    pub fn promise(&self) -> String {
+        promise_sentence(Some(self.forecast.lights.promise()), Some(&self.standing()))
     }
 
     /// The run's link: `#v=1&…`, without a moment.

@@ -1,6 +1,8 @@
 //! The sentence that says where a run stands: the page's status line, and what screen readers hear.
 
+use super::FARTHEST;
 use crate::notation::{grouped, scientific};
+use crate::spec::FOUND;
 use crate::training::StopReason;
 
 /// The noise floor, known to first order only, is taken for one below this relative error: farther from W\* the risk is
@@ -26,6 +28,10 @@ pub struct Standing {
     pub weights: usize,
     /// Why the run ended; none while it goes on.
     pub stopped: Option<StopReason>,
+    /// Whether it is on its way to the oracle, by its gradient.
+    pub falling: bool,
+    /// Two neurons, counted from 0, that no data can tell apart: the same only feature, with weights of the same sign.
+    pub twins: Option<(usize, usize)>,
     /// Steps of one pass over the samples where each step takes a part of its own; none where it takes all.
     pub pass: Option<usize>,
 }
@@ -37,7 +43,7 @@ impl Standing {
         let (samples, weights) = (grouped(self.samples), grouped(self.weights));
         let steps =
             if self.step == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.step)) };
-        let found = self.relative_error < 1e-4;
+        let found = self.relative_error < FOUND;
         match self.stopped {
             None if self.step == 0 => format!(
                 "At the start: relative error {error}, with N\u{a0}=\u{a0}{samples} samples for {weights} unpruned weights."
@@ -57,19 +63,28 @@ impl Standing {
                     "Converged after {steps}{} to a relative error of {error}; the noise floor is {floor}.",
                     self.beyond()
                 ),
+                None if self.falling => format!(
+                    "Stopped while still falling, after {steps}{}: relative error {error}; the steps of so slow a run are \
+                     below the stopping rule’s 10⁻⁸.",
+                    self.beyond()
+                ),
                 None => format!(
                     "Stopped elsewhere after {steps}{}: relative error {error}{}.",
                     self.beyond(),
                     self.why_not()
                 ),
             },
-            Some(StopReason::MaxSteps) => {
-                format!(
-                    "Stopped by the step cap after {steps}{}: relative error {error}{}.",
-                    self.beyond(),
-                    self.course()
-                )
-            }
+            Some(StopReason::MaxSteps) if found => format!(
+                "Found the oracle within {steps}, the step cap{}: relative error {error}{}.",
+                self.beyond(),
+                self.rates()
+            ),
+            Some(StopReason::MaxSteps) => format!(
+                "Stopped by the step cap after {steps}{}{}: relative error {error}{}.",
+                if self.falling { ", still falling" } else { "" },
+                self.beyond(),
+                self.course()
+            ),
             Some(StopReason::Diverged) => {
                 format!("Diverged after {steps}: the step size is too large; relative error {error}.")
             }
@@ -94,16 +109,21 @@ impl Standing {
     /// How it goes on, short of the end.
     fn course(&self) -> String {
         match self.at_floor() {
-            _ if self.step == 0 || self.relative_error < 1e-4 => self.rates(),
+            _ if self.step == 0 || self.relative_error < FOUND => self.rates(),
             Some(floor) => format!(", near the noise floor of {floor}"),
-            None if self.samples < self.weights => self.why_not(),
+            None if self.samples < self.weights || self.twins.is_some() => self.why_not(),
             None => self.rates(),
         }
     }
 
     /// Why it ends away from the oracle, as far as that is known.
     fn why_not(&self) -> String {
-        if self.samples < self.weights {
+        if let Some((j, k)) = self.twins {
+            let (j, k) = (j + 1, k + 1);
+            format!(
+                "; neurons\u{a0}{j} and\u{a0}{k} have the same only feature, so no data can tell their weights apart"
+            )
+        } else if self.samples < self.weights {
             let (samples, weights) = (grouped(self.samples), grouped(self.weights));
             format!("; N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights")
         } else if self.noise_floor.is_none_or(|floor| floor >= FIRST_ORDER) {
@@ -114,28 +134,45 @@ impl Standing {
     }
 
     fn rates(&self) -> String {
-        let percent = |rate: f64| {
-            let lost = 100.0 * (1.0 - rate);
-            match lost {
-                1.0.. => format!("{lost:.1}\u{a0}%"),
-                0.01.. => format!("{lost:.2}\u{a0}%"),
-                _ => "less than 0.01\u{a0}%".to_owned(),
-            }
-        };
         match (self.rate_measured, self.rate_predicted) {
             _ if self.relative_error == 0.0 => String::new(),
-            (Some(measured), Some(predicted)) if measured < 1.0 && predicted < 1.0 => format!(
-                ", falling by {} a step; the curvature at W* predicts {}",
-                percent(measured),
-                percent(predicted)
-            ),
-            (Some(measured), _) if measured < 1.0 => format!(", falling by {} a step", percent(measured)),
+            (Some(measured), Some(predicted)) if measured < 1.0 && predicted < 1.0 => {
+                format!(", falling by {} a step; the curvature at W* predicts {}", fall(measured), fall(predicted))
+            }
+            (Some(measured), _) if measured < 1.0 => format!(", falling by {} a step", fall(measured)),
             (None, Some(predicted)) if predicted < 1.0 => {
-                format!("; the curvature at W* predicts a fall by {} a step", percent(predicted))
+                format!("; the curvature at W* predicts a fall by {} a step", fall(predicted))
             }
             (_, Some(predicted)) if predicted >= 1.0 => "; the curvature at W* predicts no convergence".to_owned(),
             _ => String::new(),
         }
+    }
+}
+
+/// By how much an error falls at each step at a rate below 1, in percent.
+pub fn fall(rate: f64) -> String {
+    let lost = 100.0 * (1.0 - rate);
+    match lost {
+        1.0.. => format!("{lost:.1}\u{a0}%"),
+        0.01.. => format!("{lost:.2}\u{a0}%"),
+        0.0.. => "less than 0.01\u{a0}%".to_owned(),
+        _ => "nothing: it grows".to_owned(),
+    }
+}
+
+/// Theorem 2's reach in words: beyond the farthest probes the linear forecast is no number worth reading.
+pub fn reach_words(reach: f64) -> String {
+    if reach > FARTHEST { format!("> {FARTHEST}") } else { two_digits(reach) }
+}
+
+/// A radius in units of |W\*| with two digits that count: 0.60, 0.048, 0.0031.
+pub fn two_digits(radius: f64) -> String {
+    match radius {
+        0.1.. => format!("{radius:.2}"),
+        0.01.. => format!("{radius:.3}"),
+        0.0005.. => format!("{radius:.4}"),
+        0.0 => "0".to_owned(),
+        _ => "< 0.0005".to_owned(),
     }
 }
 
@@ -156,6 +193,8 @@ mod tests {
             samples: 500,
             weights: 200,
             stopped: None,
+            falling: true,
+            twins: None,
             pass: None,
         };
         let ended = |reason| Standing { stopped: Some(reason), ..running };
@@ -177,11 +216,23 @@ mod tests {
                 "Converged after 819 steps to a relative error of 0.020; the noise floor is 0.018.",
             ),
             (
-                Standing { relative_error: 0.3, samples: 100, ..ended(StopReason::Converged) },
+                Standing { relative_error: 0.3, samples: 100, falling: false, ..ended(StopReason::Converged) },
                 "Stopped elsewhere after 819 steps: relative error 0.30; N = 100 samples cannot determine 200 weights.",
             ),
             (
-                Standing { relative_error: 0.3, ..ended(StopReason::Converged) },
+                Standing { relative_error: 2.9e-4, ..ended(StopReason::Converged) },
+                "Stopped while still falling, after 819 steps: relative error 2.9 · 10⁻⁴; the steps of so slow a run are below the stopping rule’s 10⁻⁸.",
+            ),
+            (
+                Standing { relative_error: 0.3, falling: false, twins: Some((0, 2)), ..ended(StopReason::Converged) },
+                "Stopped elsewhere after 819 steps: relative error 0.30; neurons 1 and 3 have the same only feature, so no data can tell their weights apart.",
+            ),
+            (
+                Standing { relative_error: 5e-5, ..ended(StopReason::MaxSteps) },
+                "Found the oracle within 819 steps, the step cap: relative error 5.0 · 10⁻⁵, falling by 0.90 % a step; the curvature at W* predicts 0.57 %.",
+            ),
+            (
+                Standing { relative_error: 0.3, falling: false, ..ended(StopReason::Converged) },
                 "Stopped elsewhere after 819 steps: relative error 0.30, away from the oracle.",
             ),
             (
@@ -189,16 +240,22 @@ mod tests {
                     relative_error: 0.3,
                     rate_measured: None,
                     rate_predicted: Some(1.0),
+                    falling: false,
                     ..ended(StopReason::MaxSteps)
                 },
                 "Stopped by the step cap after 819 steps: relative error 0.30; the curvature at W* predicts no convergence.",
             ),
             (
                 Standing { step: 1, rate_measured: Some(0.99999), ..ended(StopReason::MaxSteps) },
-                "Stopped by the step cap after 1 step: relative error 2.6 · 10⁻⁴, falling by less than 0.01 % a step; the curvature at W* predicts 0.57 %.",
+                "Stopped by the step cap after 1 step, still falling: relative error 2.6 · 10⁻⁴, falling by less than 0.01 % a step; the curvature at W* predicts 0.57 %.",
             ),
             (
-                Standing { relative_error: 0.02, noise_floor: Some(0.018), ..ended(StopReason::MaxSteps) },
+                Standing {
+                    relative_error: 0.02,
+                    noise_floor: Some(0.018),
+                    falling: false,
+                    ..ended(StopReason::MaxSteps)
+                },
                 "Stopped by the step cap after 819 steps: relative error 0.020, near the noise floor of 0.018.",
             ),
             (
@@ -206,7 +263,7 @@ mod tests {
                 "Step 12 345: relative error 0.30; N = 100 samples cannot determine 200 weights.",
             ),
             (
-                Standing { relative_error: 0.3, noise_floor: None, ..ended(StopReason::Converged) },
+                Standing { relative_error: 0.3, noise_floor: None, falling: false, ..ended(StopReason::Converged) },
                 "Stopped elsewhere after 819 steps: relative error 0.30; how near the noise lets it come is not known.",
             ),
             (

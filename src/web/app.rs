@@ -285,7 +285,10 @@ impl App {
         }
         self.put_to_work(now);
         let best_momentum = self.run.forecast.as_ref().and_then(|forecast| forecast.best_momentum);
-        self.controls.show(&self.run.spec, Known { effective_width: self.run.effective_width, best_momentum });
+        self.controls.show(
+            &self.run.spec,
+            Known { effective_width: self.run.effective_width, weights: self.run.mask.weights(), best_momentum },
+        );
         let standing = self.run.step().map(|step| (step, self.run.relative_error[step]));
         self.transport.show(standing);
         let moving = self.scene().moving;

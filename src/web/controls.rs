@@ -8,8 +8,8 @@ use crate::network::reach;
 use crate::notation::grouped;
 use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::slider::{Scale, scale};
-use crate::spec::{Overlap, Spec, StepSize};
-use crate::theory::calibration::{KAPPA, kappa};
+use crate::spec::{Spec, StepSize};
+use crate::theory::calibration::Enough;
 
 /// A field's native slider with its number box.
 struct Slider {
@@ -27,6 +27,8 @@ struct Slider {
 pub struct Known {
     /// r̃ of the mask really drawn.
     pub effective_width: f64,
+    /// Σ r_j of that mask.
+    pub weights: usize,
     /// β\*, once the forecast has come.
     pub best_momentum: Option<f64>,
 }
@@ -216,20 +218,12 @@ impl Slider {
 
 /// Where a slider's value begins to matter: enough samples by (8), the window that closes, the best momentum.
 fn marks(key: &str, spec: &Spec, known: Known) -> Vec<Mark> {
-    let (samples, width) = (spec.samples as f64, known.effective_width);
+    let width = known.effective_width;
     let mark = |text: &str, value| Mark { text: text.to_owned(), value };
     match key {
         // Supports cannot always have the effective width that is asked for.
         "r" if (width - spec.effective_width).abs() > 0.05 => vec![mark(&format!("{width:.1} reached"), width)],
-        "r" if spec.overlap != Overlap::Disjoint => {
-            kappa(spec.neurons).map(|kappa| mark("window closes", samples / kappa)).into_iter().collect()
-        }
-        "N" => kappa(spec.neurons).map(|kappa| mark("(8)", kappa * width)).into_iter().collect(),
-        "K" => {
-            let enough = |row: &&crate::theory::calibration::Kappa| row.value * width <= samples;
-            let most = KAPPA.iter().filter(enough).map(|row| row.neurons).max();
-            most.filter(|most| *most < 12).map(|most| mark("(8)", most as f64)).into_iter().collect()
-        }
+        "N" => Enough::of(spec).map(|enough| mark("(8)", enough.samples(known.weights) as f64)).into_iter().collect(),
         "beta" => known.best_momentum.map(|value| mark("β*", value)).into_iter().collect(),
         _ => Vec::new(),
     }

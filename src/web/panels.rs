@@ -8,9 +8,8 @@ use crate::link::Link;
 use crate::network::Mask;
 use crate::notation::scientific;
 use crate::spec::Spec;
-use crate::theory::calibration::{KAPPA, kappa};
-use crate::theory::{Light, State};
-use crate::trials::{Outcome, Probe, region_sentence};
+use crate::theory::{Light, SampleCurvature, State};
+use crate::trials::{FARTHEST, Forecast, Outcome, Probe, promise_sentence, reach_words, region_sentence, two_digits};
 
 /// The four lights. Those of mask and samples are known at once; the others keep what they said of the setting before,
 /// marked as old, until the forecast has come.
@@ -33,7 +32,8 @@ pub fn show_lights(run: &Run) {
     show("light-mask", Some(&Light::accurate_mask(&run.mask)));
     show("light-curvature", lights.map(|lights| &lights.curvature));
     show("light-start", lights.map(|lights| &lights.start));
-    show("light-samples", Some(&Light::enough_samples(run.spec.samples, &run.mask)));
+    let sample: Option<&SampleCurvature> = run.forecast.as_ref().map(|forecast| &forecast.curvature.sample);
+    show("light-samples", Some(&Light::enough_samples(&run.spec, &run.mask, sample)));
 }
 
 /// How many features two neurons share: a K × K table, whose numbers of columns stand below as those of the masks do.
@@ -100,28 +100,43 @@ pub fn show_width(run: &Run) {
     set_text(&by_id::<Element>("width-sum"), &text);
 }
 
-/// The caption under the disc: where ring and band come from.
+/// The caption under the disc: what the rings are, and what the probes say. The rings keep what they said of the setting
+/// before, marked as old, until the forecast has come.
 pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
-    const TREND: &str = "max(0,\u{a0}1\u{a0}−\u{a0}√(κ\u{a0}r̃/N))";
-    let ring = match (run.theory_radius, kappa(run.spec.neurons)) {
-        (Some(radius), Some(kappa)) => {
-            let which = if radius > 0.0 { "Dotted: the theory’s trend" } else { "No ring: the theory’s trend" };
-            format!(
-                "{which} {TREND}\u{a0}=\u{a0}{radius:.2}; κ\u{a0}=\u{a0}{kappa:.2} calibrated here, ρ₀\u{a0}=\u{a0}1 chosen, \
-                 K⁻² of\u{a0}(6) not drawn."
-            )
-        }
-        _ => {
-            let (first, last) = (KAPPA.first().map_or(0, |row| row.neurons), KAPPA.last().map_or(0, |row| row.neurons));
-            format!("No ring: κ is calibrated for K from {first}\u{a0}to\u{a0}{last}.")
-        }
-    };
-    set_text(&by_id::<Element>("disc-ring"), &ring);
+    let rings: Element = by_id("disc-ring");
+    set_attribute(&rings, "data-old", if run.forecast.is_some() { "false" } else { "true" });
+    if let Some(forecast) = &run.forecast {
+        set_text(&by_id::<Element>("ring-theorem1"), &theorem1_words(forecast));
+        set_text(&by_id::<Element>("ring-theorem2"), &theorem2_words(forecast));
+    }
     let band = match stale && !probes.is_empty() {
         true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
-        false => region_sentence(probes, run.noise_floor()),
+        false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
     };
     set_text(&by_id::<Element>("disc-band"), &band);
+}
+
+/// R₁ in words.
+fn theorem1_words(forecast: &Forecast) -> String {
+    match &forecast.theorem1_radius {
+        Ok(radius) => format!("=\u{a0}{}", two_digits(*radius)),
+        Err(reason) => format!("is not known: {reason}"),
+    }
+}
+
+/// R_T in words.
+fn theorem2_words(forecast: &Forecast) -> String {
+    match forecast.theorem2_reach {
+        Ok(reach) if reach > FARTHEST => reach_words(reach),
+        Ok(reach) => format!("=\u{a0}{}", reach_words(reach)),
+        Err(reason) => format!("is not known: {reason}"),
+    }
+}
+
+/// What the theorem promises of this run, and what became of it.
+pub fn show_promise(run: &Run) {
+    let promised = run.forecast.as_ref().map(|forecast| forecast.lights.promise());
+    set_text(&by_id::<Element>("promise"), &promise_sentence(promised, run.standing().as_ref()));
 }
 
 /// What is said of the lit neuron, if one is.
@@ -146,7 +161,7 @@ pub fn show_texts(run: &Run, probes: &[Probe]) {
         count(Outcome::Success),
         count(Outcome::StoppedElsewhere),
         count(Outcome::StepCap),
-        region_sentence(probes, run.noise_floor())
+        region_sentence(probes, run.spec.max_steps, run.noise_floor())
     );
     set_text(&by_id::<Element>("disc-text"), &disc);
     let (mask, Spec { dimension, .. }) = (&run.mask, &run.spec);

@@ -4,7 +4,6 @@
 use crate::network::{Mask, draw_mask, draw_oracle, effective_width};
 use crate::spec::Spec;
 use crate::spec::fields::FIELDS;
-use crate::theory::calibration::theory_radius;
 use crate::theory::measured_rate;
 use crate::training::StopReason;
 use crate::trials::protocol::Progress;
@@ -20,8 +19,6 @@ pub struct Run {
     pub oracle: Vec<f64>,
     /// r̃ by (5) of the mask really drawn.
     pub effective_width: f64,
-    /// The theory's radius, calibrated.
-    pub theory_radius: Option<f64>,
     /// e_0 … e_t; empty until the training worker has set the run up.
     pub relative_error: Vec<f64>,
     /// The path in the disc, a place for each of these.
@@ -32,6 +29,8 @@ pub struct Run {
     pub digest: String,
     /// Why it ended.
     pub stopped: Option<StopReason>,
+    /// Whether it is on its way to the oracle, by its gradient.
+    pub falling: bool,
     /// What theory and curvature say, once a worker has computed it.
     pub forecast: Option<Forecast>,
 }
@@ -43,12 +42,12 @@ impl Run {
         let oracle = draw_oracle(&spec, &mask);
         let effective_width = effective_width(&mask);
         Self {
-            theory_radius: theory_radius(effective_width, spec.samples, spec.neurons),
             relative_error: Vec::new(),
             path: Vec::new(),
             weights: None,
             digest: String::new(),
             stopped: None,
+            falling: false,
             forecast: None,
             spec,
             mask,
@@ -71,6 +70,7 @@ impl Run {
         self.weights = Some(progress.weights);
         self.digest = progress.digest;
         self.stopped = progress.stopped;
+        self.falling = progress.falling;
     }
 
     /// The relative error at which noise keeps the learner; none where it is not known.
@@ -95,6 +95,8 @@ impl Run {
             samples: self.spec.samples,
             weights: self.mask.weights(),
             stopped: self.stopped,
+            falling: self.falling,
+            twins: self.mask.twins(&self.oracle),
             pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
         })
     }

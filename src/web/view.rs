@@ -144,7 +144,7 @@ impl View {
         if any || changed.step || changed.probes {
             let snapshot = convex_region::Snapshot {
                 size: self.disc.size(),
-                theory_radius: run.theory_radius,
+                theory_radius: run.forecast.as_ref().and_then(|forecast| forecast.theorem1_radius.clone().ok()),
                 probes: scene.campaign.probes(),
                 radius: scene.campaign.radius(),
                 stale: scene.campaign.is_stale(),
@@ -226,6 +226,7 @@ fn show_words(scene: &Scene) {
     if let Some(standing) = run.standing() {
         set_text(&by_id::<Element>("status"), &standing.sentence());
     }
+    panels::show_promise(run);
     panels::show_texts(run, scene.campaign.probes());
     tables::show_tables(run, scene.campaign.probes());
 }

@@ -5,10 +5,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::link;
-use crate::spec::Spec;
+use crate::spec::{FOUND, Spec};
 use crate::training::{Disc, Trainer, ball_start};
 use crate::trials::protocol::{Progress, Reply, Request, decode, encode};
-use crate::trials::{Forecast, digest, probe, probe_distance};
+use crate::trials::{Forecast, digest, is_falling, probe, probe_distance};
 
 /// Steps between two looks at the clock, at most.
 const STEPS_A_LOOK: usize = 64;
@@ -67,6 +67,7 @@ impl Training {
                 digest: digest(&self.trainer.problem().mask, &weights),
                 weights,
                 stopped: self.trainer.stopped(),
+                falling: is_falling(&self.trainer, FOUND),
             },
         }
     }

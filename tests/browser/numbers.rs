@@ -7,7 +7,7 @@ use winning_ticket::network::effective_width;
 use winning_ticket::notation::scientific;
 use winning_ticket::theory::Light;
 use winning_ticket::training::Trainer;
-use winning_ticket::trials::{Outcome, Probe, Report, probe, probe_distance, region_sentence};
+use winning_ticket::trials::{Outcome, Probe, Report, probe, probe_distance, region_sentence, two_digits};
 
 use super::page::Page;
 
@@ -90,7 +90,7 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
         let shown = digits(&panels.width_sum);
         ensure!(shown.contains(&digits(&words)), "“{words}” is not in “{}”", panels.width_sum);
     }
-    let ring = report.forecast.theory_radius.map_or("No ring".to_owned(), |radius| format!("= {radius:.2}"));
+    let ring = report.forecast.theorem1_radius.as_ref().map_or_else(Clone::clone, |radius| two_digits(*radius));
     let caption = digits(&panels.disc_caption);
     ensure!(caption.contains(&digits(&ring)), "“{ring}” is not in “{}”", panels.disc_caption);
     Ok(())
@@ -114,7 +114,7 @@ pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page)
         let text: String = page.script("return document.getElementById('disc-text').textContent", &[])?;
         Ok(text.starts_with(&all).then_some(caption))
     })?;
-    let told = region_sentence(&probes, Some(0.0));
+    let told = region_sentence(&probes, spec.max_steps, Some(0.0));
     ensure!(caption == told, "the probes say “{told}”, but the caption says “{caption}”");
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     let words = format!(

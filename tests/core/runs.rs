@@ -86,7 +86,7 @@ fn the_measured_rate_follows_the_predicted_one() {
     for seed in 1..=3 {
         let spec = Spec { samples: 1500, start_distance: 0.1, seed, ..Spec::default() };
         let trainer = finished(&spec);
-        let ends = Curvature::at_oracle(trainer.problem()).empirical.expect("dense");
+        let ends = Curvature::at_oracle(trainer.problem()).sample.ends().expect("dense");
         let predicted = 1.0 - heavy_ball_rate(spec.eta(), spec.momentum, ends);
         let measured = 1.0 - measured_rate(trainer.relative_error(), 0.0).expect("a long run");
         assert!((measured / predicted - 1.0).abs() < 0.15, "seed {seed}: {measured} against {predicted}");
@@ -101,7 +101,7 @@ fn noise_keeps_the_learner_at_its_floor() {
         let spec =
             Spec { noise: 0.01, start_distance: 0.2, samples: 1000, effective_width: 20.0, trial, ..Spec::default() };
         let trainer = finished(&spec);
-        let floor = Curvature::at_oracle(trainer.problem()).noise_floor(trainer.problem()).expect("a regular Ĥ");
+        let floor = Curvature::at_oracle(trainer.problem()).sample.noise_floor(trainer.problem()).expect("a regular Ĥ");
         let error = trainer.relative_error()[trainer.steps()];
         errors += error * error;
         floors += floor * floor;
