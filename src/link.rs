@@ -1,14 +1,33 @@
 //! A Spec and a moment of its run as the fragment of a link, and back.
 //!
-//! `#v=1&r=40&N=500&…`: defaults are left out, except the seed. Nothing that stands in a link can fail: unknown keys
+//! `#v=1&r=38&T=1000&seed=1`: what equals [`LEFT_OUT`] is left out, except the seed. Nothing that stands in a link can fail: unknown keys
 //! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones fall back to the default,
 //! and each of these is told in a sentence.
 
-use crate::spec::Spec;
 use crate::spec::fields::FIELDS;
+use crate::spec::{Batches, Overlap, Spec, StepSize};
 
 /// The version of the link's format; the page says so when a link was made by a newer one.
 pub const VERSION: u32 = 1;
+
+/// What a link of version 1 means by the keys that it leaves out. It never changes, whatever the page opens with, so that
+/// a link shows the same run for ever.
+pub const LEFT_OUT: Spec = Spec {
+    effective_width: 40.0,
+    samples: 500,
+    neurons: 5,
+    momentum: 0.9,
+    dimension: 100,
+    step_size: StepSize::Auto,
+    noise: 0.0,
+    start_distance: 0.5,
+    overlap: Overlap::Shared,
+    spread: false,
+    batches: Batches::Whole,
+    seed: 1,
+    trial: 0,
+    max_steps: 10_000,
+};
 
 /// What a link holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +55,10 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
     let value_of = |key: &str| pairs.iter().rev().find(|(k, _)| *k == key).map(|(_, value)| value.as_str());
 
     let mut link = Link::default();
+    // An address that says nothing opens with the page's own run.
+    if !pairs.is_empty() {
+        link.spec = LEFT_OUT;
+    }
     let mut notices = Vec::new();
     if let Some(version) = value_of("v").filter(|version| version.parse::<f64>().is_ok_and(|v| v > f64::from(VERSION)))
     {
@@ -97,11 +120,10 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
 impl Link {
     /// The fragment without its `#`. [`parse`] gives back an equal link and no sentence.
     pub fn fragment(&self) -> String {
-        let default = Spec::default();
         let mut fragment = format!("v={VERSION}");
         for field in &FIELDS {
             let value = (field.get)(&self.spec);
-            if field.key == "seed" || value != (field.get)(&default) {
+            if field.key == "seed" || value != (field.get)(&LEFT_OUT) {
                 fragment.push_str(&format!("&{}={value}", field.key));
             }
         }

@@ -8,7 +8,7 @@
 use crate::spec::{Spec, StepSize};
 
 /// The step caps T that were calibrated, ascending.
-pub const CALIBRATED_STEPS: [usize; 3] = [1000, 3000, 10_000];
+pub const CALIBRATED_STEPS: [usize; 3] = [1200, 3000, 10_000];
 
 /// The momentum that was calibrated.
 pub const CALIBRATED_MOMENTUM: f64 = 0.9;
@@ -19,16 +19,16 @@ pub const MOST_SAMPLES_A_WEIGHT: usize = 8;
 /// 100 c(K) for K = 1 … 12, at each of [`CALIBRATED_STEPS`], rounded up; none where even the most samples a weight were
 /// not enough. Hundredths are whole, so that thresholds are exact.
 pub const HUNDREDTHS: [[Option<usize>; 3]; 12] = [
-    [Some(307), Some(298), Some(286)],
-    [Some(263), Some(209), Some(186)],
-    [Some(226), Some(185), Some(152)],
-    [Some(244), Some(182), Some(143)],
-    [Some(260), Some(171), Some(137)],
-    [Some(309), Some(169), Some(135)],
-    [Some(381), Some(182), Some(137)],
-    [Some(498), Some(198), Some(139)],
-    [Some(639), Some(205), Some(146)],
-    [None, Some(218), Some(147)],
+    [Some(309), Some(298), Some(286)],
+    [Some(251), Some(209), Some(186)],
+    [Some(206), Some(185), Some(152)],
+    [Some(221), Some(182), Some(143)],
+    [Some(234), Some(171), Some(137)],
+    [Some(265), Some(169), Some(135)],
+    [Some(306), Some(182), Some(137)],
+    [Some(388), Some(198), Some(139)],
+    [Some(447), Some(205), Some(146)],
+    [Some(583), Some(218), Some(147)],
     [None, Some(239), Some(156)],
     [None, Some(256), Some(145)],
 ];
@@ -59,18 +59,29 @@ pub enum NotCalibrated {
 }
 
 impl Enough {
-    /// For the setting of `spec`. More steps never hurt, so a larger T than was calibrated is served by a smaller one.
+    /// For the setting of `spec`, within the largest calibrated step cap that its T allows: more steps never hurt, so what
+    /// is enough within fewer steps is enough.
     ///
     /// # Errors
     /// Why nothing was calibrated.
     pub fn of(spec: &Spec) -> Result<Self, NotCalibrated> {
-        let same_step =
-            spec.step_size == StepSize::Auto || spec.eta() == Spec { step_size: StepSize::Auto, ..spec.clone() }.eta();
-        if !same_step || spec.momentum != CALIBRATED_MOMENTUM || spec.noise > 0.0 || spec.parts() > 1 {
+        let column = CALIBRATED_STEPS.iter().rposition(|steps| *steps <= spec.max_steps);
+        Self::in_column(spec, column.ok_or(NotCalibrated::FewerSteps))
+    }
+
+    /// For the setting of `spec`, within the least calibrated step cap that is not below its T: what is too little within
+    /// more steps is too little. None where nothing was calibrated.
+    pub fn with_more_steps(spec: &Spec) -> Option<Self> {
+        let column = CALIBRATED_STEPS.iter().position(|steps| *steps >= spec.max_steps)?;
+        Self::in_column(spec, Ok(column)).ok()
+    }
+
+    fn in_column(spec: &Spec, column: Result<usize, NotCalibrated>) -> Result<Self, NotCalibrated> {
+        let theorems_own = Spec { step_size: StepSize::Auto, ..spec.clone() }.eta();
+        if spec.eta() != theorems_own || spec.momentum != CALIBRATED_MOMENTUM || spec.noise > 0.0 || spec.parts() > 1 {
             return Err(NotCalibrated::OtherSetting);
         }
-        let column = CALIBRATED_STEPS.iter().rposition(|steps| *steps <= spec.max_steps);
-        let column = column.ok_or(NotCalibrated::FewerSteps)?;
+        let column = column?;
         let steps = CALIBRATED_STEPS[column];
         let never = NotCalibrated::NeverEnough { steps, most: MOST_SAMPLES_A_WEIGHT };
         Ok(Self { hundredths: HUNDREDTHS[spec.neurons - 1][column].ok_or(never)?, steps })
@@ -114,8 +125,10 @@ mod tests {
     fn a_setting_is_served_by_the_largest_step_cap_it_allows() {
         let spec = |max_steps| Spec { max_steps, ..Spec::default() };
         let steps = |max_steps| Enough::of(&spec(max_steps)).map(|enough| enough.steps);
-        assert_eq!([1000, 2999, 3000, 100_000].map(steps), [Ok(1000), Ok(1000), Ok(3000), Ok(10_000)]);
-        assert_eq!(steps(999), Err(NotCalibrated::FewerSteps));
+        assert_eq!([1200, 2999, 3000, 100_000].map(steps), [Ok(1200), Ok(1200), Ok(3000), Ok(10_000)]);
+        assert_eq!(steps(1199), Err(NotCalibrated::FewerSteps));
+        let more = |max_steps| Enough::with_more_steps(&spec(max_steps)).map(|enough| enough.steps);
+        assert_eq!([1, 1200, 1201, 10_000, 10_001].map(more), [Some(1200), Some(1200), Some(3000), Some(10_000), None]);
         for other in [
             Spec { momentum: 0.5, ..spec(10_000) },
             Spec { noise: 0.01, ..spec(10_000) },
@@ -126,8 +139,8 @@ mod tests {
         }
         let same = Spec { step_size: StepSize::Fixed(5.0 / 14.0), ..spec(10_000) };
         assert!(Enough::of(&same).is_ok());
-        let late = Enough::of(&Spec { neurons: 12, ..spec(1000) });
-        assert_eq!(late, Err(NotCalibrated::NeverEnough { steps: 1000, most: 8 }));
+        let late = Enough::of(&Spec { neurons: 12, ..spec(1200) });
+        assert_eq!(late, Err(NotCalibrated::NeverEnough { steps: 1200, most: 8 }));
     }
 
     #[test]

@@ -117,41 +117,38 @@ impl Light {
                 "the sample leaves a direction without curvature: it cannot determine the weights",
             );
         }
-        match Enough::of(spec) {
-            Ok(enough) => {
-                let needed = enough.samples(weights);
-                let sign = if samples >= needed { '≥' } else { '<' };
-                Self::new(
-                    State::of(samples >= needed),
-                    format!(
-                        "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{}; c({})\u{a0}=\u{a0}{:.2} within {}\u{a0}steps, calibrated here",
-                        grouped(needed),
-                        spec.neurons,
-                        enough.samples_a_weight(),
-                        grouped(enough.steps)
-                    ),
-                )
-            }
-            Err(NotCalibrated::OtherSetting) => Self::new(
-                State::Unknown,
-                format!(
-                    "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples and \
-                     no noise only; see R_T"
-                ),
-            ),
-            Err(NotCalibrated::FewerSteps) => Self::new(
-                State::Unknown,
-                format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on; see R_T", grouped(CALIBRATED_STEPS[0])),
-            ),
-            Err(NotCalibrated::NeverEnough { steps, most }) => Self::new(
-                State::Unknown,
-                format!(
-                    "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{} within {}\u{a0}steps; see R_T",
-                    spec.neurons,
-                    grouped(steps)
-                ),
-            ),
+        let told = |enough: &Enough, sign: char| {
+            format!(
+                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{}; c({})\u{a0}=\u{a0}{:.2} within {}\u{a0}steps, calibrated here",
+                grouped(enough.samples(weights)),
+                spec.neurons,
+                enough.samples_a_weight(),
+                grouped(enough.steps)
+            )
+        };
+        let enough = Enough::of(spec);
+        if let Some(enough) = enough.iter().find(|enough| samples >= enough.samples(weights)) {
+            return Self::new(State::Met, told(enough, '≥'));
         }
+        if let Some(more) = Enough::with_more_steps(spec).filter(|more| samples < more.samples(weights)) {
+            return Self::new(State::NotMet, told(&more, '<'));
+        }
+        let sentence = match enough {
+            Ok(enough) => format!("{}; T is larger", told(&enough, '<')),
+            Err(NotCalibrated::OtherSetting) => format!(
+                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples and no \
+                 noise only; see R_T"
+            ),
+            Err(NotCalibrated::FewerSteps) => {
+                format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on; see R_T", grouped(CALIBRATED_STEPS[0]))
+            }
+            Err(NotCalibrated::NeverEnough { steps, most }) => format!(
+                "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{} within {}\u{a0}steps; see R_T",
+                spec.neurons,
+                grouped(steps)
+            ),
+        };
+        Self::new(State::Unknown, sentence)
     }
 }
 

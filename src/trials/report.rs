@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(after.stop_reason, Some(StopReason::Converged));
         assert!((after.forecast.effective_width - 10.0).abs() < 1e-12);
         assert_eq!(after.forecast.lights.accurate_mask.state, State::Met);
-        assert_eq!(after.link(), "#v=1&r=10&seed=1");
+        assert_eq!(after.link(), "#v=1&r=10&seed=1&T=1200");
         assert_ne!(after.digest, before.digest);
         let (measured, predicted) = (after.rate_measured.expect("long enough"), after.forecast.rate_predicted);
         assert!((measured - predicted.expect("dense")).abs() < 0.01, "{measured}");

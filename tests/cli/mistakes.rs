@@ -57,7 +57,7 @@ const MISTAKES: &[(&[&str], &str)] = &[
         &["calibrate", "--neurons-from", "5", "--neurons-to", "4"],
         "--neurons-from is 5, but must be at most 4, the value of --neurons-to",
     ),
-    (&["calibrate", "--effective-width", "101"], "--effective-width is 101, but must be a number from 1 to 100"),
+    (&["calibrate", "--grid", "2"], "--grid is 2, but must be a whole number from 3 to 100"),
     (
         &["calibrate", "--json", "no/where"],
         "--json cannot be written to no/where: No such file or directory (os error 2)",

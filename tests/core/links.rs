@@ -2,12 +2,17 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use winning_ticket::link::{Link, parse};
+use winning_ticket::link::{LEFT_OUT, Link, parse};
 use winning_ticket::spec::{Overlap, Spec, StepSize};
 
 #[test]
-fn the_default_link_holds_only_version_and_seed() {
-    assert_eq!(Link::from(Spec::default()).fragment(), "v=1&seed=1");
+fn a_link_leaves_out_what_links_have_always_left_out() {
+    // Whatever the page opens with: a link shows the same run for ever.
+    assert_eq!(Link::from(LEFT_OUT).fragment(), "v=1&seed=1");
+    assert_eq!(parse("v=1&seed=1"), (Link::from(LEFT_OUT), vec![]));
+    assert_eq!(parse("r=40").0.spec.max_steps, 10_000);
+    assert_eq!(Link::from(Spec::default()).fragment(), "v=1&seed=1&T=1200");
+    assert_eq!(parse("v=1&seed=1&T=1200"), (Link::default(), vec![]));
     assert_eq!(parse(""), (Link::default(), vec![]));
     assert_eq!(parse("https://example.org/a/#"), (Link::default(), vec![]));
 }

@@ -9,7 +9,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// Specs whose runs converge to the oracle.
 fn converging() -> Vec<Spec> {
-    let base = Spec { dimension: 40, samples: 300, effective_width: 12.0, neurons: 4, ..Spec::default() };
+    let base =
+        Spec { dimension: 40, samples: 300, effective_width: 12.0, neurons: 4, max_steps: 10_000, ..Spec::default() };
     vec![
         base.clone(),
         Spec { samples: 333, overlap: Overlap::Random, spread: true, seed: 2, ..base.clone() },
