@@ -8,6 +8,7 @@
 //! samples, and in [`Tracked`] as the quadratic that the risk is between two changes of activation. A run asks
 //! [`Objective`], which takes the cheaper of the last two; the tests hold each to the one before.
 
+mod curving;
 mod data;
 mod draw;
 mod effective_width;
@@ -21,6 +22,7 @@ mod problem;
 mod risk;
 mod tracked;
 
+pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
 pub use draw::{Reach, draw_mask, reach};
 pub use effective_width::effective_width;

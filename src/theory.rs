@@ -9,6 +9,7 @@ mod convex_ball;
 mod curvature;
 pub mod lanczos;
 mod lights;
+mod lowest;
 mod rates;
 mod reach;
 pub mod spectrum;

@@ -1,22 +1,368 @@
-//! ρ, the distance of the nearest W at which the population risk is not convex; its search is not here yet.
-use crate::network::Mask;
+//! ρ, the distance from W\* of the nearest W on the masks at which the population risk is not convex: the radius of the
+//! largest ball around the oracle in which moving alone, without any loss by sampling, keeps (7) alive.
+//!
+//! Along random directions curvature grows, so ρ has to be searched for. The points with λ_min(H(W)) = 0 form a surface,
+//! whose point nearest to W\* is found by linearising λ_min where the search stands and stepping to the nearest point of
+//! the plane that follows (the iteration of Hasofer & Lind 1974 and Rackwitz & Fiessler 1978, from reliability theory),
+//! shortened where the merit |W − W\*|²/2 + c |λ_min| does not fall. It starts at each neuron, shrunk to half and turned
+//! by half a radian in the directions of least curvature; then all neurons move. The nearest point found shrinks and turns
+//! one neuron most, and the others a little, which brings it nearer than that neuron alone could come.
+//!
+//! A search is no proof. The tests hold what it finds against searches with many more starts.
+
 use serde::{Deserialize, Serialize};
-/// See the module.
+
+use super::lowest::{Ritz, add, cycle, dot, lowest, norm, scaled};
+use crate::network::{Curving, Mask};
+
+/// A ball around W\* in which the population risk is convex, as far as the search goes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConvexBall {
     /// ρ in units of |W\*|.
     pub radius: f64,
-    /// That W on the mask.
+    /// The nearest W found at which H is not positive definite, on the mask; |W − W\*| = ρ |W\*|.
     pub nearest: Vec<f64>,
 }
-/// See the module.
+
+/// Why there is no ball.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum NoBall {
-    /// There is none.
+    /// λ_min(H(W\*)) is 0 up to rounding.
     #[error("even at W* the population risk has a direction without curvature")]
     Flat,
+    /// With one weight a neuron H does not change before a weight changes its sign.
+    #[error("each neuron has one weight only, so none can turn")]
+    NoTurn,
+    /// The search ended nowhere.
+    #[error("the search for a point without convexity found none")]
+    NotFound,
 }
-/// See the module.
-pub fn convex_ball(_mask: &Mask, _oracle: &[f64]) -> Result<ConvexBall, NoBall> {
-    Err(NoBall::Flat)
+
+/// λ_min(K² H(W\*)) up to which H counts as singular; the paper's Θ(1/K²) is about 0.1 in these units.
+const FLAT: f64 = 1e-10;
+/// Size of a neuron at the start of a search, in units of its oracle's, and the angle by which it is turned, in radians.
+const START: (f64, f64) = (0.5, 0.5);
+/// Share of the curvature across the moved neuron that is taken off it where its directions of least curvature are asked
+/// for, so that they lie in its own weights.
+const TILT: f64 = 0.3;
+/// Products with H for those directions.
+const PRODUCTS: usize = 20;
+/// Residuals of λ_min at first and at last.
+const RESIDUALS: (f64, f64) = (0.03, 1e-5);
+/// A search has ended when its step is below this, in units of |W\*|.
+const SHORT: f64 = 1e-5;
+/// |λ_min(K² H)| at the end of a search that has arrived.
+const ARRIVED: f64 = 1e-3;
+
+/// How much is searched.
+#[derive(Clone, Copy, Debug)]
+struct Effort {
+    // directions a neuron, each with both signs
+    directions: usize,
+    // steps of every search
+    coarse: usize,
+    // searches that go on, those that are nearest by then
+    kept: usize,
+    // their further steps at most
+    fine: usize,
+}
+
+impl Effort {
+    /// Small networks have rarer but deeper dents, and cost little.
+    fn of(size: usize) -> Self {
+        match size {
+            ..=80 => Self { directions: 10, coarse: 8, kept: 40, fine: 80 },
+            81..=600 => Self { directions: 4, coarse: 4, kept: 6, fine: 40 },
+            _ => Self { directions: 2, coarse: 3, kept: 3, fine: 30 },
+        }
+    }
+}
+
+/// The ball for the oracle weights `oracle` on `mask`.
+///
+/// # Errors
+/// Why there is none.
+pub fn convex_ball(mask: &Mask, oracle: &[f64]) -> Result<ConvexBall, NoBall> {
+    if (0..mask.neurons()).all(|j| mask.width(j) <= 1) {
+        return Err(NoBall::NoTurn);
+    }
+    let vanishes = |j: usize| oracle[mask.range(j)].iter().all(|w| *w == 0.0);
+    if (0..mask.neurons()).any(vanishes) || mask.twins(oracle).is_some() {
+        return Err(NoBall::Flat);
+    }
+    search(mask, oracle, Effort::of(oracle.len()))
+}
+
+fn search(mask: &Mask, oracle: &[f64], effort: Effort) -> Result<ConvexBall, NoBall> {
+    let length = norm(oracle);
+    // In units of |W*|: H depends on the ratios of the weights only.
+    let unit = scaled(oracle, 1.0 / length);
+    let mut curving = Curving::new(mask, &unit);
+    let at_oracle = lowest(&generic(oracle.len()), 1e-12, |v| curving.multiply(v));
+    if at_oracle.value < FLAT {
+        return Err(NoBall::Flat);
+    }
+    let mut searches = Vec::new();
+    for j in (0..mask.neurons()).filter(|j| mask.width(*j) > 1) {
+        searches.extend(starts(&mut curving, mask, &unit, j, effort.directions));
+    }
+    for search in &mut searches {
+        search.advance(&mut curving, &unit, effort.coarse);
+    }
+    searches.sort_by(|a, b| a.promises(&unit).total_cmp(&b.promises(&unit)));
+    searches.truncate(effort.kept);
+    for search in &mut searches {
+        search.advance(&mut curving, &unit, effort.fine);
+    }
+    searches
+        .iter()
+        .filter(|search| search.low.value.abs() < ARRIVED)
+        .filter_map(|search| edge(&mut curving, &unit, search))
+        .min_by(|a, b| a.radius.total_cmp(&b.radius))
+        .map(|ball| ConvexBall { nearest: scaled(&ball.nearest, length), ..ball })
+        .ok_or(NoBall::NotFound)
+}
+
+/// The points from which the searches at neuron `j` begin.
+fn starts(curving: &mut Curving, mask: &Mask, oracle: &[f64], j: usize, directions: usize) -> Vec<Search> {
+    let range = mask.range(j);
+    let length = norm(&oracle[range.clone()]);
+    let along = scaled(&oracle[range.clone()], 1.0 / length);
+    curving.move_to(oracle);
+    let mut guess = scaled(&generic(oracle.len()), 0.1);
+    for entry in &mut guess[range.clone()] {
+        *entry *= 10.0;
+    }
+    // Less curvature across w_j in its own weights.
+    let pairs = cycle(&guess, PRODUCTS, directions, &mut |v: &[f64]| {
+        let mut product = curving.multiply(v);
+        let own = &v[range.clone()];
+        add(&mut product[range.clone()], -TILT, own);
+        add(&mut product[range.clone()], TILT * dot(own, &along), &along);
+        product
+    });
+    let mut searches = Vec::new();
+    for pair in &pairs {
+        let mut across = pair.vector[range.clone()].to_vec();
+        let share = dot(&across, &along);
+        add(&mut across, -share, &along);
+        let width = norm(&across);
+        if width < 1e-9 {
+            continue;
+        }
+        for sign in [1.0, -1.0] {
+            let (size, angle) = (START.0 * length, START.1);
+            let mut turned = scaled(&along, size * libm::cos(angle));
+            add(&mut turned, sign * size * libm::sin(angle) / width, &across);
+            let mut w = oracle.to_vec();
+            w[range.clone()].copy_from_slice(&turned);
+            searches.push(Search::at(curving, w, &pair.vector));
+        }
+    }
+    searches
+}
+
+/// A search under way.
+struct Search {
+    w: Vec<f64>,
+    // λ_min(K² H) at w with its vector, and its gradient there
+    low: Ritz,
+    slope: Vec<f64>,
+    // length of the last step
+    step: f64,
+}
+
+impl Search {
+    fn at(curving: &mut Curving, w: Vec<f64>, guess: &[f64]) -> Self {
+        curving.move_to(&w);
+        let low = lowest(guess, RESIDUALS.0, |v| curving.multiply(v));
+        let slope = curving.slope(&low.vector);
+        Self { w, low, slope, step: 1.0 }
+    }
+
+    /// Distance of the plane on which the linearised λ_min vanishes: about how near this search will come.
+    fn promises(&self, oracle: &[f64]) -> f64 {
+        let away = difference(&self.w, oracle);
+        ((dot(&self.slope, &away) - self.low.value) / norm(&self.slope)).abs()
+    }
+
+    /// Up to `steps` further steps; fewer once they are short or no longer pay.
+    fn advance(&mut self, curving: &mut Curving, oracle: &[f64], steps: usize) {
+        for _ in 0..steps {
+            let residual = (0.1 * self.step).clamp(RESIDUALS.1, RESIDUALS.0);
+            if self.step < SHORT || !self.advance_once(curving, oracle, residual) {
+                return;
+            }
+        }
+    }
+
+    /// One step towards the nearest point of the linearised surface; false if no shortened one pays either.
+    fn advance_once(&mut self, curving: &mut Curving, oracle: &[f64], residual: f64) -> bool {
+        const HALVINGS: usize = 8;
+        let away = difference(&self.w, oracle);
+        let square = dot(&self.slope, &self.slope);
+        let mut step = scaled(&self.slope, (dot(&self.slope, &away) - self.low.value) / square);
+        add(&mut step, -1.0, &away);
+        let length = norm(&step);
+        let weight = 2.0 * norm(&away) / square.sqrt();
+        let merit = |away: &[f64], value: f64| 0.5 * dot(away, away) + weight * value.abs();
+        let before = merit(&away, self.low.value);
+        let mut share = 1.0;
+        for _ in 0..HALVINGS {
+            let mut w = self.w.clone();
+            add(&mut w, share, &step);
+            curving.move_to(&w);
+            let low = lowest(&self.low.vector, residual, |v| curving.multiply(v));
+            if merit(&difference(&w, oracle), low.value) < before - 1e-5 * share * length * length {
+                self.slope = curving.slope(&low.vector);
+                (self.w, self.low, self.step) = (w, low, share * length);
+                return true;
+            }
+            share *= 0.5;
+        }
+        false
+    }
+}
+
+/// Where the ray from the oracle through a search's end ceases to be convex: H is not positive definite there.
+fn edge(curving: &mut Curving, oracle: &[f64], search: &Search) -> Option<ConvexBall> {
+    let away = difference(&search.w, oracle);
+    let mut vector = search.low.vector.clone();
+    let mut place = |share: f64| {
+        let mut w = oracle.to_vec();
+        add(&mut w, share, &away);
+        curving.move_to(&w);
+        // A Rayleigh quotient is never below λ_min, so one that is not positive is a proof.
+        let low = lowest(&vector, 1e-9, |v| curving.multiply(v));
+        vector = low.vector;
+        (w, low.value)
+    };
+    let (mut inside, mut outside) = (0.9, 1.0);
+    while place(outside).1 > 0.0 {
+        (inside, outside) = (outside, 1.0 + 2.0 * (outside - 1.0) + 1e-4);
+        if outside > 1.1 {
+            return None;
+        }
+    }
+    for _ in 0..30 {
+        let middle = 0.5 * (inside + outside);
+        if place(middle).1 > 0.0 { inside = middle } else { outside = middle }
+    }
+    let (nearest, _) = place(outside);
+    Some(ConvexBall { radius: norm(&difference(&nearest, oracle)), nearest })
+}
+
+/// A fixed vector with no symmetry: fractional parts of multiples of √2.
+fn generic(size: usize) -> Vec<f64> {
+    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
+}
+
+fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{Population, draw_mask, draw_oracle};
+    use crate::spec::{Overlap, Spec};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn drawn(neurons: usize, dimension: usize, effective_width: f64, overlap: Overlap, seed: u64) -> (Mask, Vec<f64>) {
+        let spec = Spec { neurons, dimension, effective_width, overlap, seed, ..Spec::default() };
+        let mask = draw_mask(&spec);
+        let oracle = draw_oracle(&spec, &mask);
+        (mask, oracle)
+    }
+
+    fn cases() -> impl Iterator<Item = (Mask, Vec<f64>)> {
+        [
+            (2, 40, 15.0, Overlap::Random),
+            (5, 60, 12.0, Overlap::Shared),
+            (5, 60, 2.0, Overlap::Shared),
+            (4, 40, 3.0, Overlap::Disjoint),
+            (3, 20, 4.0, Overlap::Random),
+            (8, 50, 9.0, Overlap::Random),
+        ]
+        .into_iter()
+        .flat_map(|(neurons, dimension, width, overlap)| {
+            (1..=2).map(move |seed| drawn(neurons, dimension, width, overlap, seed))
+        })
+    }
+
+    fn lowest_dense(mask: &Mask, oracle: &[f64], w: &[f64]) -> f64 {
+        Population::new(mask, oracle).hessian(w).to_dense().symmetric_eigenvalues().min()
+    }
+
+    #[test]
+    fn one_neuron_has_the_radius_of_the_closed_form() {
+        // w = a |w*| (cos θ, sin θ) with a = (2/π) sin θ and tan 2θ = π.
+        let theta = 0.5 * libm::atan(std::f64::consts::PI);
+        let a = 2.0 / std::f64::consts::PI * libm::sin(theta);
+        let expected = (a * a - 2.0 * a * libm::cos(theta) + 1.0).sqrt();
+        for (width, seed) in [(2.0, 1), (10.0, 2), (30.0, 3)] {
+            let (mask, oracle) = drawn(1, 40, width, Overlap::Random, seed);
+            let found = convex_ball(&mask, &oracle).expect("it can turn");
+            assert!((found.radius - expected).abs() < 1e-4, "{} {expected}", found.radius);
+        }
+    }
+
+    #[test]
+    fn inside_the_ball_the_population_risk_is_convex_and_at_its_edge_it_is_not() {
+        for (mask, oracle) in cases() {
+            let ball = convex_ball(&mask, &oracle).expect("a ball");
+            let length = norm(&oracle);
+            let away = difference(&ball.nearest, &oracle);
+            assert!((norm(&away) / length - ball.radius).abs() < 1e-12);
+            assert!(lowest_dense(&mask, &oracle, &ball.nearest) <= 1e-12, "not convex at ρ");
+            let shifted = |direction: &[f64], radius: f64| {
+                let mut w = oracle.clone();
+                add(&mut w, radius * length / norm(direction), direction);
+                w
+            };
+            assert!(lowest_dense(&mask, &oracle, &shifted(&away, 0.999 * ball.radius)) > 0.0);
+            for salt in 1..=20 {
+                let direction: Vec<f64> =
+                    (1..=oracle.len()).map(|i| (i as f64 * f64::from(salt).sqrt() * 1.7).fract() - 0.5).collect();
+                assert!(lowest_dense(&mask, &oracle, &shifted(&direction, 0.99 * ball.radius)) > 0.0);
+            }
+            // One neuron shrunk and turned, the shape that the nearest points have.
+            for j in (0..mask.neurons()).filter(|j| mask.width(*j) > 1) {
+                let own = &oracle[mask.range(j)];
+                for (salt, sign) in (1..=6).flat_map(|salt| [(salt, 1.0), (salt, -1.0)]) {
+                    let mut across: Vec<f64> =
+                        (1..=own.len()).map(|i| (i as f64 * (f64::from(salt) + 0.3).sqrt()).fract() - 0.5).collect();
+                    let share = dot(&across, own) / dot(own, own);
+                    add(&mut across, -share, own);
+                    let mut direction = vec![0.0; oracle.len()];
+                    let wide = sign * 0.35 * norm(own) / norm(&across);
+                    let moved: Vec<f64> = own.iter().zip(&across).map(|(w, a)| -0.6 * w + wide * a).collect();
+                    direction[mask.range(j)].copy_from_slice(&moved);
+                    assert!(lowest_dense(&mask, &oracle, &shifted(&direction, 0.99 * ball.radius)) > 0.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn many_more_starts_find_nothing_nearer() {
+        let thorough = Effort { directions: 12, coarse: 10, kept: 100, fine: 100 };
+        for (mask, oracle) in cases() {
+            let found = convex_ball(&mask, &oracle).expect("a ball").radius;
+            let best = search(&mask, &oracle, thorough).expect("a ball").radius;
+            assert!(found <= 1.02 * best, "{found} against {best}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_can_turn_or_bend_there_is_no_ball_and_a_reason() {
+        let (mask, oracle) = drawn(1, 10, 1.0, Overlap::Random, 1);
+        assert_eq!(convex_ball(&mask, &oracle), Err(NoBall::NoTurn));
+        let (mask, oracle) = drawn(5, 10, 1.0, Overlap::Shared, 1);
+        assert_eq!(convex_ball(&mask, &oracle), Err(NoBall::NoTurn));
+        // Two neurons with the same only feature beside a third that can turn.
+        let mask = Mask::new(5, &[vec![0], vec![0], vec![1, 2]]);
+        assert_eq!(convex_ball(&mask, &[0.3, 0.4, 0.2, -0.1]), Err(NoBall::Flat));
+    }
 }

@@ -76,7 +76,7 @@ fn what_is_said_of_the_region_is_kept_apart_by_name() {
         (&easy["measured_radius"]["value"], &easy["measured_radius"]["censored"]),
         (&Value::Null, &"above".into())
     );
-    let hard = json(folder.path(), &["probe", "--max-steps", "5", "--probes", "4", "--json", "-"]);
+    let hard = json(folder.path(), &["probe", "--max-steps", "5", "--probes", "96", "--json", "-"]);
     assert_eq!(hard["measured_radius"]["censored"], "below");
     // A number also far beyond what probes reach; null with a reason where none can be had.
     let far = json(folder.path(), &["run", "--effective-width", "10", "--json", "-"]);

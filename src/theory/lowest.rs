@@ -1,0 +1,133 @@
+//! The lowest eigenvalue of a symmetric matrix with its vector, from a guess of the vector: Lanczos' method in short
+//! cycles, each begun from the last one's result.
+
+use nalgebra::DMatrix;
+
+/// Products with the matrix in one cycle.
+const CYCLE: usize = 10;
+/// Cycles after which the result is taken as it is.
+const MOST_CYCLES: usize = 60;
+
+/// An approximate eigenvector: the matrix maps `vector` to `value` times itself plus a rest of norm `residual`.
+#[derive(Clone)]
+pub struct Ritz {
+    /// The Rayleigh quotient, never below the lowest eigenvalue.
+    pub value: f64,
+    /// Of length 1.
+    pub vector: Vec<f64>,
+    /// At least the distance of `value` from an eigenvalue.
+    pub residual: f64,
+}
+
+/// The lowest eigenpair of the matrix that `multiply` applies, from the non-zero vector `guess`, until the residual is
+/// at most `tolerance`.
+pub fn lowest(guess: &[f64], tolerance: f64, mut multiply: impl FnMut(&[f64]) -> Vec<f64>) -> Ritz {
+    let mut found = cycle(guess, CYCLE, 1, &mut multiply).swap_remove(0);
+    for _ in 1..MOST_CYCLES {
+        if found.residual <= tolerance {
+            break;
+        }
+        found = cycle(&found.vector, CYCLE, 1, &mut multiply).swap_remove(0);
+    }
+    found
+}
+
+/// The `wanted` lowest Ritz pairs, fewer if the space has fewer, of `products` steps of Lanczos' method from `guess`,
+/// ascending.
+pub fn cycle(
+    guess: &[f64],
+    products: usize,
+    wanted: usize,
+    multiply: &mut impl FnMut(&[f64]) -> Vec<f64>,
+) -> Vec<Ritz> {
+    let steps = products.min(guess.len());
+    let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    let mut basis = vec![scaled(guess, 1.0 / norm(guess))];
+    loop {
+        let newest = &basis[diagonal.len()];
+        let mut next = multiply(newest);
+        diagonal.push(dot(&next, newest));
+        for vector in basis.iter().rev() {
+            let along = dot(&next, vector);
+            add(&mut next, -along, vector);
+        }
+        let length = norm(&next);
+        off.push(length);
+        // An invariant subspace: what follows would be rounding.
+        if diagonal.len() == steps || length <= 1e-13 {
+            break;
+        }
+        basis.push(scaled(&next, 1.0 / length));
+    }
+    let steps = diagonal.len();
+    let tridiagonal = DMatrix::from_fn(steps, steps, |i, l| match i.abs_diff(l) {
+        0 => diagonal[i],
+        1 => off[i.min(l)],
+        _ => 0.0,
+    });
+    let spectrum = tridiagonal.symmetric_eigen();
+    let mut order: Vec<usize> = (0..steps).collect();
+    order.sort_by(|a, b| spectrum.eigenvalues[*a].total_cmp(&spectrum.eigenvalues[*b]));
+    order.truncate(wanted);
+    let pair = |place: usize| {
+        let shares = spectrum.eigenvectors.column(place);
+        let mut vector = vec![0.0; guess.len()];
+        for (share, basis) in shares.iter().zip(&basis) {
+            add(&mut vector, *share, basis);
+        }
+        let vector = scaled(&vector, 1.0 / norm(&vector));
+        Ritz { value: spectrum.eigenvalues[place], vector, residual: off[steps - 1] * shares[steps - 1].abs() }
+    };
+    order.into_iter().map(pair).collect()
+}
+
+/// a · b, four sums side by side in a fixed order.
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut lanes = [0.0; 4];
+    let (left, right) = (a.chunks_exact(4), b.chunks_exact(4));
+    let rest = left.remainder().iter().zip(right.remainder()).fold(0.0, |sum, (a, b)| sum + a * b);
+    for (left, right) in left.zip(right) {
+        for (lane, (a, b)) in lanes.iter_mut().zip(left.iter().zip(right)) {
+            *lane += a * b;
+        }
+    }
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]) + rest
+}
+
+/// |v|.
+pub fn norm(v: &[f64]) -> f64 {
+    dot(v, v).sqrt()
+}
+
+/// `to` += `factor` · v.
+pub fn add(to: &mut [f64], factor: f64, v: &[f64]) {
+    for (to, v) in to.iter_mut().zip(v) {
+        *to += factor * v;
+    }
+}
+
+/// `factor` · v.
+pub fn scaled(v: &[f64], factor: f64) -> Vec<f64> {
+    v.iter().map(|v| factor * v).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_lowest_pair_is_that_of_the_dense_matrix() {
+        let size = 60;
+        let entry = |i: usize, l: usize| ((i * l + i + l) as f64 * std::f64::consts::SQRT_2).fract() - 0.5;
+        let matrix = DMatrix::from_fn(size, size, entry);
+        let multiply = |v: &[f64]| (&matrix * DMatrix::from_column_slice(size, 1, v)).as_slice().to_vec();
+        let found = lowest(&vec![1.0; size], 1e-9, multiply);
+        let expected = matrix.symmetric_eigenvalues().min();
+        assert!((found.value - expected).abs() < 1e-12, "{} {expected}", found.value);
+        let mut rest = multiply(&found.vector);
+        add(&mut rest, -found.value, &found.vector);
+        assert!(norm(&rest) <= 2e-9, "{}", norm(&rest));
+    }
+}
