@@ -5,6 +5,7 @@
 //! knows whole coordinates only and a curve on whole pixels would step.
 
 pub mod convex_region;
+mod extent;
 pub mod mask_overlap;
 pub mod network_drawing;
 mod palette;
@@ -13,6 +14,7 @@ mod placing;
 pub mod relative_error;
 mod svg;
 
+pub use extent::Extent;
 pub use palette::{Colour, Palette};
 pub use pen::{Drawn, Pen, UNIT};
 pub use svg::to_svg;
@@ -27,8 +29,9 @@ pub trait Chart {
     /// What the backend reports.
     fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB>;
 
-    /// The texts, with their places.
-    fn labels(&self) -> Vec<Label>;
+    /// The texts, with their places; `before` are those of the frame before, none at first: a label whose place is
+    /// still free rather stays there than hops to a better one.
+    fn labels(&self, before: &[Label]) -> Vec<Label>;
 
     /// Width and height in CSS pixels.
     fn size(&self) -> (f64, f64);

@@ -11,8 +11,16 @@ use winning_ticket::trials::{Outcome, Probe, Radius, probe_distance};
 const SIZE: (f64, f64) = (600.0, 400.0);
 
 fn error_chart(relative_error: &[f64], predicted_rate: Option<f64>, noise_floor: f64, ghosts: &[Ghost]) -> String {
-    let snapshot =
-        relative_error::Snapshot { size: SIZE, relative_error, predicted_rate, noise_floor, ghosts, cursor: Some(0) };
+    let snapshot = relative_error::Snapshot {
+        size: SIZE,
+        relative_error,
+        predicted_rate,
+        rate_before: None,
+        most_steps: 10_000,
+        noise_floor,
+        ghosts,
+        cursor: Some(0),
+    };
     to_svg(&snapshot, &Palette::LIGHT, "a < b")
 }
 

@@ -3,9 +3,10 @@
 
 use plotters::prelude::DrawingBackend;
 
+use super::extent::Extent;
 use super::palette::mix;
 use super::pen::Place;
-use super::placing::{Extent, Placing};
+use super::placing::Placing;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
 use crate::trials::{Crossing, FARTHEST, Outcome, Probe, Radius};
 
@@ -52,7 +53,7 @@ impl Snapshot<'_> {
 
     /// Where the probes stand: the distance of one means something, its angle does not, so it makes way for labels.
     fn probe_places(&self) -> impl Iterator<Item = (Place, &Probe)> {
-        let taken: Vec<Extent> = self.labels().iter().map(|label| Extent::of(label).grown(4.0)).collect();
+        let taken: Vec<Extent> = self.labels(&[]).iter().map(|label| Extent::of(label).grown(4.0)).collect();
         self.probes.iter().map(move |probe| {
             let mut direction = (0..probe.index).fold((0.921, 0.389), |place, _| turned(place, GOLDEN_ANGLE));
             let at = |(x, y)| self.place((probe.distance * x, probe.distance * y));
@@ -94,7 +95,7 @@ impl Snapshot<'_> {
     /// The labels of everything but the band.
     fn fixed_labels(&self) -> Placing<'_> {
         let (centre, _) = self.frame();
-        let mut placing = Placing::new(self.size, Vec::new());
+        let mut placing = Placing::new(self.size, [], &[]);
         for radius in [0.5, 1.0, 1.5] {
             let (x, y) = self.place((0.0, -radius));
             placing.put([Label::new(x, y, radius.to_string(), Role::Tick)]);
@@ -177,7 +178,7 @@ impl Chart for Snapshot<'_> {
         pen.line(&[(centre.0, centre.1 - 6.0), (centre.0, centre.1 + 6.0)], palette.ink, 2.0)
     }
 
-    fn labels(&self) -> Vec<Label> {
+    fn labels(&self, _: &[Label]) -> Vec<Label> {
         let mut placing = self.fixed_labels();
         if let (Some(Crossing { value, .. }), false) = (self.radius.settled(self.probes.len()), self.stale) {
             // Beside the circle, but never on the centre; in steps, so that it stands still while probes come.

@@ -70,7 +70,7 @@ impl Chart for Snapshot<'_> {
         Ok(())
     }
 
-    fn labels(&self) -> Vec<Label> {
+    fn labels(&self, _: &[Label]) -> Vec<Label> {
         let (cell, row) = (self.cell_width(), self.row_height());
         // Low rows are numbered every other one.
         let every = if row < 14.0 { 2 } else { 1 };

@@ -98,7 +98,7 @@ impl Chart for Snapshot<'_> {
         pen.disc(self.output(), 6.0, palette.ink)
     }
 
-    fn labels(&self) -> Vec<Label> {
+    fn labels(&self, _: &[Label]) -> Vec<Label> {
         let (x, y) = self.output();
         vec![
             Label::new(x + 12.0, y, "g(x; W)", Role::Note).at(Anchor::Start, Baseline::Middle),

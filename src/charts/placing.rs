@@ -1,106 +1,59 @@
-//! Where the labels of a chart go: each takes the first of its places at which it covers no other label and no line.
+//! Where the labels of a chart go: each takes a place at which it covers no other label and no line, or is left out.
 
+use super::extent::Extent;
 use super::pen::Place;
-use super::{Anchor, Baseline, Label, Role};
+use super::{Label, Role};
 
-/// The height of a label's line of text.
-const LINE: f64 = 15.0;
+/// The room around a label that comes to a place, in CSS pixels.
+const ROOM: f64 = 4.0;
+/// The room around one that stays: less, so that it does not come and go at a limit.
+const ROOM_TO_STAY: f64 = 1.5;
+/// How far a label moves between two frames and is still taken to stay where it was.
+const NEAR: f64 = 10.0;
 
-/// The box that a label's text fills, in CSS pixels: a guess from its characters, for a chart never measures text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Extent {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Extent {
-    /// Of the text of `label`.
-    pub fn of(label: &Label) -> Self {
-        let a_character = match label.role {
-            Role::Learner | Role::Oracle => 8.0,
-            Role::Tick | Role::Ghost | Role::Note => 7.0,
-        };
-        // A combining mark stands on the character before it.
-        let characters = label.text.chars().filter(|c| !('\u{300}'..'\u{370}').contains(c)).count();
-        let width = a_character * characters as f64;
-        let left = match label.anchor {
-            Anchor::Start => label.x,
-            Anchor::Middle => label.x - 0.5 * width,
-            Anchor::End => label.x - width,
-        };
-        let top = match label.baseline {
-            Baseline::Top => label.y,
-            Baseline::Middle => label.y - 0.5 * LINE,
-            Baseline::Bottom => label.y - LINE,
-        };
-        Self { left, top, right: left + width, bottom: top + LINE }
-    }
-
-    /// The same with room around it.
-    #[must_use]
-    pub fn grown(self, by: f64) -> Self {
-        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
-    }
-
-    /// Whether a place lies in it.
-    pub fn holds(&self, (x, y): Place) -> bool {
-        (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
-    }
-
-    /// Whether a straight line passes through it (Liang and Barsky's clipping).
-    fn meets_segment(&self, (x, y): Place, (to_x, to_y): Place) -> bool {
-        let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-        for (from, by, low, high) in [(x, to_x - x, self.left, self.right), (y, to_y - y, self.top, self.bottom)] {
-            if by == 0.0 {
-                if from < low || from > high {
-                    return false;
-                }
-                continue;
-            }
-            let (one, other) = ((low - from) / by, (high - from) / by);
-            enter = enter.max(one.min(other));
-            leave = leave.min(one.max(other));
-        }
-        enter <= leave
-    }
-
-    fn meets_line(&self, points: &[Place]) -> bool {
-        points.windows(2).any(|pair| self.meets_segment(pair[0], pair[1]))
-    }
-}
-
-/// A chart's labels as they find their places, one after the other.
+/// A chart's labels as they find their places, one after the other, the most important first.
 pub struct Placing<'a> {
     size: (f64, f64),
-    lines: Vec<&'a [Place]>,
+    lines: Vec<Line<'a>>,
+    marks: Vec<Extent>,
+    before: &'a [Label],
     labels: Vec<Label>,
 }
 
+struct Line<'a> {
+    points: &'a [Place],
+    is_function: bool,
+}
+
 impl<'a> Placing<'a> {
-    /// In a chart of this size, past these lines.
-    pub fn new(size: (f64, f64), lines: Vec<&'a [Place]>) -> Self {
-        Self { size, lines, labels: Vec::new() }
+    /// In a chart of this size, past `lines`; `before` are the labels of the frame before, which rather stay.
+    pub fn new(size: (f64, f64), lines: impl IntoIterator<Item = &'a [Place]>, before: &'a [Label]) -> Self {
+        let line = |points: &'a [Place]| Line { points, is_function: points.is_sorted_by(|a, b| a.0 <= b.0) };
+        let lines = lines.into_iter().map(line).collect();
+        Self { size, lines, marks: Vec::new(), before, labels: Vec::new() }
     }
 
-    /// Puts a label at the first of `places` that is free, or else at the one that covers least.
-    pub fn put(&mut self, places: impl IntoIterator<Item = Label>) {
-        let mut best: Option<(usize, Label)> = None;
-        for label in places {
-            let cost = self.cost(&label);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, label));
-            }
-            if cost == 0 {
-                break;
-            }
-        }
-        self.labels.extend(best.map(|(_, label)| label));
+    /// Keeps labels off a mark.
+    pub fn keep_off(&mut self, mark: Extent) {
+        self.marks.push(mark);
+    }
+
+    /// Puts a label where it must stand: a number at its tick.
+    pub fn fix(&mut self, label: Label) {
+        self.labels.push(label);
+    }
+
+    /// Puts a label near the place where it stood before, or else at the first of `places` that is free; tells whether
+    /// there was one.
+    pub fn put(&mut self, places: impl IntoIterator<Item = Label>) -> bool {
+        let places: Vec<Label> = places.into_iter().collect();
+        let stood = places.iter().filter_map(|place| Some((self.moved(place)?, place)));
+        let stays = stood.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, place)| place);
+        let stays = stays.filter(|place| self.is_free(place, ROOM_TO_STAY));
+        let chosen = stays.or_else(|| places.iter().find(|place| self.is_free(place, ROOM))).cloned();
+        let found = chosen.is_some();
+        self.labels.extend(chosen);
+        found
     }
 
     /// All labels put so far.
@@ -108,18 +61,35 @@ impl<'a> Placing<'a> {
         self.labels
     }
 
-    /// How badly a label stands: outside the chart is worse than over another label, and that worse than over a line.
-    fn cost(&self, label: &Label) -> usize {
-        const OUTSIDE: usize = 100;
-        const OVER_LABEL: usize = 10;
+    /// How far `place` is from where the same label stood before, if that is near.
+    fn moved(&self, place: &Label) -> Option<f64> {
+        let same = |label: &&Label| {
+            label.text == place.text
+                && (label.role, label.anchor, label.baseline) == (place.role, place.anchor, place.baseline)
+        };
+        let distances = self.before.iter().filter(same).map(|old| libm::hypot(old.x - place.x, old.y - place.y));
+        distances.filter(|distance| *distance <= NEAR).min_by(f64::total_cmp)
+    }
+
+    fn is_free(&self, label: &Label, room: f64) -> bool {
         let extent = Extent::of(label);
-        let (width, height) = self.size;
-        let outside = extent.left < -4.0 || extent.right > width + 4.0 || extent.top < -4.0 || extent.bottom > height;
-        let covered = self.labels.iter().filter(|other| extent.meets(&Extent::of(other))).count();
-        let struck = self.lines.iter().filter(|line| extent.meets_line(line)).count();
-        OUTSIDE * usize::from(outside) + OVER_LABEL * covered + struck
+        let grown = extent.grown(room);
+        extent.is_within(self.size)
+            && !self.labels.iter().any(|other| grown.meets(&Extent::of(other)))
+            && !self.marks.iter().any(|mark| extent.meets(mark))
+            && !self.lines.iter().any(|line| {
+                if line.is_function { grown.meets_function(line.points) } else { grown.meets_line(line.points) }
+            })
     }
 }
+
+/// The same label at each of these places.
+pub fn places(text: &str, role: Role, places: impl IntoIterator<Item = (Place, Side)>) -> Vec<Label> {
+    places.into_iter().map(|((x, y), side)| Label::new(x, y, text, role).at(side.0, side.1)).collect()
+}
+
+/// On which side of its place a label stands.
+pub type Side = (super::Anchor, super::Baseline);
 
 #[cfg(test)]
 mod tests {
@@ -131,21 +101,39 @@ mod tests {
         Label::new(x, y, "learner", Role::Ghost)
     }
 
+    const LINE: [Place; 2] = [(0.0, 50.0), (200.0, 50.0)];
+
     #[test]
-    fn a_label_makes_way_for_labels_lines_and_edges() {
-        let line = [(0.0, 50.0), (200.0, 50.0)];
-        let mut placing = Placing::new((200.0, 100.0), vec![&line]);
-        placing.put([at(100.0, 20.0)]);
-        placing.put([at(100.0, 25.0), at(100.0, 50.0), at(190.0, 70.0), at(100.0, 70.0)]);
-        assert_eq!(placing.finish(), [at(100.0, 20.0), at(100.0, 70.0)]);
+    fn a_label_makes_way_for_labels_lines_marks_and_edges() {
+        let mut placing = Placing::new((200.0, 100.0), [&LINE[..]], &[]);
+        placing.keep_off(Extent::around((60.0, 80.0), 5.0));
+        placing.fix(at(100.0, 20.0));
+        assert!(placing.put([at(100.0, 25.0), at(100.0, 50.0), at(190.0, 75.0), at(60.0, 75.0), at(120.0, 75.0)]));
+        assert_eq!(placing.finish(), [at(100.0, 20.0), at(120.0, 75.0)]);
     }
 
     #[test]
-    fn where_no_place_is_free_a_line_is_covered_rather_than_a_label() {
-        let line = [(0.0, 90.0), (200.0, 0.0)];
-        let mut placing = Placing::new((200.0, 100.0), vec![&line]);
-        placing.put([at(100.0, 20.0)]);
-        placing.put([at(100.0, 25.0), at(100.0, 45.0)]);
-        assert_eq!(placing.finish()[1], at(100.0, 45.0));
+    fn where_no_place_is_free_a_label_is_left_out() {
+        let mut placing = Placing::new((200.0, 100.0), [&LINE[..]], &[]);
+        placing.fix(at(100.0, 20.0));
+        assert!(!placing.put([at(100.0, 25.0), at(100.0, 45.0)]));
+        assert_eq!(placing.finish(), [at(100.0, 20.0)]);
+    }
+
+    #[test]
+    fn a_label_stays_where_it_stood_until_it_must_go() {
+        let places = |by: f64| [at(100.0, 20.0 + by), at(100.0, 80.0 + by)];
+        let put = |by: f64, before: &[Label]| {
+            let mut placing = Placing::new((200.0, 110.0), [&LINE[..]], before);
+            placing.put(places(by));
+            placing.finish().pop()
+        };
+        assert_eq!(put(0.0, &[]), Some(at(100.0, 20.0)));
+        assert_eq!(put(2.0, &[at(100.0, 80.0)]), Some(at(100.0, 82.0)));
+        // Less room is enough to stay than to come.
+        assert_eq!((put(19.0, &[]), put(19.0, &[at(100.0, 38.0)])), (Some(at(100.0, 99.0)), Some(at(100.0, 39.0))));
+        assert_eq!((put(-20.0, &[]), put(-20.0, &[at(100.0, 62.0)])), (None, Some(at(100.0, 60.0))));
+        // What came from elsewhere has not stood there.
+        assert_eq!(put(-20.0, &[at(100.0, 90.0)]), None);
     }
 }

@@ -19,7 +19,7 @@ pub fn to_svg(chart: &impl Chart, palette: &Palette, title: &str) -> String {
     // The backend's own head has the size in units; ours has it in pixels, a name, and room for the labels.
     let body = shapes.split_once('>').map_or("", |(_, body)| body);
     let body = body.rsplit_once("</svg>").map_or(body, |(body, _)| body).trim();
-    let labels: String = chart.labels().iter().map(|label| text(label, palette)).collect();
+    let labels: String = chart.labels(&[]).iter().map(|label| text(label, palette)).collect();
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\">\n<title>{}</title>\n<g transform=\"scale({})\">\n{body}\n</g>\n{labels}</svg>\n",

@@ -118,6 +118,8 @@ fn picture(report: &Report, relative_error: &[f64]) -> String {
         size: PICTURE,
         relative_error,
         predicted_rate: report.forecast.rate_predicted,
+        rate_before: None,
+        most_steps: report.spec.max_steps,
         noise_floor: report.forecast.noise_floor.unwrap_or(0.0),
         ghosts: &[],
         cursor: None,

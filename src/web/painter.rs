@@ -70,7 +70,7 @@ impl Stage {
         self.context.set_line_join("round");
         let pen = Pen::new(FineCanvas::new(&self.canvas, ((width * UNIT) as u32, (height * UNIT) as u32)));
         chart.draw(&pen, palette).expect("a canvas can be drawn on");
-        self.show_labels(chart.labels());
+        self.show_labels(chart.labels(&self.shown));
     }
 
     /// Shows these labels, reusing the elements of those shown before.

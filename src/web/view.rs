@@ -69,6 +69,8 @@ pub struct View {
     pub cursor_by_keys: bool,
     /// The lit neuron.
     pub lit: Option<usize>,
+    // ν as last predicted, of this run or an earlier one
+    rate_before: Option<f64>,
     network_due: bool,
     network_at: f64,
     words_due: bool,
@@ -94,6 +96,7 @@ impl View {
             cursor: None,
             cursor_by_keys: false,
             lit: None,
+            rate_before: None,
             network_due: true,
             network_at: 0.0,
             words_due: true,
@@ -119,6 +122,8 @@ impl View {
             size: self.error.size(),
             relative_error: &scene.run.relative_error,
             predicted_rate: scene.run.rate_predicted(),
+            rate_before: self.rate_before,
+            most_steps: scene.run.spec.max_steps,
             noise_floor: scene.run.noise_floor().unwrap_or(0.0),
             ghosts: scene.ghosts,
             cursor: self.cursor,
@@ -136,6 +141,7 @@ impl View {
             }
         }
         let any = changed.look || changed.spec;
+        self.rate_before = run.rate_predicted().or(self.rate_before);
         if any || changed.step || changed.forecast || changed.cursor {
             let snapshot = self.error_snapshot(scene);
             self.error.paint(&snapshot, &self.palette);

@@ -1,0 +1,115 @@
+//! The names of the lines in the error chart, past each other and past the lines.
+
+use super::super::pen::Place;
+use super::super::placing::{Placing, Side, places};
+use super::super::{Anchor, Baseline, Label, Role};
+use super::{Axes, Snapshot};
+use crate::spec::FOUND;
+
+/// Pixels between two places that are tried.
+const LINE: f64 = 16.0;
+
+/// The labels of `snapshot`, with those of the axes, the most important first: the learner always finds a place, an
+/// earlier run only where it covers nothing.
+pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
+    let curve = Snapshot::curve(axes, snapshot.relative_error);
+    let predicted = snapshot.predicted_line(axes);
+    let success = axes.across(snapshot.success_level());
+    let floor = snapshot.floor_shown().map(|floor| axes.across(floor));
+    let ghosts: Vec<Vec<Place>> =
+        snapshot.ghosts.iter().map(|ghost| Snapshot::curve(axes, &ghost.relative_error)).collect();
+    let lines = [&curve[..], &success].into_iter();
+    let lines = lines.chain(predicted.as_ref().map(|line| &line[..])).chain(floor.as_ref().map(|line| &line[..]));
+    let mut placing = Placing::new(snapshot.size, lines.chain(ghosts.iter().map(|line| &line[..])), before);
+    for label in axes.labels() {
+        placing.fix(label);
+    }
+
+    if let Some(end) = curve.last() {
+        // No line runs in the margin, so there is always a place.
+        let margin = in_margin(axes, end.1, "learner", Role::Learner);
+        placing.put(at_end(*end, 9.0, 3, "learner", Role::Learner).into_iter().chain(margin));
+    }
+    if snapshot.relative_error.last() == Some(&0.0) {
+        let shares = [0.0, 0.1, 0.2, 0.3, 0.4].map(|share| axes.left + 6.0 + share * (axes.right - axes.left));
+        let side = (Anchor::Start, Baseline::Bottom);
+        let along = shares.map(|x| ((x, axes.bottom - 6.0), side));
+        placing.put(places("error 0, off the scale", Role::Learner, along));
+    }
+    let wide = snapshot.size.0 >= 480.0;
+    let text = if snapshot.success_level() > FOUND {
+        "success: below twice the noise floor"
+    } else {
+        "success: below 10⁻⁴"
+    };
+    let long = if wide { along(&success, text) } else { Vec::new() };
+    let short = along(&success, "success").into_iter().chain(in_margin(axes, success[0].1, "success", Role::Note));
+    placing.put(long.into_iter().chain(short));
+    if let Some(line) = predicted {
+        let long = if wide { beside(&line, "predicted by the curvature at W*", Role::Note) } else { Vec::new() };
+        placing.put(long.into_iter().chain(beside(&line, "predicted", Role::Note)));
+    }
+    if let Some([left, right]) = floor {
+        placing.put(
+            along(&[right, left], "noise floor (to first order)")
+                .into_iter()
+                .chain(along(&[right, left], "noise floor")),
+        );
+    }
+    for (ghost, line) in snapshot.ghosts.iter().zip(&ghosts).rev() {
+        if let Some(end) = line.last() {
+            let at_end = at_end(*end, 7.0, 1, &ghost.label, Role::Ghost);
+            placing.put(at_end.into_iter().chain(beside(line, &ghost.label, Role::Ghost)));
+        }
+    }
+    placing.finish()
+}
+
+/// Places for the name of a curve that ends at `end`: right of it, moved up or down by as many lines as `most`, and
+/// then left of it, above and below.
+fn at_end((x, y): Place, away: f64, most: i32, text: &str, role: Role) -> Vec<Label> {
+    let shifts = || std::iter::once(0).chain((1..=most).flat_map(|shift| [shift, -shift]));
+    let right = shifts().map(|shift| ((x + away, y + f64::from(shift) * LINE), (Anchor::Start, Baseline::Middle)));
+    let left = shifts().map(|shift| ((x - away, y + f64::from(shift) * LINE), (Anchor::End, Baseline::Middle)));
+    places(text, role, right.chain(left))
+}
+
+/// Places in the right margin, at the height `y` and then as near to it as may be.
+fn in_margin(axes: &Axes, y: f64, text: &str, role: Role) -> Vec<Label> {
+    let (highest, lowest) = (axes.top, axes.bottom - 0.5 * LINE);
+    let shifts = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0];
+    let heights = shifts.map(|shift| (y + shift * LINE).clamp(highest, lowest.max(highest)));
+    places(text, role, heights.map(|y| ((axes.right + 9.0, y), (Anchor::Start, Baseline::Middle))))
+}
+
+/// Places for the name of a horizontal line: above and below it, from its first end to the other.
+fn along(line: &[Place; 2], text: &str) -> Vec<Label> {
+    let [(x0, y), (x1, _)] = *line;
+    let inwards = 6.0_f64.copysign(x1 - x0);
+    let above_and_below =
+        |x: f64, anchor| [((x, y - 3.0), (anchor, Baseline::Bottom)), ((x, y + 3.0), (anchor, Baseline::Top))];
+    let (near, far) = if x0 < x1 { (Anchor::Start, Anchor::End) } else { (Anchor::End, Anchor::Start) };
+    let between = [0.2, 0.35, 0.5, 0.65, 0.8].map(|share| x0 + share * (x1 - x0));
+    let ends = above_and_below(x0 + inwards, near).into_iter().chain(above_and_below(x1 - inwards, far));
+    places(text, Role::Note, ends.chain(between.into_iter().flat_map(|x| above_and_below(x, Anchor::Middle))))
+}
+
+/// Places beside a falling line: right above it, where the learner's curve seldom runs, first at two fifths of its
+/// length, and then left below it.
+fn beside(line: &[Place], text: &str, role: Role) -> Vec<Label> {
+    const SHARES: [f64; 9] = [0.4, 0.3, 0.5, 0.2, 0.6, 0.7, 0.8, 0.1, 0.9];
+    let on_line = |share: f64| -> Option<Place> {
+        let [(x0, _), .., (x1, _)] = *line else { return None };
+        let x = x0 + share * (x1 - x0);
+        let after = line.partition_point(|(left, _)| *left <= x).clamp(1, line.len() - 1);
+        let ((left, y0), (right, y1)) = (line[after - 1], line[after]);
+        let within = if right > left { (x - left) / (right - left) } else { 0.0 };
+        Some((x, y0 + within * (y1 - y0)))
+    };
+    let sides: [(f64, f64, Side); 2] =
+        [(10.0, -4.0, (Anchor::Start, Baseline::Bottom)), (-10.0, 4.0, (Anchor::End, Baseline::Top))];
+    let placed = sides.into_iter().flat_map(|(by_x, by_y, side)| {
+        SHARES.into_iter().filter_map(on_line).map(move |(x, y)| ((x + by_x, y + by_y), side))
+    });
+    places(text, role, placed.collect::<Vec<_>>())
+}
