@@ -65,6 +65,10 @@ pub enum Role {
     Oracle,
     /// An explanation of a line, in italics.
     Note,
+    /// The name of a line that theory draws, in italics.
+    Theory,
+    /// The name of a line that successes measure, in italics.
+    Measured,
     /// An earlier run.
     Ghost,
 }
@@ -97,9 +101,41 @@ impl Label {
         Self { x, y, text: text.into(), role, anchor: Anchor::Middle, baseline: Baseline::Middle }
     }
 
+    /// The pieces of its text, each with whether it is a subscript: what follows an underscore, one character.
+    pub fn pieces(&self) -> Vec<(&str, bool)> {
+        let mut pieces = Vec::new();
+        let mut rest = &self.text[..];
+        while let Some((before, after)) = rest.split_once('_') {
+            let end = after.chars().next().map_or(0, char::len_utf8);
+            pieces.extend([(before, false), (&after[..end], true)]);
+            rest = &after[end..];
+        }
+        pieces.push((rest, false));
+        pieces.retain(|(piece, _)| !piece.is_empty());
+        pieces
+    }
+
     /// The same at another anchor.
     #[must_use]
     pub fn at(self, anchor: Anchor, baseline: Baseline) -> Self {
         Self { anchor, baseline, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn an_underscore_lowers_the_character_after_it() {
+        let pieces = |text: &str| Label::new(0.0, 0.0, text, Role::Note).pieces().len();
+        assert_eq!(
+            Label::new(0.0, 0.0, "R_T > 1.5", Role::Note).pieces(),
+            [("R", false), ("T", true), (" > 1.5", false)]
+        );
+        assert_eq!(Label::new(0.0, 0.0, "σ/E_y", Role::Note).pieces(), [("σ/E", false), ("y", true)]);
+        assert_eq!((pieces("learner"), pieces(""), pieces("_")), (1, 0, 0));
     }
 }

@@ -66,22 +66,71 @@ fn no_state_of_a_run_gives_a_picture_without_numbers() {
             assert_finite(&error_chart(errors, rate, floor, &[]));
         }
     }
-    let probes: Vec<Probe> = (0..96)
-        .map(|index| {
-            let outcome = [Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap][index as usize % 3];
-            Probe { index, distance: probe_distance(index), outcome, steps: 100, falling: false, reach: None }
-        })
-        .collect();
     for path in [&[][..], &[(0.0, 0.0)], &[(0.5, 0.0), (1e6, 1e6), (0.0, 0.0)]] {
-        for theory_radius in [None, Some(0.0), Some(0.7)] {
-            let radius = Radius::of(&probes);
-            let snapshot =
-                convex_region::Snapshot { size: SIZE, theory_radius, probes: &probes, radius, stale: false, path };
+        for reach in [None, Some(0.0), Some(0.7), Some(26.0)] {
+            let probes = probes();
+            let snapshot = convex_region::Snapshot {
+                theorem1_radius: reach.map(|reach| 0.1 * reach),
+                theorem2_reach: reach,
+                reach_quartiles: reach.map(|reach| [0.5 * reach, reach, 2.0 * reach]),
+                path,
+                ..disc(&probes)
+            };
             let svg = to_svg(&snapshot, &Palette::LIGHT, "disc");
             assert_finite(&svg);
-            assert!(svg.contains("W*") && svg.contains("1.5"));
+            assert!(svg.contains("W*") && svg.contains("1.5") && svg.contains("square-root scale"));
         }
     }
+}
+
+fn probes() -> Vec<Probe> {
+    (0..96_u32)
+        .map(|index| {
+            let outcome = [Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap][index as usize % 3];
+            let falling = index.is_multiple_of(2);
+            Probe { index, distance: probe_distance(index), outcome, steps: 10 * index, falling, reach: None }
+        })
+        .collect()
+}
+
+fn disc(probes: &[Probe]) -> convex_region::Snapshot<'_> {
+    convex_region::Snapshot {
+        size: SIZE,
+        theorem1_radius: Some(0.07),
+        theorem2_reach: Some(0.4),
+        rings_stale: false,
+        reach_quartiles: Some([0.3, 0.4, 0.6]),
+        probes,
+        radius: Radius::of(probes),
+        stale: false,
+        path: &[(0.5, 0.0), (0.2, 0.1)],
+        picked: None,
+        most_steps: 1000,
+    }
+}
+
+#[test]
+fn theory_is_named_by_theorem_and_each_outcome_has_a_mark_of_its_kind() {
+    let probes = probes();
+    let svg = to_svg(&disc(&probes), &Palette::LIGHT, "disc");
+    for name in ["R₁", "R<tspan dy=\"3\" font-size=\"10\">T</tspan>", "of the probes", "square-root scale", "0.1"] {
+        assert!(svg.contains(name), "{name}");
+    }
+    // A cross is two lines of the failure's colour, a hollow triangle one; what still fell has the colour of explanations.
+    let [failure, soft] = ["#C0371C", "#5D6068"];
+    let lines = |colour: &str, corners: usize| {
+        let line = |text: &&str| text.contains("<polyline") && text.contains(colour);
+        let points = |text: &str| {
+            text.split("points=\"").nth(1).map(|rest| rest[..rest.find('"').unwrap_or(0)].split_whitespace().count())
+        };
+        svg.lines().filter(line).filter(|text| points(text) == Some(corners)).count()
+    };
+    assert_eq!((lines(failure, 2), lines(failure, 5), lines(soft, 5)), (64, 16, 16));
+    let picked = convex_region::Snapshot { picked: Some(7), ..disc(&probes) };
+    let circles = |svg: &str| svg.matches("<circle").count();
+    assert_eq!(circles(&to_svg(&picked, &Palette::LIGHT, "disc")), circles(&svg) + 1);
+    let far = convex_region::Snapshot { theorem2_reach: Some(1.6), ..disc(&probes) };
+    assert!(to_svg(&far, &Palette::LIGHT, "disc").contains("</tspan><tspan dy=\"-3\"> &gt; 1.5</tspan>"));
 }
 
 #[test]

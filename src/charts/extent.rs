@@ -98,7 +98,7 @@ impl Extent {
 fn width(text: &str, role: Role) -> f64 {
     let (size, weight) = match role {
         Role::Learner | Role::Oracle => (14.0, 1.12),
-        Role::Note => (13.4, 1.04),
+        Role::Note | Role::Theory | Role::Measured => (13.4, 1.04),
         Role::Tick | Role::Ghost => (13.4, 1.0),
     };
     size * weight * text.chars().map(advance).sum::<f64>()

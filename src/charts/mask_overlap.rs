@@ -9,7 +9,25 @@ use crate::network::Mask;
 /// Room for the neuron numbers at the left and the feature numbers below.
 const MARGIN: (f64, f64) = (26.0, 22.0);
 /// |w − w\*| at which a kept weight is as pale as it gets: a quarter of the range of the oracle's weights.
-const FAR: f64 = 0.25;
+pub const FAR: f64 = 0.25;
+/// Colours in the key of the shade.
+const STOPS: u32 = 8;
+
+/// The share of the learner's colour, on the ground's, of a kept weight at `distance` = |w − w\*|: solid at the oracle,
+/// pale from [`FAR`] on.
+pub fn shade(distance: f64) -> f64 {
+    let near = 1.0 - (distance / FAR).min(1.0);
+    0.25 + 0.75 * near * near
+}
+
+/// The key of the shade, from |w − w\*| = 0 to [`FAR`], as a CSS image in the style sheet's colours.
+pub fn key() -> String {
+    let stops = (0..=STOPS).map(|stop| {
+        let percent = 100.0 * shade(FAR * f64::from(stop) / f64::from(STOPS));
+        format!(", color-mix(in srgb, var(--learner) {percent:.1}%, var(--paper))")
+    });
+    format!("linear-gradient(to right{})", stops.collect::<String>())
+}
 
 /// What the picture shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,10 +59,9 @@ impl Snapshot<'_> {
         (row >= 0.0 && row < self.mask.neurons() as f64).then_some(row as usize)
     }
 
-    /// The colour of weight `i`: solid at the oracle, pale far from it.
-    fn shade(&self, i: usize, palette: &Palette) -> Colour {
-        let near = self.weights.map_or(0.0, |w| 1.0 - ((w[i] - self.oracle[i]).abs() / FAR).min(1.0));
-        mix(palette.paper, palette.learner, 0.25 + 0.75 * near * near)
+    /// The colour of weight `i`.
+    fn colour(&self, i: usize, palette: &Palette) -> Colour {
+        mix(palette.paper, palette.learner, shade(self.weights.map_or(FAR, |w| (w[i] - self.oracle[i]).abs())))
     }
 }
 
@@ -64,7 +81,7 @@ impl Chart for Snapshot<'_> {
             pen.line(&[(MARGIN.0, middle), (self.size.0, middle)], rule.0, rule.1)?;
             for (feature, i) in self.mask.support(j).iter().zip(self.mask.range(j)) {
                 let left = MARGIN.0 + *feature as f64 * cell;
-                pen.rectangle((left, top), (left + cell - gap, bottom), self.shade(i, palette))?;
+                pen.rectangle((left, top), (left + cell - gap, bottom), self.colour(i, palette))?;
             }
         }
         Ok(())
@@ -110,4 +127,24 @@ fn feature_ticks(dimension: usize) -> Vec<usize> {
     ticks.retain(|feature| *feature >= 1);
     ticks.dedup();
     ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_shade_pales_with_the_distance_and_the_key_shows_it() {
+        let shades: Vec<f64> = (0..=50).map(|i| shade(0.01 * f64::from(i))).collect();
+        assert!(shades.is_sorted_by(|a, b| a >= b));
+        assert_eq!((shades[0], shades[25], shades[50]), (1.0, 0.25, 0.25));
+        assert_eq!(shade(0.125), 0.4375);
+        let key = key();
+        assert_eq!(key.matches("color-mix").count(), STOPS as usize + 1);
+        for percent in ["--learner) 100.0%", "--learner) 43.8%", "--learner) 25.0%"] {
+            assert!(key.contains(percent), "{key}");
+        }
+    }
 }

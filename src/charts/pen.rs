@@ -87,12 +87,13 @@ impl<DB: DrawingBackend> Pen<DB> {
         self.line(&[(x - arm, y + arm), (x + arm, y - arm)], colour, width)
     }
 
-    /// An upright triangle's line.
+    /// A triangle's line, its tip in the direction `(dx, dy)`, a vector of length 1.
     #[inline(never)]
-    pub fn triangle(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
-        let corners =
-            [(x, y - arm), (x + arm, y + 0.8 * arm), (x - arm, y + 0.8 * arm), (x, y - arm), (x + arm, y + 0.8 * arm)];
-        self.line(&corners, colour, width)
+    pub fn triangle(&self, (x, y): Place, (dx, dy): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        let at = |along: f64, aside: f64| (x + arm * (along * dx - aside * dy), y + arm * (along * dy + aside * dx));
+        let (tip, left, right) = (at(1.0, 0.0), at(-0.8, 1.0), at(-0.8, -1.0));
+        // The first side twice, so that its corner is joined too.
+        self.line(&[tip, left, right, tip, left], colour, width)
     }
 
     /// A filled rectangle.

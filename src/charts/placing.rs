@@ -33,9 +33,9 @@ impl<'a> Placing<'a> {
         Self { size, lines, marks: Vec::new(), before, labels: Vec::new() }
     }
 
-    /// Keeps labels off a mark.
-    pub fn keep_off(&mut self, mark: Extent) {
-        self.marks.push(mark);
+    /// Keeps labels off marks.
+    pub fn keep_off(&mut self, marks: impl IntoIterator<Item = Extent>) {
+        self.marks.extend(marks);
     }
 
     /// Puts a label where it must stand: a number at its tick.
@@ -54,6 +54,13 @@ impl<'a> Placing<'a> {
         let found = chosen.is_some();
         self.labels.extend(chosen);
         found
+    }
+
+    /// The same where a line may run behind the label.
+    pub fn put_over_lines(&mut self, places: impl IntoIterator<Item = Label>) {
+        let lines = std::mem::take(&mut self.lines);
+        self.put(places);
+        self.lines = lines;
     }
 
     /// All labels put so far.
@@ -106,7 +113,7 @@ mod tests {
     #[test]
     fn a_label_makes_way_for_labels_lines_marks_and_edges() {
         let mut placing = Placing::new((200.0, 100.0), [&LINE[..]], &[]);
-        placing.keep_off(Extent::around((60.0, 80.0), 5.0));
+        placing.keep_off([Extent::around((60.0, 80.0), 5.0)]);
         placing.fix(at(100.0, 20.0));
         assert!(placing.put([at(100.0, 25.0), at(100.0, 50.0), at(190.0, 75.0), at(60.0, 75.0), at(120.0, 75.0)]));
         assert_eq!(placing.finish(), [at(100.0, 20.0), at(120.0, 75.0)]);

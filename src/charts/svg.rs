@@ -47,13 +47,26 @@ fn text(label: &Label, palette: &Palette) -> String {
         Role::Learner => (palette.learner, BOLD),
         Role::Oracle => (palette.ink, BOLD),
         Role::Note => (palette.soft, ITALIC),
+        Role::Theory => (palette.ink, ITALIC),
+        Role::Measured => (palette.success, ITALIC),
     };
     let (r, g, b) = colour;
+    let mut text = String::new();
+    let mut is_low = false;
+    for (piece, lowered) in label.pieces() {
+        let piece = escaped(piece);
+        text += &match (lowered, is_low) {
+            (true, _) => format!("<tspan dy=\"3\" font-size=\"10\">{piece}</tspan>"),
+            (false, true) => format!("<tspan dy=\"-3\">{piece}</tspan>"),
+            (false, false) => piece,
+        };
+        is_low = lowered;
+    }
     format!(
         "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#{r:02x}{g:02x}{b:02x}\" {look}>{}</text>\n",
         label.x,
         label.y + drop,
-        escaped(&label.text)
+        text
     )
 }
 

@@ -87,7 +87,7 @@ impl Stage {
                     span
                 }
             };
-            set_text(&span, &label.text);
+            typeset(&span, label);
             set_attribute(&span, "class", class_of(label.role));
             set_attribute(&span, "data-anchor", anchor_of(label.anchor));
             set_attribute(&span, "data-baseline", baseline_of(label.baseline));
@@ -101,12 +101,29 @@ impl Stage {
     }
 }
 
+/// Writes the text of a label, its subscripts lowered.
+fn typeset(span: &HtmlElement, label: &Label) {
+    let pieces = label.pieces();
+    if pieces.iter().all(|(_, lowered)| !lowered) {
+        set_text(span, &label.text);
+        return;
+    }
+    set_text(span, "");
+    for (piece, lowered) in pieces {
+        let part: HtmlElement = create(if lowered { "sub" } else { "span" }, "");
+        set_text(&part, piece);
+        span.append_child(&part).expect("a label takes its parts");
+    }
+}
+
 fn class_of(role: Role) -> &'static str {
     match role {
         Role::Tick => "label tick",
         Role::Learner => "label end learner",
         Role::Oracle => "label end ink",
         Role::Note => "label note",
+        Role::Theory => "label note ink",
+        Role::Measured => "label note success",
         Role::Ghost => "label ghost",
     }
 }

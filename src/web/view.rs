@@ -10,6 +10,7 @@ use super::{panels, tables};
 use crate::charts::relative_error::{Axes, Ghost};
 use crate::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error};
 use crate::notation::{grouped, scientific};
+use crate::trials::{Forecast, reach_quartiles};
 
 /// Milliseconds between two drawings of the network while a run plays, and between two sentences of the status line,
 /// which screen readers speak, unless the state changes.
@@ -51,6 +52,24 @@ pub struct Changed {
     pub look: bool,
 }
 
+/// What the last forecast said, of this run or of one before it whose own is still being computed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    rate: Option<f64>,
+    theorem1_radius: Option<f64>,
+    theorem2_reach: Option<f64>,
+}
+
+impl Known {
+    fn of(forecast: &Forecast) -> Self {
+        Self {
+            rate: forecast.rate_predicted,
+            theorem1_radius: forecast.theorem1_radius.as_ref().ok().copied(),
+            theorem2_reach: forecast.theorem2_reach.as_ref().ok().copied(),
+        }
+    }
+}
+
 /// The pictures.
 pub struct View {
     /// The relative error.
@@ -69,8 +88,7 @@ pub struct View {
     pub cursor_by_keys: bool,
     /// The lit neuron.
     pub lit: Option<usize>,
-    // ν as last predicted, of this run or an earlier one
-    rate_before: Option<f64>,
+    known: Known,
     network_due: bool,
     network_at: f64,
     words_due: bool,
@@ -96,7 +114,7 @@ impl View {
             cursor: None,
             cursor_by_keys: false,
             lit: None,
-            rate_before: None,
+            known: Known::default(),
             network_due: true,
             network_at: 0.0,
             words_due: true,
@@ -122,7 +140,7 @@ impl View {
             size: self.error.size(),
             relative_error: &scene.run.relative_error,
             predicted_rate: scene.run.rate_predicted(),
-            rate_before: self.rate_before,
+            rate_before: self.known.rate,
             most_steps: scene.run.spec.max_steps,
             noise_floor: scene.run.noise_floor().unwrap_or(0.0),
             ghosts: scene.ghosts,
@@ -141,20 +159,27 @@ impl View {
             }
         }
         let any = changed.look || changed.spec;
-        self.rate_before = run.rate_predicted().or(self.rate_before);
+        if let Some(forecast) = &run.forecast {
+            self.known = Known::of(forecast);
+        }
         if any || changed.step || changed.forecast || changed.cursor {
             let snapshot = self.error_snapshot(scene);
             self.error.paint(&snapshot, &self.palette);
             self.show_readout(run);
         }
-        if any || changed.step || changed.probes {
+        if any || changed.step || changed.forecast || changed.probes {
             let snapshot = convex_region::Snapshot {
                 size: self.disc.size(),
-                theory_radius: run.forecast.as_ref().and_then(|forecast| forecast.theorem1_radius.clone().ok()),
+                theorem1_radius: self.known.theorem1_radius,
+                theorem2_reach: self.known.theorem2_reach,
+                rings_stale: run.forecast.is_none(),
+                reach_quartiles: reach_quartiles(scene.campaign.probes()),
                 probes: scene.campaign.probes(),
                 radius: scene.campaign.radius(),
                 stale: scene.campaign.is_stale(),
                 path: &run.path,
+                picked: None,
+                most_steps: run.spec.max_steps,
             };
             self.disc.paint(&snapshot, &self.palette);
         }

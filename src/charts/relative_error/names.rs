@@ -1,13 +1,16 @@
 //! The names of the lines in the error chart, past each other and past the lines.
 
+use super::super::extent::LINE;
 use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
 use super::{Axes, Snapshot};
 use crate::spec::FOUND;
 
-/// Pixels between two places that are tried.
-const LINE: f64 = 16.0;
+/// Pixels between two places that are tried one above the other: a line of text and the room around it.
+const STEP: f64 = 20.5;
+/// Pixels between a horizontal line and its name.
+const AWAY: f64 = 4.5;
 
 /// The labels of `snapshot`, with those of the axes, the most important first: the learner always finds a place, an
 /// earlier run only where it covers nothing.
@@ -58,7 +61,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     }
     for (ghost, line) in snapshot.ghosts.iter().zip(&ghosts).rev() {
         if let Some(end) = line.last() {
-            let at_end = at_end(*end, 7.0, 1, &ghost.label, Role::Ghost);
+            let at_end = at_end(*end, 7.0, 2, &ghost.label, Role::Ghost);
             placing.put(at_end.into_iter().chain(beside(line, &ghost.label, Role::Ghost)));
         }
     }
@@ -69,8 +72,8 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
 /// then left of it, above and below.
 fn at_end((x, y): Place, away: f64, most: i32, text: &str, role: Role) -> Vec<Label> {
     let shifts = || std::iter::once(0).chain((1..=most).flat_map(|shift| [shift, -shift]));
-    let right = shifts().map(|shift| ((x + away, y + f64::from(shift) * LINE), (Anchor::Start, Baseline::Middle)));
-    let left = shifts().map(|shift| ((x - away, y + f64::from(shift) * LINE), (Anchor::End, Baseline::Middle)));
+    let right = shifts().map(|shift| ((x + away, y + f64::from(shift) * STEP), (Anchor::Start, Baseline::Middle)));
+    let left = shifts().map(|shift| ((x - away, y + f64::from(shift) * STEP), (Anchor::End, Baseline::Middle)));
     places(text, role, right.chain(left))
 }
 
@@ -78,7 +81,7 @@ fn at_end((x, y): Place, away: f64, most: i32, text: &str, role: Role) -> Vec<La
 fn in_margin(axes: &Axes, y: f64, text: &str, role: Role) -> Vec<Label> {
     let (highest, lowest) = (axes.top, axes.bottom - 0.5 * LINE);
     let shifts = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0];
-    let heights = shifts.map(|shift| (y + shift * LINE).clamp(highest, lowest.max(highest)));
+    let heights = shifts.map(|shift| (y + shift * STEP).clamp(highest, lowest.max(highest)));
     places(text, role, heights.map(|y| ((axes.right + 9.0, y), (Anchor::Start, Baseline::Middle))))
 }
 
@@ -87,7 +90,7 @@ fn along(line: &[Place; 2], text: &str) -> Vec<Label> {
     let [(x0, y), (x1, _)] = *line;
     let inwards = 6.0_f64.copysign(x1 - x0);
     let above_and_below =
-        |x: f64, anchor| [((x, y - 3.0), (anchor, Baseline::Bottom)), ((x, y + 3.0), (anchor, Baseline::Top))];
+        |x: f64, anchor| [((x, y - AWAY), (anchor, Baseline::Bottom)), ((x, y + AWAY), (anchor, Baseline::Top))];
     let (near, far) = if x0 < x1 { (Anchor::Start, Anchor::End) } else { (Anchor::End, Anchor::Start) };
     let between = [0.2, 0.35, 0.5, 0.65, 0.8].map(|share| x0 + share * (x1 - x0));
     let ends = above_and_below(x0 + inwards, near).into_iter().chain(above_and_below(x1 - inwards, far));
@@ -107,7 +110,7 @@ fn beside(line: &[Place], text: &str, role: Role) -> Vec<Label> {
         Some((x, y0 + within * (y1 - y0)))
     };
     let sides: [(f64, f64, Side); 2] =
-        [(10.0, -4.0, (Anchor::Start, Baseline::Bottom)), (-10.0, 4.0, (Anchor::End, Baseline::Top))];
+        [(9.0, -5.0, (Anchor::Start, Baseline::Bottom)), (-9.0, 5.0, (Anchor::End, Baseline::Top))];
     let placed = sides.into_iter().flat_map(|(by_x, by_y, side)| {
         SHARES.into_iter().filter_map(on_line).map(move |(x, y)| ((x + by_x, y + by_y), side))
     });

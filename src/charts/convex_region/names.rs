@@ -1,0 +1,133 @@
+//! The labels of the disc: never on each other, on W\*, or on the path; the probes make way for them.
+
+use super::super::extent::Extent;
+use super::super::pen::Place;
+use super::super::placing::{Placing, Side, places};
+use super::super::{Anchor, Baseline, Label, Role};
+use super::{RINGS, Snapshot};
+use crate::trials::{Crossing, FARTHEST};
+
+/// Pixels between a ring and its name.
+const AWAY: f64 = 4.0;
+/// A ring of fewer pixels hides under the cross at W\* and has no use for a name; the caption has its number.
+const LEAST: f64 = 10.0;
+
+/// Directions around the centre in which a name may stand, in pixels: unit vectors at multiples of 22.5°.
+const AROUND: [(f64, f64); 16] = [
+    (1.0, 0.0),
+    (0.924, 0.383),
+    (0.707, 0.707),
+    (0.383, 0.924),
+    (0.0, 1.0),
+    (-0.383, 0.924),
+    (-0.707, 0.707),
+    (-0.924, 0.383),
+    (-1.0, 0.0),
+    (-0.924, -0.383),
+    (-0.707, -0.707),
+    (-0.383, -0.924),
+    (0.0, -1.0),
+    (0.383, -0.924),
+    (0.707, -0.707),
+    (0.924, -0.383),
+];
+
+impl Snapshot<'_> {
+    /// All labels, the most important first.
+    pub(super) fn names(&self) -> Vec<Label> {
+        let scale = self.scale();
+        let (x, y) = scale.centre;
+        let path = scale.path(self.path);
+        let half = if self.stale { None } else { self.radius.settled(self.probes.len()) };
+        let theory = [self.theorem1_radius, self.theorem2_reach];
+        let drawn =
+            theory.into_iter().flatten().chain(half.map(|half| half.value)).filter(|radius| *radius <= FARTHEST);
+        let circles: Vec<Vec<Place>> = drawn.map(|radius| scale.circle(radius)).collect();
+        let lines = circles.iter().map(|circle| &circle[..]).chain([&path[..]]);
+        let mut placing = Placing::new(self.size, lines, &[]);
+        placing.keep_off([Extent::around((x, y), 8.0)]);
+        placing.keep_off(self.box_extents());
+        placing.keep_off(path.first().map(|start| Extent::around(*start, 7.0)));
+
+        let oracle = [(-9.0, 4.0), (9.0, 4.0), (-9.0, -4.0), (9.0, -4.0)];
+        placing.put_over_lines(places("W*", Role::Oracle, oracle.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy)))));
+        if let Some((x, y)) = path.first() {
+            let beside = [(10.0, 0.0), (0.0, 8.0), (0.0, -8.0), (8.0, 8.0), (8.0, -8.0), (-8.0, 8.0), (-8.0, -8.0)];
+            let start = beside.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy)));
+            placing.put_over_lines(places("W⁽⁰⁾", Role::Learner, start));
+        }
+        // From the outermost inwards: where rings are close, the 1 has less to say than the 0.1.
+        for radius in [RINGS[3], RINGS[1], RINGS[0], RINGS[2]] {
+            let down = (x, y + scale.radius(radius));
+            placing.put_over_lines(places(
+                &radius.to_string(),
+                Role::Tick,
+                [(down, (Anchor::Middle, Baseline::Middle))],
+            ));
+        }
+        if let Some(Crossing { value, .. }) = half {
+            // In steps, so that the name stands still while probes come.
+            let steps = (libm::ceil(20.0 * value) / 20.0).max(value);
+            self.name_ring(&mut placing, steps, "half succeed", Role::Measured, [10, 9, 11, 8, 14, 6, 12, 15]);
+        }
+        if let Some(reach) = self.theorem2_reach {
+            if reach > FARTHEST {
+                self.name_ring(&mut placing, scale.edge(), "R_T > 1.5", Role::Theory, [14, 13, 15, 10, 2, 6, 12, 1]);
+            } else {
+                self.name_ring(&mut placing, reach, "R_T", Role::Theory, [14, 13, 15, 12, 11, 1, 6, 7]);
+            }
+        }
+        if let Some(radius) = self.theorem1_radius {
+            self.name_ring(&mut placing, radius, "R₁", Role::Theory, [13, 12, 14, 11, 10, 15, 6, 7]);
+        }
+        if let Some((near, far)) = self.box_ends() {
+            let beside = [(far, 7.0, -7.0), (far, 5.0, 7.0), (far, 10.0, 0.0), (near, -7.0, 9.0), (near, 8.0, -8.0)];
+            let beside = beside.map(|((x, y), dx, dy)| ((x + dx, y + dy), side(dx, dy)));
+            if !placing.put(places("R_T of the probes", Role::Theory, beside)) {
+                placing.put_over_lines(places("R_T of the probes", Role::Theory, beside));
+            }
+        }
+        let (width, height) = self.size;
+        let corners = [(-1.0, 1.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)].map(|(right, down)| {
+            let corner = (if right > 0.0 { width } else { 0.0 }, if down > 0.0 { height } else { 0.0 });
+            (corner, side(-right, -down))
+        });
+        placing.put_over_lines(places("square-root scale", Role::Note, corners));
+        placing.finish()
+    }
+
+    /// Names the ring at `distance`: outside it, or inside, in one of these directions of [`AROUND`].
+    fn name_ring(&self, placing: &mut Placing, distance: f64, text: &str, role: Role, directions: [usize; 8]) {
+        let scale = self.scale();
+        let ((x, y), radius) = (scale.centre, scale.radius(distance));
+        if radius < LEAST {
+            return;
+        }
+        let beside = [(radius + AWAY, 1.0), (radius - AWAY, -1.0)].into_iter().flat_map(|(away, outwards)| {
+            directions.map(|direction| {
+                let (dx, dy) = AROUND[direction];
+                ((x + away * dx, y + away * dy), side(outwards * dx, outwards * dy))
+            })
+        });
+        let beside = places(text, role, beside);
+        if !placing.put(beside.clone()) {
+            placing.put_over_lines(beside);
+        }
+    }
+}
+
+/// On which side of its place a label stands that lies in this direction from it.
+fn side(dx: f64, dy: f64) -> Side {
+    let least = 0.38 * libm::hypot(dx, dy);
+    let anchor = match dx {
+        _ if dx > least => Anchor::Start,
+        _ if dx < -least => Anchor::End,
+        _ => Anchor::Middle,
+    };
+    let baseline = match dy {
+        _ if dy > least => Baseline::Top,
+        _ if dy < -least => Baseline::Bottom,
+        _ => Baseline::Middle,
+    };
+    (anchor, baseline)
+}

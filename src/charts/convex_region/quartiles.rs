@@ -1,0 +1,62 @@
+//! Theorem 2's reach over the probes' own problems: a box from the lower to the upper quartile, with the median, along
+//! one direction of the disc.
+
+use plotters::prelude::DrawingBackend;
+
+use super::super::extent::Extent;
+use super::super::palette::mix;
+use super::super::pen::Place;
+use super::super::{Drawn, Palette, Pen};
+use super::Snapshot;
+
+/// The direction of the box, to the lower right, in pixels; and half of its width.
+const DIRECTION: (f64, f64) = (0.707_106_781_186_547_6, 0.707_106_781_186_547_6);
+const HALF_WIDTH: f64 = 4.5;
+
+impl Snapshot<'_> {
+    /// A place at `along` pixels from the centre in the direction of the box, `aside` pixels beside its middle.
+    fn beside_box(&self, along: f64, aside: f64) -> Place {
+        let ((x, y), (dx, dy)) = (self.scale().centre, DIRECTION);
+        (x + along * dx - aside * dy, y + along * dy + aside * dx)
+    }
+
+    /// Pixels from the centre to the quartiles, as far as the disc goes; and whether the upper one lies beyond it.
+    fn quartile_radii(&self) -> Option<([f64; 3], bool)> {
+        let scale = self.scale();
+        let edge = scale.radius(scale.edge());
+        let quartiles = self.reach_quartiles?;
+        let [lower, median, upper] = quartiles.map(|reach| scale.radius(reach).min(edge));
+        // A box that lies beyond the edge altogether still shows that it is there.
+        Some(([lower.min(edge - 2.0 * HALF_WIDTH), median, upper], quartiles[2] > scale.edge()))
+    }
+
+    /// Ends of the box in pixels: the nearest and the farthest place.
+    pub(super) fn box_ends(&self) -> Option<(Place, Place)> {
+        let ([lower, _, upper], _) = self.quartile_radii()?;
+        Some((self.beside_box(lower, 0.0), self.beside_box(upper, 0.0)))
+    }
+
+    /// What the box takes of the picture.
+    pub(super) fn box_extents(&self) -> Vec<Extent> {
+        let Some(([lower, _, upper], _)) = self.quartile_radii() else { return Vec::new() };
+        let pieces = ((upper - lower) / HALF_WIDTH) as usize;
+        let along = (0..=pieces).map(|piece| lower + piece as f64 * HALF_WIDTH).chain([upper]);
+        along.map(|along| Extent::around(self.beside_box(along, 0.0), HALF_WIDTH + 1.0)).collect()
+    }
+
+    /// Draws the box.
+    pub(super) fn draw_box<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+        let Some(([lower, median, upper], is_open)) = self.quartile_radii() else { return Ok(()) };
+        let ink = mix(palette.ink, palette.paper, if self.stale { 0.7 } else { 0.0 });
+        let (a, b) = (HALF_WIDTH, -HALF_WIDTH);
+        let at = |along, aside| self.beside_box(along, aside);
+        pen.line(&[at(lower, 0.0), at(upper, 0.0)], palette.paper, 2.0 * HALF_WIDTH)?;
+        if is_open {
+            pen.line(&[at(upper, a), at(lower, a), at(lower, b), at(upper, b)], ink, 1.3)?;
+            pen.line(&[at(upper - 4.0, 3.0), at(upper, 0.0), at(upper - 4.0, -3.0)], ink, 1.3)?;
+        } else {
+            pen.line(&[at(upper, a), at(lower, a), at(lower, b), at(upper, b), at(upper, a), at(lower, a)], ink, 1.3)?;
+        }
+        pen.line(&[at(median, a + 2.0), at(median, b - 2.0)], ink, 2.4)
+    }
+}
