@@ -39,6 +39,8 @@ fn text(label: &Label, palette: &Palette) -> String {
         Baseline::Middle => 4.5,
         Baseline::Bottom => -3.0,
     };
+    // The ground shines around the text, as on the page.
+    const HALO: &str = "stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\" xml:space=\"preserve\"";
     const SANS: &str = "font-family=\"sans-serif\" font-size=\"13\"";
     const BOLD: &str = "font-family=\"sans-serif\" font-size=\"14\" font-weight=\"bold\"";
     const ITALIC: &str = "font-family=\"Charter, Georgia, serif\" font-size=\"13\" font-style=\"italic\"";
@@ -51,6 +53,7 @@ fn text(label: &Label, palette: &Palette) -> String {
         Role::Measured => (palette.success, ITALIC),
     };
     let (r, g, b) = colour;
+    let (ground_r, ground_g, ground_b) = palette.paper;
     let mut text = String::new();
     let mut is_low = false;
     for (piece, lowered) in label.pieces() {
@@ -63,7 +66,8 @@ fn text(label: &Label, palette: &Palette) -> String {
         is_low = lowered;
     }
     format!(
-        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#{r:02x}{g:02x}{b:02x}\" {look}>{}</text>\n",
+        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#{r:02x}{g:02x}{b:02x}\" \
+         stroke=\"#{ground_r:02x}{ground_g:02x}{ground_b:02x}\" {HALO} {look}>{}</text>\n",
         label.x,
         label.y + drop,
         text

@@ -49,7 +49,7 @@ impl Snapshot<'_> {
         placing.keep_off(self.box_extents());
         placing.keep_off(path.first().map(|start| Extent::around(*start, 7.0)));
 
-        let oracle = [(-9.0, 4.0), (9.0, 4.0), (-9.0, -4.0), (9.0, -4.0)];
+        let oracle = [(-9.0, -4.0), (-9.0, 4.0), (9.0, 4.0), (9.0, -4.0)];
         placing.put_over_lines(places("W*", Role::Oracle, oracle.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy)))));
         if let Some((x, y)) = path.first() {
             let beside = [(10.0, 0.0), (0.0, 8.0), (0.0, -8.0), (8.0, 8.0), (8.0, -8.0), (-8.0, 8.0), (-8.0, -8.0)];
@@ -81,7 +81,14 @@ impl Snapshot<'_> {
             self.name_ring(&mut placing, radius, "R₁", Role::Theory, [13, 12, 14, 11, 10, 15, 6, 7]);
         }
         if let Some((near, far)) = self.box_ends() {
-            let beside = [(far, 7.0, -7.0), (far, 5.0, 7.0), (far, 10.0, 0.0), (near, -7.0, 9.0), (near, 8.0, -8.0)];
+            let beside = [
+                (far, 7.0, -7.0),
+                (far, 6.0, 8.0),
+                (far, 11.0, 0.0),
+                (far, 0.0, 11.0),
+                (near, -7.0, 9.0),
+                (near, 8.0, -8.0),
+            ];
             let beside = beside.map(|((x, y), dx, dy)| ((x + dx, y + dy), side(dx, dy)));
             if !placing.put(places("R_T of the probes", Role::Theory, beside)) {
                 placing.put_over_lines(places("R_T of the probes", Role::Theory, beside));

@@ -42,7 +42,8 @@ impl Snapshot<'_> {
             let mut clear =
                 turns.take(MOST_TURNS).map(at).filter(|place| !taken.iter().any(|extent| extent.holds(*place)));
             let next = clear.next();
-            let apart = |place: &Place| places.iter().all(|(other, _)| apart(*place, *other) >= 2.0 * ROOM);
+            let apart =
+                |place: &Place| places.iter().all(|(other, _)| apart(*place, *other) >= 2.0 * ROOM * scale.marks());
             let place = next.into_iter().chain(clear).find(apart).or(next).unwrap_or(at(first));
             places.push((place, probe));
         }
@@ -70,22 +71,22 @@ impl Snapshot<'_> {
 
     /// Draws the probes, each outcome a mark of its own kind.
     pub(super) fn draw_probes<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
-        let centre = self.scale().centre;
+        let (centre, size) = (self.scale().centre, self.scale().marks());
         let faded = |colour| mix(colour, palette.paper, if self.stale { 0.7 } else { 0.0 });
         for (place, probe) in self.probe_places() {
             match probe.outcome {
                 Outcome::Success => {
                     let (colour, radius) = success_mark(probe.steps, self.most_steps, palette);
-                    pen.disc(place, radius, faded(colour))?;
+                    pen.disc(place, size * radius, faded(colour))?;
                 }
-                Outcome::StoppedElsewhere => pen.cross(place, 3.4, faded(palette.failure), 1.8)?,
+                Outcome::StoppedElsewhere => pen.cross(place, size * 3.4, faded(palette.failure), 1.8)?,
                 // What was still falling says nothing against the region: it points to where it was going.
                 Outcome::StepCap if probe.falling => {
                     let distance = apart(place, centre).max(1e-9);
                     let inwards = ((centre.0 - place.0) / distance, (centre.1 - place.1) / distance);
-                    pen.triangle(place, inwards, 4.4, faded(palette.soft), 1.4)?;
+                    pen.triangle(place, inwards, size * 4.4, faded(palette.soft), 1.4)?;
                 }
-                Outcome::StepCap => pen.triangle(place, (0.0, -1.0), 4.4, faded(palette.failure), 1.6)?,
+                Outcome::StepCap => pen.triangle(place, (0.0, -1.0), size * 4.4, faded(palette.failure), 1.6)?,
             }
             if self.picked == Some(probe.index) {
                 pen.circle(place, 8.5, palette.ink, 1.8)?;

@@ -12,6 +12,8 @@ use super::Snapshot;
 /// The direction of the box, to the lower right, in pixels; and half of its width.
 const DIRECTION: (f64, f64) = (0.707_106_781_186_547_6, 0.707_106_781_186_547_6);
 const HALF_WIDTH: f64 = 4.5;
+/// Pixels from the centre below which no box is drawn.
+const LEAST: f64 = 16.0;
 
 impl Snapshot<'_> {
     /// A place at `along` pixels from the centre in the direction of the box, `aside` pixels beside its middle.
@@ -26,6 +28,10 @@ impl Snapshot<'_> {
         let edge = scale.radius(scale.edge());
         let quartiles = self.reach_quartiles?;
         let [lower, median, upper] = quartiles.map(|reach| scale.radius(reach).min(edge));
+        // Under the cross at W* it would be a blot; the caption has the numbers.
+        if upper < LEAST {
+            return None;
+        }
         // A box that lies beyond the edge altogether still shows that it is there.
         Some(([lower.min(edge - 2.0 * HALF_WIDTH), median, upper], quartiles[2] > scale.edge()))
     }
@@ -53,10 +59,14 @@ impl Snapshot<'_> {
         pen.line(&[at(lower, 0.0), at(upper, 0.0)], palette.paper, 2.0 * HALF_WIDTH)?;
         if is_open {
             pen.line(&[at(upper, a), at(lower, a), at(lower, b), at(upper, b)], ink, 1.3)?;
-            pen.line(&[at(upper - 4.0, 3.0), at(upper, 0.0), at(upper - 4.0, -3.0)], ink, 1.3)?;
+            pen.line(&[at(upper + 1.0, 3.5), at(upper + 5.0, 0.0), at(upper + 1.0, -3.5)], ink, 1.3)?;
         } else {
             pen.line(&[at(upper, a), at(lower, a), at(lower, b), at(upper, b), at(upper, a), at(lower, a)], ink, 1.3)?;
         }
-        pen.line(&[at(median, a + 2.0), at(median, b - 2.0)], ink, 2.4)
+        if is_open && median >= upper {
+            Ok(())
+        } else {
+            pen.line(&[at(median, a + 2.0), at(median, b - 2.0)], ink, 2.4)
+        }
     }
 }

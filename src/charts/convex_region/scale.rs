@@ -32,6 +32,11 @@ impl Scale {
         self.reach * (distance / self.farthest).max(0.0).sqrt()
     }
 
+    /// The size of marks in this disc, of 1 in one that is not small.
+    pub fn marks(&self) -> f64 {
+        (self.reach / 120.0).clamp(0.7, 1.0)
+    }
+
     /// The distance of the disc's edge, beyond which nothing is drawn.
     pub fn edge(&self) -> f64 {
         self.farthest * EDGE * EDGE

@@ -9,6 +9,8 @@ use crate::spec::FOUND;
 
 /// Pixels between two places that are tried one above the other: a line of text and the room around it.
 const STEP: f64 = 20.5;
+/// Pixels between the margin and a curve's end that is near it.
+const NEAR_MARGIN: f64 = 60.0;
 /// Pixels between a horizontal line and its name.
 const AWAY: f64 = 4.5;
 
@@ -29,9 +31,12 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     }
 
     if let Some(end) = curve.last() {
-        // No line runs in the margin, so there is always a place.
-        let margin = in_margin(axes, end.1, "learner", Role::Learner);
-        placing.put(at_end(*end, 9.0, 3, "learner", Role::Learner).into_iter().chain(margin));
+        // No line runs in the margin, so there is always a place; where it is near, it is the second best.
+        let mut names = at_end(*end, 9.0, "learner", Role::Learner);
+        names.extend(far_from(*end, 9.0, "learner", Role::Learner));
+        let last = if axes.right - end.0 < NEAR_MARGIN { 1 } else { names.len() };
+        names.splice(last..last, in_margin(axes, end.1, "learner", Role::Learner));
+        placing.put(names);
     }
     if snapshot.relative_error.last() == Some(&0.0) {
         let shares = [0.0, 0.1, 0.2, 0.3, 0.4].map(|share| axes.left + 6.0 + share * (axes.right - axes.left));
@@ -61,20 +66,26 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     }
     for (ghost, line) in snapshot.ghosts.iter().zip(&ghosts).rev() {
         if let Some(end) = line.last() {
-            let at_end = at_end(*end, 7.0, 2, &ghost.label, Role::Ghost);
+            let at_end = at_end(*end, 7.0, &ghost.label, Role::Ghost);
             placing.put(at_end.into_iter().chain(beside(line, &ghost.label, Role::Ghost)));
         }
     }
     placing.finish()
 }
 
-/// Places for the name of a curve that ends at `end`: right of it, moved up or down by as many lines as `most`, and
-/// then left of it, above and below.
-fn at_end((x, y): Place, away: f64, most: i32, text: &str, role: Role) -> Vec<Label> {
-    let shifts = || std::iter::once(0).chain((1..=most).flat_map(|shift| [shift, -shift]));
-    let right = shifts().map(|shift| ((x + away, y + f64::from(shift) * STEP), (Anchor::Start, Baseline::Middle)));
-    let left = shifts().map(|shift| ((x - away, y + f64::from(shift) * STEP), (Anchor::End, Baseline::Middle)));
-    places(text, role, right.chain(left))
+/// Places for the name of a curve that ends at `end`: right of it, left of it, and moved up or down.
+fn at_end((x, y): Place, away: f64, text: &str, role: Role) -> Vec<Label> {
+    let right = [0.0, 1.0, -1.0].map(|shift| ((x + away, y + shift * STEP), (Anchor::Start, Baseline::Middle)));
+    let left = [0.0, 1.0, -1.0].map(|shift| ((x - away, y + shift * STEP), (Anchor::End, Baseline::Middle)));
+    places(text, role, right.into_iter().chain(left))
+}
+
+/// Places farther off, for a name whose colour tells what it names.
+fn far_from((x, y): Place, away: f64, text: &str, role: Role) -> Vec<Label> {
+    let far = [0.0, 30.0, 60.0].into_iter().flat_map(|by| {
+        [-1.0, -2.0, 0.0, 2.0, -3.0].map(|up| ((x + away + by, y + up * STEP), (Anchor::Start, Baseline::Middle)))
+    });
+    places(text, role, far)
 }
 
 /// Places in the right margin, at the height `y` and then as near to it as may be.
