@@ -1,6 +1,8 @@
 //! Theorem 2's reach over the probes' own problems: a box from the lower to the upper quartile, with the median, along
 //! one direction of the disc.
 
+use std::f64::consts::FRAC_1_SQRT_2;
+
 use plotters::prelude::DrawingBackend;
 
 use super::super::extent::Extent;
@@ -10,7 +12,7 @@ use super::super::{Drawn, Palette, Pen};
 use super::Snapshot;
 
 /// The direction of the box, to the lower right, in pixels; and half of its width.
-const DIRECTION: (f64, f64) = (0.707_106_781_186_547_6, 0.707_106_781_186_547_6);
+const DIRECTION: (f64, f64) = (FRAC_1_SQRT_2, FRAC_1_SQRT_2);
 const HALF_WIDTH: f64 = 4.5;
 /// Pixels from the centre below which no box is drawn.
 const LEAST: f64 = 16.0;
