@@ -14,6 +14,7 @@ mod measuring;
 mod numbers;
 mod opening;
 mod page;
+mod picture;
 mod playing;
 mod server;
 mod user;
@@ -65,6 +66,7 @@ tests! {
     circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
     circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
     circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
+    picture::the_picture_of_the_readme_shows_the_page,
     measuring::the_bars_of_the_page_are_measured,
     wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }

@@ -78,6 +78,14 @@ impl<'a> Page<'a> {
         self.block_on(self.driver.goto(format!("{}{mark}{fragment}", self.server.page())))
     }
 
+    /// Goes to this step of the run that is shown, as a link of the moment would, without loading the page again.
+    pub fn visit_moment(&self, step: usize) -> Result<()> {
+        self.script::<()>(
+            "location.hash = location.hash.replace(/&(t|digest|made)=[^&]*/g, '') + `&t=${arguments[0]}`;",
+            &[json!(step)],
+        )
+    }
+
     /// What the page shows now.
     pub fn shown(&self) -> Result<Shown> {
         self.script(SHOWN, &[])

@@ -65,3 +65,10 @@ fn an_unwritable_file_is_found_before_the_run() {
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), sentence));
     }
 }
+
+#[test]
+fn the_still_picture_of_the_page_is_that_of_its_opening_run() {
+    // `cargo xtask pictures` makes it anew.
+    let folder = folder();
+    assert_eq!(succeed(folder.path(), &["run", "--svg", "-"]), include_str!("../../www/still.svg"));
+}

@@ -11,6 +11,7 @@ mod cache;
 mod checks;
 mod debian;
 mod page;
+mod pictures;
 mod process;
 mod project;
 mod tally;
@@ -36,6 +37,7 @@ Commands:
   test [--long]     formatting, lints, native tests, the same tests in headless Chromium, the digests in Firefox,
                     the page's build, and what the page does in Chromium; --long also runs what is too slow for
                     every change
+  pictures          remake the still picture of the page and the README's picture of the lab
   bench [--smoke]   measure how fast it is, natively and in headless Chromium; --smoke only sees that it runs
 ";
 
@@ -45,6 +47,7 @@ enum Command {
     Serve { port: u16 },
     Test { long: bool },
     Bench(Sizes),
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -73,6 +76,7 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
         },
         ("test", []) => Command::Test { long: false },
         ("test", ["--long"]) => Command::Test { long: true },
+        ("pictures", []) => Command::Pictures,
         ("bench", []) => Command::Bench(Sizes::Full),
         ("bench", ["--smoke"]) => Command::Bench(Sizes::Smoke),
         ("", _) => bail!("a command is missing.\n\n{USAGE}"),
@@ -96,6 +100,7 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
         }
         Command::Build => page::build(&project, &mut tools)?,
         Command::Serve { port } => page::serve(&project, &mut tools, port)?,
+        Command::Pictures => pictures::remake(&project, &mut tools)?,
         Command::Bench(sizes) => bench::run(&project, &mut tools, sizes)?,
         Command::Test { long } => return Ok(checks::run(&project, &mut tools, long)),
     }

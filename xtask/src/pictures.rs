@@ -1,0 +1,20 @@
+//! `cargo xtask pictures`: the pictures that are kept as files, made from the program itself. The tests compare them with
+//! what it shows today.
+
+use anyhow::{Context, Result};
+
+use crate::process::run;
+use crate::project::Project;
+use crate::toolbox::Toolbox;
+use crate::{browser, page};
+
+/// The run that the page opens with, for readers without WebAssembly.
+const STILL: &str = "www/still.svg";
+
+pub fn remake(project: &Project, tools: &mut Toolbox) -> Result<()> {
+    run(tools.cargo().args(["run", "--release", "--", "run", "--svg", STILL])).context("no still picture")?;
+    page::build(project, tools)?;
+    let mut command = browser::cargo_test_page(tools)?;
+    command.args(["--", "the_picture_of_the_readme"]).env("WINNING_TICKET_PICTURE", "1");
+    run(&mut command).context("no picture of the lab")
+}
