@@ -50,7 +50,8 @@ fn a_straight_fall_is_a_straight_line_between_its_decades() {
 
 #[test]
 fn ghosts_prediction_and_floor_are_named() {
-    let ghost = Ghost { relative_error: vec![0.5, 0.4, 0.3], label: "r̃ = 20".to_owned() };
+    let falling = (0..300).map(|t| 0.5 * libm::exp(-0.02 * f64::from(t))).collect();
+    let ghost = Ghost { relative_error: falling, label: "r̃ = 20".to_owned() };
     let svg = error_chart(&[0.5, 0.45], Some(0.99), 0.01, &[ghost]);
     for text in ["r̃ = 20", "predicted by the curvature at W*", "noise floor"] {
         assert!(svg.contains(text), "{text}");
