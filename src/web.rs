@@ -14,6 +14,7 @@ mod painter;
 mod panels;
 mod run;
 mod tables;
+mod touch;
 mod transport;
 mod view;
 mod worker;

@@ -160,6 +160,7 @@ impl App {
             Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply),
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
             Event::Resized | Event::ThemeChanged => self.view.changed.look = true,
+            Event::Printing(printing) => self.print(printing),
             Event::VisibilityChanged => self.frame_at = now(),
             Event::AddressChanged => self.follow_address(),
             Event::CursorAt(place) => {
@@ -303,6 +304,15 @@ impl App {
         self.address.settle(now);
         if moving || self.view.is_pending() || self.address.is_pending() || self.work_waits(now) {
             self.frames.ask();
+        }
+    }
+
+    /// Draws for paper or for the screen again, at once: a browser lays out the page next and asks for no frame.
+    fn print(&mut self, printing: bool) {
+        if self.view.print(printing) {
+            let moving = self.scene().moving;
+            let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
+            self.view.draw(&scene, now());
         }
     }
 

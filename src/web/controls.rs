@@ -4,6 +4,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::dom::{Listener, by_id, create, document, set_attribute, set_style, set_text};
 use super::event::{Dispatch, Event};
+use super::touch::Track;
 use crate::network::reach;
 use crate::notation::grouped;
 use crate::spec::fields::{FIELDS, Field, Value};
@@ -57,7 +58,7 @@ pub struct Controls {
 impl Controls {
     /// Finds the controls in the page and listens to them.
     pub fn new(dispatch: &Dispatch) -> Self {
-        let mut listeners = Vec::new();
+        let (mut listeners, mut fingers) = (Vec::new(), Vec::new());
         let mut listen = |element: &HtmlElement, kind, handler: Box<dyn Fn() -> Option<Event>>| {
             let dispatch = dispatch.clone();
             listeners.push(Listener::new(element, kind, move |_| {
@@ -76,8 +77,10 @@ impl Controls {
                 Some(scale) => {
                     let part = |name: &str| format!("{key}-{name}");
                     let input: HtmlInputElement = by_id(&part("slider"));
-                    let moved = input.clone();
-                    listen(&input, "input", Box::new(move || Some(Event::Slid(key, moved.value_as_number()))));
+                    let (moved, track) = (input.clone(), Track::new(input.clone(), key));
+                    fingers.extend(track.listen(dispatch));
+                    let slid = move || Event::Slid(key, moved.value_as_number());
+                    listen(&input, "input", Box::new(move || (!track.undoes_native_move()).then(&slid)));
                     let labels = (by_id(&part("min")), by_id(&part("max")));
                     let (reach, marks) = (by_id(&part("reach")), by_id(&part("marks")));
                     sliders.push(Slider { field, scale, input, number, reach, marks, labels });
@@ -102,6 +105,7 @@ impl Controls {
         listen(&by_id("new-seed"), "click", Box::new(|| Some(Event::NewSeed)));
         // Enter in a box is a change of the box, not a submission of the form.
         let form: HtmlElement = by_id("controls");
+        listeners.extend(fingers);
         listeners.push(Listener::new(&form, "submit", |event| event.prevent_default()));
         Self { sliders, boxes, choices, spread, auto: auto.into(), shown: None, _listeners: listeners }
     }

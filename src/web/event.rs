@@ -28,6 +28,8 @@ pub enum Event {
     Resized,
     /// The colour theme changed.
     ThemeChanged,
+    /// The page is about to be printed, or has been.
+    Printing(bool),
     /// The tab was hidden or shown.
     VisibilityChanged,
     /// The address changed: Back, Forward, or an edited fragment.

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver};
 
 use super::controls::focus_has_keys;
 use super::dom::{Listener, by_id, document, window};
@@ -32,17 +32,28 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
             on(&media, "change", Box::new(|_| Some(Event::ThemeChanged)));
         }
     }
+    on(&window(), "beforeprint", Box::new(|_| Some(Event::Printing(true))));
+    on(&window(), "afterprint", Box::new(|_| Some(Event::Printing(false))));
+    if let Ok(Some(media)) = window().match_media("print") {
+        let printed = media.clone();
+        on(&media, "change", Box::new(move |_| Some(Event::Printing(printed.matches()))));
+    }
     let (error, mask, network) = (view.error.canvas(), view.mask.canvas(), view.network.canvas());
-    on(error, "pointermove", Box::new(|event| Some(Event::CursorAt(Some(pointer(event).0)))));
-    on(error, "pointerleave", Box::new(|_| Some(Event::CursorAt(None))));
+    // A finger points where it comes down, and what it pointed at stays when it is lifted, unless the page scrolls with it.
+    for kind in ["pointerdown", "pointermove"] {
+        on(error, kind, Box::new(|event| Some(Event::CursorAt(Some(pointer(event).0)))));
+        on(mask, kind, Box::new(|event| Some(Event::Light(Some(Pointed::Row(pointer(event).1))))));
+        on(network, kind, Box::new(|event| Some(Event::Light(Some(Pointed::Column(pointer(event).0))))));
+    }
+    for kind in ["pointerleave", "pointercancel"] {
+        on(error, kind, Box::new(|event| points_no_more(event).then_some(Event::CursorAt(None))));
+        for target in [mask, network] {
+            on(target, kind, Box::new(|event| points_no_more(event).then_some(Event::Light(None))));
+        }
+    }
     on(error, "keydown", Box::new(|event| own_key(event, "ArrowLeft", "ArrowRight").map(Event::CursorBy)));
     on(error, "blur", Box::new(|_| Some(Event::CursorAt(None))));
-    on(mask, "pointermove", Box::new(|event| Some(Event::Light(Some(Pointed::Row(pointer(event).1))))));
     on(mask, "keydown", Box::new(|event| own_key(event, "ArrowUp", "ArrowDown").map(Event::LightBy)));
-    on(network, "pointermove", Box::new(|event| Some(Event::Light(Some(Pointed::Column(pointer(event).0))))));
-    for target in [mask, network] {
-        on(target, "pointerleave", Box::new(|_| Some(Event::Light(None))));
-    }
     on(mask, "blur", Box::new(|_| Some(Event::Light(None))));
     on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
     for name in ["error", "disc", "mask"] {
@@ -77,6 +88,12 @@ fn watch_sizes(dispatch: &Dispatch, canvases: &[&web_sys::HtmlCanvasElement]) {
 
 fn pointer(event: &web_sys::Event) -> (f64, f64) {
     event.dyn_ref::<MouseEvent>().map_or((0.0, 0.0), |mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
+}
+
+/// Whether a pointer that leaves takes along what it pointed at. A lifted finger does not; one that scrolls the page does.
+fn points_no_more(event: &web_sys::Event) -> bool {
+    let finger = event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch");
+    event.type_() == "pointercancel" || !finger
 }
 
 /// By how much a focused picture's own keys move: the two arrows by one, with Shift by ten, Home and End to the ends.

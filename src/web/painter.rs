@@ -43,10 +43,10 @@ impl Stage {
         css / self.zoom
     }
 
-    /// Follows the size of the element, of the text, and the resolution of the screen.
-    pub fn measure(&mut self) {
+    /// Follows the size of the element, of the text, and the resolution of the screen, or takes a finer one.
+    pub fn measure(&mut self, least_pixels_a_css: f64) {
         let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
-        self.pixels_a_css = window().device_pixel_ratio();
+        self.pixels_a_css = window().device_pixel_ratio().max(least_pixels_a_css);
         self.zoom = root_style("font-size").trim_end_matches("px").parse::<f64>().unwrap_or(16.0) / 16.0;
         self.size = (width / self.zoom, height / self.zoom);
         let pixels = |css: f64| (css * self.pixels_a_css).round() as u32;

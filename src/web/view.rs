@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use super::campaign::Campaign;
-use super::dom::{by_id, set_attribute, set_text};
+use super::dom::{by_id, document, set_attribute, set_text};
 use super::painter::{Stage, read_palette};
 use super::run::Run;
 use super::{panels, tables};
@@ -18,6 +18,9 @@ const SELDOM: (f64, f64) = (250.0, 2000.0);
 
 /// Milliseconds after which a paused run is taken to stand still.
 const SETTLING: f64 = 80.0;
+
+/// The least number of canvas pixels in a CSS pixel on paper: about 300 in an inch.
+const PRINTED: f64 = 3.0;
 
 /// What the page's state has for the pictures.
 pub struct Scene<'a> {
@@ -98,6 +101,7 @@ pub struct View {
     words_from: f64,
     // what the words were last due for: whether the run moved, and its step
     state: (bool, Option<usize>),
+    printing: bool,
 }
 
 impl View {
@@ -122,12 +126,23 @@ impl View {
             words_pressing: true,
             words_from: 0.0,
             state: (false, None),
+            printing: false,
         }
     }
 
     /// Whether something waits for a later frame.
     pub fn is_pending(&self) -> bool {
         self.network_due || self.words_due || self.words_pressing
+    }
+
+    /// Turns to paper, or back to the screen; false where it was there already.
+    pub fn print(&mut self, printing: bool) -> bool {
+        let turns = printing != self.printing;
+        let root = document().document_element().expect("a document has a root");
+        root.class_list().toggle_with_force("printing", printing).expect("a class");
+        self.printing = printing;
+        self.changed.look |= turns;
+        turns
     }
 
     /// The axes of the error chart.
@@ -155,7 +170,7 @@ impl View {
         if changed.look {
             self.palette = read_palette();
             for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network] {
-                stage.measure();
+                stage.measure(if self.printing { PRINTED } else { 1.0 });
             }
         }
         let any = changed.look || changed.spec;

@@ -9,6 +9,7 @@ mod circumstances;
 mod dragging;
 mod driver;
 mod keyboard;
+mod layout;
 mod linking;
 mod measuring;
 mod numbers;
@@ -16,7 +17,9 @@ mod opening;
 mod page;
 mod picture;
 mod playing;
+mod printing;
 mod server;
+mod touch;
 mod user;
 mod wandering;
 
@@ -61,6 +64,17 @@ tests! {
     keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,
     keyboard::what_is_being_typed_stays_when_a_forecast_arrives,
     keyboard::keys_play_step_and_change_every_value,
+    layout::the_whole_lab_is_in_one_screen_of_a_projector,
+    layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
+    layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
+    layout::on_small_screens_play_clock_and_sliders_stay_with_a_picture,
+    layout::nothing_moves_while_a_run_plays,
+    layout::a_notice_leaves_title_and_layout_alone_on_a_phone,
+    touch::a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing,
+    touch::a_finger_moves_a_slider_sideways_from_where_it_stood,
+    touch::a_tap_on_a_track_changes_nothing_and_one_on_the_thumb_focuses_it,
+    touch::a_finger_reads_the_error_chart_and_scrolls_over_it,
+    printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
     accessibility::axe_finds_nothing_at_start_running_and_finished,
     accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
     circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,

@@ -154,6 +154,20 @@ impl<'a> Page<'a> {
         self.cdp("Input.dispatchMouseEvent", event).map(drop)
     }
 
+    /// One finger from one place of the window to another, in so many moves.
+    pub fn swipe(&self, from: (f64, f64), to: (f64, f64), moves: u32) -> Result<()> {
+        let send = |kind: &str, points: Value| {
+            self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop)
+        };
+        send("touchStart", json!([{ "x": from.0, "y": from.1 }]))?;
+        for step in 1..=moves {
+            let share = f64::from(step) / f64::from(moves);
+            let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+            send("touchMove", json!([{ "x": x, "y": y }]))?;
+        }
+        send("touchEnd", json!([]))
+    }
+
     /// Sends a command of the browser's own protocol.
     pub fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
         self.block_on(self.driver.cdp().send_raw(method, parameters)).with_context(|| method.to_owned())
@@ -277,6 +291,13 @@ impl<'a> Page<'a> {
         let features: Vec<Value> =
             features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
+    }
+
+    /// Emulates a phone's screen of this width and height in CSS pixels, with fingers.
+    pub fn emulate_phone(&self, width: u32, height: u32) -> Result<()> {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+        self.cdp("Emulation.setDeviceMetricsOverride", screen)?;
+        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).map(drop)
     }
 
     /// Emulates a screen of this width and height in CSS pixels and with so many device pixels a CSS pixel.

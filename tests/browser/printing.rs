@@ -1,0 +1,68 @@
+//! The page on paper.
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::opening::assert_drawn;
+use super::page::Page;
+
+/// A canvas, as it is when the page is laid out for paper.
+#[derive(Debug, Deserialize)]
+struct Printed {
+    id: String,
+    /// Canvas pixels in a CSS pixel, across and down.
+    across: f64,
+    down: f64,
+    /// Of the first label that lies outside the canvas.
+    outside: Option<String>,
+    /// Whether a light pixel is there, and none is from a dark theme's ink.
+    light: bool,
+}
+
+/// Takes down what is printed: later than the page's own listener, so after its drawing.
+const TAKE_DOWN: &str = "
+addEventListener('beforeprint', () => {
+  window.printed = [...document.querySelectorAll('canvas')].map(canvas => {
+    const { width, height, clientWidth, clientHeight } = canvas;
+    const box = canvas.getBoundingClientRect();
+    const labels = [...document.getElementById(canvas.id.replace('canvas', 'labels')).children];
+    const outside = labels.find(label => {
+      const { left, right, top, bottom } = label.getBoundingClientRect();
+      return left < box.left - 12 || right > box.right + 12 || top < box.top - 12 || bottom > box.bottom + 12;
+    });
+    const copy = new OffscreenCanvas(width, height).getContext('2d');
+    copy.drawImage(canvas, 0, 0);
+    const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+    const darkInk = (0xff << 24 | 0xe4 << 16 | 0xea << 8 | 0xec) >>> 0;
+    return { id: canvas.id, across: width / clientWidth, down: height / clientHeight,
+      outside: outside?.textContent ?? null, light: !pixels.includes(darkInk) };
+  });
+});";
+
+pub fn the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet(page: &Page) -> Result<()> {
+    page.emulate_media(&[("prefers-color-scheme", "dark")])?;
+    // A4 and Letter, in inches.
+    for (width, height) in [(8.27, 11.69), (8.5, 11.0)] {
+        page.open("v=1&K=6&seed=1&t=200")?;
+        page.wait_for("lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
+        page.script::<()>(TAKE_DOWN, &[])?;
+        let sheet = json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false });
+        let pdf = page.cdp("Page.printToPDF", sheet)?["data"].clone();
+        let sheets: usize =
+            page.script("return (atob(arguments[0]).match(/\\/Type \\/Page\\b/g) ?? []).length", &[pdf])?;
+        ensure!(sheets == 1, "on paper of {width} × {height} inches it takes {sheets} sheets");
+        let printed: Vec<Printed> =
+            page.evaluate("window.printed ?? []").context("what a listener to beforeprint took down")?;
+        ensure!(printed.len() == 4, "these were taken down: {printed:?}");
+        for picture in printed {
+            let even = (picture.across - picture.down).abs() < 0.05;
+            ensure!(even && picture.across > 2.9, "stretched or coarse: {picture:?}");
+            ensure!(picture.outside.is_none() && picture.light, "labels elsewhere, or drawn for the dark: {picture:?}");
+        }
+        // And back.
+        page.wait_for("the screen's page", "return !document.documentElement.classList.contains('printing')")?;
+        assert_drawn(page)?;
+    }
+    Ok(())
+}
