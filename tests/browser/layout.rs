@@ -99,12 +99,6 @@ pub fn the_whole_lab_is_in_one_screen_of_a_projector(page: &Page) -> Result<()> 
     Ok(())
 }
 
-#[derive(Debug, Deserialize)]
-struct Text {
-    size: f64,
-    words: String,
-}
-
 const SMALL_TEXTS: &str = "
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const found = [];
@@ -116,7 +110,7 @@ while (texts.nextNode()) {
   range.selectNodeContents(texts.currentNode);
   const { width, height, top } = range.getBoundingClientRect();
   const size = parseFloat(getComputedStyle(parentElement).fontSize);
-  if (width > 0 && height > 0 && top < innerHeight && size < 14) found.push({ size, words: data.trim() });
+  if (width > 0 && height > 0 && top < innerHeight && size < 14) found.push(`${data.trim()} (${size} px)`);
 }
 return found;";
 
@@ -126,7 +120,7 @@ pub fn on_a_projector_no_text_is_small_and_the_disc_is_large(page: &Page) -> Res
         page.open(fragment)?;
         for size in PROJECTORS {
             show_at(page, size)?;
-            let small: Vec<Text> = page.script(SMALL_TEXTS, &[])?;
+            let small: Vec<String> = page.script(SMALL_TEXTS, &[])?;
             ensure!(small.is_empty(), "under 14 px at {size:?} with {fragment}: {small:?}");
             let [width, height]: [f64; 2] = page.script(
                 "const { clientWidth, clientHeight } = document.getElementById('disc-canvas'); return [clientWidth, clientHeight]",

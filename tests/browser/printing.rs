@@ -10,7 +10,6 @@ use super::page::Page;
 /// A canvas, as it is when the page is laid out for paper.
 #[derive(Debug, Deserialize)]
 struct Printed {
-    id: String,
     /// Canvas pixels in a CSS pixel, across and down.
     across: f64,
     down: f64,
@@ -35,7 +34,7 @@ addEventListener('beforeprint', () => {
     copy.drawImage(canvas, 0, 0);
     const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
     const darkInk = (0xff << 24 | 0xe4 << 16 | 0xea << 8 | 0xec) >>> 0;
-    return { id: canvas.id, across: width / clientWidth, down: height / clientHeight,
+    return { across: width / clientWidth, down: height / clientHeight,
       outside: outside?.textContent ?? null, light: !pixels.includes(darkInk) };
   });
 });";
