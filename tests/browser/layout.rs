@@ -37,7 +37,7 @@ const LAB: &[&str] = &[
 ];
 const PROJECTORS: [(u32, u32); 2] = [(1280, 720), (1024, 768)];
 /// Phones, upright and on their side, and a window of 1440 × 900 whose page is zoomed to twice its size.
-const SMALL: [(u32, u32); 6] = [(390, 844), (390, 664), (360, 616), (320, 640), (844, 390), (720, 450)];
+const SMALL: [(u32, u32); 7] = [(390, 844), (390, 664), (360, 616), (320, 640), (844, 390), (667, 340), (720, 450)];
 
 /// A box in the window, in CSS pixels.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -47,7 +47,7 @@ struct Box {
     top: f64,
     right: f64,
     bottom: f64,
-    /// Whether the element is what a pointer at the box's middle hits, or nothing but what lies within it is.
+    /// Whether nothing from elsewhere covers it: at the middle of the box, and of its upper and lower edge.
     on_top: bool,
 }
 
@@ -55,8 +55,10 @@ const BOXES: &str = "
 return arguments[0].map(selector => {
   const element = document.querySelector(selector);
   const { left, top, right, bottom } = element.getBoundingClientRect();
-  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-  const on_top = hit !== null && (element.contains(hit) || hit.contains(element) || hit.parentElement.contains(element));
+  const on_top = [top + 2, (top + bottom) / 2, bottom - 2].every(y => {
+    const hit = document.elementFromPoint((left + right) / 2, y);
+    return hit !== null && (element.contains(hit) || hit.contains(element) || hit.parentElement.contains(element));
+  });
   return { selector, left, top, right, bottom, on_top };
 });";
 
