@@ -78,6 +78,10 @@ impl Extent {
 
     /// Whether a straight line passes through it (Liang and Barsky's clipping).
     fn meets_segment(&self, (x, y): Place, (to_x, to_y): Place) -> bool {
+        // Most lines pass above or below, which is told without a division.
+        if y.max(to_y) < self.top || y.min(to_y) > self.bottom {
+            return false;
+        }
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         for (from, by, low, high) in [(x, to_x - x, self.left, self.right), (y, to_y - y, self.top, self.bottom)] {
             if by == 0.0 {
