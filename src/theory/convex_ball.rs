@@ -20,7 +20,8 @@ use crate::network::{Curving, Mask};
 pub struct ConvexBall {
     /// ρ in units of |W\*|.
     pub radius: f64,
-    /// The nearest W found at which H is not positive definite, on the mask; |W − W\*| = ρ |W\*|.
+    /// The nearest W found at which H is not positive definite, or a neuron with one weight vanishes; on the mask,
+    /// |W − W\*| = ρ |W\*|.
     pub nearest: Vec<f64>,
 }
 
@@ -42,6 +43,9 @@ pub enum NoBall {
 const FLAT: f64 = 1e-10;
 /// Size of a neuron at the start of a search, in units of its oracle's, and the angle by which it is turned, in radians.
 const START: (f64, f64) = (0.5, 0.5);
+/// The point at which a neuron that moves alone first loses its convexity, exact for K = 1: a = (2/π) sin θ with
+/// tan 2θ = π, at a distance of .7311 |w\*_j|. With the others at the oracle H is not positive definite there.
+const ALONE: (f64, f64) = (0.375_736_616_313_508_8, 0.631_313_627_839_455_9);
 /// Share of the curvature across the moved neuron that is taken off it where its directions of least curvature are asked
 /// for, so that they lie in its own weights.
 const TILT: f64 = 0.3;
@@ -72,8 +76,8 @@ impl Effort {
     fn of(size: usize) -> Self {
         match size {
             ..=80 => Self { directions: 10, coarse: 8, kept: 40, fine: 80 },
-            81..=600 => Self { directions: 4, coarse: 4, kept: 6, fine: 40 },
-            _ => Self { directions: 2, coarse: 3, kept: 3, fine: 30 },
+            81..=600 => Self { directions: 4, coarse: 4, kept: 16, fine: 40 },
+            _ => Self { directions: 2, coarse: 3, kept: 5, fine: 30 },
         }
     }
 }
@@ -104,27 +108,49 @@ fn search(mask: &Mask, oracle: &[f64], effort: Effort) -> Result<ConvexBall, NoB
     }
     let mut searches = Vec::new();
     for j in (0..mask.neurons()).filter(|j| mask.width(*j) > 1) {
-        searches.extend(starts(&mut curving, mask, &unit, j, effort.directions));
+        searches.extend(starts(&mut curving, mask, &unit, j, effort.directions, START));
     }
     for search in &mut searches {
         search.advance(&mut curving, &unit, effort.coarse);
     }
     searches.sort_by(|a, b| a.promises(&unit).total_cmp(&b.promises(&unit)));
     searches.truncate(effort.kept);
+    // A bound that needs no search: the smallest neuron that can turn, moved alone. Searches from there go on as well.
+    let size = |j: usize| norm(&unit[mask.range(j)]);
+    let smallest = (0..mask.neurons()).filter(|j| mask.width(*j) > 1).min_by(|j, k| size(*j).total_cmp(&size(*k)));
+    let alone = smallest.map_or_else(Vec::new, |j| starts(&mut curving, mask, &unit, j, 1, ALONE));
+    let bounds: Vec<ConvexBall> = alone.iter().filter_map(|search| edge(&mut curving, &unit, search)).collect();
+    searches.extend(alone);
     for search in &mut searches {
         search.advance(&mut curving, &unit, effort.fine);
     }
+    // Where a neuron with one weight vanishes, the risk has a concave kink, which H does not see.
+    let single = (0..mask.neurons()).filter(|j| mask.width(*j) == 1);
+    let kinks = single.map(|j| {
+        let mut nearest = unit.clone();
+        nearest[mask.range(j)].fill(0.0);
+        ConvexBall { radius: size(j), nearest }
+    });
     searches
         .iter()
         .filter(|search| search.low.value.abs() < ARRIVED)
         .filter_map(|search| edge(&mut curving, &unit, search))
+        .chain(bounds)
+        .chain(kinks)
         .min_by(|a, b| a.radius.total_cmp(&b.radius))
         .map(|ball| ConvexBall { nearest: scaled(&ball.nearest, length), ..ball })
         .ok_or(NoBall::NotFound)
 }
 
 /// The points from which the searches at neuron `j` begin.
-fn starts(curving: &mut Curving, mask: &Mask, oracle: &[f64], j: usize, directions: usize) -> Vec<Search> {
+fn starts(
+    curving: &mut Curving,
+    mask: &Mask,
+    oracle: &[f64],
+    j: usize,
+    directions: usize,
+    shape: (f64, f64),
+) -> Vec<Search> {
     let range = mask.range(j);
     let length = norm(&oracle[range.clone()]);
     let along = scaled(&oracle[range.clone()], 1.0 / length);
@@ -151,7 +177,7 @@ fn starts(curving: &mut Curving, mask: &Mask, oracle: &[f64], j: usize, directio
             continue;
         }
         for sign in [1.0, -1.0] {
-            let (size, angle) = (START.0 * length, START.1);
+            let (size, angle) = (shape.0 * length, shape.1);
             let mut turned = scaled(&along, size * libm::cos(angle));
             add(&mut turned, sign * size * libm::sin(angle) / width, &across);
             let mut w = oracle.to_vec();
@@ -353,6 +379,23 @@ mod tests {
             let best = search(&mask, &oracle, thorough).expect("a ball").radius;
             assert!(found <= 1.02 * best, "{found} against {best}");
         }
+    }
+
+    #[test]
+    fn a_small_neuron_that_moves_alone_bounds_the_ball() {
+        // Seed 3 was missed by searches from half the size and half a radian only.
+        for seed in 1..=4 {
+            let (mask, oracle) = drawn(3, 50, 4.0, Overlap::Random, seed);
+            let size = |j: usize| norm(&oracle[mask.range(j)]);
+            let smallest = (0..3).filter(|j| mask.width(*j) > 1).map(size).fold(f64::INFINITY, f64::min);
+            let ball = convex_ball(&mask, &oracle).expect("a ball");
+            assert!(ball.radius <= 0.7312 * smallest / norm(&oracle), "{}", ball.radius);
+        }
+        // A tiny neuron with one weight vanishes before anything else bends.
+        let mask = Mask::new(6, &[vec![0, 1, 2], vec![5]]);
+        let oracle = [0.3, -0.4, 0.2, 0.01];
+        let ball = convex_ball(&mask, &oracle).expect("a ball");
+        assert!((ball.radius - 0.01 / norm(&oracle)).abs() < 1e-12);
     }
 
     #[test]
