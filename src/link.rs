@@ -4,7 +4,8 @@
 //! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones fall back to the default,
 //! and each of these is told in a sentence.
 
-use crate::spec::fields::FIELDS;
+use crate::notation::{grouped, number};
+use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::{Batches, Overlap, Spec, StepSize};
 
 /// The version of the link's format; the page says so when a link was made by a newer one.
@@ -77,13 +78,15 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
         if let Some(nearest) = nearest {
             field.write(&mut link.spec, nearest);
         }
-        let used = (field.get)(&link.spec);
+        let used = match (field.get)(&link.spec) {
+            Value::Number(x) => number(x),
+            word @ Value::Word(_) => word.to_string(),
+        };
         bad_values.push(format!(
-            "{} ({}) is {}, but must be {}; {used} is used.",
-            field.symbol,
-            field.meaning,
+            "{} is {}, but must be {}; {used} is used.",
+            subject(field),
             quoted(text),
-            bad.accepted
+            field.accepted(&link.spec, number)
         ));
     }
     notices.extend(bad_values.into_iter().rev());
@@ -92,10 +95,11 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
     if let Some(text) = value_of("t") {
         link.step = text.parse::<f64>().ok().filter(|t| !t.is_nan()).map(|t| t.clamp(0.0, cap as f64) as usize);
         if link.step.is_none_or(|t| text.parse() != Ok(t)) {
-            let used = link.step.map_or("the start".to_owned(), |t| t.to_string());
+            let used = link.step.map_or("the start".to_owned(), grouped);
             notices.push(format!(
-                "t (the step shown) is {}, but must be a whole number from 0 to {cap}; {used} is used.",
-                quoted(text)
+                "t (the step shown) is {}, but must be a whole number from 0 to {}; {used} is used.",
+                quoted(text),
+                grouped(cap)
             ));
         }
     }
@@ -115,6 +119,16 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
         }
     }
     (link, notices)
+}
+
+/// How a sentence about a field begins.
+fn subject(field: &Field) -> String {
+    format!("{} ({})", field.symbol, field.meaning)
+}
+
+/// The field whose value was mended, as a sentence of [`parse`] tells; none if it is about something else.
+pub fn mended_field(sentence: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|field| sentence.starts_with(&format!("{} is ", subject(field))))
 }
 
 impl Link {

@@ -32,9 +32,13 @@ pub fn told_apart(a: f64, b: f64) -> (String, String) {
 
 /// A count with a thin no-break space between thousands from 10 000 on, as 12 500.
 pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
+    in_threes(&count.to_string())
+}
+
+/// Digits in groups of three from five on.
+fn in_threes(digits: &str) -> String {
     if digits.len() < 5 {
-        return digits;
+        return digits.to_owned();
     }
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -44,6 +48,23 @@ pub fn grouped(count: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Seconds in words, rounded up to what one would say: 5 s, 40 s, 2 min, 3 h.
+pub fn duration(seconds: f64) -> String {
+    let up_to = |unit: f64| (libm::ceil(seconds / unit) * unit).max(unit);
+    match seconds {
+        ..=10.0 => format!("{}\u{a0}s", up_to(1.0)),
+        ..=55.0 => format!("{}\u{a0}s", up_to(5.0)),
+        ..=5400.0 => format!("{}\u{a0}min", libm::ceil(seconds / 60.0)),
+        _ => format!("{}\u{a0}h", libm::ceil(seconds / 3600.0)),
+    }
+}
+
+/// A number as [`grouped`] has it if it is a whole one, else with all its decimals.
+pub fn number(x: f64) -> String {
+    let text = x.to_string();
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { in_threes(&text) } else { text }
 }
 
 fn superscript(digit: char) -> char {
@@ -87,6 +108,20 @@ mod tests {
             assert_eq!(scientific(x), text);
         }
         assert_eq!(scientific(9.96e-5), "1.0\u{a0}·\u{a0}10⁻⁴");
+        for (seconds, text) in
+            [(0.0, "1 s"), (3.2, "4 s"), (31.0, "35 s"), (58.0, "1 min"), (61.0, "2 min"), (7000.0, "2 h")]
+        {
+            assert_eq!(duration(seconds).replace('\u{a0}', " "), text);
+        }
+        for (x, text) in [
+            (20.0, "20"),
+            (0.99, "0.99"),
+            (10_000.0, "10\u{202f}000"),
+            (4e9, "4\u{202f}000\u{202f}000\u{202f}000"),
+            (-1e5, "-100000"),
+        ] {
+            assert_eq!(number(x), text);
+        }
         for (count, text) in [
             (0, "0"),
             (9999, "9999"),

@@ -11,7 +11,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("random", &[]),
     ("notation", &[]),
     ("spec", &[]),
-    ("link", &["spec"]),
+    ("link", &["notation", "spec"]),
     ("network", &["random", "spec"]),
     ("theory", &["network", "notation", "random", "spec"]),
     ("training", &["network", "random", "spec", "theory"]),

@@ -26,7 +26,7 @@ fn arg(field: &Field) -> Arg {
         "{}: {}; {} [default: {}]",
         field.symbol,
         field.meaning,
-        field.accepted(&default),
+        field.accepted(&default, |x| x.to_string()),
         (field.get)(&default)
     );
     arg.value_name(field.key).allow_negative_numbers(true).help(help)

@@ -85,7 +85,7 @@ impl Field {
     /// # Errors
     /// The accepted range and the nearest value in it; `spec` is then unchanged.
     pub fn read(&self, spec: &mut Spec, text: &str) -> Result<(), BadValue> {
-        let bad = |nearest| Err(BadValue { accepted: self.accepted(spec), nearest });
+        let bad = |nearest| Err(BadValue { accepted: self.accepted(spec, |x| x.to_string()), nearest });
         let value = match self.kind {
             Kind::Choice(words) => words.iter().find(|word| **word == text).map(|word| Value::Word(word)),
             Kind::Switch => ["0", "1"].iter().position(|digit| *digit == text).map(|i| Value::Number(i as f64)),
@@ -120,15 +120,18 @@ impl Field {
         }
     }
 
-    /// The accepted values in words.
-    pub fn accepted(&self, spec: &Spec) -> String {
+    /// The accepted values in words, numbers as `written` has them.
+    pub fn accepted(&self, spec: &Spec, written: fn(f64) -> String) -> String {
         match self.kind {
             Kind::Real { min, above, max, word } => {
+                let (min, max) = (written(min), written(max(spec)));
                 let range = if above { format!("above {min} and at most") } else { format!("from {min} to") };
                 let or_word = word.map_or(String::new(), |word| format!(", or {word}"));
-                format!("a number {range} {}{or_word}", max(spec))
+                format!("a number {range} {max}{or_word}")
             }
-            Kind::Whole { min, max } => format!("a whole number from {min} to {}", max(spec)),
+            Kind::Whole { min, max } => {
+                format!("a whole number from {} to {}", written(min), written(max(spec)))
+            }
             Kind::Choice(words) => format!("one of {}", words.join(", ")),
             Kind::Switch => "0 or 1".to_owned(),
         }

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use winning_ticket::link::{LEFT_OUT, Link, parse};
+use winning_ticket::link::{LEFT_OUT, Link, mended_field, parse};
 use winning_ticket::spec::{Overlap, Spec, StepSize};
 
 #[test]
@@ -39,9 +39,13 @@ const HOSTILE: [(&str, &str, &[&str]); 25] = [
     (
         "N=1e99",
         "v=1&N=10000&seed=1",
-        &["N (samples) is 1e99, but must be a whole number from 20 to 10000; 10000 is used."],
+        &["N (samples) is 1e99, but must be a whole number from 20 to 10 000; 10 000 is used."],
     ),
-    ("N=99.5", "v=1&N=100&seed=1", &["N (samples) is 99.5, but must be a whole number from 20 to 10000; 100 is used."]),
+    (
+        "N=99.5",
+        "v=1&N=100&seed=1",
+        &["N (samples) is 99.5, but must be a whole number from 20 to 10 000; 100 is used."],
+    ),
     ("K=inf", "v=1&K=12&seed=1", &["K (neurons) is inf, but must be a whole number from 1 to 12; 12 is used."]),
     (
         "overlap=disjoint&d=3&r=2&K=9",
@@ -82,19 +86,19 @@ const HOSTILE: [(&str, &str, &[&str]); 25] = [
         "seed=9007199254740993",
         "v=1&seed=9007199254740991",
         &[
-            "seed (seed) is 9007199254740993, but must be a whole number from 0 to 9007199254740991; 9007199254740991 is used.",
+            "seed (seed) is 9007199254740993, but must be a whole number from 0 to 9 007 199 254 740 991; 9 007 199 254 740 991 is used.",
         ],
     ),
-    ("T=0", "v=1&seed=1&T=1", &["T (step cap) is 0, but must be a whole number from 1 to 100000; 1 is used."]),
+    ("T=0", "v=1&seed=1&T=1", &["T (step cap) is 0, but must be a whole number from 1 to 100 000; 1 is used."]),
     (
         "t=1e9",
         "v=1&seed=1&t=10000",
-        &["t (the step shown) is 1e9, but must be a whole number from 0 to 10000; 10000 is used."],
+        &["t (the step shown) is 1e9, but must be a whole number from 0 to 10 000; 10 000 is used."],
     ),
     (
         "t=soon",
         "v=1&seed=1",
-        &["t (the step shown) is soon, but must be a whole number from 0 to 10000; the start is used."],
+        &["t (the step shown) is soon, but must be a whole number from 0 to 10 000; the start is used."],
     ),
     ("digest=xyz", "v=1&seed=1", &["digest is xyz, but must be 16 hexadecimal digits; it is ignored."]),
     ("made=<b>", "v=1&seed=1", &["made is “<b>”, but must be a version such as 0.1.0; it is ignored."]),
@@ -111,6 +115,17 @@ fn hostile_links_are_mended_and_told_in_one_sentence_each() {
     for (text, mended, sentences) in HOSTILE {
         let (link, notices) = parse(text);
         assert_eq!(link.fragment(), mended, "{text}");
+        let notices: Vec<String> = notices.iter().map(|notice| notice.replace('\u{202f}', " ")).collect();
         assert_eq!(notices, sentences, "{text}");
     }
+}
+
+#[test]
+fn the_field_of_a_sentence_is_known() {
+    let fields = |text: &str| -> Vec<Option<&str>> {
+        parse(text).1.iter().map(|sentence| mended_field(sentence).map(|field| field.key)).collect()
+    };
+    assert_eq!(fields("d=10&N=5&r=1"), [Some("N")]);
+    assert_eq!(fields("d=10&T=0"), [Some("r"), Some("T")]);
+    assert_eq!(fields("v=2&digest=xyz&t=-1"), [None, None, None]);
 }
