@@ -24,7 +24,7 @@ mod tracked;
 
 pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
-pub use draw::{Reach, draw_mask, reach};
+pub use draw::{Reach, Supports, draw_mask};
 pub use effective_width::effective_width;
 pub use empirical::EmpiricalHessian;
 pub use mask::Mask;

@@ -10,7 +10,7 @@ use super::mistake::Mistake;
 use super::number::Whole;
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
-use crate::network::Problem;
+use crate::network::{Problem, Supports};
 use crate::spec::Spec;
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Radius, out_of_reach, probe, probe_distance, reach_quartiles, reach_words,
@@ -168,7 +168,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let count = PROBES.read(flags)?;
     let distances = flags.get_one::<String>("at").map(|text| distances(text)).transpose()?;
     let [json] = output::check(flags, ["json"])?;
-    if let Some(sentence) = out_of_reach(&spec) {
+    if let Some(sentence) = out_of_reach(&spec, Supports::draw(&spec).reach()) {
         output::tell(&sentence);
     }
 

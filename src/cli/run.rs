@@ -12,6 +12,7 @@ use super::{arrays, json, spec_flags, summary};
 use crate::charts::relative_error::Snapshot;
 use crate::charts::{Palette, to_svg};
 use crate::link::quoted;
+use crate::network::Supports;
 use crate::spec::Spec;
 use crate::training::Trainer;
 use crate::trials::{Report, digest, out_of_reach};
@@ -45,7 +46,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let spec = spec_flags::read(flags)?;
     let marks = flags.get_one::<String>("digests").map(|text| steps(text)).transpose()?;
     let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
-    if let Some(sentence) = out_of_reach(&spec) {
+    if let Some(sentence) = out_of_reach(&spec, Supports::draw(&spec).reach()) {
         output::tell(&sentence);
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
-use crate::network::{Problem, Reach, effective_width, reach};
+use crate::network::{Problem, Reach, effective_width};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
 use crate::theory::{
@@ -147,9 +147,8 @@ impl Report {
     }
 }
 
-/// One sentence where the effective width that `spec` asks for cannot be reached.
-pub fn out_of_reach(spec: &Spec) -> Option<String> {
-    let Reach { min, max } = reach(spec);
+/// One sentence where the effective width that `spec` asks for is not among those within `reach` of its supports.
+pub fn out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> {
     let asked = spec.effective_width;
     // (5) rounds: equal widths that overlap give r̃ = r to 15 digits only.
     let (bound, end) = if asked > max * (1.0 + 1e-12) {
@@ -170,6 +169,7 @@ pub fn out_of_reach(spec: &Spec) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::Supports;
     use crate::spec::Overlap;
     use crate::theory::State;
     #[cfg(target_arch = "wasm32")]
@@ -203,18 +203,19 @@ mod tests {
 
     #[test]
     fn an_effective_width_beyond_what_the_supports_give_is_told() {
+        let told = |spec: &Spec| out_of_reach(spec, Supports::draw(spec).reach());
         for width in [1.0, 40.0, 100.0] {
-            assert_eq!(out_of_reach(&Spec { effective_width: width, ..Spec::default() }), None);
+            assert_eq!(told(&Spec { effective_width: width, ..Spec::default() }), None);
         }
         // 20 weights a neuron, none shared: 20 · 1.2²/4 = 7.2
         let spec = Spec { overlap: Overlap::Disjoint, ..Spec::default() };
         assert_eq!(
-            out_of_reach(&spec).as_deref(),
+            told(&spec).as_deref(),
             Some(
                 "The effective width 40 is out of reach: disjoint supports of 5 neurons in 100 dimensions give at \
                  most 7.20, which is used."
             )
         );
-        assert!(out_of_reach(&Spec { effective_width: 7.0, ..spec }).is_none());
+        assert!(told(&Spec { effective_width: 7.0, ..spec }).is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! What the page knows of the present run: set up on the page's thread as far as that is quick (mask, oracle, trend),
 //! then told by the workers.
 
-use crate::network::{Mask, draw_mask, draw_oracle, effective_width};
+use crate::network::{Mask, Supports, draw_oracle, effective_width};
 use crate::spec::Spec;
 use crate::spec::fields::FIELDS;
 use crate::theory::measured_rate;
@@ -13,6 +13,8 @@ use crate::trials::{Forecast, Standing};
 pub struct Run {
     /// What defines it.
     pub spec: Spec,
+    /// What its masks are cut from.
+    pub supports: Supports,
     /// The learner's mask, and the oracle's.
     pub mask: Mask,
     /// W\* on the mask.
@@ -38,7 +40,8 @@ pub struct Run {
 impl Run {
     /// The run of `spec` before any worker has answered.
     pub fn new(spec: Spec) -> Self {
-        let mask = draw_mask(&spec);
+        let supports = Supports::draw(&spec);
+        let mask = supports.mask();
         let oracle = draw_oracle(&spec, &mask);
         let effective_width = effective_width(&mask);
         Self {
@@ -49,6 +52,7 @@ impl Run {
             stopped: None,
             falling: false,
             forecast: None,
+            supports,
             spec,
             mask,
             oracle,

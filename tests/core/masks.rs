@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use winning_ticket::network::{Data, Mask, Problem, draw_mask, effective_width, reach};
+use winning_ticket::network::{Data, Mask, Problem, Supports, draw_mask, effective_width};
 use winning_ticket::spec::{Overlap, Spec};
 
 const PATTERNS: [Overlap; 3] = [Overlap::Shared, Overlap::Random, Overlap::Disjoint];
@@ -64,12 +64,31 @@ fn patterns_are_what_their_names_say() {
 fn disjoint_supports_end_where_the_features_end() {
     let spec = Spec { overlap: Overlap::Disjoint, effective_width: 90.0, ..Spec::default() };
     assert!((effective_width(&draw_mask(&spec)) - 7.2).abs() < 1e-9);
-    assert!((reach(&spec).max - 7.2).abs() < 1e-9);
+    assert!((Supports::draw(&spec).reach().max - 7.2).abs() < 1e-9);
     for (dimension, neurons) in [(12, 12), (13, 12), (2, 2), (500, 12), (7, 3)] {
         for spread in [false, true] {
             let spec = Spec { dimension, neurons, spread, effective_width: dimension as f64, ..spec.clone() };
             let mask = draw_mask(&spec);
             assert!(widths(&mask).iter().all(|width| *width >= 1) && mask.weights() <= dimension);
+        }
+    }
+}
+
+#[test]
+fn the_widest_mask_of_so_many_weights_is_found() {
+    for overlap in PATTERNS {
+        for spread in [false, true] {
+            let spec = Spec { overlap, spread, seed: 5, dimension: 60, ..Spec::default() };
+            let supports = Supports::draw(&spec);
+            // Every mask within reach, by asking in steps finer than the effective widths lie apart.
+            let masks: Vec<Mask> =
+                (0..6100).map(|i| draw_mask(&Spec { effective_width: f64::from(i) * 0.01, ..spec.clone() })).collect();
+            assert_eq!(supports.width_at_weights(4), None, "five neurons have five weights at least");
+            for bound in [5, 6, 23, 60, 150, 299, 10_000] {
+                let within = masks.iter().filter(|mask| mask.weights() <= bound);
+                let widest = within.map(effective_width).fold(0.0, f64::max);
+                assert_eq!(supports.width_at_weights(bound), Some(widest), "{overlap:?} {spread} {bound}");
+            }
         }
     }
 }
