@@ -1,5 +1,6 @@
 //! The page's state, and the one function that changes it.
 
+mod pointing;
 mod work;
 
 use std::cell::RefCell;
@@ -7,25 +8,25 @@ use std::rc::{Rc, Weak};
 
 use super::address::Address;
 use super::campaign::Campaign;
+use super::clipboard::Clipboard;
 use super::controls::{Controls, Known};
 use super::crew::Crew;
 use super::dom::{Frames, Listener, document, now};
-use super::event::{Dispatch, Event, Pointed};
+use super::event::{Dispatch, Event};
+use super::ghosts::Ghosts;
 use super::input::{listen, watch_resolution};
-use super::panels;
-use super::run::{Run, difference};
+use super::keys::KeyList;
+use super::messages;
+use super::run::Run;
 use super::transport::Transport;
 use super::view::{Scene, View};
 use super::worker_handle::FromWorker;
-use crate::charts::{mask_overlap, network_drawing, relative_error::Ghost};
 use crate::link::{self, Link};
 use crate::spec::Spec;
 use crate::spec::fields::Field;
 use crate::spec::slider::scale;
 use crate::trials::out_of_reach;
 
-/// Earlier runs kept as ghosts.
-const MOST_GHOSTS: usize = 4;
 /// A run shorter than this leaves no ghost.
 const SHORTEST_GHOST: usize = 20;
 /// Milliseconds without a change before forecast and probes begin.
@@ -34,12 +35,15 @@ const QUIET: f64 = 120.0;
 const BUDGET: f64 = 24.0;
 /// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
 const SETTLED: f64 = 400.0;
+/// Milliseconds for which a sentence about a failure stays once everything works again.
+const READING: f64 = 10_000.0;
 
 /// Starts the page.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        panels::show_failure("The page has stopped because of an error of its own; reload it to go on.");
+        messages::show_failure("The page has stopped because of an error of its own; reload it to go on.");
+        messages::keep_failure();
     }));
     let app = Rc::new_cyclic(|app: &Weak<RefCell<App>>| {
         let app = app.clone();
@@ -65,9 +69,13 @@ struct App {
     start_wanted: bool,
     forecast_wanted: bool,
     campaign: Campaign,
-    // earlier runs, the oldest first
-    earlier: Vec<(Spec, Vec<f64>)>,
-    ghosts: Vec<Ghost>,
+    ghosts: Ghosts,
+    // sentences about the link or the last edit
+    notices: Vec<String>,
+    // until when the sentence about a failure stands: for ever, as long as nothing has worked again
+    failure_until: Option<f64>,
+    // whether it was said that the link came from another computation
+    mismatch_told: bool,
     // the link that the present run came from: what its sender saw
     sent: Option<Link>,
     changed_at: f64,
@@ -76,6 +84,8 @@ struct App {
     controls: Controls,
     transport: Transport,
     address: Address,
+    clipboard: Clipboard,
+    keys: KeyList,
     crew: Crew,
     frames: Frames,
     dispatch: Dispatch,
@@ -95,14 +105,18 @@ impl App {
             number: 0,
             start_wanted: true,
             forecast_wanted: true,
-            earlier: Vec::new(),
-            ghosts: Vec::new(),
+            ghosts: Ghosts::default(),
+            notices: Vec::new(),
+            failure_until: None,
+            mismatch_told: false,
             sent: None,
             changed_at: f64::NEG_INFINITY,
             frame_at: now(),
             controls: Controls::new(&dispatch),
             transport: Transport::new(&dispatch),
             address: Address::new(),
+            clipboard: Clipboard::new(&dispatch),
+            keys: KeyList::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _listeners: listen(&dispatch, &view),
             view,
@@ -164,9 +178,8 @@ impl App {
             Event::VisibilityChanged => self.frame_at = now(),
             Event::AddressChanged => self.follow_address(),
             Event::CursorAt(place) => {
-                let axes = self.view.axes(&self.scene());
+                let axes = self.view.axes(&self.run, self.ghosts.shown());
                 self.view.cursor = place.map(|x| axes.iteration(self.view.error.chart_pixels(x)));
-                self.view.cursor_by_keys = false;
                 self.view.changed.cursor = true;
             }
             Event::CursorBy(columns) => self.move_cursor(columns),
@@ -175,14 +188,23 @@ impl App {
                 self.view.changed.light |= lit != self.view.lit;
                 self.view.lit = lit;
             }
-            Event::LightBy(by) => {
-                let last = self.run.mask.neurons() as i32 - 1;
-                let next = self.view.lit.map_or(if by > 0 { 0 } else { last }, |lit| lit as i32 + by);
-                self.view.lit = Some(next.clamp(0, last) as usize);
-                self.view.changed.light = true;
+            Event::LightBy(by) => self.light_by(by),
+            Event::ProbeBy(places) => self.move_to_probe(places),
+            Event::ForgetProbe => {
+                self.view.probe = None;
+                self.view.changed.cursor = true;
             }
             Event::TableToggled => self.view.changed.tables = true,
-            Event::DismissNotices => panels::show_notices(&[]),
+            Event::DismissNotices => self.show_notices(Vec::new()),
+            Event::DismissFailure => self.forget_failure(),
+            Event::ShowKeys => self.keys.turn(),
+            Event::CopyLink => {
+                if !self.clipboard.copy(&self.moment().fragment()) {
+                    self.clipboard.tell(false, now());
+                }
+            }
+            Event::Copied(copied) => self.clipboard.tell(copied, now()),
+            Event::BoxLeft => self.controls.forget(),
         }
         self.frames.ask();
     }
@@ -194,14 +216,25 @@ impl App {
         let value: String = text.chars().filter(|c| !"&#=%".contains(*c)).collect();
         let (link, notices) = link::parse(&format!("{fragment}&{key}={value}"));
         self.change(link.spec, true);
+        self.controls.complain(&notices);
         self.tell(notices);
         self.controls.forget();
     }
 
     /// Shows the sentences of a link or an edit, and the one about an effective width out of reach.
-    fn tell(&self, mut notices: Vec<String>) {
-        notices.extend(out_of_reach(&self.run.spec));
-        panels::show_notices(&notices);
+    fn tell(&mut self, mut notices: Vec<String>) {
+        notices.extend(out_of_reach(&self.run.spec, self.run.supports.reach()));
+        self.show_notices(notices);
+    }
+
+    fn show_notices(&mut self, notices: Vec<String>) {
+        messages::show_notices(&notices);
+        self.notices = notices;
+    }
+
+    fn forget_failure(&mut self) {
+        messages::hide_failure();
+        self.failure_until = None;
     }
 
     /// Goes on to another Spec: playing stays playing, paused stays paused at t = 0.
@@ -210,25 +243,16 @@ impl App {
             return;
         }
         let run = std::mem::replace(&mut self.run, Run::new(spec));
-        if run.relative_error.len() > SHORTEST_GHOST && now() - self.changed_at >= SETTLED {
-            self.earlier.retain(|(spec, _)| *spec != run.spec);
-            self.earlier.push((run.spec, run.relative_error));
-            let surplus = self.earlier.len().saturating_sub(MOST_GHOSTS);
-            self.earlier.drain(..surplus);
-        }
-        self.ghosts = self
-            .earlier
-            .iter()
-            .filter(|(spec, _)| *spec != self.run.spec)
-            .map(|(spec, errors)| Ghost { relative_error: errors.clone(), label: difference(spec, &self.run.spec) })
-            .collect();
+        let stood = run.relative_error.len() > SHORTEST_GHOST && now() - self.changed_at >= SETTLED;
+        self.ghosts.follow(&self.run.spec, stood.then_some((run.spec, run.relative_error)));
         self.view.lit = self.view.lit.filter(|lit| *lit < self.run.mask.neurons());
         self.number += 1;
         self.campaign.follow(self.number, &self.run.spec);
         self.crew.forgive();
+        self.forget_failure();
         (self.start_wanted, self.forecast_wanted) = (true, true);
         self.transport.clear();
-        self.sent = None;
+        (self.sent, self.mismatch_told) = (None, false);
         self.changed_at = now();
         self.view.changed.spec = true;
         if entry {
@@ -267,13 +291,8 @@ impl App {
             self.transport.playing = false;
             self.transport.play_to(step);
         }
-        self.sent = Some(link);
+        (self.sent, self.mismatch_told) = (Some(link), false);
         self.controls.forget();
-    }
-
-    fn scene(&self) -> Scene<'_> {
-        let moving = self.run.stopped.is_none() && self.transport.is_moving();
-        Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving }
     }
 
     fn frame(&mut self, time: f64) {
@@ -281,28 +300,28 @@ impl App {
         let elapsed = (time - self.frame_at).clamp(0.0, 100.0);
         self.frame_at = time;
         let now = now();
-        if self.run.step().is_some() && self.run.stopped.is_none() {
-            self.transport.pass(elapsed);
+        if let (Some(step), None) = (self.run.step(), self.run.stopped) {
+            self.transport.pass(elapsed, step);
         }
         self.put_to_work(now);
-        let best_momentum = self.run.forecast.as_ref().and_then(|forecast| forecast.best_momentum);
-        self.controls.show(
-            &self.run.spec,
-            Known { effective_width: self.run.effective_width, weights: self.run.mask.weights(), best_momentum },
-        );
+        self.controls.show(&self.run.spec, self.known());
         let standing = self.run.step().map(|step| (step, self.run.relative_error[step]));
         self.transport.show(standing);
-        let moving = self.scene().moving;
+        let moving = self.is_moving();
         if self.view.changed.step || self.view.changed.spec {
-            if moving { panels::show_comparison(None, "") } else { self.hold_moment() }
+            self.clipboard.move_on(now);
+            if moving { messages::show_comparison(None, "") } else { self.hold_moment() }
         }
         if self.view.changed.look {
             self.resolution = watch_resolution(&self.dispatch);
         }
-        let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
-        self.view.draw(&scene, now);
+        if self.failure_until.is_some_and(|until| now >= until) {
+            self.forget_failure();
+        }
+        self.draw(now);
         self.address.settle(now);
-        if moving || self.view.is_pending() || self.address.is_pending() || self.work_waits(now) {
+        let failure_passes = self.failure_until.is_some_and(f64::is_finite);
+        if moving || failure_passes || self.view.is_pending() || self.address.is_pending() || self.work_waits(now) {
             self.frames.ask();
         }
     }
@@ -310,47 +329,55 @@ impl App {
     /// Draws for paper or for the screen again, at once: a browser lays out the page next and asks for no frame.
     fn print(&mut self, printing: bool) {
         if self.view.print(printing) {
-            let moving = self.scene().moving;
-            let scene = Scene { run: &self.run, campaign: &self.campaign, ghosts: &self.ghosts, moving };
-            self.view.draw(&scene, now());
+            self.draw(now());
         }
+    }
+
+    fn draw(&mut self, now: f64) {
+        let moving = self.is_moving();
+        let scene = Scene {
+            run: &self.run,
+            number: self.number,
+            campaign: &self.campaign,
+            workers: self.crew.pool().len(),
+            ghosts: self.ghosts.shown(),
+            moving,
+            playing: moving && self.transport.playing,
+        };
+        self.view.draw(&scene, now);
+    }
+
+    fn is_moving(&self) -> bool {
+        self.run.stopped.is_none() && self.transport.is_moving()
     }
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
     fn hold_moment(&mut self) {
-        let Some(step) = self.run.step() else { return panels::show_comparison(None, "") };
-        let moment = (step > 0).then_some(step);
-        let digest = moment.map(|_| self.run.digest.clone());
-        let made = moment.map(|_| env!("CARGO_PKG_VERSION").to_owned());
-        self.address.move_on(Link { spec: self.run.spec.clone(), step: moment, digest, made }.fragment());
+        let Some(step) = self.run.step() else { return messages::show_comparison(None, "") };
+        self.address.move_on(self.moment().fragment());
         let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
-        panels::show_comparison(sent, &self.run.digest);
-    }
-
-    fn move_cursor(&mut self, columns: i32) {
-        let Some(last) = self.run.step() else { return };
-        let stride = (last / 200).max(1) as i64;
-        let from = self.view.cursor.unwrap_or(last) as i64;
-        self.view.cursor = Some((from + i64::from(columns) * stride).clamp(0, last as i64) as usize);
-        self.view.cursor_by_keys = true;
-        self.view.changed.cursor = true;
-    }
-
-    fn neuron_at(&self, pointed: Pointed) -> Option<usize> {
-        let (run, view) = (&self.run, &self.view);
-        let weights = run.weights.as_deref();
-        match pointed {
-            Pointed::Row(y) => {
-                let size = view.mask.size();
-                let snapshot =
-                    mask_overlap::Snapshot { size, mask: &run.mask, oracle: &run.oracle, weights, lit: view.lit };
-                snapshot.neuron_at(view.mask.chart_pixels(y))
-            }
-            Pointed::Column(x) => {
-                let (size, weights) = (view.network.size(), weights.unwrap_or(&run.oracle));
-                let snapshot = network_drawing::Snapshot { size, mask: &run.mask, weights, lit: view.lit };
-                Some(snapshot.neuron_at(view.network.chart_pixels(x)))
-            }
+        messages::show_comparison(sent, &self.run.digest);
+        // Told once; later visits of the same moment have the words beside the digest.
+        if let Some(sentence) = sent.and_then(|sent| messages::mismatch(sent, &self.run.digest))
+            && !std::mem::replace(&mut self.mismatch_told, true)
+        {
+            let notices = self.notices.iter().cloned().chain([sentence]).collect();
+            self.show_notices(notices);
         }
+    }
+
+    /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.
+    fn moment(&self) -> Link {
+        let step = self.run.step().filter(|step| *step > 0);
+        let digest = step.map(|_| self.run.digest.clone());
+        let made = step.map(|_| env!("CARGO_PKG_VERSION").to_owned());
+        Link { spec: self.run.spec.clone(), step, digest, made }
+    }
+
+    /// What the controls show beside the Spec.
+    fn known(&self) -> Known {
+        let best_momentum = self.run.forecast.as_ref().and_then(|forecast| forecast.best_momentum);
+        let (effective_width, weights) = (self.run.effective_width, self.run.mask.weights());
+        Known { effective_width, weights, reach: self.run.supports.reach(), best_momentum }
     }
 }

@@ -2,11 +2,14 @@
 //! setting stay visible, faded, until new ones come.
 
 use crate::link::Link;
+use crate::notation::duration;
 use crate::spec::Spec;
 use crate::trials::{Probe, Radius};
 
 /// Probes that a setting gets.
 const MOST_PROBES: usize = 96;
+/// Finished probes that an estimate of the time left needs.
+const FEWEST: usize = 3;
 
 /// The probes of one setting.
 pub struct Campaign {
@@ -18,6 +21,8 @@ pub struct Campaign {
     probes: Vec<Probe>,
     radius: Radius,
     stale: bool,
+    // milliseconds that its finished probes took, all together
+    time: f64,
 }
 
 impl Campaign {
@@ -30,6 +35,7 @@ impl Campaign {
             probes: Vec::new(),
             radius: Radius::Unclear,
             stale: false,
+            time: 0.0,
         }
     }
 
@@ -53,8 +59,9 @@ impl Campaign {
         self.asked[index as usize] = false;
     }
 
-    /// A probe has ended.
-    pub fn take(&mut self, probe: Probe) {
+    /// A probe has ended, after so many milliseconds.
+    pub fn take(&mut self, probe: Probe, took: f64) {
+        self.time += took;
         if std::mem::take(&mut self.stale) {
             self.probes.clear();
         }
@@ -69,6 +76,22 @@ impl Campaign {
     /// The probes to show.
     pub fn probes(&self) -> &[Probe] {
         &self.probes
+    }
+
+    /// How far it is: "14 of 96 probes, about 2 min left" with `workers` at work; nothing once all are done. What is left is
+    /// estimated from the finished ones.
+    pub fn progress(&self, workers: usize) -> String {
+        let done = if self.stale { 0 } else { self.probes.len() };
+        if done == MOST_PROBES {
+            return String::new();
+        }
+        let mut text = format!("{done} of\u{a0}{MOST_PROBES} probes");
+        if done >= FEWEST {
+            let rounds = (MOST_PROBES - done) as f64 / workers.max(1) as f64;
+            let left = 1e-3 * self.time / done as f64 * rounds;
+            text.push_str(&format!(", about {} left", duration(left)));
+        }
+        text
     }
 
     /// The radius they measure.

@@ -1,11 +1,15 @@
 //! The controls: sliders, boxes, choices and buttons, kept in step with the Spec.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::dom::{Listener, by_id, create, document, set_attribute, set_style, set_text};
+use super::dom::{Listener, append, by_id, create, set_attribute, set_style, set_text};
 use super::event::{Dispatch, Event};
 use super::touch::Track;
-use crate::network::reach;
+use crate::link::mended_field;
+use crate::network::Reach;
 use crate::notation::grouped;
 use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::slider::{Scale, scale};
@@ -20,6 +24,8 @@ struct Slider {
     number: HtmlInputElement,
     reach: HtmlElement,
     marks: HtmlElement,
+    // the marks in a sentence, for who cannot see them
+    told: Element,
     labels: (Element, Element),
 }
 
@@ -30,14 +36,17 @@ pub struct Known {
     pub effective_width: f64,
     /// Σ r_j of that mask.
     pub weights: usize,
+    /// The effective widths within reach.
+    pub reach: Reach,
     /// β\*, once the forecast has come.
     pub best_momentum: Option<f64>,
 }
 
-/// A mark on a slider's track: what it says, and at which value.
+/// A mark on a slider's track: what it says, what that means in words that make a sentence, and at which value.
 #[derive(Clone, Debug, PartialEq)]
 struct Mark {
     text: String,
+    words: String,
     value: f64,
 }
 
@@ -52,6 +61,10 @@ pub struct Controls {
     spread: HtmlInputElement,
     auto: Element,
     shown: Option<(Spec, Known)>,
+    // the box that somebody types into: its text is the reader's until it is committed or left
+    typing: Rc<Cell<Option<&'static str>>>,
+    // boxes whose values were mended, with the sentences about it
+    complaints: Vec<(HtmlInputElement, Element)>,
     _listeners: Vec<Listener>,
 }
 
@@ -67,12 +80,26 @@ impl Controls {
                 }
             }));
         };
+        let typing = Rc::new(Cell::new(None));
         let (mut sliders, mut boxes) = (Vec::new(), Vec::new());
         for field in FIELDS.iter().filter(|field| field.range(&Spec::default()).is_some()) {
             let key = field.key;
             let number: HtmlInputElement = by_id(&format!("{key}-box"));
             let typed = number.clone();
-            listen(&number, "change", Box::new(move || Some(Event::Field(key, plain_number(&typed.value())))));
+            let (begun, done, left) = (typing.clone(), typing.clone(), typing.clone());
+            let begin = move || {
+                begun.set(Some(key));
+                None
+            };
+            listen(&number, "input", Box::new(begin));
+            let commit = move || {
+                done.set(None);
+                Some(Event::Field(key, plain_number(&typed.value())))
+            };
+            listen(&number, "change", Box::new(commit));
+            // What was typed and taken back is no change.
+            let leave = move || left.replace(None).map(|_| Event::BoxLeft);
+            listen(&number, "blur", Box::new(leave));
             match scale(key) {
                 Some(scale) => {
                     let part = |name: &str| format!("{key}-{name}");
@@ -82,8 +109,14 @@ impl Controls {
                     let slid = move || Event::Slid(key, moved.value_as_number());
                     listen(&input, "input", Box::new(move || (!track.undoes_native_move()).then(&slid)));
                     let labels = (by_id(&part("min")), by_id(&part("max")));
-                    let (reach, marks) = (by_id(&part("reach")), by_id(&part("marks")));
-                    sliders.push(Slider { field, scale, input, number, reach, marks, labels });
+                    let (reach, marks): (HtmlElement, HtmlElement) = (by_id(&part("reach")), by_id(&part("marks")));
+                    // Not the marks themselves: "(8)" says little where its place cannot be seen.
+                    let told: Element = create("span", "visually-hidden");
+                    told.set_id(&part("told"));
+                    append(&input.parent_element().expect("a slider has its track"), &told);
+                    set_attribute(&input, "aria-describedby", &told.id());
+                    set_attribute(&marks, "aria-hidden", "true");
+                    sliders.push(Slider { field, scale, input, number, reach, marks, told, labels });
                 }
                 None => boxes.push((field, number)),
             }
@@ -107,7 +140,38 @@ impl Controls {
         let form: HtmlElement = by_id("controls");
         listeners.extend(fingers);
         listeners.push(Listener::new(&form, "submit", |event| event.prevent_default()));
-        Self { sliders, boxes, choices, spread, auto: auto.into(), shown: None, _listeners: listeners }
+        Self {
+            sliders,
+            boxes,
+            choices,
+            spread,
+            auto: auto.into(),
+            shown: None,
+            typing,
+            complaints: Vec::new(),
+            _listeners: listeners,
+        }
+    }
+
+    /// Marks the boxes whose values were mended, with the sentences about them as descriptions; others no longer.
+    pub fn complain(&mut self, sentences: &[String]) {
+        for (number, description) in self.complaints.drain(..) {
+            number.remove_attribute("aria-invalid").expect("the attribute has a name");
+            number.remove_attribute("aria-describedby").expect("the attribute has a name");
+            description.remove();
+        }
+        let sliders = self.sliders.iter().map(|slider| (slider.field, &slider.number));
+        for (field, number) in sliders.chain(self.boxes.iter().map(|(field, number)| (*field, number))) {
+            let about = |sentence: &&String| mended_field(sentence).is_some_and(|mended| mended.key == field.key);
+            let Some(sentence) = sentences.iter().find(about) else { continue };
+            let description: Element = create("span", "visually-hidden");
+            description.set_id(&format!("{}-mended", field.key));
+            description.set_text_content(Some(sentence));
+            number.after_with_node_1(&description).expect("a box has a parent");
+            set_attribute(number, "aria-invalid", "true");
+            set_attribute(number, "aria-describedby", &description.id());
+            self.complaints.push((number.clone(), description));
+        }
     }
 
     /// Whatever stands in the controls, they are to be set anew: a value typed in may not have been accepted.
@@ -122,12 +186,13 @@ impl Controls {
             return;
         }
         let before = self.shown.as_ref().map(|(spec, _)| spec);
+        let typing = self.typing.get();
         for slider in &self.sliders {
-            slider.show(spec, known, before);
+            slider.show(spec, known, before, typing);
         }
-        // A box that shows its value already may be one that somebody is typing into.
         for (field, number) in &self.boxes {
-            if before.is_none_or(|before| (field.get)(before) != (field.get)(spec)) {
+            let changes = before.is_none_or(|before| (field.get)(before) != (field.get)(spec));
+            if changes && typing != Some(field.key) {
                 number.set_value(&(field.get)(spec).to_string());
             }
         }
@@ -141,7 +206,7 @@ impl Controls {
 }
 
 impl Slider {
-    fn show(&self, spec: &Spec, known: Known, before: Option<&Spec>) {
+    fn show(&self, spec: &Spec, known: Known, before: Option<&Spec>, typing: Option<&str>) {
         let (min, max) = self.field.range(spec).expect("a slider's field has a range");
         let (first, last, step) = self.scale.travel(min, max);
         let value_in = |spec: &Spec| match (self.field.get)(spec) {
@@ -156,7 +221,8 @@ impl Slider {
         }
         self.input.set_value(&self.scale.position(value, max).to_string());
         set_attribute(&self.input, "aria-valuetext", &text);
-        if before.is_none_or(|before| value_in(before) != value) {
+        let changes = before.is_none_or(|before| value_in(before) != value);
+        if changes && typing != Some(self.field.key) {
             self.number.set_value(&text);
         }
         let share = |value: f64| ((self.scale.position(value, max) - first) / (last - first)).clamp(0.0, 1.0);
@@ -170,17 +236,15 @@ impl Slider {
         let most = if max.fract() == 0.0 { grouped(max as usize) } else { max.to_string() };
         set_text(&self.labels.1, &most);
         if self.field.key == "r" {
-            let within = reach(spec);
+            let within = known.reach;
             let left = 100.0 * share(within.min);
             set_style(&self.reach, "left", &format!("{left:.2}%"));
             set_style(&self.reach, "width", &format!("{:.2}%", 100.0 * share(within.max) - left));
         }
         let marks = marks(self.field.key, spec, known);
-        let marks: Vec<(String, f64)> = marks
-            .into_iter()
-            .filter(|mark| mark.value >= least && mark.value <= max)
-            .map(|mark| (mark.text, share(mark.value)))
-            .collect();
+        let marks: Vec<Mark> = marks.into_iter().filter(|mark| mark.value >= least && mark.value <= max).collect();
+        set_text(&self.told, &in_a_sentence(&marks));
+        let marks: Vec<(String, f64)> = marks.into_iter().map(|mark| (mark.text, share(mark.value))).collect();
         // The numbers at the ends give way to a mark's words.
         let width = |text: &str| CHARACTER * text.chars().count() as f64;
         let (first, last) = (width(&least.to_string()), 1.0 - width(&most));
@@ -223,14 +287,34 @@ impl Slider {
 /// Where a slider's value begins to matter: enough samples by (8), the window that closes, the best momentum.
 fn marks(key: &str, spec: &Spec, known: Known) -> Vec<Mark> {
     let width = known.effective_width;
-    let mark = |text: &str, value| Mark { text: text.to_owned(), value };
+    let mark = |text: &str, words: String, value| Mark { text: text.to_owned(), words, value };
     match key {
         // Supports cannot always have the effective width that is asked for.
-        "r" if (width - spec.effective_width).abs() > 0.05 => vec![mark(&format!("{width:.1} reached"), width)],
-        "N" => Enough::of(spec).map(|enough| mark("(8)", enough.samples(known.weights) as f64)).into_iter().collect(),
-        "beta" => known.best_momentum.map(|value| mark("β*", value)).into_iter().collect(),
+        "r" if (width - spec.effective_width).abs() > 0.05 => {
+            vec![mark(&format!("{width:.1} reached"), format!("the supports reach r̃ = {width:.1}"), width)]
+        }
+        "N" => {
+            let enough = |enough: Enough| {
+                let least = enough.samples(known.weights);
+                let words = format!("enough samples by (8), calibrated here, from N = {} on", grouped(least));
+                mark("(8)", words, least as f64)
+            };
+            Enough::of(spec).map(enough).into_iter().collect()
+        }
+        "beta" => {
+            let words = |value| format!("the fastest momentum, from the measured curvature, is {value:.2}");
+            known.best_momentum.map(|value| mark("β*", words(value), value)).into_iter().collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// What the marks say, for who hears the page.
+fn in_a_sentence(marks: &[Mark]) -> String {
+    let words: Vec<&str> = marks.iter().map(|mark| mark.words.as_str()).collect();
+    let text = words.join("; ");
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
 /// A value as its box shows it: with a fixed number of decimals where the slider's step has them.
@@ -248,11 +332,4 @@ fn shown_number(field: &Field, value: f64) -> String {
 /// What was typed, without the spaces between thousands and with a decimal point.
 fn plain_number(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(',', ".").replace('−', "-")
-}
-
-/// Whether the focused element has keys of its own.
-pub fn focus_has_keys() -> bool {
-    let focused = document().active_element().map(|element| element.tag_name());
-    // Boxes and buttons have, and whatever scrolls; the page as a whole and the pictures leave these keys alone.
-    !matches!(focused.as_deref(), None | Some("BODY" | "MAIN" | "CANVAS"))
 }

@@ -81,9 +81,9 @@ impl Crew {
         self.members[number].ready = true;
     }
 
-    /// The worker has answered.
-    pub fn has_answered(&mut self, number: usize) {
-        self.members[number].busy = None;
+    /// The worker has answered; gives the milliseconds that it took.
+    pub fn has_answered(&mut self, number: usize, now: f64) -> f64 {
+        self.members[number].busy.take().map_or(0.0, |(_, since)| now - since)
     }
 
     /// There is other work now: earlier failures say nothing about it.

@@ -46,6 +46,20 @@ pub enum Event {
     TableToggled,
     /// The sentences about a bad link have been read.
     DismissNotices,
+    /// The sentence about a failure has been read.
+    DismissFailure,
+    /// The probe that is told of is another one, so many places on by distance.
+    ProbeBy(i32),
+    /// The picture of the probes has lost the focus.
+    ForgetProbe,
+    /// The list of keys is to be opened or closed.
+    ShowKeys,
+    /// The address of this moment is to be copied.
+    CopyLink,
+    /// The browser has copied it, or has refused to.
+    Copied(bool),
+    /// A box was left with the text that it had before somebody typed into it.
+    BoxLeft,
 }
 
 /// Where a neuron was pointed at.

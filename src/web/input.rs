@@ -2,11 +2,11 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver};
+use web_sys::{Element, EventTarget, HtmlElement, MouseEvent, PointerEvent, ResizeObserver};
 
-use super::controls::focus_has_keys;
 use super::dom::{Listener, by_id, document, window};
 use super::event::{Dispatch, Event, Pointed};
+use super::keys::{self, Place};
 use super::view::View;
 
 /// What a browser's event means for the page, if anything.
@@ -23,7 +23,7 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
             }
         }));
     };
-    on(&document(), "keydown", Box::new(page_key));
+    on(&document(), "keydown", Box::new(|event| keys::page_key(event.dyn_ref()?)));
     on(&document(), "visibilitychange", Box::new(|_| Some(Event::VisibilityChanged)));
     on(&window(), "popstate", Box::new(|_| Some(Event::AddressChanged)));
     on(&window(), "resize", Box::new(|_| Some(Event::Resized)));
@@ -39,6 +39,11 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
         on(&media, "change", Box::new(move |_| Some(Event::Printing(printed.matches()))));
     }
     let (error, mask, network) = (view.error.canvas(), view.mask.canvas(), view.network.canvas());
+    let disc: web_sys::HtmlCanvasElement = by_id("disc-canvas");
+    for (canvas, place) in [(error, Place::Error), (&disc, Place::Disc), (mask, Place::Masks)] {
+        on(canvas, "keydown", Box::new(move |event| keys::own_key(event.dyn_ref()?, place)));
+    }
+    on(&disc, "blur", Box::new(|_| Some(Event::ForgetProbe)));
     // A finger points where it comes down, and what it pointed at stays when it is lifted, unless the page scrolls with it.
     for kind in ["pointerdown", "pointermove"] {
         on(error, kind, Box::new(|event| Some(Event::CursorAt(Some(pointer(event).0)))));
@@ -51,17 +56,17 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
             on(target, kind, Box::new(|event| points_no_more(event).then_some(Event::Light(None))));
         }
     }
-    on(error, "keydown", Box::new(|event| own_key(event, "ArrowLeft", "ArrowRight").map(Event::CursorBy)));
     on(error, "blur", Box::new(|_| Some(Event::CursorAt(None))));
-    on(mask, "keydown", Box::new(|event| own_key(event, "ArrowUp", "ArrowDown").map(Event::LightBy)));
     on(mask, "blur", Box::new(|_| Some(Event::Light(None))));
     on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
+    on(&by_id::<HtmlElement>("dismiss-failure"), "click", Box::new(|_| Some(Event::DismissFailure)));
+    on(&by_id::<HtmlElement>("copy-link"), "click", Box::new(|_| Some(Event::CopyLink)));
     for name in ["error", "disc", "mask"] {
         if let Some(details) = by_id::<Element>(&format!("{name}-table")).parent_element() {
             on(&details, "toggle", Box::new(|_| Some(Event::TableToggled)));
         }
     }
-    watch_sizes(dispatch, &[error, mask, network, &by_id("disc-canvas")]);
+    watch_sizes(dispatch, &[error, mask, network, &disc]);
     listeners
 }
 
@@ -94,43 +99,4 @@ fn pointer(event: &web_sys::Event) -> (f64, f64) {
 fn points_no_more(event: &web_sys::Event) -> bool {
     let finger = event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch");
     event.type_() == "pointercancel" || !finger
-}
-
-/// By how much a focused picture's own keys move: the two arrows by one, with Shift by ten, Home and End to the ends.
-/// They then do nothing else.
-fn own_key(event: &web_sys::Event, back: &str, forth: &str) -> Option<i32> {
-    const TO_THE_END: i32 = 1_000_000;
-    let event = event.dyn_ref::<KeyboardEvent>()?;
-    let far = if event.shift_key() { 10 } else { 1 };
-    let by = match event.key() {
-        key if key == back => -far,
-        key if key == forth => far,
-        key if key == "Home" => -TO_THE_END,
-        key if key == "End" => TO_THE_END,
-        _ => return None,
-    };
-    event.prevent_default();
-    event.stop_propagation();
-    Some(by)
-}
-
-/// The page's keys, where the focused element has none of its own: Space plays, → steps (with Shift ten steps), Home
-/// goes back to the start and End on to the end.
-fn page_key(event: &web_sys::Event) -> Option<Event> {
-    let key = event.dyn_ref::<KeyboardEvent>()?;
-    if focus_has_keys() || key.ctrl_key() || key.alt_key() || key.meta_key() {
-        return None;
-    }
-    let happened = match key.key().as_str() {
-        // Held down, it would flicker.
-        " " if key.repeat() => return None,
-        " " => Event::PlayOrPause,
-        "ArrowRight" => Event::Steps(if key.shift_key() { 10 } else { 1 }),
-        "Home" => Event::Reset,
-        // More than any cap: to the end of the run.
-        "End" => Event::Steps(1_000_000),
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(happened)
 }

@@ -1,10 +1,11 @@
-//! The words beside the pictures: lights, captions, δ, the terms of r̃, text alternatives, notices.
+//! The words beside the pictures: lights, captions, δ, the terms of r̃, text
+//! alternatives.
 
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
-use super::dom::{append, by_id, create, document, set_attribute, set_text};
+use super::dom::{append, by_id, create, set_attribute, set_text};
 use super::run::Run;
-use crate::link::Link;
+use super::status_line::Words;
 use crate::network::Mask;
 use crate::notation::scientific;
 use crate::spec::Spec;
@@ -139,10 +140,14 @@ pub fn show_promise(run: &Run) {
     set_text(&by_id::<Element>("promise"), &promise_sentence(promised, run.standing().as_ref()));
 }
 
-/// What is said of the lit neuron, if one is.
-pub fn show_lit(mask: &Mask, lit: Option<usize>) {
-    let text = lit.map_or(String::new(), |j| format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, mask.width(j)));
-    set_text(&by_id::<Element>("mask-readout"), &text);
+/// The status line.
+pub fn show_status(words: Words, run: &Run) {
+    let sentence = match words {
+        Words::Standing(_) => run.standing().map_or(String::new(), |standing| standing.sentence()),
+        Words::Training => "Training …".to_owned(),
+        Words::SettingUp => "A new run is being set up …".to_owned(),
+    };
+    set_text(&by_id::<Element>("status"), &sentence);
 }
 
 /// The text alternatives of the pictures.
@@ -171,66 +176,4 @@ pub fn show_texts(run: &Run, probes: &[Probe]) {
         mask.weights()
     );
     set_text(&by_id::<Element>("mask-text"), &text);
-}
-
-/// Sentences that are shown without asking for more.
-const FEW_NOTICES: usize = 2;
-
-/// The sentences about a bad link or value, the further ones folded; none hides them.
-pub fn show_notices(sentences: &[String]) {
-    let holder: Element = by_id("notices");
-    holder.set_text_content(None);
-    let list = |sentences: &[String]| {
-        let list: Element = create("ul", "");
-        for sentence in sentences {
-            let item: Element = create("li", "");
-            item.set_text_content(Some(sentence));
-            append(&list, &item);
-        }
-        list
-    };
-    let (first, further) = sentences.split_at(sentences.len().min(FEW_NOTICES));
-    append(&holder, &list(first));
-    if !further.is_empty() {
-        let details: Element = create("details", "");
-        let summary: Element = create("summary", "");
-        summary.set_text_content(Some(&format!("and {} more", further.len())));
-        append(&details, &summary);
-        append(&details, &list(further));
-        append(&holder, &details);
-    }
-    // The button that hides them goes with them, and must not take the focus along.
-    let dismiss: Element = by_id("dismiss-notices");
-    if sentences.is_empty() && document().active_element().as_ref() == Some(&dismiss) {
-        // Refused only by a browser that has no focus to give.
-        let _ = by_id::<HtmlElement>("lab").focus();
-    }
-    holder.toggle_attribute_with_force("hidden", sentences.is_empty()).expect("the attribute has a name");
-}
-
-/// Beside the digest: whether this is what the sender of the link saw; nothing where the link did not say.
-pub fn show_comparison(sent: Option<&Link>, digest: &str) {
-    let verdict = match sent.and_then(|sent| sent.digest.as_ref()) {
-        None => String::new(),
-        Some(theirs) if theirs == digest => "same ✓ as in the link".to_owned(),
-        Some(theirs) => {
-            let made = sent.and_then(|sent| sent.made.as_deref()).unwrap_or("unknown");
-            let own = env!("CARGO_PKG_VERSION");
-            format!("not {}, as in the link, made by version {made}; this is {own}", in_fours(theirs))
-        }
-    };
-    set_text(&by_id::<Element>("comparison"), &verdict);
-}
-
-/// A digest in groups of four digits.
-pub fn in_fours(digest: &str) -> String {
-    let groups: Vec<&str> = [0, 4, 8, 12].iter().filter_map(|at| digest.get(*at..at + 4)).collect();
-    groups.join(" ")
-}
-
-/// Says that something failed that the reader should know of.
-pub fn show_failure(sentence: &str) {
-    let alert: Element = by_id("failure");
-    set_text(&alert, sentence);
-    alert.remove_attribute("hidden").expect("the attribute has a name");
 }

@@ -30,23 +30,35 @@ pub fn show_tables(run: &Run, probes: &[Probe]) {
         vec![grouped(t).into(), Cell { text: scientific(*error), full: Some(format!("{error:e}")) }]
     };
     show_table("error", &["iteration t", "relative error"], errors.map(row));
-    let outcome = |probe: &Probe| match probe.outcome {
-        Outcome::Success => "success",
-        Outcome::StoppedElsewhere => "stopped elsewhere or diverged",
-        Outcome::StepCap => "step cap",
-    };
     let row = |probe: &Probe| {
         vec![
             (probe.index + 1).to_string().into(),
             format!("{:.3}", probe.distance).into(),
-            outcome(probe).to_owned().into(),
+            outcome_words(probe.outcome).to_owned().into(),
         ]
     };
     show_table("disc", &["probe", "distance λ", "outcome"], probes.iter().map(row));
+    let mask = &run.mask;
     let row = |j: usize| {
-        vec![(j + 1).to_string().into(), run.mask.width(j).to_string().into(), Cell::from(ranges(run.mask.support(j)))]
+        let shared: Vec<String> = (0..mask.neurons()).map(|k| mask.shared(j, k).to_string()).collect();
+        vec![
+            (j + 1).to_string().into(),
+            mask.width(j).to_string().into(),
+            shared.join(", ").into(),
+            Cell::from(ranges(mask.support(j))),
+        ]
     };
-    show_table("mask", &["neuron", "rⱼ", "features"], (0..run.mask.neurons()).map(row));
+    let shared = format!("shared with neurons 1\u{a0}to\u{a0}{}", mask.neurons());
+    show_table("mask", &["neuron", "rⱼ", &shared, "features"], (0..mask.neurons()).map(row));
+}
+
+/// How a probe ended, in words.
+pub fn outcome_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Success => "success",
+        Outcome::StoppedElsewhere => "stopped elsewhere or diverged",
+        Outcome::StepCap => "step cap",
+    }
 }
 
 /// Features, counted from 1, with runs of neighbours as 3–7.

@@ -6,8 +6,10 @@ use super::dom::{Listener, by_id, set_attribute, set_text};
 use super::event::{Dispatch, Event};
 use crate::notation::{grouped, scientific};
 
-/// Steps asked for in one go at full speed; the time budget ends them sooner.
-const AT_MOST: f64 = 1e6;
+/// Without a limit a run gathers speed: at step t it makes at most this many steps a second, and so many for each of the
+/// t. A run of a few hundred steps, which a worker trains within one frame, is then drawn over a second; one of 100 000
+/// loses about two.
+const GATHERING: (f64, f64) = (60.0, 3.0);
 /// Milliseconds of steps that may pile up while the worker is busy: a slow run is slow, it does not catch up in jumps.
 const BACKLOG: f64 = 250.0;
 
@@ -15,7 +17,7 @@ const BACKLOG: f64 = 250.0;
 pub struct Transport {
     /// Whether the run plays.
     pub playing: bool,
-    // steps a second; none for as fast as possible
+    // steps a second; none for as fast as possible once the run has gathered speed
     speed: Option<f64>,
     // steps due
     due: f64,
@@ -76,9 +78,10 @@ impl Transport {
         self.target
     }
 
-    /// Time has passed: `elapsed` milliseconds.
-    pub fn pass(&mut self, elapsed: f64) {
-        if let (true, Some(speed)) = (self.playing, self.speed) {
+    /// Time has passed, `elapsed` milliseconds, with the run at iteration `step`.
+    pub fn pass(&mut self, elapsed: f64, step: usize) {
+        if self.playing {
+            let speed = self.speed.unwrap_or(GATHERING.0 + GATHERING.1 * step as f64);
             self.due = (self.due + speed * elapsed / 1000.0).min((speed * BACKLOG / 1000.0).max(1.0));
         }
     }
@@ -94,9 +97,8 @@ impl Transport {
             self.target = Some(target).filter(|target| *target > step);
             return self.target.map(|target| (target - step) as u32);
         }
-        let due = if self.playing && self.speed.is_none() { AT_MOST } else { self.due };
-        let whole = due.floor();
-        self.due = (due - whole).min(1.0);
+        let whole = self.due.floor();
+        self.due = (self.due - whole).min(1.0);
         (whole >= 1.0).then_some(whole as u32)
     }
 

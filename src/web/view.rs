@@ -3,21 +3,18 @@
 use web_sys::Element;
 
 use super::campaign::Campaign;
-use super::dom::{by_id, document, set_attribute, set_text};
+use super::dom::{by_id, document, set_text};
 use super::painter::{Stage, read_palette};
 use super::run::Run;
-use super::{panels, tables};
+use super::status_line::{Moment, StatusLine, Words};
+use super::{cursors, messages, panels, tables};
 use crate::charts::relative_error::{Axes, Ghost};
 use crate::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error};
-use crate::notation::{grouped, scientific};
 use crate::trials::{Forecast, reach_quartiles};
 
-/// Milliseconds between two drawings of the network while a run plays, and between two sentences of the status line,
-/// which screen readers speak, unless the state changes.
+/// Milliseconds between two drawings of the network, and between two versions of the text
+/// alternatives.
 const SELDOM: (f64, f64) = (250.0, 2000.0);
-
-/// Milliseconds after which a paused run is taken to stand still.
-const SETTLING: f64 = 80.0;
 
 /// The least number of canvas pixels in a CSS pixel on paper: about 300 in an inch.
 const PRINTED: f64 = 3.0;
@@ -26,12 +23,18 @@ const PRINTED: f64 = 3.0;
 pub struct Scene<'a> {
     /// The present run.
     pub run: &'a Run,
+    /// Its number.
+    pub number: u32,
     /// Its probes.
     pub campaign: &'a Campaign,
+    /// How many workers train them.
+    pub workers: usize,
     /// Earlier runs.
     pub ghosts: &'a [Ghost],
     /// Whether the run moves on.
     pub moving: bool,
+    /// Whether it does because the reader lets it play.
+    pub playing: bool,
 }
 
 /// The parts of the page that may have changed.
@@ -87,20 +90,16 @@ pub struct View {
     pub changed: Changed,
     /// The iteration under the cursor.
     pub cursor: Option<usize>,
-    /// Whether the cursor was moved by keys, and is told to who cannot see it.
-    pub cursor_by_keys: bool,
+    /// The probe that is told of, by its number.
+    pub probe: Option<u32>,
     /// The lit neuron.
     pub lit: Option<usize>,
     known: Known,
     network_due: bool,
     network_at: f64,
-    words_due: bool,
-    words_at: f64,
-    // the words are to be shown as soon as there are any: another run, or another state
-    words_pressing: bool,
-    words_from: f64,
-    // what the words were last due for: whether the run moved, and its step
-    state: (bool, Option<usize>),
+    texts_due: bool,
+    texts_at: f64,
+    status_line: StatusLine,
     printing: bool,
 }
 
@@ -116,23 +115,21 @@ impl View {
             palette: read_palette(),
             changed: everything,
             cursor: None,
-            cursor_by_keys: false,
+            probe: None,
             lit: None,
             known: Known::default(),
             network_due: true,
             network_at: 0.0,
-            words_due: true,
-            words_at: f64::NEG_INFINITY,
-            words_pressing: true,
-            words_from: 0.0,
-            state: (false, None),
+            texts_due: true,
+            texts_at: f64::NEG_INFINITY,
+            status_line: StatusLine::new(),
             printing: false,
         }
     }
 
     /// Whether something waits for a later frame.
     pub fn is_pending(&self) -> bool {
-        self.network_due || self.words_due || self.words_pressing
+        self.network_due || self.texts_due || self.status_line.is_pending()
     }
 
     /// Turns to paper, or back to the screen; false where it was there already.
@@ -146,19 +143,19 @@ impl View {
     }
 
     /// The axes of the error chart.
-    pub fn axes(&self, scene: &Scene) -> Axes {
-        self.error_snapshot(scene).axes()
+    pub fn axes(&self, run: &Run, ghosts: &[Ghost]) -> Axes {
+        self.error_snapshot(run, ghosts).axes()
     }
 
-    fn error_snapshot<'a>(&self, scene: &Scene<'a>) -> relative_error::Snapshot<'a> {
+    fn error_snapshot<'a>(&self, run: &'a Run, ghosts: &'a [Ghost]) -> relative_error::Snapshot<'a> {
         relative_error::Snapshot {
             size: self.error.size(),
-            relative_error: &scene.run.relative_error,
-            predicted_rate: scene.run.rate_predicted(),
+            relative_error: &run.relative_error,
+            predicted_rate: run.rate_predicted(),
             rate_before: self.known.rate,
-            most_steps: scene.run.spec.max_steps,
-            noise_floor: scene.run.noise_floor().unwrap_or(0.0),
-            ghosts: scene.ghosts,
+            most_steps: run.spec.max_steps,
+            noise_floor: run.noise_floor().unwrap_or(0.0),
+            ghosts,
             cursor: self.cursor,
         }
     }
@@ -178,9 +175,12 @@ impl View {
             self.known = Known::of(forecast);
         }
         if any || changed.step || changed.forecast || changed.cursor {
-            let snapshot = self.error_snapshot(scene);
+            let snapshot = self.error_snapshot(run, scene.ghosts);
             self.error.paint(&snapshot, &self.palette);
-            self.show_readout(run);
+            cursors::show_iteration(run, self.cursor);
+        }
+        if changed.cursor || changed.probes || changed.spec {
+            self.probe = cursors::show_probe(scene.campaign.probes(), self.probe);
         }
         if any || changed.step || changed.forecast || changed.probes {
             let snapshot = convex_region::Snapshot {
@@ -217,27 +217,22 @@ impl View {
             panels::show_lights(run);
         }
         if changed.spec || changed.light {
-            panels::show_lit(&run.mask, self.lit);
+            cursors::show_neuron(&run.mask, self.lit);
         }
         if changed.spec || changed.probes || changed.forecast {
             let campaign = scene.campaign;
             panels::show_disc_caption(run, campaign.probes(), campaign.is_stale());
+            set_text(&by_id::<Element>("disc-progress"), &campaign.progress(scene.workers));
         }
         if any || changed.tables || (!scene.moving && (changed.step || changed.probes)) {
             tables::show_tables(run, scene.campaign.probes());
         }
-        self.words_due |= any || changed.step || changed.forecast || changed.probes;
-        let (moved, before) = self.state;
-        let (moving, step) = (scene.moving, run.step());
-        // Play at the start says nothing yet; the first step does.
-        let turned = moving != moved && step != Some(0);
-        let stepped = step != before && (!moving || before == Some(0) || step < before);
-        if changed.spec || turned || stepped {
-            // What was under way when a run was paused still comes.
-            (self.words_pressing, self.words_from) = (true, if moving { now } else { now + SETTLING });
+        if any || changed.step || changed.forecast || changed.probes {
+            self.texts_due = true;
+            self.status_line.is_due();
         }
-        self.state = (moving, step);
-        let at_once = !scene.moving || changed.light || changed.look;
+        // Its many edges cost more than all else together, so that a drag does not draw them for each of its settings.
+        let at_once = changed.light || changed.look;
         if self.network_due && (at_once || now - self.network_at >= SELDOM.0) {
             (self.network_due, self.network_at) = (false, now);
             let snapshot = network_drawing::Snapshot {
@@ -247,32 +242,21 @@ impl View {
                 lit: self.lit,
             };
             self.network.paint(&snapshot, &self.palette);
-            set_text(&by_id::<Element>("digest"), &panels::in_fours(&run.digest));
         }
-        let pressing = self.words_pressing && step.is_some() && now >= self.words_from;
-        if pressing || self.words_due && now - self.words_at >= SELDOM.1 {
-            (self.words_due, self.words_pressing, self.words_at) = (false, false, now);
-            show_words(scene);
+        if !scene.moving || self.network_at == now {
+            set_text(&by_id::<Element>("digest"), &messages::in_fours(&run.digest));
+        }
+        let moment = Moment { run: scene.number, step: run.step() };
+        let words = self.status_line.look(moment, scene.moving, scene.playing, now);
+        if let Some(words) = words {
+            panels::show_status(words, run);
+        }
+        let rests = matches!(words, Some(Words::Standing(_)));
+        if self.texts_due && (rests || now - self.texts_at >= SELDOM.1) {
+            (self.texts_due, self.texts_at) = (false, now);
+            panels::show_promise(run);
+            panels::show_texts(run, scene.campaign.probes());
+            tables::show_tables(run, scene.campaign.probes());
         }
     }
-
-    fn show_readout(&self, run: &Run) {
-        let at = self.cursor.filter(|t| *t < run.relative_error.len());
-        let text = at
-            .map_or(String::new(), |t| format!("t\u{a0}=\u{a0}{}: {}", grouped(t), scientific(run.relative_error[t])));
-        let readout: Element = by_id("error-readout");
-        set_attribute(&readout, "aria-live", if self.cursor_by_keys { "polite" } else { "off" });
-        set_text(&readout, &text);
-    }
-}
-
-/// The status line, the text alternatives and the tables.
-fn show_words(scene: &Scene) {
-    let run = scene.run;
-    if let Some(standing) = run.standing() {
-        set_text(&by_id::<Element>("status"), &standing.sentence());
-    }
-    panels::show_promise(run);
-    panels::show_texts(run, scene.campaign.probes());
-    tables::show_tables(run, scene.campaign.probes());
 }

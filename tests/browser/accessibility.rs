@@ -19,7 +19,7 @@ const { violations } = await axe.run(document, { resultTypes: ['violations'] });
 return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(node => node.target.join(' ')) }));";
 
 /// Fails unless axe-core finds nothing to object to.
-fn assert_accessible(page: &Page, state: &str) -> Result<()> {
+pub fn assert_accessible(page: &Page, state: &str) -> Result<()> {
     let loaded: bool = page.script("return 'axe' in window", &[])?;
     if !loaded {
         let file =

@@ -70,3 +70,31 @@ pub fn a_training_worker_that_traps_is_replaced_and_the_page_says_so(page: &Page
     page.until("the new worker's steps", |shown| shown.step() > 5)?;
     page.assert_complaints_only_of("unreachable")
 }
+
+pub fn a_sentence_about_a_failure_goes_away(page: &Page) -> Result<()> {
+    let fail = || -> Result<()> {
+        page.server.set_trapping(true);
+        let opened = page.open("");
+        page.server.set_trapping(false);
+        opened?;
+        page.click("#play")?;
+        page.until("a sentence about the trap", |shown| !shown.failure.is_empty())?;
+        page.until("the run at its start again", |shown| !shown.error.is_empty()).map(drop)
+    };
+    let gone = |what: &str| {
+        page.until(what, |shown| shown.failure.is_empty())?;
+        page.wait_for("nothing in its place", "return !document.getElementById('dismiss-failure').checkVisibility()")
+    };
+    fail()?;
+    page.click("#dismiss-failure")?;
+    gone("no sentence once dismissed")?;
+    fail()?;
+    page.click("#new-seed").or_else(|_| page.click("#more summary").and_then(|()| page.click("#new-seed")))?;
+    gone("no sentence after a change")?;
+    fail()?;
+    if page.shown()?.button == "Play" {
+        page.click("#play")?;
+    }
+    gone("no sentence once the new worker has worked for a while")?;
+    page.assert_complaints_only_of("unreachable")
+}

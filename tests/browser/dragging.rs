@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use serde::Deserialize;
 
 use super::page::{Page, Shown};
+use super::playing::{WATCH, watched};
 
 /// What depends on r̃, and the address's place in the browser's history.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -108,5 +109,26 @@ pub fn a_run_that_plays_goes_on_playing_when_a_slider_is_dragged(page: &Page) ->
     let labels: Vec<String> = page
         .script("return [...document.querySelectorAll('#error-labels .label')].map(label => label.textContent)", &[])?;
     ensure!(labels.iter().any(|label| label.contains("20")), "no label tells of the run before: {labels:?}");
+    Ok(())
+}
+
+pub fn the_status_line_waits_for_the_end_of_a_drag(page: &Page) -> Result<()> {
+    page.open("v=1&N=400&seed=1")?;
+    page.until_all_is_computed()?;
+    page.script::<()>(WATCH, &[])?;
+    for to in [70.0, 30.0, 80.0, 25.0] {
+        drag_r(page, 100.0 - to, to)?;
+    }
+    let until: f64 = page.script("return performance.now()", &[])?;
+    let end = page.until("the settled state", |shown| shown.status.starts_with("At the start"))?;
+    page.until("r̃ in the address", |shown| r_in(shown).is_some_and(|r| (r - 25.0).abs() <= 3.0))?;
+    let mut lines: Vec<(f64, String)> = watched(page)?.into_iter().map(|(time, _, status)| (time, status)).collect();
+    lines.dedup_by(|line, before| line.1 == before.1);
+    let during = lines.iter().skip(1).filter(|(time, _)| *time < until).count();
+    let time = until - lines[0].0;
+    // Between two drags the line may settle.
+    ensure!(during <= 1 + (time / 2000.0) as usize * 2 + 4, "in {time:.0} ms it said {lines:#?}");
+    let last = lines.last().map(|(_, status)| status.clone());
+    ensure!(last.as_deref() == Some(end.status.as_str()), "after the drag it says {last:?} instead of {end:?}");
     Ok(())
 }

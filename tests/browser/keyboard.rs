@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use thirtyfour::Key;
 
+use super::accessibility::assert_accessible;
 use super::page::Page;
 
 /// The elements that a reader can do something with, in the order of the document, each by its id or what it says.
@@ -101,8 +102,7 @@ pub fn what_is_being_typed_stays_when_a_forecast_arrives(page: &Page) -> Result<
 
 pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
     page.open("")?;
-    // On a picture, which has only its own two keys, the page's keys hold.
-    focus(page, "disc-canvas")?;
+    focus(page, "lab")?;
     page.press(" ")?;
     page.until("playing after Space", |shown| shown.button == "Pause" && shown.step() > 0)?;
     page.press(" ")?;
@@ -149,4 +149,104 @@ pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
         page.until("a sentence about many neurons", |shown| shown.notices.iter().any(|n| n.contains("many")))?;
     ensure!(mended.notices.len() == 1, "it says {:?}", mended.notices);
     wait_for_value(page, "K-box", "5")
+}
+
+pub fn what_is_typed_quickly_into_one_box_after_the_other_stays(page: &Page) -> Result<()> {
+    page.open("")?;
+    for i in 0..24 {
+        let (r, n) = (41 + i, 300 + 7 * i);
+        focus(page, "r-box")?;
+        page.script::<()>("document.activeElement.select()", &[])?;
+        // Past the slider into the next box, whose text Tab selects, and more digits than a frame has time for.
+        let tab = Key::Tab.value();
+        page.press(format!("{r}{tab}{tab}{n}"))?;
+        page.script::<()>("for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame)", &[])?;
+        let held = (value(page, "r-box")?, value(page, "N-box")?);
+        ensure!(held == (r.to_string(), n.to_string()), "{r} and {n} were typed, the boxes hold {held:?}");
+        page.press(Key::Enter)?;
+        let expected = format!("v=1&r={r}&N={n}&seed=1");
+        page.until("both in the address", |shown| shown.fragment == expected)?;
+    }
+    // Typed and taken back is no change, and the box follows again.
+    focus(page, "N-box")?;
+    page.press("1")?;
+    page.press(Key::Backspace)?;
+    page.script::<()>("location.hash = 'v=1&seed=1'", &[])?;
+    page.until("the defaults", |shown| shown.fragment == "v=1&seed=1" && !shown.error.is_empty())?;
+    focus(page, "lab")?;
+    wait_for_value(page, "N-box", "500")
+}
+
+pub fn shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing(page: &Page) -> Result<()> {
+    page.open("")?;
+    for id in ["play", "reset", "step"] {
+        page.click(&format!("#{id}"))?;
+        if id == "play" {
+            page.until("a run that plays", |shown| shown.button == "Pause")?;
+            page.click("#play")?;
+        }
+        page.press(Key::Home)?;
+        page.until("the start after Home", |shown| shown.step() == 0 && shown.button == "Play")?;
+        page.press(Key::Right)?;
+        page.until("one step after →", |shown| shown.step() == 1)?;
+        page.press_with_shift(Key::Right)?;
+        page.until("ten steps after →", |shown| shown.step() == 11)?;
+    }
+    // Space is the button's own, once: Step makes one step and nothing plays.
+    focus(page, "step")?;
+    page.press(" ")?;
+    let stepped = page.until("a step", |shown| shown.step() == 12)?;
+    ensure!(stepped.button == "Play", "Space on Step plays too: {stepped:?}");
+    focus(page, "play")?;
+    page.press(" ")?;
+    page.until("a run that plays", |shown| shown.button == "Pause" && shown.step() > 14)?;
+    page.press(" ")?;
+    page.until("a pause", |shown| shown.button == "Play")?;
+    // A slider has no use for Space, but for the arrows and the ends.
+    focus(page, "K-slider")?;
+    page.press(" ")?;
+    page.until("a run that plays after Space on a slider", |shown| shown.button == "Pause")?;
+    page.press(Key::Home)?;
+    wait_for_value(page, "K-box", "1")?;
+    ensure!(page.shown()?.button == "Pause", "Home on a slider stops the run");
+    page.press(" ")?;
+    page.until("a pause", |shown| shown.button == "Play")?;
+    // In a box every key types.
+    focus(page, "seed-box")?;
+    page.press(" ")?;
+    ensure!(page.shown()?.button == "Play", "Space in a box plays");
+    focus(page, "reset")?;
+    page.press(Key::End)?;
+    page.until("the end after End", |shown| {
+        shown.status.starts_with("Converged") || shown.status.starts_with("Stopped")
+    })
+    .map(drop)
+}
+
+pub fn the_list_of_keys_opens_and_closes(page: &Page) -> Result<()> {
+    page.open("")?;
+    let open = "return document.getElementById('keys').open";
+    let closed = "return !document.getElementById('keys').open";
+    focus(page, "step")?;
+    page.press("?")?;
+    page.wait_for("the list after ?", open)?;
+    let list: String = page.script("return document.getElementById('keys').innerText", &[])?;
+    for words in ["Space", "play or pause", "Shift", "ten steps", "Home", "End", "from probe to probe"] {
+        ensure!(list.contains(words), "“{words}” is not in the list {list}");
+    }
+    assert_accessible(page, "with the list of keys")?;
+    // Behind it nothing moves.
+    page.press(Key::Right)?;
+    page.press(Key::Escape)?;
+    page.wait_for("no list after Escape", closed)?;
+    ensure!(page.script::<String>(FOCUSED, &[])? == "step", "the focus did not come back");
+    ensure!(page.shown()?.step() == 0, "a key went through the list");
+    page.click("#keys-help")?;
+    page.wait_for("the list after a click", open)?;
+    page.click("#keys-close")?;
+    page.wait_for("no list after Close", closed)?;
+    page.press("?")?;
+    page.wait_for("the list after ?", open)?;
+    page.press("?")?;
+    page.wait_for("no list after ? again", closed)
 }

@@ -1,7 +1,9 @@
 //! Links: the same state for the receiver, and nothing that a link can break.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use winning_ticket::link;
+use winning_ticket::network::Supports;
 use winning_ticket::trials::out_of_reach;
 
 use super::page::{Page, Shown};
@@ -39,6 +41,62 @@ pub fn a_copied_link_restores_the_same_bits(page: &Page) -> Result<()> {
     .map(drop)
 }
 
+pub fn copy_link_copies_the_present_moment_or_shows_its_address(page: &Page) -> Result<()> {
+    page.cdp("Browser.grantPermissions", json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }))?;
+    page.open("v=1&r=20&N=300&seed=3&t=40")?;
+    let held = page.until("t = 40", |shown| shown.step() == 40 && shown.fragment.contains("&digest="))?;
+    page.click("#copy-link")?;
+    page.wait_for("the word Copied", "return document.getElementById('copied').textContent === 'Copied'")?;
+    let live: String = page.script("return document.getElementById('copied').getAttribute('role')", &[])?;
+    ensure!(live == "status", "the word is in the role {live}");
+    let copied: String = page.evaluate("navigator.clipboard.readText()")?;
+    let expected = format!("{}#{}", page.server.page(), held.fragment);
+    ensure!(copied == expected, "copied is {copied} instead of {expected}");
+    // Clicked once more, it says so once more.
+    page.click("#copy-link")?;
+    page.wait_for("the word again", "return document.getElementById('copied').textContent === 'Copied'")?;
+
+    let refused = "Object.defineProperty(navigator, 'clipboard', { value: undefined })";
+    page.script::<()>(refused, &[])?;
+    page.click("#copy-link")?;
+    let shown: (String, String, bool) = page.script(
+        "const box = document.querySelector('#copied input');
+         return [box.value, getSelection().toString() || box.value.slice(box.selectionStart, box.selectionEnd),
+                 document.activeElement === box];",
+        &[],
+    )?;
+    ensure!(shown == (expected.clone(), expected, true), "without a clipboard it shows {shown:?}");
+    Ok(())
+}
+
+pub fn other_bits_than_the_link_s_are_told_and_move_nothing(page: &Page) -> Result<()> {
+    let places = "return ['play', 'error-canvas', 'disc-canvas', 'mask-canvas', 'status', 'digest'].map(id => {
+       const { left, top, width, height } = document.getElementById(id).getBoundingClientRect();
+       return [left, top, width, height]; });";
+    for (width, height) in [(1440, 900), (1024, 768), (390, 844)] {
+        page.emulate_screen(width, height, 1.0)?;
+        page.open("v=1&seed=1&t=20")?;
+        let held = page.until("t = 20", |shown| shown.step() == 20 && shown.fragment.contains("&digest="))?;
+        page.until_all_is_computed()?;
+        let held = page.until(&format!("the status after {held:?}"), |shown| {
+            shown.status.contains("Step") && shown.status.contains("predicts")
+        })?;
+        let before: Vec<[f64; 4]> = page.script(places, &[])?;
+        let other = held.fragment.replace(&held.digest, "0123456789abcdef");
+        page.open(&other)?;
+        let told = page.until("a word beside the digest", |shown| shown.comparison.contains("differs"))?;
+        page.until_all_is_computed()?;
+        let told = page
+            .until("a sentence", |shown| !shown.notices.is_empty() && shown.status == held.status)
+            .with_context(|| format!("{told:?}"))?;
+        let sentence = &told.notices[0];
+        ensure!(sentence.contains("0123 4567 89ab cdef") && sentence.contains("version"), "it says “{sentence}”");
+        let after: Vec<[f64; 4]> = page.script(places, &[])?;
+        ensure!(after == before, "at {width} × {height} places move from\n  {before:?} to\n  {after:?}");
+    }
+    Ok(())
+}
+
 /// Values out of range, of the wrong kind, too many, too long, encoded badly, or meant to break something.
 pub const HOSTILE: [&str; 20] = [
     "r=500",
@@ -66,7 +124,7 @@ pub const HOSTILE: [&str; 20] = [
 pub fn hostile_links_are_mended_with_a_sentence_and_the_page_works(page: &Page) -> Result<()> {
     for (i, hostile) in HOSTILE.iter().enumerate() {
         let (link, mut sentences) = link::parse(hostile);
-        sentences.extend(out_of_reach(&link.spec));
+        sentences.extend(out_of_reach(&link.spec, Supports::draw(&link.spec).reach()));
         // Some are opened anew, the others typed into the address of the open page.
         if i % 2 == 0 {
             page.visit(hostile)?;

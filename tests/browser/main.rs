@@ -19,6 +19,7 @@ mod picture;
 mod playing;
 mod printing;
 mod server;
+mod telling;
 mod touch;
 mod user;
 mod wandering;
@@ -50,19 +51,26 @@ macro_rules! tests {
 tests! {
     opening::without_a_script_the_page_has_its_words_and_a_still_picture,
     opening::without_webassembly_the_page_says_so_and_shows_a_still_picture,
+    opening::a_page_whose_files_are_gone_asks_to_be_reloaded,
     opening::everything_is_found_by_role_and_name,
     opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
     playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
     playing::reset_replays_the_same_numbers,
+    playing::the_status_line_tells_no_other_moment_than_the_clock,
+    playing::at_full_speed_a_replay_can_be_seen,
     numbers::each_number_is_what_the_core_computes_at_the_same_step,
     numbers::the_probes_and_their_radius_are_those_that_the_core_computes,
     dragging::dragging_the_effective_width_moves_masks_curve_and_ring_at_once,
+    dragging::the_status_line_waits_for_the_end_of_a_drag,
     dragging::a_run_that_plays_goes_on_playing_when_a_slider_is_dragged,
     linking::a_copied_link_restores_the_same_bits,
+    linking::copy_link_copies_the_present_moment_or_shows_its_address,
+    linking::other_bits_than_the_link_s_are_told_and_move_nothing,
     linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
     keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
     keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,
     keyboard::what_is_being_typed_stays_when_a_forecast_arrives,
+    keyboard::what_is_typed_quickly_into_one_box_after_the_other_stays,
     keyboard::keys_play_step_and_change_every_value,
     layout::the_whole_lab_is_in_one_screen_of_a_projector,
     layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
@@ -75,10 +83,18 @@ tests! {
     touch::a_tap_on_a_track_changes_nothing_and_one_on_the_thumb_focuses_it,
     touch::a_finger_reads_the_error_chart_and_scrolls_over_it,
     printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
+    keyboard::shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing,
+    keyboard::the_list_of_keys_opens_and_closes,
+    telling::a_mended_value_is_announced_and_its_box_is_marked,
+    telling::sliders_say_in_a_sentence_what_their_marks_mean,
+    telling::pictures_with_keys_tell_their_values,
+    telling::how_many_features_neurons_share_stands_in_a_table_also_for_many,
+    telling::the_progress_of_the_probes_is_told_with_the_time_left,
     accessibility::axe_finds_nothing_at_start_running_and_finished,
     accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
     circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
     circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
+    circumstances::a_sentence_about_a_failure_goes_away,
     circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
     picture::the_picture_of_the_readme_shows_the_page,
     measuring::the_bars_of_the_page_are_measured,

@@ -29,6 +29,9 @@ const SWING: f64 = 3.0;
 /// A run that does not end meanwhile, also at full speed: each step sums over the thousand samples of its part.
 const ENDLESS: &str = "v=1&seed=1&T=100000&eta=0.001&N=10000&batches=disjoint";
 
+/// The most neurons, inputs and samples.
+const LARGE: &str = "v=1&r=200&N=10000&K=12&d=500&seed=1";
+
 /// What the stopwatch took in one phase, in milliseconds.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,6 +68,8 @@ pub fn the_bars_of_the_page_are_measured(page: &Page) -> Result<()> {
     dragging(page, "paused", time)?;
     page.click("#play")?;
     dragging(page, "playing", time)?;
+    page.open(LARGE)?;
+    dragging(page, "in the largest setting", time)?;
     page.open("v=1&seed=1&T=100000")?;
     training(page, "100 steps/s", time / 2)?;
     page.open(ENDLESS)?;

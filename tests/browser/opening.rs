@@ -43,6 +43,27 @@ pub fn without_webassembly_the_page_says_so_and_shows_a_still_picture(page: &Pag
     page.assert_complaints_only_of("WebAssembly")
 }
 
+/// After an update of the page its host no longer has the files that an older page, kept by a browser, asks for.
+pub fn a_page_whose_files_are_gone_asks_to_be_reloaded(page: &Page) -> Result<()> {
+    let said = |words: &str| {
+        page.wait_for(
+            &format!("the words “{words}”"),
+            &format!("return document.getElementById('no-wasm').innerText.includes({})", json!(words)),
+        )
+    };
+    for (missing, words) in [("_bg.wasm", "was updated"), (".js", "was updated")] {
+        page.server.set_missing(Some(missing));
+        let visited = page.visit("").and_then(|()| said(words));
+        page.server.set_missing(None);
+        visited.with_context(|| format!("without {missing}"))?;
+        let others: bool =
+            page.script("return document.getElementById('no-wasm').innerText.includes('WebAssembly')", &[])?;
+        ensure!(!others, "without {missing} it speaks of WebAssembly");
+    }
+    page.server.take_answered();
+    page.assert_complaints_only_of("")
+}
+
 /// Role and name of everything that tests and readers of other software look for.
 const NAMES: &[(&str, &str)] = &[
     ("slider", "Effective width r̃"),

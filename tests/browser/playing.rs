@@ -1,6 +1,6 @@
 //! The transport: play, pause, step, reset.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use thirtyfour::Key;
 
 use super::page::Page;
@@ -59,7 +59,6 @@ pub fn reset_replays_the_same_numbers(page: &Page) -> Result<()> {
     ensure!(start.button == "Play", "Reset plays: {start:?}");
 
     // → with Shift goes ten steps at a time.
-    page.script::<()>("document.getElementById('disc-canvas').focus()", &[])?;
     for step in 1..=10 {
         page.press_with_shift(Key::Right)?;
         page.until("ten more steps", |shown| shown.step() == 10 * step)?;
@@ -68,5 +67,55 @@ pub fn reset_replays_the_same_numbers(page: &Page) -> Result<()> {
     page.click("#play")?;
     let ended = page.until("the end again", |shown| shown.status.starts_with("Converged"))?;
     ensure!(ended.digest == end.digest && ended.t == end.t, "the end was\n  {end:?}\nand is\n  {ended:?}");
+    Ok(())
+}
+
+/// Notes clock and status line at each frame from now on.
+pub const WATCH: &str = "
+window.watched = [];
+const text = id => document.getElementById(id).textContent;
+const look = () => {
+  watched.push([performance.now(), text('clock-t'), text('status')]);
+  requestAnimationFrame(look);
+};
+look();";
+
+/// The notes: milliseconds, clock, status line.
+pub fn watched(page: &Page) -> Result<Vec<(f64, String, String)>> {
+    page.script("return watched", &[])
+}
+
+pub fn the_status_line_tells_no_other_moment_than_the_clock(page: &Page) -> Result<()> {
+    page.open("")?;
+    page.until_all_is_computed()?;
+    page.script::<()>(WATCH, &[])?;
+    page.click("#play")?;
+    page.until("30 steps", |shown| shown.step() >= 30)?;
+    page.set_speed("1000")?;
+    page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    let watched = watched(page)?;
+    ensure!(watched.iter().any(|(_, _, status)| status == "Training …"), "it never says that it trains");
+    for (_, t, status) in &watched {
+        let of_the_start = t == "0" && status.starts_with("At the start");
+        let of_the_end = status.contains(&format!("after {t}\u{a0}steps"));
+        ensure!(of_the_start || of_the_end || status == "Training …", "at t = {t} it says “{status}”");
+    }
+    Ok(())
+}
+
+pub fn at_full_speed_a_replay_can_be_seen(page: &Page) -> Result<()> {
+    page.open("")?;
+    page.set_speed("max")?;
+    page.click("#play")?;
+    let end = page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    page.script::<()>(WATCH, &[])?;
+    page.click("#play")?;
+    page.until("the start anew", |shown| shown.step() < end.step())?;
+    page.until("the end again", |shown| shown.status.starts_with("Converged"))?;
+    let watched = watched(page)?;
+    let moving: Vec<_> = watched.iter().filter(|(_, t, _)| *t != end.t && *t != "0").collect();
+    let (Some(first), Some(last)) = (moving.first(), moving.last()) else { bail!("nothing was seen of the replay") };
+    let (seen, time) = (moving.len(), last.0 - first.0);
+    ensure!(seen >= 10 && time > 500.0, "the replay is seen at {seen} frames within {time:.0} ms");
     Ok(())
 }

@@ -39,6 +39,7 @@ pub struct Server {
 struct Shared {
     dist: PathBuf,
     trapping: AtomicBool,
+    missing: Mutex<Option<&'static str>>,
     answered: Mutex<Vec<Answered>>,
 }
 
@@ -82,6 +83,11 @@ impl Server {
         self.shared.trapping.store(trapping, Ordering::SeqCst);
     }
 
+    /// Of which files the host has none: those whose names carry a hash and end like this.
+    pub fn set_missing(&self, end: Option<&'static str>) {
+        *self.shared.missing.lock().expect("no thread panics with it") = end;
+    }
+
     /// What was asked for since the last call.
     pub fn take_answered(&self) -> Vec<Answered> {
         std::mem::take(&mut *self.shared.answered.lock().expect("no thread panics with the record"))
@@ -123,7 +129,9 @@ impl Shared {
     fn find(&self, path: &str) -> (u16, &'static str, Vec<u8>) {
         let name = path.strip_prefix(FOLDER).map(|name| if name.is_empty() { "index.html" } else { name });
         // dist/ is flat: a name with a slash is not in it.
-        let file = name.filter(|name| !name.contains('/')).map(|name| self.dist.join(name));
+        let missing = *self.missing.lock().expect("no thread panics with it");
+        let gone = |name: &str| missing.is_some_and(|end| name.contains('-') && name.ends_with(end));
+        let file = name.filter(|name| !name.contains('/') && !gone(name)).map(|name| self.dist.join(name));
         match file.and_then(|file| fs::read(&file).ok().map(|content| (mime(&file), content))) {
             Some((mime, content)) => (200, mime, content),
             None => (404, "text/plain", b"not found".to_vec()),

@@ -2,8 +2,8 @@
 
 use super::super::crew::{Current, TRAINER, Task};
 use super::super::dom::{document, now};
-use super::super::panels;
-use super::{App, BUDGET, QUIET};
+use super::super::messages;
+use super::{App, BUDGET, QUIET, READING};
 use crate::link::Link;
 use crate::trials::protocol::{Reply, Request};
 
@@ -14,9 +14,11 @@ impl App {
             self.crew.is_ready(number);
             return;
         }
-        self.crew.has_answered(number);
+        let took = self.crew.has_answered(number, now());
+        let mut works = false;
         match reply {
             Reply::Trained { run, progress } if run == self.number => {
+                works = progress.from > 0;
                 self.run.take(progress);
                 self.view.changed.step = true;
                 if self.run.stopped.is_some() {
@@ -29,10 +31,14 @@ impl App {
                 self.view.changed.forecast = true;
             }
             Reply::Probed { run, probe } if run == self.campaign.number => {
-                self.campaign.take(probe);
+                works = true;
+                self.campaign.take(probe, took);
                 self.view.changed.probes = true;
             }
             Reply::Ready | Reply::Trained { .. } | Reply::Forecast { .. } | Reply::Probed { .. } => {}
+        }
+        if works && self.failure_until == Some(f64::INFINITY) {
+            self.failure_until = Some(now() + READING);
         }
         self.put_to_work(now());
     }
@@ -46,7 +52,8 @@ impl App {
         } else {
             "it failed too often, so this setting is given up; try another"
         };
-        panels::show_failure(&format!("{what} stopped ({reason}); {then}."));
+        messages::show_failure(&format!("{what} stopped ({reason}); {then}."));
+        self.failure_until = Some(f64::INFINITY);
         if number == TRAINER {
             let target = self.transport.target();
             self.restart();

@@ -1,0 +1,76 @@
+//! Copying the address of a moment. Where a browser refuses, the address is shown, selected, for the reader to copy.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlInputElement};
+
+use super::dom::{append, by_id, create, set_attribute, set_text, window};
+use super::event::{Dispatch, Event};
+
+/// Milliseconds for which the word "Copied" stays at least.
+const READING: f64 = 3000.0;
+
+/// The clipboard, with what was copied last.
+pub struct Clipboard {
+    address: String,
+    told_at: Option<f64>,
+    copied: Closure<dyn FnMut(JsValue)>,
+    refused: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Clipboard {
+    /// Tells by an event whether the browser has copied.
+    pub fn new(dispatch: &Dispatch) -> Self {
+        let tell = |copied| {
+            let dispatch = dispatch.clone();
+            Closure::<dyn FnMut(JsValue)>::new(move |_| dispatch(Event::Copied(copied)))
+        };
+        Self { address: String::new(), told_at: None, copied: tell(true), refused: tell(false) }
+    }
+
+    /// Asks the browser to copy the page's address with this fragment; false if it has no clipboard to give.
+    pub fn copy(&mut self, fragment: &str) -> bool {
+        let here = window().location().href().unwrap_or_default();
+        let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
+        self.address = format!("{page}#{fragment}");
+        // The same word twice would be read out once.
+        self.clear();
+        let navigator = window().navigator();
+        // Only a page that came over a safe connection has one.
+        let has_one = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+        if has_one {
+            let _ = navigator.clipboard().write_text(&self.address).then2(&self.copied, &self.refused);
+        }
+        has_one
+    }
+
+    /// Says that it was copied, or shows the address.
+    pub fn tell(&mut self, copied: bool, now: f64) {
+        self.told_at = Some(now);
+        let holder: Element = by_id("copied");
+        if copied {
+            return set_text(&holder, "Copied");
+        }
+        set_text(&holder, "Not allowed; copy it here: ");
+        let address: HtmlInputElement = create("input", "box");
+        set_attribute(&address, "aria-label", "Address of this moment");
+        address.set_read_only(true);
+        address.set_value(&self.address);
+        append(&holder, &address);
+        // Refused only by a browser that has no focus to give.
+        let _ = address.focus();
+        address.select();
+    }
+
+    /// The page has moved on: what was copied is no longer this moment.
+    pub fn move_on(&mut self, now: f64) {
+        if self.told_at.is_some_and(|told_at| now - told_at >= READING) {
+            self.clear();
+        }
+    }
+
+    fn clear(&mut self) {
+        self.told_at = None;
+        by_id::<Element>("copied").set_text_content(None);
+    }
+}
