@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use thirtyfour::Key;
 
-use super::page::Page;
+use super::page::{Page, Shown};
 
 /// The relative error that the paper calls success.
 const FOUND: f64 = 1e-4;
@@ -85,33 +85,38 @@ pub fn watched(page: &Page) -> Result<Vec<(f64, String, String)>> {
     page.script("return watched", &[])
 }
 
+/// Whether the status line tells the end at the step cap.
+fn has_ended(shown: &Shown) -> bool {
+    shown.step() == 400 && shown.status.contains("400\u{a0}steps")
+}
+
 pub fn the_status_line_tells_no_other_moment_than_the_clock(page: &Page) -> Result<()> {
-    page.open("")?;
+    page.open("v=1&seed=1&T=400")?;
     page.until_all_is_computed()?;
     page.script::<()>(WATCH, &[])?;
     page.click("#play")?;
     page.until("30 steps", |shown| shown.step() >= 30)?;
     page.set_speed("1000")?;
-    page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    page.until("the end", has_ended)?;
     let watched = watched(page)?;
     ensure!(watched.iter().any(|(_, _, status)| status == "Training …"), "it never says that it trains");
     for (_, t, status) in &watched {
         let of_the_start = t == "0" && status.starts_with("At the start");
-        let of_the_end = status.contains(&format!("after {t}\u{a0}steps"));
+        let of_the_end = t == "400" && status.contains("400\u{a0}steps");
         ensure!(of_the_start || of_the_end || status == "Training …", "at t = {t} it says “{status}”");
     }
     Ok(())
 }
 
 pub fn at_full_speed_a_replay_can_be_seen(page: &Page) -> Result<()> {
-    page.open("")?;
+    page.open("v=1&seed=1&T=400")?;
     page.set_speed("max")?;
     page.click("#play")?;
-    let end = page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    let end = page.until("the end", has_ended)?;
     page.script::<()>(WATCH, &[])?;
     page.click("#play")?;
     page.until("the start anew", |shown| shown.step() < end.step())?;
-    page.until("the end again", |shown| shown.status.starts_with("Converged"))?;
+    page.until("the end again", has_ended)?;
     let watched = watched(page)?;
     let moving: Vec<_> = watched.iter().filter(|(_, t, _)| *t != end.t && *t != "0").collect();
     let (Some(first), Some(last)) = (moving.first(), moving.last()) else { bail!("nothing was seen of the replay") };
