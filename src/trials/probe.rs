@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::network::Problem;
+use crate::notation::grouped;
 use crate::random::{Purpose, Streams};
 use crate::spec::{Batches, FOUND, Spec};
 use crate::theory::{NoReach, SampleCurvature, Schedule, reach};
@@ -70,6 +71,23 @@ pub struct Probe {
     pub falling: bool,
     /// Theorem 2's reach for its own problem; computed for the first 24 probes, where there is one.
     pub reach: Option<f64>,
+}
+
+impl Probe {
+    /// How it ended, in words.
+    pub fn words(&self) -> String {
+        let steps = if self.steps == 1 {
+            "1\u{a0}step".to_owned()
+        } else {
+            format!("{}\u{a0}steps", grouped(self.steps as usize))
+        };
+        match self.outcome {
+            Outcome::Success => format!("success after {steps}"),
+            Outcome::StepCap if self.falling => format!("still falling after {steps}"),
+            Outcome::StepCap => format!("step cap after {steps}"),
+            Outcome::StoppedElsewhere => format!("stopped elsewhere or diverged after {steps}"),
+        }
+    }
 }
 
 /// The λ of probe `index` when probes are to cover [0, 1.5] evenly from the first on: 1.5 times the van der Corput

@@ -190,10 +190,10 @@ impl App {
             }
             Event::LightBy(by) => self.light_by(by),
             Event::ProbeBy(places) => self.move_to_probe(places),
-            Event::ForgetProbe => {
-                self.view.probe = None;
-                self.view.changed.cursor = true;
-            }
+            Event::ProbeAt(place) => self.choose_probe(place.and_then(|place| self.probe_at(place))),
+            Event::DiscClicked(place) => self.click_disc(place),
+            Event::OpenProbe => self.open_probe(),
+            Event::ForgetProbe => self.choose_probe(None),
             Event::TableToggled => self.view.changed.tables = true,
             Event::DismissNotices => self.show_notices(Vec::new()),
             Event::DismissFailure => self.forget_failure(),

@@ -4,7 +4,7 @@
 use crate::link::Link;
 use crate::notation::duration;
 use crate::spec::Spec;
-use crate::trials::{Probe, Radius};
+use crate::trials::{Probe, Radius, probe_spec};
 
 /// Probes that a setting gets.
 const MOST_PROBES: usize = 96;
@@ -71,6 +71,12 @@ impl Campaign {
             self.probes.insert(place, probe);
             self.radius = Radius::of(&self.probes);
         }
+    }
+
+    /// The run that a finished probe of the present setting was.
+    pub fn spec_of(&self, index: u32) -> Option<Spec> {
+        let probe = self.probes.iter().find(|probe| probe.index == index && !self.stale)?;
+        Some(probe_spec(&self.spec, index, probe.distance))
     }
 
     /// The probes to show.

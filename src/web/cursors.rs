@@ -5,7 +5,6 @@ use web_sys::Element;
 
 use super::dom::{by_id, set_attribute, set_text};
 use super::run::Run;
-use super::tables::outcome_words;
 use crate::network::Mask;
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
@@ -23,8 +22,8 @@ pub fn show_probe(probes: &[Probe], index: Option<u32>) -> Option<u32> {
     let probe = index.and_then(|index| probes.iter().find(|probe| probe.index == index));
     let place = probe.map(|probe| probes.iter().filter(|other| other.distance < probe.distance).count());
     let text = probe.map(|probe| {
-        let (number, outcome) = (probe.index + 1, outcome_words(probe.outcome));
-        format!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{:.3}, {outcome}", probe.distance)
+        let (number, outcome) = (probe.index + 1, probe.words());
+        format!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{:.3}, {outcome}; a click or Enter runs it", probe.distance)
     });
     show("disc", place, probes.len().saturating_sub(1), &text.unwrap_or_default());
     probe.map(|probe| probe.index)

@@ -50,6 +50,12 @@ pub enum Event {
     DismissFailure,
     /// The probe that is told of is another one, so many places on by distance.
     ProbeBy(i32),
+    /// The pointer is at this place of the convex region's picture, in CSS pixels; none when it left.
+    ProbeAt(Option<(f64, f64)>),
+    /// The picture of the convex region was clicked or tapped at this place.
+    DiscClicked((f64, f64)),
+    /// The chosen probe is to be run in the lab.
+    OpenProbe,
     /// The picture of the probes has lost the focus.
     ForgetProbe,
     /// The list of keys is to be opened or closed.

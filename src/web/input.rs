@@ -44,6 +44,9 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
         on(canvas, "keydown", Box::new(move |event| keys::own_key(event.dyn_ref()?, place)));
     }
     on(&disc, "blur", Box::new(|_| Some(Event::ForgetProbe)));
+    on(&disc, "pointermove", Box::new(|event| points_no_more(event).then(|| Event::ProbeAt(Some(pointer(event))))));
+    on(&disc, "pointerleave", Box::new(|event| points_no_more(event).then_some(Event::ProbeAt(None))));
+    on(&disc, "click", Box::new(|event| Some(Event::DiscClicked(pointer(event)))));
     // A finger points where it comes down, and what it pointed at stays when it is lifted, unless the page scrolls with it.
     for kind in ["pointerdown", "pointermove"] {
         on(error, kind, Box::new(|event| Some(Event::CursorAt(Some(pointer(event).0)))));

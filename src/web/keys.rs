@@ -46,7 +46,7 @@ const fn row(
     Row { place, keys, shift, meaning, event }
 }
 
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 15] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, &[("ArrowRight", 1)], Some(false), "one step", |steps| Event::Steps(steps as u32)),
     row(Place::Page, &[("ArrowRight", 10)], Some(true), "ten steps", |steps| Event::Steps(steps as u32)),
@@ -59,6 +59,7 @@ const TABLE: [Row; 14] = [
     row(Place::Disc, SIDEWAYS, Some(false), "from probe to probe, by distance", Event::ProbeBy),
     row(Place::Disc, TEN_SIDEWAYS, Some(true), "ten probes on", Event::ProbeBy),
     row(Place::Disc, ENDS, None, "to the nearest and to the farthest probe", Event::ProbeBy),
+    row(Place::Disc, &[("Enter", 0)], None, "run the chosen probe in the lab", |_| Event::OpenProbe),
     row(Place::Masks, UP_AND_DOWN, None, "from neuron to neuron", Event::LightBy),
     row(Place::Masks, ENDS, None, "to the first and to the last neuron", Event::LightBy),
 ];

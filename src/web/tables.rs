@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlDetailsElement};
 use super::dom::{append, by_id, create, set_attribute};
 use super::run::Run;
 use crate::notation::{grouped, scientific};
-use crate::trials::{Outcome, Probe};
+use crate::trials::Probe;
 
 /// Rows of a table at most; longer data are thinned out evenly.
 const MOST_ROWS: usize = 40;
@@ -31,11 +31,7 @@ pub fn show_tables(run: &Run, probes: &[Probe]) {
     };
     show_table("error", &["iteration t", "relative error"], errors.map(row));
     let row = |probe: &Probe| {
-        vec![
-            (probe.index + 1).to_string().into(),
-            format!("{:.3}", probe.distance).into(),
-            outcome_words(probe.outcome).to_owned().into(),
-        ]
+        vec![(probe.index + 1).to_string().into(), format!("{:.3}", probe.distance).into(), probe.words().into()]
     };
     show_table("disc", &["probe", "distance λ", "outcome"], probes.iter().map(row));
     let mask = &run.mask;
@@ -50,15 +46,6 @@ pub fn show_tables(run: &Run, probes: &[Probe]) {
     };
     let shared = format!("shared with neurons 1\u{a0}to\u{a0}{}", mask.neurons());
     show_table("mask", &["neuron", "rⱼ", &shared, "features"], (0..mask.neurons()).map(row));
-}
-
-/// How a probe ended, in words.
-pub fn outcome_words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Success => "success",
-        Outcome::StoppedElsewhere => "stopped elsewhere or diverged",
-        Outcome::StepCap => "step cap",
-    }
 }
 
 /// Features, counted from 1, with runs of neighbours as 3–7.

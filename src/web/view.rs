@@ -50,6 +50,8 @@ pub struct Changed {
     pub probes: bool,
     /// The cursor of the error chart.
     pub cursor: bool,
+    /// The probe that is told of.
+    pub probe: bool,
     /// The lit neuron.
     pub light: bool,
     /// A table was opened or closed.
@@ -80,7 +82,8 @@ impl Known {
 pub struct View {
     /// The relative error.
     pub error: Stage,
-    disc: Stage,
+    /// The convex region.
+    pub disc: Stage,
     /// The masks.
     pub mask: Stage,
     /// The network.
@@ -160,6 +163,23 @@ impl View {
         }
     }
 
+    /// The picture of the convex region.
+    pub fn disc_snapshot<'a>(&self, run: &'a Run, campaign: &'a Campaign) -> convex_region::Snapshot<'a> {
+        convex_region::Snapshot {
+            size: self.disc.size(),
+            theorem1_radius: self.known.theorem1_radius,
+            theorem2_reach: self.known.theorem2_reach,
+            rings_stale: run.forecast.is_none(),
+            reach_quartiles: reach_quartiles(campaign.probes()),
+            probes: campaign.probes(),
+            radius: campaign.radius(),
+            stale: campaign.is_stale(),
+            path: &run.path,
+            picked: self.probe,
+            most_steps: run.spec.max_steps,
+        }
+    }
+
     /// Draws what has changed.
     pub fn draw(&mut self, scene: &Scene, now: f64) {
         let changed = std::mem::take(&mut self.changed);
@@ -179,23 +199,11 @@ impl View {
             self.error.paint(&snapshot, &self.palette);
             cursors::show_iteration(run, self.cursor);
         }
-        if changed.cursor || changed.probes || changed.spec {
+        if changed.probe || changed.probes || changed.spec {
             self.probe = cursors::show_probe(scene.campaign.probes(), self.probe);
         }
-        if any || changed.step || changed.forecast || changed.probes {
-            let snapshot = convex_region::Snapshot {
-                size: self.disc.size(),
-                theorem1_radius: self.known.theorem1_radius,
-                theorem2_reach: self.known.theorem2_reach,
-                rings_stale: run.forecast.is_none(),
-                reach_quartiles: reach_quartiles(scene.campaign.probes()),
-                probes: scene.campaign.probes(),
-                radius: scene.campaign.radius(),
-                stale: scene.campaign.is_stale(),
-                path: &run.path,
-                picked: None,
-                most_steps: run.spec.max_steps,
-            };
+        if any || changed.step || changed.forecast || changed.probes || changed.probe {
+            let snapshot = self.disc_snapshot(run, scene.campaign);
             self.disc.paint(&snapshot, &self.palette);
         }
         if any || changed.step || changed.light {

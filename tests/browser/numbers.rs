@@ -141,15 +141,7 @@ pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page)
     for row in rows {
         let probe = row[0].parse::<usize>().ok().and_then(|number| probes.get(number - 1));
         let probe = probe.with_context(|| format!("the row {row:?} is of no probe"))?;
-        let outcome = match probe.outcome {
-            Outcome::Success => "success",
-            Outcome::StoppedElsewhere => "stopped elsewhere or diverged",
-            Outcome::StepCap => "step cap",
-        };
-        ensure!(
-            row[1..] == [format!("{:.3}", probe.distance), outcome.to_owned()],
-            "the row {row:?} is that of {probe:?}"
-        );
+        ensure!(row[1..] == [format!("{:.3}", probe.distance), probe.words()], "the row {row:?} is that of {probe:?}");
     }
     Ok(())
 }

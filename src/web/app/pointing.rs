@@ -16,12 +16,35 @@ impl App {
 
     /// Goes on to another probe, by distance from the oracle.
     pub(super) fn move_to_probe(&mut self, places: i32) {
-        let mut probes: Vec<_> = self.campaign.probes().iter().collect();
-        probes.sort_by(|a, b| a.distance.total_cmp(&b.distance));
-        let Some(last) = probes.len().checked_sub(1) else { return };
-        let at = self.view.probe.and_then(|index| probes.iter().position(|probe| probe.index == index));
-        self.view.probe = Some(probes[moved(at, places, last)].index);
-        self.view.changed.cursor = true;
+        let next = self.view.disc_snapshot(&self.run, &self.campaign).next_probe(self.view.probe, places);
+        self.choose_probe(next);
+    }
+
+    /// The probe at a place of the disc's picture, given in CSS pixels.
+    pub(super) fn probe_at(&self, (x, y): (f64, f64)) -> Option<u32> {
+        let place = (self.view.disc.chart_pixels(x), self.view.disc.chart_pixels(y));
+        self.view.disc_snapshot(&self.run, &self.campaign).probe_at(place)
+    }
+
+    /// Tells of this probe, or of none.
+    pub(super) fn choose_probe(&mut self, index: Option<u32>) {
+        self.view.changed.probe |= index != self.view.probe;
+        self.view.probe = index;
+    }
+
+    /// A click on the probe that is told of runs it; a finger, which cannot point without a tap, first chooses it.
+    pub(super) fn click_disc(&mut self, place: (f64, f64)) {
+        let index = self.probe_at(place);
+        if index.is_some() && index == self.view.probe { self.open_probe() } else { self.choose_probe(index) }
+    }
+
+    /// Runs the chosen probe in the lab: the very start, on its own problem.
+    pub(super) fn open_probe(&mut self) {
+        let Some(spec) = self.view.probe.and_then(|index| self.campaign.spec_of(index)) else { return };
+        self.change(spec, true);
+        self.tell(Vec::new());
+        self.transport.playing = true;
+        self.choose_probe(None);
     }
 
     /// Lights another neuron.
