@@ -75,7 +75,7 @@ impl Standing {
                 ),
             },
             Some(StopReason::MaxSteps) if found => format!(
-                "Found the oracle within {steps}, the step cap{}: relative error {error}{}.",
+                "Converged to the oracle within {steps}, the step cap{}: relative error {error}{}.",
                 self.beyond(),
                 self.rates()
             ),
@@ -229,7 +229,7 @@ mod tests {
             ),
             (
                 Standing { relative_error: 5e-5, ..ended(StopReason::MaxSteps) },
-                "Found the oracle within 819 steps, the step cap: relative error 5.0 · 10⁻⁵, falling by 0.90 % a step; the curvature at W* predicts 0.57 %.",
+                "Converged to the oracle within 819 steps, the step cap: relative error 5.0 · 10⁻⁵, falling by 0.90 % a step; the curvature at W* predicts 0.57 %.",
             ),
             (
                 Standing { relative_error: 0.3, falling: false, ..ended(StopReason::Converged) },

@@ -18,6 +18,7 @@ mod page;
 mod picture;
 mod playing;
 mod printing;
+mod probing;
 mod server;
 mod telling;
 mod touch;
@@ -96,6 +97,7 @@ tests! {
     circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
     circumstances::a_sentence_about_a_failure_goes_away,
     circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
+    probing::a_probe_is_told_of_and_runs_in_the_lab,
     picture::the_picture_of_the_readme_shows_the_page,
     measuring::the_bars_of_the_page_are_measured,
     wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
