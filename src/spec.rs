@@ -53,7 +53,7 @@ pub struct Spec {
     pub momentum: f64,
     /// d, 2 … 500.
     pub dimension: usize,
-    /// η, (0, 5] or K/14.
+    /// η, (0, 300] or K/14.
     pub step_size: StepSize,
     /// σ/E_y, 0 … 1: noise in units of the root mean square of the noiseless outputs.
     pub noise: f64,

@@ -17,5 +17,5 @@ pub mod spectrum;
 pub use convex_ball::{ConvexBall, NoBall, convex_ball};
 pub use curvature::{Curvature, SampleCurvature};
 pub use lights::{Light, Lights, State, theorem1_radius};
-pub use rates::{Schedule, best_momentum, heavy_ball_rate, measured_rate};
+pub use rates::{Schedule, best_momentum, divergence_step_size, heavy_ball_rate, measured_rate};
 pub use reach::{NoReach, reach};

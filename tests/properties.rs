@@ -25,7 +25,7 @@ fn cases(usual: u32) -> ProptestConfig {
 
 fn specs() -> impl Strategy<Value = Spec> {
     let sizes = (2_usize..=500, 20_usize..=10_000, 1_usize..=12, 1_usize..=100_000);
-    let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=5.0_f64), 0.0..=1.0, 0.0..=2.0);
+    let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=300.0_f64), 0.0..=1.0, 0.0..=2.0);
     let choices = (0..3_usize, any::<bool>(), any::<bool>(), 0..1_u64 << 53, 0..=1_000_000_u32);
     (sizes, reals, choices).prop_map(
         |((d, samples, k, max_steps), (width, momentum, eta, noise, lambda), (overlap, spread, whole, seed, trial))| {

@@ -226,7 +226,8 @@ pub const FIELDS: [Field; 14] = [
         flag: "step-size",
         symbol: "η",
         meaning: "step size",
-        kind: Kind::Real { min: 0.0, above: true, max: |_| 5.0, word: Some("auto") },
+        // Runs diverge beyond 2(1 + β)/l_max, which is 274 at most: twelve neurons of one weight each, β = 0.99.
+        kind: Kind::Real { min: 0.0, above: true, max: |_| 300.0, word: Some("auto") },
         get: |spec| match spec.step_size {
             StepSize::Auto => Value::Word("auto"),
             StepSize::Fixed(eta) => Value::Number(eta),

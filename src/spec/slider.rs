@@ -112,8 +112,8 @@ mod tests {
     fn values_of_the_table_lie_on_their_sliders() {
         let eta = Field::by_key("eta").expect("a field");
         let scale = scale(eta.key).expect("a slider");
-        assert_eq!(scale.value(TRAVEL, 5.0), 5.0);
-        assert_eq!(scale.value(0.0, 5.0), 0.001);
+        assert_eq!(scale.value(TRAVEL, 300.0), 300.0);
+        assert_eq!(scale.value(0.0, 300.0), 0.001);
         assert_eq!(Scale::Linear(0.01).value(0.57, 0.99), 0.57);
         assert_eq!(Scale::ZeroThenLogarithmic(1e-4).value(0.0, 1.0), 0.0);
     }

@@ -48,6 +48,12 @@ pub fn best_momentum(eta: f64, curvature: Extremes) -> Option<f64> {
     (curvature.min > 0.0 && best < 1.0).then_some(best)
 }
 
+/// 2(1 + β)/l_max: the step size from which heavy-ball iteration grows on a quadratic whose largest curvature is l_max,
+/// where the root −1 of [`heavy_ball_rate`]'s equation leaves the unit circle. Infinite where l_max is 0.
+pub fn divergence_step_size(beta: f64, curvature: Extremes) -> f64 {
+    2.0 * (1.0 + beta) / curvature.max
+}
+
 /// The fewest points that [`measured_rate`] fits.
 const FEWEST_POINTS: usize = 50;
 
@@ -91,6 +97,17 @@ mod tests {
             path.push(f64::abs(next));
         }
         path
+    }
+
+    #[test]
+    fn step_sizes_diverge_beyond_twice_one_plus_beta_over_the_largest_curvature() {
+        let curvature = Extremes { min: 0.002, max: 0.09 };
+        for beta in [0.0, 0.5, 0.9, 0.99] {
+            let bound = divergence_step_size(beta, curvature);
+            assert!(heavy_ball_rate(bound * (1.0 - 1e-6), beta, curvature) < 1.0, "{beta}");
+            assert!(heavy_ball_rate(bound * (1.0 + 1e-6), beta, curvature) > 1.0, "{beta}");
+        }
+        assert_eq!(divergence_step_size(0.9, Extremes { min: 0.0, max: 0.0 }), f64::INFINITY);
     }
 
     #[test]

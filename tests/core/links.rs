@@ -57,12 +57,12 @@ const HOSTILE: [(&str, &str, &[&str]); 25] = [
     (
         "eta=0",
         "v=1&seed=1",
-        &["η (step size) is 0, but must be a number above 0 and at most 5, or auto; auto is used."],
+        &["η (step size) is 0, but must be a number above 0 and at most 300, or auto; auto is used."],
     ),
     (
-        "eta=7",
-        "v=1&eta=5&seed=1",
-        &["η (step size) is 7, but must be a number above 0 and at most 5, or auto; 5 is used."],
+        "eta=700",
+        "v=1&eta=300&seed=1",
+        &["η (step size) is 700, but must be a number above 0 and at most 300, or auto; 300 is used."],
     ),
     ("sigma=", "v=1&seed=1", &["σ/E_y (noise) is “”, but must be a number from 0 to 1; 0 is used."]),
     (
