@@ -13,6 +13,7 @@ mod pen;
 mod placing;
 pub mod relative_error;
 mod svg;
+pub mod track;
 
 pub use extent::Extent;
 pub use palette::{Colour, Palette};

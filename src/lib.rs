@@ -14,6 +14,7 @@
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`trials`]: pure functions of a Spec and a number; statistics over them; what page and workers say to each other.
 //! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
+//! - [`glossary`]: the terms of the page in plain sentences.
 //! - `cli` (native only) and `web` (wasm32 only): the two shells. They translate and hold no formula.
 //!
 //! # Invariants
@@ -36,6 +37,7 @@
 pub mod charts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod glossary;
 pub mod link;
 pub mod network;
 pub mod notation;

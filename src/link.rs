@@ -4,6 +4,10 @@
 //! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones fall back to the default,
 //! and each of these is told in a sentence.
 
+mod wish;
+
+pub use wish::Wish;
+
 use crate::notation::{grouped, number};
 use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::{Batches, Overlap, Spec, StepSize};

@@ -1,4 +1,8 @@
-//! Numbers as a textbook writes them.
+//! Numbers and symbols as a textbook writes them.
+
+mod mathematics;
+
+pub use mathematics::{Style, mathematics};
 
 /// A power of ten: 10⁻².
 pub fn power_of_ten(exponent: i32) -> String {

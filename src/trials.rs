@@ -3,6 +3,7 @@
 pub mod calibration;
 mod digest;
 mod logistic;
+mod marks;
 mod probe;
 mod promise;
 pub mod protocol;
@@ -12,6 +13,7 @@ mod sentence;
 
 pub use digest::digest;
 pub use logistic::{Crossing, Logistic, Radius};
+pub use marks::{Kind, Known, Mark, Marks, kept_words, shown_width};
 pub use probe::{
     FARTHEST, Outcome, PROBES_WITH_REACH, Probe, is_falling, probe, probe_distance, probe_spec, reach_of,
     reach_quartiles, target,

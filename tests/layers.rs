@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("random", &[]),
     ("notation", &[]),
+    ("glossary", &[]),
     ("spec", &[]),
     ("link", &["notation", "spec"]),
     ("network", &["random", "spec"]),
@@ -18,7 +19,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("trials", &["link", "network", "notation", "random", "spec", "theory", "training"]),
     ("charts", &["network", "notation", "spec", "theory", "trials"]),
     ("cli", &["charts", "link", "network", "notation", "random", "spec", "theory", "training", "trials"]),
-    ("web", &["charts", "link", "network", "notation", "random", "spec", "theory", "training", "trials"]),
+    ("web", &["charts", "glossary", "link", "network", "notation", "random", "spec", "theory", "training", "trials"]),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
 const NUMERICS: [&str; 8] = ["random", "notation", "spec", "link", "network", "theory", "training", "trials"];

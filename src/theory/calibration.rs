@@ -5,6 +5,7 @@
 //! which N/Σ r_j carries over and N/r̃ does not. `recorded/samples.json` holds the same numbers with the counts behind
 //! them and the command that repeats them; a test compares the two.
 
+use crate::notation::grouped;
 use crate::spec::{Spec, StepSize};
 
 /// The step caps T that were calibrated, ascending.
@@ -56,6 +57,24 @@ pub enum NotCalibrated {
         /// The most samples a weight that were tried.
         most: usize,
     },
+}
+
+impl NotCalibrated {
+    /// The same in words, for a Spec of `neurons` neurons.
+    pub fn reason(self, neurons: usize) -> String {
+        match self {
+            NotCalibrated::OtherSetting => format!(
+                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples and no noise only"
+            ),
+            NotCalibrated::FewerSteps => {
+                format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on", grouped(CALIBRATED_STEPS[0]))
+            }
+            NotCalibrated::NeverEnough { steps, most } => format!(
+                "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{neurons} within {}\u{a0}steps",
+                grouped(steps)
+            ),
+        }
+    }
 }
 
 impl Enough {

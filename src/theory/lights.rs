@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::calibration::{CALIBRATED_MOMENTUM, CALIBRATED_STEPS, Enough, NotCalibrated};
+use super::calibration::Enough;
 use super::{Curvature, NoBall, SampleCurvature};
 use crate::network::{Mask, Problem};
 use crate::notation::{grouped, told_apart};
@@ -135,18 +135,7 @@ impl Light {
         }
         let sentence = match enough {
             Ok(enough) => format!("{}; T is larger", told(&enough, '<')),
-            Err(NotCalibrated::OtherSetting) => format!(
-                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples and no \
-                 noise only; see R_T"
-            ),
-            Err(NotCalibrated::FewerSteps) => {
-                format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on; see R_T", grouped(CALIBRATED_STEPS[0]))
-            }
-            Err(NotCalibrated::NeverEnough { steps, most }) => format!(
-                "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{} within {}\u{a0}steps; see R_T",
-                spec.neurons,
-                grouped(steps)
-            ),
+            Err(reason) => format!("{}; see R_T", reason.reason(spec.neurons)),
         };
         Self::new(State::Unknown, sentence)
     }

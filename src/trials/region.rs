@@ -29,7 +29,7 @@ pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>)
         Radius::Beyond if count == all => format!("All\u{a0}{all} starts up to\u{a0}1.5 succeeded {within}{target}."),
         Radius::Zero if count == 0 => format!("None of\u{a0}{all} starts succeeded {within}{target}{falling}."),
         Radius::Within(half) if half.low > 0.0 => format!(
-            "Band: half of the starts succeed {within} at\u{a0}{:.2} (95\u{a0}%\u{a0}interval {:.2}\u{a0}to\u{a0}{:.2}), \
+            "Half of the starts succeed {within} at\u{a0}{:.2} (95\u{a0}%\u{a0}interval {:.2}\u{a0}to\u{a0}{:.2}), \
              {all}\u{a0}probes{target}{falling}.",
             half.value, half.low, half.high
         ),
@@ -122,7 +122,7 @@ mod tests {
             assert_eq!(region_sentence(&probes, 1000, floor).replace('\u{a0}', " "), sentence);
         }
         let half = region_sentence(&made(96, true, |x| x < 0.75), 20_000, None).replace(['\u{a0}', '\u{202f}'], " ");
-        assert!(half.starts_with("Band: half of the starts succeed within 20 000 steps at 0.7"), "{half}");
+        assert!(half.starts_with("Half of the starts succeed within 20 000 steps at 0.7"), "{half}");
         assert!(half.ends_with("96 probes; all 48 others were still falling."), "{half}");
     }
 

@@ -9,19 +9,21 @@ use std::rc::{Rc, Weak};
 use super::address::Address;
 use super::campaign::Campaign;
 use super::clipboard::Clipboard;
-use super::controls::{Controls, Known};
+use super::controls::Controls;
 use super::crew::Crew;
 use super::dom::{Frames, Listener, document, now};
 use super::event::{Dispatch, Event};
 use super::ghosts::Ghosts;
+use super::glossary::Glossary;
 use super::input::{listen, watch_resolution};
 use super::keys::KeyList;
 use super::messages;
+use super::panels;
 use super::run::Run;
 use super::transport::Transport;
 use super::view::{Scene, View};
 use super::worker_handle::FromWorker;
-use crate::link::{self, Link};
+use crate::link::{self, Link, Wish};
 use crate::spec::Spec;
 use crate::spec::fields::Field;
 use crate::spec::slider::scale;
@@ -65,6 +67,8 @@ pub fn start() {
 struct App {
     run: Run,
     number: u32,
+    // what the reader asked for, where the present Spec cannot have it
+    wish: Wish,
     // the training worker has not been told of the run yet
     start_wanted: bool,
     forecast_wanted: bool,
@@ -82,6 +86,7 @@ struct App {
     frame_at: f64,
     view: View,
     controls: Controls,
+    _glossary: Glossary,
     transport: Transport,
     address: Address,
     clipboard: Clipboard,
@@ -97,11 +102,13 @@ struct App {
 impl App {
     fn new(dispatch: Dispatch) -> Self {
         let spec = Spec::default();
+        let wish = Wish::of(&spec);
         let frame = dispatch.clone();
         let view = View::new();
         Self {
             campaign: Campaign::new(0, &spec),
             run: Run::new(spec),
+            wish,
             number: 0,
             start_wanted: true,
             forecast_wanted: true,
@@ -113,6 +120,7 @@ impl App {
             changed_at: f64::NEG_INFINITY,
             frame_at: now(),
             controls: Controls::new(&dispatch),
+            _glossary: Glossary::new(),
             transport: Transport::new(&dispatch),
             address: Address::new(),
             clipboard: Clipboard::new(&dispatch),
@@ -131,6 +139,7 @@ impl App {
         self.follow_address();
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         self.view.changed.look = true;
+        panels::show_shade_key();
         self.frames.ask();
     }
 
@@ -140,12 +149,17 @@ impl App {
             Event::Field(key, text) => self.edit(key, &text),
             Event::Slid(key, position) => {
                 let range = Field::by_key(key).and_then(|field| field.range(&self.run.spec));
+                if key == "r" {
+                    panels::drop_hint();
+                }
                 if let (Some(scale), Some((_, max))) = (scale(key), range) {
                     self.edit(key, &scale.value(position, max).to_string());
                 }
             }
             Event::Defaults => {
-                self.change(Spec { seed: self.run.spec.seed, ..Spec::default() }, true);
+                let spec = Spec { seed: self.run.spec.seed, ..Spec::default() };
+                self.wish = Wish::of(&spec);
+                self.change(spec, true);
                 self.tell(Vec::new());
             }
             Event::NewSeed => {
@@ -173,7 +187,10 @@ impl App {
             Event::Speed(choice) => self.transport.set_speed(&choice),
             Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply),
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
-            Event::Resized | Event::ThemeChanged => self.view.changed.look = true,
+            Event::Resized | Event::ThemeChanged => {
+                self.controls.measure();
+                self.view.changed.look = true;
+            }
             Event::Printing(printing) => self.print(printing),
             Event::VisibilityChanged => self.frame_at = now(),
             Event::AddressChanged => self.follow_address(),
@@ -211,11 +228,8 @@ impl App {
 
     /// A field is to have the value that `text` says.
     fn edit(&mut self, key: &str, text: &str) {
-        // An edit is a link with one more value, so that it is mended and reported like one.
-        let fragment = Link::from(self.run.spec.clone()).fragment();
-        let value: String = text.chars().filter(|c| !"&#=%".contains(*c)).collect();
-        let (link, notices) = link::parse(&format!("{fragment}&{key}={value}"));
-        self.change(link.spec, true);
+        let (spec, notices) = self.wish.edit(&self.run.spec, key, text);
+        self.change(spec, true);
         self.controls.complain(&notices);
         self.tell(notices);
         self.controls.forget();
@@ -262,8 +276,8 @@ impl App {
 
     /// The same run from t = 0.
     fn restart(&mut self) {
-        let forecast = self.run.forecast.take();
-        self.run = Run { forecast, ..Run::new(self.run.spec.clone()) };
+        let (forecast, known) = (self.run.forecast.take(), self.run.known);
+        self.run = Run { forecast, known, ..Run::new(self.run.spec.clone()) };
         self.number += 1;
         // A forecast under way belongs to the number before.
         self.forecast_wanted = self.run.forecast.is_none();
@@ -281,6 +295,7 @@ impl App {
             return self.address.mend(Link::from(self.run.spec.clone()).fragment());
         }
         let (link, notices) = link::parse(&fragment);
+        self.wish = Wish::of(&link.spec);
         self.change(link.spec.clone(), false);
         self.tell(notices);
         self.address.mend(link.fragment());
@@ -304,7 +319,7 @@ impl App {
             self.transport.pass(elapsed, step);
         }
         self.put_to_work(now);
-        self.controls.show(&self.run.spec, self.known());
+        self.controls.show(&self.run.spec, self.run.known);
         let standing = self.run.step().map(|step| (step, self.run.relative_error[step]));
         self.transport.show(standing);
         let moving = self.is_moving();
@@ -372,12 +387,5 @@ impl App {
         let digest = step.map(|_| self.run.digest.clone());
         let made = step.map(|_| env!("CARGO_PKG_VERSION").to_owned());
         Link { spec: self.run.spec.clone(), step, digest, made }
-    }
-
-    /// What the controls show beside the Spec.
-    fn known(&self) -> Known {
-        let best_momentum = self.run.forecast.as_ref().and_then(|forecast| forecast.best_momentum);
-        let (effective_width, weights) = (self.run.effective_width, self.run.mask.weights());
-        Known { effective_width, weights, reach: self.run.supports.reach(), best_momentum }
     }
 }

@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::dom::{Listener, append, by_id, create, set_attribute, set_style, set_text};
+use super::dom::{Listener, append, by_id, create, document, set_attribute, set_style, set_text, window};
 use super::event::{Dispatch, Event};
+use super::marks::MarkedTrack;
 use super::touch::Track;
 use crate::link::mended_field;
-use crate::network::Reach;
 use crate::notation::grouped;
 use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::slider::{Scale, scale};
 use crate::spec::{Spec, StepSize};
-use crate::theory::calibration::Enough;
+use crate::trials::{Known, Marks, shown_width};
 
 /// A field's native slider with its number box.
 struct Slider {
@@ -23,35 +23,14 @@ struct Slider {
     input: HtmlInputElement,
     number: HtmlInputElement,
     reach: HtmlElement,
-    marks: HtmlElement,
-    // the marks in a sentence, for who cannot see them
-    told: Element,
+    track: MarkedTrack,
     labels: (Element, Element),
+    // of the track, in rem
+    width: Cell<f64>,
 }
 
-/// What is known of the run beside its Spec, for the marks on the tracks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Known {
-    /// r̃ of the mask really drawn.
-    pub effective_width: f64,
-    /// Σ r_j of that mask.
-    pub weights: usize,
-    /// The effective widths within reach.
-    pub reach: Reach,
-    /// β\*, once the forecast has come.
-    pub best_momentum: Option<f64>,
-}
-
-/// A mark on a slider's track: what it says, what that means in words that make a sentence, and at which value.
-#[derive(Clone, Debug, PartialEq)]
-struct Mark {
-    text: String,
-    words: String,
-    value: f64,
-}
-
-/// About the share of a narrow column that a character of a mark or of an end's number takes.
-const CHARACTER: f64 = 0.033;
+/// The width of a narrow track, in rem, for those that are not shown.
+const NARROW: f64 = 13.5;
 
 /// All controls.
 pub struct Controls {
@@ -110,13 +89,14 @@ impl Controls {
                     listen(&input, "input", Box::new(move || (!track.undoes_native_move()).then(&slid)));
                     let labels = (by_id(&part("min")), by_id(&part("max")));
                     let (reach, marks): (HtmlElement, HtmlElement) = (by_id(&part("reach")), by_id(&part("marks")));
-                    // Not the marks themselves: "(8)" says little where its place cannot be seen.
+                    // Not the marks themselves: "β*" says little where its place cannot be seen.
                     let told: Element = create("span", "visually-hidden");
                     told.set_id(&part("told"));
                     append(&input.parent_element().expect("a slider has its track"), &told);
                     set_attribute(&input, "aria-describedby", &told.id());
-                    set_attribute(&marks, "aria-hidden", "true");
-                    sliders.push(Slider { field, scale, input, number, reach, marks, told, labels });
+                    let track = MarkedTrack::new(marks, told, (by_id(&part("min")), by_id(&part("max"))));
+                    let width = Cell::new(NARROW);
+                    sliders.push(Slider { field, scale, input, number, reach, track, labels, width });
                 }
                 None => boxes.push((field, number)),
             }
@@ -135,6 +115,8 @@ impl Controls {
         let auto: HtmlElement = by_id("eta-auto");
         listen(&auto, "click", Box::new(|| Some(Event::Field("eta", "auto".to_owned()))));
         listen(&by_id("defaults"), "click", Box::new(|| Some(Event::Defaults)));
+        // Tracks that were folded can be measured now.
+        listen(&by_id("more"), "toggle", Box::new(|| Some(Event::Resized)));
         listen(&by_id("new-seed"), "click", Box::new(|| Some(Event::NewSeed)));
         // Enter in a box is a change of the box, not a submission of the form.
         let form: HtmlElement = by_id("controls");
@@ -151,6 +133,19 @@ impl Controls {
             complaints: Vec::new(),
             _listeners: listeners,
         }
+    }
+
+    /// Measures the tracks anew: the window has another size, or more of them are shown.
+    pub fn measure(&mut self) {
+        let root = document().document_element().expect("a document has a root");
+        let style = window().get_computed_style(&root).ok().flatten();
+        let size = style.and_then(|style| style.get_property_value("font-size").ok());
+        let rem = size.and_then(|size| size.strip_suffix("px")?.parse::<f64>().ok()).unwrap_or(16.0);
+        for slider in &self.sliders {
+            let width = slider.track.pixels() / rem;
+            slider.width.set(if width > 0.0 { width } else { NARROW });
+        }
+        self.forget();
     }
 
     /// Marks the boxes whose values were mended, with the sentences about them as descriptions; others no longer.
@@ -185,13 +180,13 @@ impl Controls {
         if self.shown.as_ref() == Some(&showing) {
             return;
         }
-        let before = self.shown.as_ref().map(|(spec, _)| spec);
+        let before = self.shown.as_ref().map(|(spec, known)| (spec, known));
         let typing = self.typing.get();
         for slider in &self.sliders {
             slider.show(spec, known, before, typing);
         }
         for (field, number) in &self.boxes {
-            let changes = before.is_none_or(|before| (field.get)(before) != (field.get)(spec));
+            let changes = before.is_none_or(|(before, _)| (field.get)(before) != (field.get)(spec));
             if changes && typing != Some(field.key) {
                 number.set_value(&(field.get)(spec).to_string());
             }
@@ -206,28 +201,38 @@ impl Controls {
 }
 
 impl Slider {
-    fn show(&self, spec: &Spec, known: Known, before: Option<&Spec>, typing: Option<&str>) {
+    fn show(&self, spec: &Spec, known: Known, before: Option<(&Spec, &Known)>, typing: Option<&str>) {
         let (min, max) = self.field.range(spec).expect("a slider's field has a range");
         let (first, last, step) = self.scale.travel(min, max);
-        let value_in = |spec: &Spec| match (self.field.get)(spec) {
+        let value_in = |(spec, known): (&Spec, &Known)| match (self.field.get)(spec) {
+            // What is shown is what was reached.
+            Value::Number(_) if self.field.key == "r" => known.effective_width,
             Value::Number(value) => value,
             Value::Word(_) => spec.eta(),
         };
-        let value = value_in(spec);
+        let value = value_in((spec, &known));
         let text = shown_number(self.field, value);
         // The range first: a browser moves a value that lies outside it.
         for (name, number) in [("min", first), ("max", last), ("step", step)] {
             set_attribute(&self.input, name, &number.to_string());
         }
-        self.input.set_value(&self.scale.position(value, max).to_string());
+        // The slider holds what was asked for as far as that is near: between two masks its keys would else be stuck.
+        let held = match self.field.key {
+            "r" => spec.effective_width.clamp(libm::floor(known.reach.min), libm::ceil(known.reach.max)),
+            _ => value,
+        };
+        self.input.set_value(&self.scale.position(held, max).to_string());
         set_attribute(&self.input, "aria-valuetext", &text);
-        let changes = before.is_none_or(|before| value_in(before) != value);
+        let changes = before.is_none_or(|before| shown_number(self.field, value_in(before)) != text);
         if changes && typing != Some(self.field.key) {
             self.number.set_value(&text);
         }
         let share = |value: f64| ((self.scale.position(value, max) - first) / (last - first)).clamp(0.0, 1.0);
         let percent = |value: f64| format!("{:.2}%", 100.0 * share(value));
         set_style(&self.input, "--fill", &percent(value));
+        // The thumb stands at what is shown, whatever the slider holds.
+        let held = (self.input.value_as_number() - first) / (last - first);
+        set_style(&self.input, "--shift", &format!("{:.3}rem", self.width.get() * (share(value) - held)));
         let least = match self.scale {
             Scale::Logarithmic { least, .. } => least,
             _ => min,
@@ -241,89 +246,19 @@ impl Slider {
             set_style(&self.reach, "left", &format!("{left:.2}%"));
             set_style(&self.reach, "width", &format!("{:.2}%", 100.0 * share(within.max) - left));
         }
-        let marks = marks(self.field.key, spec, known);
-        let marks: Vec<Mark> = marks.into_iter().filter(|mark| mark.value >= least && mark.value <= max).collect();
-        set_text(&self.told, &in_a_sentence(&marks));
-        let marks: Vec<(String, f64)> = marks.into_iter().map(|mark| (mark.text, share(mark.value))).collect();
-        // The numbers at the ends give way to a mark's words.
-        let width = |text: &str| CHARACTER * text.chars().count() as f64;
-        let (first, last) = (width(&least.to_string()), 1.0 - width(&most));
-        let near = |covers: &dyn Fn(f64, f64) -> bool| {
-            let covered = marks.iter().any(|(text, at)| {
-                let half = 0.5 * width(text);
-                let middle = at.clamp(half, 1.0 - half);
-                covers(middle - half, middle + half)
-            });
-            if covered { "true" } else { "false" }
-        };
-        set_attribute(&self.labels.0, "data-covered", near(&|left, _| left < first + CHARACTER));
-        set_attribute(&self.labels.1, "data-covered", near(&|_, right| right > last - CHARACTER));
-        self.show_marks(&marks);
+        let marks = Marks::of(self.field.key, spec, &known);
+        self.track.show(&marks, (least, max), self.width.get(), share);
     }
-
-    fn show_marks(&self, marks: &[(String, f64)]) {
-        let mut count = 0;
-        for (text, at) in marks {
-            let span: HtmlElement = match self.marks.children().item(count) {
-                Some(span) => wasm_bindgen::JsCast::unchecked_into(span),
-                None => {
-                    let span: HtmlElement = create("span", "");
-                    self.marks.append_child(&span).expect("a track takes marks");
-                    span
-                }
-            };
-            set_attribute(&span, "class", "mark");
-            set_text(&span, text);
-            set_style(&span, "--x", &format!("{at:.4}"));
-            set_style(&span, "--half", &format!("{:.2}em", 0.27 * text.chars().count() as f64));
-            count += 1;
-        }
-        while self.marks.child_element_count() > count {
-            self.marks.last_element_child().expect("there is one too many").remove();
-        }
-    }
-}
-
-/// Where a slider's value begins to matter: enough samples by (8), the window that closes, the best momentum.
-fn marks(key: &str, spec: &Spec, known: Known) -> Vec<Mark> {
-    let width = known.effective_width;
-    let mark = |text: &str, words: String, value| Mark { text: text.to_owned(), words, value };
-    match key {
-        // Supports cannot always have the effective width that is asked for.
-        "r" if (width - spec.effective_width).abs() > 0.05 => {
-            vec![mark(&format!("{width:.1} reached"), format!("the supports reach r̃ = {width:.1}"), width)]
-        }
-        "N" => {
-            let enough = |enough: Enough| {
-                let least = enough.samples(known.weights);
-                let words = format!("enough samples by (8), calibrated here, from N = {} on", grouped(least));
-                mark("(8)", words, least as f64)
-            };
-            Enough::of(spec).map(enough).into_iter().collect()
-        }
-        "beta" => {
-            let words = |value| format!("the fastest momentum, from the measured curvature, is {value:.2}");
-            known.best_momentum.map(|value| mark("β*", words(value), value)).into_iter().collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// What the marks say, for who hears the page.
-fn in_a_sentence(marks: &[Mark]) -> String {
-    let words: Vec<&str> = marks.iter().map(|mark| mark.words.as_str()).collect();
-    let text = words.join("; ");
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
 /// A value as its box shows it: with a fixed number of decimals where the slider's step has them.
 fn shown_number(field: &Field, value: f64) -> String {
     match field.key {
+        "r" => shown_width(value),
         "beta" | "lambda" if (value * 100.0).fract().abs() < 1e-9 => format!("{value:.2}"),
-        "eta" => {
+        "eta" if value >= 0.1 => {
             let short = format!("{value:.3}");
-            if value >= 0.1 { short } else { value.to_string() }
+            short.trim_end_matches('0').trim_end_matches('.').to_owned()
         }
         _ => value.to_string(),
     }

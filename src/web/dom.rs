@@ -1,5 +1,6 @@
 //! Small safe wrappers over the browser: elements by id, listeners and frames that end when dropped.
 
+use crate::notation::{Style, mathematics};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
@@ -27,6 +28,28 @@ pub fn by_id<T: JsCast>(id: &str) -> T {
 pub fn set_text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));
+    }
+}
+
+/// Sets an element's text with its mathematics in italics, touching the document only where it changes.
+pub fn set_mathematics(element: &Element, text: &str) {
+    let parts = mathematics(text);
+    let together: String = parts.iter().map(|(part, _)| *part).collect();
+    if element.text_content().as_deref() == Some(&together) {
+        return;
+    }
+    element.set_text_content(None);
+    for (part, style) in parts {
+        let piece: Element = match style {
+            Style::Plain => {
+                element.append_with_str_1(part).expect("an element takes text");
+                continue;
+            }
+            Style::Symbol => create("i", "m"),
+            Style::Subscript => create("sub", "m"),
+        };
+        piece.set_text_content(Some(part));
+        append(element, &piece);
     }
 }
 
@@ -66,23 +89,39 @@ pub struct Listener {
     target: EventTarget,
     kind: &'static str,
     closure: Closure<dyn FnMut(web_sys::Event)>,
+    capture: bool,
 }
 
 impl Listener {
     /// Calls `handler` for each event of this kind at `target`.
     pub fn new(target: &EventTarget, kind: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+        Self::added(target, kind, handler, false)
+    }
+
+    /// The same before the elements inside `target` hear of it, and also of events that only they would.
+    pub fn capturing(target: &EventTarget, kind: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+        Self::added(target, kind, handler, true)
+    }
+
+    fn added(
+        target: &EventTarget,
+        kind: &'static str,
+        handler: impl FnMut(web_sys::Event) + 'static,
+        capture: bool,
+    ) -> Self {
         let closure = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
         target
-            .add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref())
+            .add_event_listener_with_callback_and_bool(kind, closure.as_ref().unchecked_ref(), capture)
             .expect("a listener can be added");
-        Self { target: target.clone(), kind, closure }
+        Self { target: target.clone(), kind, closure, capture }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         // Fails only for a target that no longer exists, which calls nobody.
-        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+        let callback = self.closure.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.kind, callback, self.capture);
     }
 }
 

@@ -3,14 +3,17 @@
 
 use web_sys::Element;
 
-use super::dom::{append, by_id, create, set_attribute, set_text};
+use super::dom::{append, by_id, create, set_attribute, set_mathematics, set_style, set_text};
 use super::run::Run;
 use super::status_line::Words;
+use crate::charts::mask_overlap;
 use crate::network::Mask;
 use crate::notation::scientific;
 use crate::spec::Spec;
 use crate::theory::{Light, SampleCurvature, State};
-use crate::trials::{FARTHEST, Forecast, Outcome, Probe, promise_sentence, reach_words, region_sentence, two_digits};
+use crate::trials::{
+    FARTHEST, Forecast, Outcome, Probe, kept_words, promise_sentence, reach_words, region_sentence, two_digits,
+};
 
 /// The four lights. Those of mask and samples are known at once; the others keep what they said of the setting before,
 /// marked as old, until the forecast has come.
@@ -28,7 +31,7 @@ pub fn show_lights(run: &Run) {
         set_attribute(&item, "data-state", key);
         let part = |class: &str| item.query_selector(class).ok().flatten().expect("a light has its parts");
         set_text(&part(".verdict"), state.words());
-        set_text(&part(".sentence"), sentence);
+        set_mathematics(&part(".sentence"), sentence);
     };
     show("light-mask", Some(&Light::accurate_mask(&run.mask)));
     show("light-curvature", lights.map(|lights| &lights.curvature));
@@ -98,7 +101,8 @@ pub fn show_width(run: &Run) {
     let width = run.effective_width;
     let text =
         format!("=\u{a0}{sum:.1}²\u{a0}/\u{a0}(8\u{a0}·\u{a0}{neurons}⁴)\u{a0}=\u{a0}{width:.1}; {r_j}; {overlap}");
-    set_text(&by_id::<Element>("width-sum"), &text);
+    set_mathematics(&by_id::<Element>("width-sum"), &text);
+    set_text(&by_id::<Element>("kept"), &kept_words(mask));
 }
 
 /// The caption under the disc: what the rings are, and what the probes say. The rings keep what they said of the setting
@@ -107,14 +111,14 @@ pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
     let rings: Element = by_id("disc-ring");
     set_attribute(&rings, "data-old", if run.forecast.is_some() { "false" } else { "true" });
     if let Some(forecast) = &run.forecast {
-        set_text(&by_id::<Element>("ring-theorem1"), &theorem1_words(forecast));
-        set_text(&by_id::<Element>("ring-theorem2"), &theorem2_words(forecast));
+        set_mathematics(&by_id::<Element>("ring-theorem1"), &theorem1_words(forecast));
+        set_mathematics(&by_id::<Element>("ring-theorem2"), &theorem2_words(forecast));
     }
     let band = match stale && !probes.is_empty() {
         true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
         false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
     };
-    set_text(&by_id::<Element>("disc-band"), &band);
+    set_mathematics(&by_id::<Element>("disc-band"), &band);
 }
 
 /// R₁ in words.
@@ -137,7 +141,18 @@ fn theorem2_words(forecast: &Forecast) -> String {
 /// What the theorem promises of this run, and what became of it.
 pub fn show_promise(run: &Run) {
     let promised = run.forecast.as_ref().map(|forecast| forecast.lights.promise());
-    set_text(&by_id::<Element>("promise"), &promise_sentence(promised, run.standing().as_ref()));
+    set_mathematics(&by_id::<Element>("promise"), &promise_sentence(promised, run.standing().as_ref()));
+}
+
+/// What there is to drag was found.
+pub fn drop_hint() {
+    set_attribute(&by_id::<Element>("hint"), "data-done", "true");
+}
+
+/// The key of the masks' shade.
+pub fn show_shade_key() {
+    set_style(&by_id("shade-key"), "background-image", &mask_overlap::key());
+    set_text(&by_id::<Element>("shade-far"), &format!("≥\u{a0}{}", mask_overlap::FAR));
 }
 
 /// The status line.
@@ -147,7 +162,7 @@ pub fn show_status(words: Words, run: &Run) {
         Words::Training => "Training …".to_owned(),
         Words::SettingUp => "A new run is being set up …".to_owned(),
     };
-    set_text(&by_id::<Element>("status"), &sentence);
+    set_mathematics(&by_id::<Element>("status"), &sentence);
 }
 
 /// The text alternatives of the pictures.

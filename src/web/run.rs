@@ -7,7 +7,7 @@ use crate::spec::fields::FIELDS;
 use crate::theory::measured_rate;
 use crate::training::StopReason;
 use crate::trials::protocol::Progress;
-use crate::trials::{Forecast, Standing};
+use crate::trials::{Forecast, Known, Standing};
 
 /// One run, as far as it has come.
 pub struct Run {
@@ -35,6 +35,8 @@ pub struct Run {
     pub falling: bool,
     /// What theory and curvature say, once a worker has computed it.
     pub forecast: Option<Forecast>,
+    /// What the marks on the tracks need to know of it.
+    pub known: Known,
 }
 
 impl Run {
@@ -52,6 +54,7 @@ impl Run {
             stopped: None,
             falling: false,
             forecast: None,
+            known: Known::of(&spec, &supports, &mask),
             supports,
             spec,
             mask,
@@ -75,6 +78,12 @@ impl Run {
         self.digest = progress.digest;
         self.stopped = progress.stopped;
         self.falling = progress.falling;
+    }
+
+    /// Takes in what theory and curvature say.
+    pub fn foresee(&mut self, forecast: Forecast) {
+        self.known.foresee(&self.spec, &forecast);
+        self.forecast = Some(forecast);
     }
 
     /// The relative error at which noise keeps the learner; none where it is not known.

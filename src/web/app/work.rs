@@ -27,7 +27,7 @@ impl App {
                 }
             }
             Reply::Forecast { run, forecast } if run == self.number => {
-                self.run.forecast = Some(*forecast);
+                self.run.foresee(*forecast);
                 self.view.changed.forecast = true;
             }
             Reply::Probed { run, probe } if run == self.campaign.number => {

@@ -1,0 +1,178 @@
+//! The terms of the page, each explained in a sentence or two: one table for the page, its list of terms and the tests.
+
+/// A term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// How the page's elements name it.
+    pub key: &'static str,
+    /// The term itself; `_x` is a subscript.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+}
+
+impl Term {
+    /// The term with this key.
+    pub fn by_key(key: &str) -> Option<&'static Term> {
+        TERMS.iter().find(|term| term.key == key)
+    }
+}
+
+const fn term(key: &'static str, name: &'static str, meaning: &'static str) -> Term {
+    Term { key, name, meaning }
+}
+
+/// Every term, in the order in which one meets them.
+pub const TERMS: [Term; 16] = [
+    term("oracle", "oracle", "The network with weights W* that made the data. Training is to find it."),
+    term("learner", "learner", "The network with weights W that is trained on the data of the oracle."),
+    term(
+        "mask",
+        "mask",
+        "Which inputs each neuron may use; the other weights are pruned: zero for good. Here the learner has the mask of the oracle.",
+    ),
+    term("support", "support", "The inputs that the mask leaves to one neuron j; r_j is their number."),
+    term(
+        "effective-width",
+        "effective width r̃",
+        "How wide the pruned network is by equation (5): from the numbers of inputs r_j, and from which supports overlap (δ_jk = 1). The theorems ask for samples in proportion to it.",
+    ),
+    term(
+        "lambda",
+        "λ",
+        "How far from the oracle training starts: |W(0) − W*| / |W*|. The disc shows starts of every distance up to 1.5.",
+    ),
+    term("probe", "probe", "One short training from a start of its own at a drawn distance: does it find the oracle?"),
+    term(
+        "theorem1-ball",
+        "R₁",
+        "Theory: Theorem 1’s form with constants computed for this oracle. Within it the risk is convex, which is sufficient and not necessary, so it is small. It speaks of the shape of the risk, not of steps.",
+    ),
+    term(
+        "theorem2-reach",
+        "R_T",
+        "Theory: how far out a start may lie for T steps to reach the oracle, if training fell by Theorem 2’s linear rates with the curvature of this sample. A forecast, not a bound.",
+    ),
+    term(
+        "band",
+        "band",
+        "Measured: the distance at which half of the probes succeed within T steps, with its 95 % interval. It speaks of this sample size, of these supports and of T steps.",
+    ),
+    term(
+        "epsilon1",
+        "ε̂₁",
+        "Measured on this sample: the share of the smallest curvature at the oracle that is lost because there are only N samples. Theorem 1 needs it below 1.",
+    ),
+    term(
+        "enough",
+        "c(K)",
+        "Calibrated here, not in the paper: the samples for each unpruned weight, N / Σ r_j, from which 95 % of the starts at λ = 0.2 find the oracle.",
+    ),
+    term(
+        "best-momentum",
+        "β*",
+        "Theory for this sample: the momentum with which training converges fastest near the oracle, by the curvature there.",
+    ),
+    term(
+        "digest",
+        "digest",
+        "A fingerprint of all weights at this moment. Two machines that show the same digest hold the same numbers to the last bit.",
+    ),
+    term(
+        "trial",
+        "trial",
+        "Another draw of everything random with the same seed: mask, oracle, data and start. Sweeps number their runs so.",
+    ),
+    term(
+        "steps",
+        "T",
+        "The step cap: training and probes end after T steps at the latest. The paper trains for up to 10 000.",
+    ),
+];
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Distance from the window's left edge.
+    pub left: f64,
+    /// Distance from the window's upper edge.
+    pub top: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// Room kept between a note and the window's edges, in CSS pixels.
+const EDGE: f64 = 8.0;
+
+/// Where a note of this size, `width` and `height`, stands so that it is inside the `window` and touches `term` without
+/// covering it: below it or, where there is no room, above it. So a pointer goes from the term to the note without a gap.
+/// A note too high for either keeps to the window.
+pub fn place_note(term: Place, (width, height): (f64, f64), window: (f64, f64)) -> (f64, f64) {
+    let within = |wanted: f64, size: f64, whole: f64| wanted.min(whole - EDGE - size).max(EDGE);
+    let left = within(term.left + 0.5 * (term.width - width), width, window.0);
+    let (below, above) = (term.top + term.height, term.top - height);
+    let top = if below + height <= window.1 - EDGE || above < EDGE { below } else { above };
+    (left, within(top, height, window.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn every_term_stands_in_the_page_and_in_the_table_once() {
+        let keys: BTreeSet<&str> = TERMS.iter().map(|term| term.key).collect();
+        assert_eq!(keys.len(), TERMS.len());
+        let names: BTreeSet<&str> = TERMS.iter().map(|term| term.name).collect();
+        assert_eq!(names.len(), TERMS.len());
+        let page = include_str!("../index.html");
+        let named: BTreeSet<&str> =
+            page.split("data-term=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+        // β* stands at a mark that the program puts on a track.
+        let marked = BTreeSet::from(["best-momentum"]);
+        assert_eq!(&named | &marked, keys);
+        assert!(named.is_disjoint(&marked));
+        // By keyboard a term is reached as a button; some also stand in labels, where none can be.
+        for key in named {
+            assert!(page.contains(&format!("<button type=\"button\" class=\"term\" data-term=\"{key}\"")), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_told_in_one_to_three_short_sentences() {
+        for Term { name, meaning, .. } in TERMS {
+            let sentences = meaning.split_inclusive(['.', '?']).filter(|part| part.len() > 12).count();
+            assert!((1..=3).contains(&sentences) && meaning.len() < 260, "{name}: {sentences}, {}", meaning.len());
+        }
+    }
+
+    #[test]
+    fn a_note_is_inside_the_window_and_does_not_cover_its_term() {
+        for window in [(320.0, 640.0), (390.0, 844.0), (1440.0, 900.0)] {
+            for size in [(240.0, 60.0), (304.0, 140.0)] {
+                for across in 0..=10 {
+                    for down in 0..=10 {
+                        let term = Place {
+                            left: 0.1 * f64::from(across) * (window.0 - 40.0),
+                            top: 0.1 * f64::from(down) * (window.1 - 20.0),
+                            width: 40.0,
+                            height: 20.0,
+                        };
+                        let (left, top) = place_note(term, size, window);
+                        assert!(left >= 0.0 && left + size.0 <= window.0, "{left}");
+                        assert!(top >= 0.0 && top + size.1 <= window.1, "{top}");
+                        let touches = top == term.top + term.height || top + size.1 == term.top;
+                        let meets = left < term.left + term.width && term.left < left + size.0;
+                        assert!(touches && meets, "{window:?} {size:?} {term:?}: {left} {top}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Where on a slider's track its values begin to matter, and what says so: theory, or what was calibrated here.
+
+use super::Forecast;
+use crate::network::{Mask, Reach, Supports, effective_width};
+use crate::notation::grouped;
+use crate::spec::{Overlap, Spec};
+use crate::theory::calibration::Enough;
+use crate::theory::divergence_step_size;
+
+/// How a mark is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One value.
+    Tick,
+    /// All values from one to another.
+    Stretch,
+    /// One value that is asked for and not in force.
+    Ask,
+}
+
+/// A mark on a slider's track.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// How it is drawn.
+    pub kind: Kind,
+    /// The first value marked.
+    pub from: f64,
+    /// The last value marked; may lie beyond the slider's end.
+    pub to: f64,
+    /// What stands at it.
+    pub label: String,
+    /// What that means and whether it is theory, measured or calibrated: whole sentences.
+    pub note: String,
+}
+
+/// The marks of one slider.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// Those with a place on the track.
+    pub placed: Vec<Mark>,
+    /// Why another one has no place; a whole sentence.
+    pub missing: Option<String>,
+}
+
+/// What is known of the run beside its Spec.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// r̃ of the mask really drawn.
+    pub effective_width: f64,
+    /// Σ r_j of that mask.
+    pub weights: usize,
+    /// The effective widths within reach.
+    pub reach: Reach,
+    /// The largest r̃ for which N samples are enough, if there is one.
+    pub most_width: Option<f64>,
+    /// The largest K for which they are at this r̃; 0 if they are not even for one neuron.
+    pub most_neurons: usize,
+    /// β\*, once the forecast has come, if there is one.
+    pub best_momentum: Option<f64>,
+    /// 2(1 + β)/l_max, once the forecast has come.
+    pub divergence: Option<f64>,
+}
+
+impl Known {
+    /// What the supports of `spec` and the mask cut from them tell at once.
+    pub fn of(spec: &Spec, supports: &Supports, mask: &Mask) -> Self {
+        let enough = Enough::of(spec).ok();
+        Self {
+            effective_width: effective_width(mask),
+            weights: mask.weights(),
+            reach: supports.reach(),
+            most_width: enough.and_then(|enough| supports.width_at_weights(enough.weights(spec.samples))),
+            most_neurons: most_neurons(spec),
+            best_momentum: None,
+            divergence: None,
+        }
+    }
+
+    /// What the forecast for `spec` adds.
+    pub fn foresee(&mut self, spec: &Spec, forecast: &Forecast) {
+        self.best_momentum = forecast.best_momentum;
+        let bound = forecast.curvature.sample.ends().map(|ends| divergence_step_size(spec.momentum, ends));
+        self.divergence = bound.filter(|bound| bound.is_finite());
+    }
+}
+
+/// The largest K for which the samples of `spec` are enough, with masks of its r̃; 0 if they are not even for one
+/// neuron. Σ r_j and c(K) Σ r_j grow with K at a given r̃, so this bisects.
+fn most_neurons(spec: &Spec) -> usize {
+    let enough = |neurons: &usize| {
+        let spec = Spec { neurons: *neurons, ..spec.clone() };
+        Enough::of(&spec).is_ok_and(|enough| enough.samples(Supports::draw(&spec).mask().weights()) <= spec.samples)
+    };
+    let most = if spec.overlap == Overlap::Disjoint { spec.dimension.min(12) } else { 12 };
+    let all: Vec<usize> = (1..=most).collect();
+    all.partition_point(enough)
+}
+
+/// What the marks say of the (8) that is calibrated here.
+const ENOUGH: &str = "enough samples";
+
+impl Marks {
+    /// Those of the field `key`.
+    pub fn of(key: &str, spec: &Spec, known: &Known) -> Self {
+        match key {
+            "r" => Self::of_width(spec, known),
+            "N" => Self::of_samples(spec, known),
+            "K" => Self::of_neurons(spec, known),
+            "beta" => Self { placed: known.best_momentum.map(best_momentum).into_iter().collect(), missing: None },
+            "eta" => Self { placed: known.divergence.map(divergence).into_iter().collect(), missing: None },
+            _ => Self::default(),
+        }
+    }
+
+    fn of_width(spec: &Spec, known: &Known) -> Self {
+        let mut placed = Vec::new();
+        let (asked, reached) = (spec.effective_width, known.effective_width);
+        if shown_width(asked) != shown_width(reached) {
+            let (asked_for, reached) = (shown_width(asked), shown_width(reached));
+            placed.push(Mark {
+                kind: Kind::Ask,
+                from: asked,
+                to: asked,
+                label: format!("{asked_for}\u{a0}asked"),
+                note: format!("r̃\u{a0}=\u{a0}{asked_for} is asked for; the supports give r̃\u{a0}=\u{a0}{reached}."),
+            });
+        }
+        let dense = spec.dimension as f64;
+        if known.reach.max > dense * (1.0 - 1e-9) {
+            placed.push(Mark {
+                kind: Kind::Tick,
+                from: dense,
+                to: dense,
+                label: format!("{dense}:\u{a0}dense"),
+                note: format!("At r̃\u{a0}=\u{a0}d\u{a0}=\u{a0}{dense} the network is dense: nothing is pruned."),
+            });
+        }
+        let missing = match (Enough::of(spec), known.most_width) {
+            (Err(reason), _) => Some(unknown(&reason.reason(spec.neurons))),
+            (Ok(_), None) => {
+                Some(format!("No r̃ is small enough for N\u{a0}=\u{a0}{}, calibrated here.", grouped(spec.samples)))
+            }
+            (Ok(enough), Some(most)) => {
+                placed.push(Mark {
+                    kind: Kind::Stretch,
+                    from: known.reach.min.min(most),
+                    to: most,
+                    label: ENOUGH.to_owned(),
+                    note: format!(
+                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough up to r̃\u{a0}=\u{a0}{}; {}.",
+                        grouped(spec.samples),
+                        shown_width(most),
+                        constant(spec, enough)
+                    ),
+                });
+                None
+            }
+        };
+        Self { placed, missing }
+    }
+
+    fn of_samples(spec: &Spec, known: &Known) -> Self {
+        match Enough::of(spec) {
+            Err(reason) => Self { placed: Vec::new(), missing: Some(unknown(&reason.reason(spec.neurons))) },
+            Ok(enough) => {
+                let least = enough.samples(known.weights);
+                let note = format!(
+                    "Calibrated here: enough samples from N\u{a0}=\u{a0}{} on; {}.",
+                    grouped(least),
+                    constant(spec, enough)
+                );
+                let mark = |label: &str| Mark {
+                    kind: Kind::Stretch,
+                    from: least as f64,
+                    to: f64::INFINITY,
+                    label: label.to_owned(),
+                    note,
+                };
+                Self { placed: vec![mark(ENOUGH)], missing: None }
+            }
+        }
+    }
+
+    fn of_neurons(spec: &Spec, known: &Known) -> Self {
+        let missing = match (Enough::of(spec), known.most_neurons) {
+            (_, most @ 1..) => {
+                let mark = Mark {
+                    kind: Kind::Stretch,
+                    from: 1.0,
+                    to: most as f64,
+                    label: ENOUGH.to_owned(),
+                    note: format!(
+                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough up to K\u{a0}=\u{a0}{most} at this r̃.",
+                        grouped(spec.samples)
+                    ),
+                };
+                return Self { placed: vec![mark], missing: None };
+            }
+            (Err(reason), 0) => unknown(&reason.reason(spec.neurons)),
+            (Ok(_), 0) => {
+                format!("No K is small enough for N\u{a0}=\u{a0}{} at this r̃, calibrated here.", grouped(spec.samples))
+            }
+        };
+        Self { placed: Vec::new(), missing: Some(missing) }
+    }
+
+    /// All that the marks say, for who cannot see them.
+    pub fn told(&self) -> String {
+        let sentences: Vec<&str> =
+            self.placed.iter().map(|mark| mark.note.as_str()).chain(self.missing.as_deref()).collect();
+        sentences.join(" ")
+    }
+}
+
+/// An effective width as its box shows it: with one decimal at most.
+pub fn shown_width(width: f64) -> String {
+    let tenths = format!("{width:.1}");
+    tenths.strip_suffix(".0").map_or(tenths.clone(), str::to_owned)
+}
+
+/// How much of the inputs a mask keeps: r_ave of d, and the pruning ratio 1 − r_ave/d.
+pub fn kept_words(mask: &Mask) -> String {
+    let (inputs, neurons) = (mask.dimension(), mask.neurons());
+    let average = mask.weights() as f64 / neurons as f64;
+    let about = if (1..neurons).any(|j| mask.width(j) != mask.width(0)) { "on average " } else { "" };
+    let kept = format!("{about}{} of\u{a0}{inputs} inputs kept", shown_width(average));
+    if mask.weights() == inputs * neurons {
+        return format!("{kept}: dense");
+    }
+    // Not 100 % where something is kept, nor 0 % where something is pruned.
+    let percent = (100.0 * (1.0 - average / inputs as f64)).clamp(0.1, 99.9);
+    format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
+}
+
+fn unknown(reason: &str) -> String {
+    format!("Where enough samples begin is not known: {reason}.")
+}
+
+fn constant(spec: &Spec, enough: Enough) -> String {
+    format!(
+        "c({})\u{a0}=\u{a0}{:.2} samples a weight within {}\u{a0}steps",
+        spec.neurons,
+        enough.samples_a_weight(),
+        grouped(enough.steps)
+    )
+}
+
+fn best_momentum(value: f64) -> Mark {
+    let note = format!(
+        "Theory for this sample: by the curvature at W*, β*\u{a0}=\u{a0}{value:.2} is the momentum that converges fastest."
+    );
+    Mark { kind: Kind::Tick, from: value, to: value, label: "β*".to_owned(), note }
+}
+
+fn divergence(bound: f64) -> Mark {
+    let shown = if bound < 10.0 { format!("{bound:.2}") } else { format!("{bound:.1}") };
+    let note = format!(
+        "Theory for this sample: beyond η\u{a0}=\u{a0}2(1\u{a0}+\u{a0}β)/l_max\u{a0}=\u{a0}{shown} the steps near W* grow, where \
+         l_max is the largest curvature there."
+    );
+    Mark { kind: Kind::Tick, from: bound, to: bound, label: "diverges beyond".to_owned(), note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Problem;
+    use crate::spec::StepSize;
+    use crate::spec::fields::Field;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn known(spec: &Spec) -> Known {
+        let supports = Supports::draw(spec);
+        Known::of(spec, &supports, &supports.mask())
+    }
+
+    fn stretch(key: &str, spec: &Spec) -> Option<(f64, f64)> {
+        let marks = Marks::of(key, spec, &known(spec));
+        assert!(marks.told().ends_with('.'), "{}", marks.told());
+        let mark = marks.placed.into_iter().find(|mark| mark.kind == Kind::Stretch)?;
+        assert_eq!(mark.label, "enough samples");
+        assert!(mark.note.starts_with("Calibrated here: "), "{}", mark.note);
+        Some((mark.from, mark.to))
+    }
+
+    /// The three sliders whose stretches say the same from opposite sides.
+    #[test]
+    fn samples_are_enough_exactly_inside_the_stretches_of_all_three_sliders() {
+        for overlap in [Overlap::Shared, Overlap::Random, Overlap::Disjoint] {
+            for (width, neurons, samples) in
+                [(40.0, 5, 300), (10.0, 5, 500), (60.0, 3, 400), (20.0, 8, 2000), (3.0, 2, 20)]
+            {
+                let spec =
+                    Spec { effective_width: width, neurons, samples, overlap, max_steps: 3000, ..Spec::default() };
+                let enough = |spec: &Spec| {
+                    let weights = Supports::draw(spec).mask().weights();
+                    spec.samples >= Enough::of(spec).expect("calibrated").samples(weights)
+                };
+                let told = format!("{overlap:?} r̃ = {width} K = {neurons} N = {samples}");
+                let (from, to) = stretch("N", &spec).expect("calibrated");
+                assert_eq!((enough(&spec), to), (samples as f64 >= from, f64::INFINITY), "{told}");
+                let last = stretch("r", &spec).map_or(0.0, |(_, to)| to);
+                let reached = known(&spec).effective_width;
+                assert_eq!(enough(&spec), reached <= last + 1e-9, "{told}: {reached} of {last}");
+                let most = stretch("K", &spec).map_or(0.0, |(_, to)| to);
+                for neurons in 1..=12 {
+                    let other = Spec { neurons, ..spec.clone() };
+                    assert_eq!(enough(&other), neurons as f64 <= most, "{told}: {neurons} of {most}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn where_nothing_was_calibrated_there_is_no_stretch_and_the_reason_is_told() {
+        let spec = Spec { noise: 0.1, ..Spec::default() };
+        for key in ["r", "N", "K"] {
+            assert_eq!(stretch(key, &spec), None);
+            let told = Marks::of(key, &spec, &known(&spec)).told();
+            assert!(told.contains("is not known: c(K) is calibrated for η"), "{told}");
+        }
+        let few = Spec { samples: 20, ..Spec::default() };
+        assert_eq!(stretch("K", &few), None);
+        assert_eq!(
+            Marks::of("K", &few, &known(&few)).told().replace('\u{a0}', " "),
+            "No K is small enough for N = 20 at this r̃, calibrated here."
+        );
+    }
+
+    #[test]
+    fn the_track_of_the_effective_width_tells_the_ask_and_where_the_network_is_dense() {
+        let labels = |spec: &Spec| -> Vec<(Kind, String, f64)> {
+            let placed = Marks::of("r", spec, &known(spec)).placed.into_iter();
+            placed.filter(|mark| mark.kind != Kind::Stretch).map(|mark| (mark.kind, mark.label, mark.from)).collect()
+        };
+        assert_eq!(labels(&Spec::default()), [(Kind::Tick, "100:\u{a0}dense".to_owned(), 100.0)]);
+        // 20 weights a neuron, none shared: 20 · 1.2²/4 = 7.2 is the most.
+        let disjoint = Spec { effective_width: 40.0, overlap: Overlap::Disjoint, ..Spec::default() };
+        assert_eq!(labels(&disjoint), [(Kind::Ask, "40\u{a0}asked".to_owned(), 40.0)]);
+        assert_eq!(shown_width(known(&disjoint).effective_width), "7.2");
+    }
+
+    #[test]
+    fn what_is_kept_and_pruned_is_told_of_the_mask() {
+        let words = |spec: &Spec| kept_words(&Supports::draw(spec).mask()).replace('\u{a0}', " ");
+        let spec = |effective_width, dimension| Spec { effective_width, dimension, ..Spec::default() };
+        assert_eq!(words(&spec(40.0, 100)), "40 of 100 inputs kept: 60 % pruned");
+        assert_eq!(words(&spec(100.0, 100)), "100 of 100 inputs kept: dense");
+        assert_eq!(words(&spec(1.0, 500)), "1 of 500 inputs kept: 99.8 % pruned");
+        let spread = words(&Spec { spread: true, ..spec(40.0, 100) });
+        assert!(spread.starts_with("on average ") && spread.contains(" of 100 inputs kept: "), "{spread}");
+    }
+
+    #[test]
+    fn every_step_size_at_which_a_run_diverges_can_be_reached() {
+        let eta = Field::by_key("eta").expect("a field");
+        let bound = |spec: &Spec| {
+            let (_, most) = eta.range(spec).expect("a range");
+            let forecast = Forecast::of(spec, &Problem::draw(spec));
+            let supports = Supports::draw(spec);
+            let mut known = Known::of(spec, &supports, &supports.mask());
+            known.foresee(spec, &forecast);
+            let marks = Marks::of("eta", spec, &known);
+            let [mark] = &marks.placed[..] else { panic!("one mark: {marks:?}") };
+            assert!(mark.from < most, "{} of {most}", mark.from);
+            assert!(mark.note.starts_with("Theory for this sample"));
+            mark.from
+        };
+        let default = bound(&Spec::default());
+        assert!((41.0..43.0).contains(&default), "{default}");
+        for neurons in [1, 2, 8, 12] {
+            bound(&Spec { neurons, ..Spec::default() });
+        }
+        // The flattest: one weight a neuron, and the largest momentum.
+        let flat = Spec { effective_width: 1.0, neurons: 12, momentum: 0.99, samples: 10_000, ..Spec::default() };
+        for overlap in [Overlap::Random, Overlap::Disjoint] {
+            let bound = bound(&Spec { overlap, ..flat.clone() });
+            assert!((200.0..275.0).contains(&bound), "{bound}");
+        }
+    }
+
+    #[test]
+    fn a_run_converges_just_below_its_mark_and_diverges_well_beyond_it() {
+        use crate::training::{StopReason, Trainer};
+        let spec = Spec { dimension: 20, effective_width: 8.0, neurons: 3, samples: 300, ..Spec::default() };
+        let forecast = Forecast::of(&spec, &Problem::draw(&spec));
+        let ends = forecast.curvature.sample.ends().expect("it settles");
+        let bound = divergence_step_size(spec.momentum, ends);
+        let end = |eta| {
+            let mut trainer = Trainer::new(&Spec { step_size: StepSize::Fixed(eta), max_steps: 5000, ..spec.clone() });
+            trainer.advance(5000);
+            trainer.stopped()
+        };
+        assert_eq!(end(0.97 * bound), Some(StopReason::Converged));
+        assert_eq!(end(1.5 * bound), Some(StopReason::Diverged));
+    }
+}

@@ -1,0 +1,242 @@
+//! The note that explains a term or a mark where it stands: while the pointer is on it, while a key brought the focus to
+//! it, or after a tap; until Escape, a tap elsewhere, or the pointer or focus is gone from term and note.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, PointerEvent};
+
+use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_style, window};
+use crate::glossary::{Place, TERMS, Term, place_note};
+
+/// What is explained, in the page's elements.
+const EXPLAINED: &str = "[data-term], [data-note]";
+/// Terms near each other are one stop of the Tab key; arrow keys go from one to the next.
+const GROUP: &str = "[data-terms]";
+
+/// Listens for as long as it lives.
+pub struct Glossary {
+    _listeners: Vec<Listener>,
+}
+
+/// Why the note is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Pointer,
+    Focus,
+    Tap,
+}
+
+struct Note {
+    element: HtmlElement,
+    shown: Option<(Element, Why)>,
+}
+
+impl Glossary {
+    /// Fills the page's list of terms, and explains each where it stands.
+    pub fn new() -> Self {
+        list_terms();
+        give_each_group_one_stop();
+        let note = Rc::new(RefCell::new(Note { element: by_id("note"), shown: None }));
+        let on = |target: &EventTarget, kind, handle: fn(&mut Note, &Event)| {
+            let note = note.clone();
+            Listener::new(target, kind, move |event| {
+                // Busy only while it is being shown or hidden, of which browsers tell as well.
+                if let Ok(mut note) = note.try_borrow_mut() {
+                    handle(&mut note, &event);
+                }
+            })
+        };
+        let (document, window) = (document(), window());
+        let listeners = vec![
+            on(&document, "pointerover", Note::pointed),
+            on(&document, "focusin", Note::focused),
+            on(&document, "focusout", Note::left),
+            on(&document, "click", Note::clicked),
+            on(&window, "resize", |note, _| note.place()),
+            Listener::capturing(&document, "scroll", {
+                let note = note.clone();
+                move |_| {
+                    if let Ok(note) = note.try_borrow() {
+                        note.place();
+                    }
+                }
+            }),
+            Listener::capturing(&document, "keydown", {
+                let note = note.clone();
+                move |event| {
+                    if let (Ok(mut note), Some(key)) = (note.try_borrow_mut(), event.dyn_ref::<KeyboardEvent>()) {
+                        note.escape(key);
+                    }
+                    if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
+                        move_in_group(key);
+                    }
+                }
+            }),
+        ];
+        Self { _listeners: listeners }
+    }
+}
+
+impl Note {
+    fn pointed(&mut self, event: &Event) {
+        if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch") {
+            return;
+        }
+        let Some(target) = element_of(event) else { return };
+        match explained(&target) {
+            Some(term) if self.shown.as_ref().is_none_or(|(shown, _)| *shown != term) => self.show(term, Why::Pointer),
+            Some(_) => {}
+            None if self.element.contains(Some(&target)) => {}
+            None => self.hide(Why::Pointer),
+        }
+    }
+
+    fn focused(&mut self, event: &Event) {
+        let Some(target) = element_of(event) else { return };
+        if let Some(term) = explained(&target).filter(|term| term.matches(":focus-visible").unwrap_or(false)) {
+            self.show(term, Why::Focus);
+        }
+    }
+
+    fn left(&mut self, event: &Event) {
+        let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+        let inside = to.is_some_and(|to| self.element.contains(to.dyn_ref::<Node>()));
+        if !inside {
+            self.hide(Why::Focus);
+        }
+    }
+
+    fn clicked(&mut self, event: &Event) {
+        let Some(target) = element_of(event) else { return };
+        match explained(&target) {
+            // Shown by pointer or focus already, the first click keeps it; the next one hides it.
+            Some(term) if self.shown == Some((term.clone(), Why::Tap)) => self.hide(Why::Tap),
+            Some(term) => self.show(term, Why::Tap),
+            None if self.element.contains(Some(&target)) => {}
+            None => self.hide(Why::Tap),
+        }
+    }
+
+    fn escape(&mut self, event: &KeyboardEvent) {
+        if event.key() == "Escape"
+            && let Some((_, why)) = self.shown
+        {
+            // What lies under the note stays open.
+            event.prevent_default();
+            event.stop_propagation();
+            self.hide(why);
+        }
+    }
+
+    fn show(&mut self, term: Element, why: Why) {
+        if let Some((_, why)) = self.shown {
+            self.hide(why);
+        }
+        self.fill(&term);
+        // In the top layer, over what is docked and unfolded. Fails only where it is shown already.
+        let _ = self.element.show_popover();
+        set_attribute(&term, "aria-describedby", &self.element.id());
+        self.shown = Some((term, why));
+        self.place();
+    }
+
+    /// Hides what is shown for that reason.
+    fn hide(&mut self, why: Why) {
+        if let Some((term, _)) = self.shown.take_if(|(_, shown)| *shown == why) {
+            term.remove_attribute("aria-describedby").expect("the attribute has a name");
+            // Fails only where it is hidden already.
+            let _ = self.element.hide_popover();
+        }
+    }
+
+    fn fill(&self, term: &Element) {
+        self.element.set_text_content(None);
+        if let Some(entry) = term.get_attribute("data-term").and_then(|key| Term::by_key(&key)) {
+            let (name, meaning): (Element, Element) = (create("strong", ""), create("p", ""));
+            set_mathematics(&name, entry.name);
+            set_mathematics(&meaning, entry.meaning);
+            append(&self.element, &name);
+            append(&self.element, &meaning);
+        }
+        if let Some(text) = term.get_attribute("data-note") {
+            let remark: Element = create("p", "");
+            set_mathematics(&remark, &text);
+            append(&self.element, &remark);
+        }
+    }
+
+    /// Beside the term, inside the window.
+    fn place(&self) {
+        let Some((term, _)) = &self.shown else { return };
+        // A term that wraps is pointed at in its first line.
+        let line = term.get_client_rects().item(0).unwrap_or_else(|| term.get_bounding_client_rect());
+        let term = Place { left: line.left(), top: line.top(), width: line.width(), height: line.height() };
+        let own = self.element.get_bounding_client_rect();
+        let root = document().document_element().expect("a document has a root");
+        let window = (f64::from(root.client_width()), f64::from(root.client_height()));
+        let (left, top) = place_note(term, (own.width(), own.height()), window);
+        set_style(&self.element, "left", &format!("{left:.1}px"));
+        set_style(&self.element, "top", &format!("{top:.1}px"));
+    }
+}
+
+fn element_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The term or mark that an element is or lies in; a mark without words explains nothing.
+fn explained(element: &Element) -> Option<Element> {
+    element.closest(EXPLAINED).ok()?
+}
+
+/// The list of all terms at the page's end.
+fn list_terms() {
+    let list: Element = by_id("terms");
+    for entry in &TERMS {
+        let (name, meaning): (Element, Element) = (create("dt", ""), create("dd", ""));
+        set_mathematics(&name, entry.name);
+        set_mathematics(&meaning, entry.meaning);
+        append(&list, &name);
+        append(&list, &meaning);
+    }
+}
+
+fn elements(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let found = within.query_selector_all(selector).expect("the selector is valid");
+    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+}
+
+fn give_each_group_one_stop() {
+    let root = document().document_element().expect("a document has a root");
+    for group in elements(&root, GROUP) {
+        for term in elements(&group, "button.term").iter().skip(1) {
+            term.set_tab_index(-1);
+        }
+    }
+}
+
+/// Arrow keys, Home and End go from a focused term to another one of its group.
+fn move_in_group(event: &KeyboardEvent) {
+    let focused = document().active_element().filter(|element| element.class_list().contains("term"));
+    let Some(focused) = focused else { return };
+    let Some(group) = focused.closest(GROUP).ok().flatten() else { return };
+    let terms: Vec<HtmlElement> =
+        elements(&group, "button.term").into_iter().filter(|term| term.offset_parent().is_some()).collect();
+    let Some(at) = terms.iter().position(|term| **term == focused) else { return };
+    let to = match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" => (at + 1) % terms.len(),
+        "ArrowLeft" | "ArrowUp" => (at + terms.len() - 1) % terms.len(),
+        "Home" => 0,
+        "End" => terms.len() - 1,
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    for (i, term) in terms.iter().enumerate() {
+        term.set_tab_index(if i == to { 0 } else { -1 });
+    }
+    // Refused only by a browser that has no focus to give.
+    let _ = terms[to].focus();
+}
