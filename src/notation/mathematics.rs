@@ -78,7 +78,7 @@ mod tests {
 
     fn marked(text: &str) -> String {
         let wrap = |(part, style)| match style {
-            Style::Plain => format!("{part}"),
+            Style::Plain => part.to_string(),
             Style::Symbol => format!("<{part}>"),
             Style::Subscript => format!("_<{part}>"),
         };
