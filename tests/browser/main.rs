@@ -21,6 +21,7 @@ mod printing;
 mod probing;
 mod server;
 mod telling;
+mod terms;
 mod touch;
 mod user;
 mod wandering;
@@ -99,6 +100,9 @@ tests! {
     circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
     probing::a_probe_is_told_of_and_runs_in_the_lab,
     picture::the_picture_of_the_readme_shows_the_page,
+    terms::terms_explain_themselves_on_hover_focus_and_tap,
+    terms::marks_tell_what_they_mean_and_where_it_comes_from,
+    terms::the_reached_width_is_shown_and_the_ask_comes_back,
     measuring::the_bars_of_the_page_are_measured,
     wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }
