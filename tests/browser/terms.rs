@@ -22,6 +22,17 @@ element.scrollIntoView({ block: 'center' });
 const { left, top, width, height } = element.getClientRects()[0];
 return [left + width / 2, top + height / 2];";
 
+/// The terms that are to be seen.
+const SEEN: &str =
+    "[...document.querySelectorAll('button.term')].filter(e => e.checkVisibility() && e.getClientRects()[0])";
+/// A tap on one of them, by its number.
+const TAP: &str = "
+const seen = [...document.querySelectorAll('button.term')].filter(e => e.checkVisibility() && e.getClientRects()[0]);
+const term = seen[arguments[0]];
+term.scrollIntoView({ block: 'center' });
+term.click();
+return term.dataset.term;";
+
 fn note(page: &Page) -> Result<String> {
     let (text, inside, _): (String, bool, bool) = page.script(NOTE, &[])?;
     ensure!(inside, "“{text}” reaches beyond the window");
@@ -63,17 +74,13 @@ pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()
 
     for (width, height) in [(390, 844), (320, 640)] {
         page.emulate_screen(width, height, 2.0)?;
-        let terms: Vec<String> = page.script(
-            "return [...document.querySelectorAll('button.term')].filter(e => e.checkVisibility()).map(e => e.dataset.term)",
-            &[],
-        )?;
-        ensure!(terms.len() > 8, "only {terms:?} can be tapped");
-        for term in terms {
-            let selector = format!("button[data-term='{term}']");
-            middle(page, &selector)?;
-            page.script::<()>("document.querySelector(arguments[0]).click()", &[json!(selector)])?;
+        let terms: usize = page.script(&format!("return {SEEN}.length"), &[])?;
+        ensure!(terms > 8, "only {terms} terms can be tapped at {width} px");
+        for i in 0..terms {
+            let tap = || page.script::<String>(TAP, &[json!(i)]);
+            let term = tap()?;
             ensure!(!note(page)?.is_empty(), "a tap on {term} explains nothing at {width} px");
-            page.script::<()>("document.querySelector(arguments[0]).click()", &[json!(selector)])?;
+            tap()?;
             ensure!(note(page)?.is_empty(), "a second tap on {term} leaves the note");
         }
     }
