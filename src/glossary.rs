@@ -42,7 +42,11 @@ pub const TERMS: [Term; 16] = [
         "λ",
         "How far from the oracle training starts: |W(0) − W*| / |W*|. The disc shows starts of every distance up to 1.5.",
     ),
-    term("probe", "probe", "One short training from a start of its own at a drawn distance: does it find the oracle?"),
+    term(
+        "probe",
+        "probe",
+        "One short training from a start of its own at a drawn distance: does it find the oracle within T steps? The larger its dot, the sooner it did.",
+    ),
     term(
         "theorem1-ball",
         "R₁",

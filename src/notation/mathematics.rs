@@ -77,7 +77,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn marked(text: &str) -> String {
-        let wrap = |(part, style)| match style {
+        let wrap = |(part, style): (&str, Style)| match style {
             Style::Plain => part.to_string(),
             Style::Symbol => format!("<{part}>"),
             Style::Subscript => format!("_<{part}>"),

@@ -147,7 +147,7 @@ impl Marks {
                     to: most,
                     label: ENOUGH.to_owned(),
                     note: format!(
-                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough up to r̃\u{a0}=\u{a0}{}; {}.",
+                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough by (8) up to r̃\u{a0}=\u{a0}{}; {}.",
                         grouped(spec.samples),
                         shown_width(most),
                         constant(spec, enough)
@@ -165,7 +165,7 @@ impl Marks {
             Ok(enough) => {
                 let least = enough.samples(known.weights);
                 let note = format!(
-                    "Calibrated here: enough samples from N\u{a0}=\u{a0}{} on; {}.",
+                    "Calibrated here: enough samples by (8) from N\u{a0}=\u{a0}{} on; {}.",
                     grouped(least),
                     constant(spec, enough)
                 );
@@ -190,7 +190,7 @@ impl Marks {
                     to: most as f64,
                     label: ENOUGH.to_owned(),
                     note: format!(
-                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough up to K\u{a0}=\u{a0}{most} at this r̃.",
+                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough by (8) up to K\u{a0}=\u{a0}{most} at this r̃.",
                         grouped(spec.samples)
                     ),
                 };

@@ -21,9 +21,9 @@ pub fn without_a_script_the_page_has_its_words_and_a_still_picture(page: &Page) 
         "const still = document.getElementById('still');
          return still.checkVisibility() && still.complete && still.naturalWidth > 0 && still.alt !== ''",
     )?;
-    // What is needed only with scripts does not stand there dead.
+    // What is needed only with scripts does not stand there dead; terms are words also without their explanation.
     let dead: Vec<String> = page.script(
-        "return [...document.querySelectorAll('button, input, canvas')].filter(e => e.checkVisibility({ visibilityProperty: true }))
+        "return [...document.querySelectorAll('button:not(.term), input, canvas')].filter(e => e.checkVisibility({ visibilityProperty: true }))
              .map(e => e.id)",
         &[],
     )?;
