@@ -52,12 +52,17 @@ fn explains(page: &Page, beginning: &str, by: &str) -> Result<()> {
 
 pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()> {
     page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
-    let probe = "button[data-term=probe]";
-    page.mouse("mouseMoved", middle(page, probe)?, false, 0)?;
-    explains(page, "probeOne short training", "under the pointer")?;
+    let band = "button[data-term=band]";
+    page.mouse("mouseMoved", middle(page, band)?, false, 0)?;
+    explains(page, "bandMeasured: the distance", "under the pointer")?;
     // The pointer may go over to the note.
-    page.mouse("mouseMoved", middle(page, "#note")?, false, 0)?;
-    explains(page, "probe", "with the pointer on the note")?;
+    let on_note: (f64, f64) = page.script(
+        "const { left, top, width, height } = document.getElementById('note').getBoundingClientRect();
+         return [left + width / 2, top + height / 2];",
+        &[],
+    )?;
+    page.mouse("mouseMoved", on_note, false, 0)?;
+    explains(page, "band", "with the pointer on the note")?;
     page.press(Key::Escape)?;
     ensure!(note(page)?.is_empty(), "Escape leaves the note");
     page.mouse("mouseMoved", (2.0, 2.0), false, 0)?;
