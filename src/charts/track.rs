@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn words_give_way_or_leave_but_never_cover_each_other() {
         let ticks = |at: f64, width| Words { from: at, to: at, width };
-        let placed = place_words(&[ticks(1.0, 0.3), ticks(0.8, 0.2), ticks(0.9, 0.3)]);
+        let placed = place_words(&[ticks(1.0, 0.3), ticks(0.7, 0.2), ticks(0.9, 0.3)]);
         assert_eq!(placed[0], Some(0.85));
         assert!(placed[1].is_some_and(|middle| (middle - 0.6).abs() < 1e-9));
         assert_eq!(placed[2], None);
