@@ -152,7 +152,7 @@ fn root_style(property: &str) -> String {
 }
 
 /// The colours of the present theme, from the style sheet's custom properties; among them a reader's own system colours,
-/// which only an element that uses them knows. The root is told whether they are light on dark: what is printed is not.
+/// which only an element that uses them knows.
 pub fn read_palette() -> Palette {
     let probe: HtmlElement = create("span", "visually-hidden");
     set_style(&probe, "forced-color-adjust", "none");
@@ -174,9 +174,6 @@ pub fn read_palette() -> Palette {
         track: read("--track", default.track),
     };
     probe.remove();
-    let dark = palette.paper.1 < palette.ink.1;
-    let root = document().document_element().expect("a document has a root");
-    set_attribute(&root, "data-ground", if dark { "dark" } else { "light" });
     palette
 }
 
