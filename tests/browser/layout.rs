@@ -145,8 +145,8 @@ pub fn on_a_projector_reasons_and_terms_unfold_where_they_can_be_read(page: &Pag
     for size in PROJECTORS {
         show_at(page, size)?;
         for (button, words) in [
-            ("#light-curvature .unfold", "#light-curvature .sentence"),
-            ("#light-samples .unfold", "#light-samples .sentence"),
+            ("#light-curvature .unfold svg", "#light-curvature .sentence"),
+            ("#light-samples .unfold svg", "#light-samples .sentence"),
             ("#width-unfold", "#width-sum"),
         ] {
             let seen = format!("document.querySelector('{words}').checkVisibility()");
