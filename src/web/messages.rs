@@ -53,8 +53,8 @@ fn move_focus_from(button: &Element) {
 pub fn show_comparison(sent: Option<&Link>, digest: &str) {
     let verdict = match sent.and_then(|sent| sent.digest.as_ref()) {
         None => "",
-        Some(theirs) if theirs == digest => "same ✓ as in the link",
-        Some(_) => "differs ✗ from the link",
+        Some(theirs) if theirs == digest => "same ✓ as the link",
+        Some(_) => "differs ✗ from link",
     };
     set_text(&by_id::<Element>("comparison"), verdict);
 }

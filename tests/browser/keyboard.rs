@@ -97,7 +97,7 @@ pub fn what_is_being_typed_stays_when_a_forecast_arrives(page: &Page) -> Result<
     let held = value(page, "N-box")?;
     ensure!(held == "77", "77 was being typed into the box, which holds {held}");
     page.press(Key::Enter)?;
-    page.until("N = 77", |shown| shown.fragment == "v=1&N=77&K=6&seed=1").map(drop)
+    page.until("N = 77", |shown| shown.fragment == "v=1&N=77&K=6&seed=1&T=1200").map(drop)
 }
 
 pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
@@ -130,14 +130,15 @@ pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
         page.press(key)?;
         wait_for_value(page, &format!("{id}-box"), after)?;
     }
-    page.until("the values in the address", |shown| shown.fragment == "v=1&r=41&N=20&K=4&beta=0.99&seed=1")?;
+    page.until("the values in the address", |shown| shown.fragment == "v=1&r=41&N=20&K=4&beta=0.99&seed=1&T=1200")?;
 
     for (id, text, after) in [("r-box", "60", "60"), ("N-box", "1 234", "1234"), ("beta-box", "0,5", "0.50")] {
         type_into(page, id, text)?;
         wait_for_value(page, id, after)?;
     }
-    let good =
-        page.until("the typed values in the address", |shown| shown.fragment == "v=1&r=60&N=1234&K=4&beta=0.5&seed=1")?;
+    let good = page.until("the typed values in the address", |shown| {
+        shown.fragment == "v=1&r=60&N=1234&K=4&beta=0.5&seed=1&T=1200"
+    })?;
     ensure!(good.notices.is_empty(), "good values are complained about: {:?}", good.notices);
 
     type_into(page, "K-box", "99")?;
@@ -164,15 +165,15 @@ pub fn what_is_typed_quickly_into_one_box_after_the_other_stays(page: &Page) -> 
         let held = (value(page, "r-box")?, value(page, "N-box")?);
         ensure!(held == (r.to_string(), n.to_string()), "{r} and {n} were typed, the boxes hold {held:?}");
         page.press(Key::Enter)?;
-        let expected = format!("v=1&r={r}&N={n}&seed=1");
+        let expected = format!("v=1&r={r}&N={n}&seed=1&T=1200");
         page.until("both in the address", |shown| shown.fragment == expected)?;
     }
     // Typed and taken back is no change, and the box follows again.
     focus(page, "N-box")?;
     page.press("1")?;
     page.press(Key::Backspace)?;
-    page.script::<()>("location.hash = 'v=1&seed=1'", &[])?;
-    page.until("the defaults", |shown| shown.fragment == "v=1&seed=1" && !shown.error.is_empty())?;
+    page.script::<()>("location.hash = 'v=1&seed=1&T=1200'", &[])?;
+    page.until("the defaults", |shown| shown.fragment == "v=1&seed=1&T=1200" && !shown.error.is_empty())?;
     focus(page, "lab")?;
     wait_for_value(page, "N-box", "500")
 }
@@ -212,15 +213,13 @@ pub fn shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing(page: &P
     page.press(" ")?;
     page.until("a pause", |shown| shown.button == "Play")?;
     // In a box every key types.
-    focus(page, "seed-box")?;
+    focus(page, "N-box")?;
     page.press(" ")?;
     ensure!(page.shown()?.button == "Play", "Space in a box plays");
     focus(page, "reset")?;
     page.press(Key::End)?;
-    page.until("the end after End", |shown| {
-        shown.status.starts_with("Converged") || shown.status.starts_with("Stopped")
-    })
-    .map(drop)
+    page.until("the end after End", |shown| ["Converged", "Stopped"].iter().any(|word| shown.status.starts_with(word)))
+        .map(drop)
 }
 
 pub fn the_list_of_keys_opens_and_closes(page: &Page) -> Result<()> {
