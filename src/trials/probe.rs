@@ -50,10 +50,13 @@ impl Outcome {
     }
 }
 
-/// Whether a run that is not at `target` is on its way there, by its gradient.
+/// Whether a run that is not at `target` is on its way there: by its gradient, and nearer than halfway through the run,
+/// which one that swings from too large a step is not.
 pub fn is_falling(trainer: &Trainer, target: f64) -> bool {
+    let (errors, steps) = (trainer.relative_error(), trainer.steps());
+    let nearer = steps == 0 || errors[steps] < errors[steps / 2];
     let to_go = trainer.steps_to(target);
-    to_go > 0.0 && to_go <= STILL_FALLING && trainer.stopped() != Some(StopReason::Diverged)
+    nearer && to_go > 0.0 && to_go <= STILL_FALLING && trainer.stopped() != Some(StopReason::Diverged)
 }
 
 /// One finished probe.

@@ -68,7 +68,8 @@ fn an_unwritable_file_is_found_before_the_run() {
 
 #[test]
 fn the_still_picture_of_the_page_is_that_of_its_opening_run() {
-    // `cargo xtask pictures` makes it anew.
     let folder = folder();
-    assert_eq!(succeed(folder.path(), &["run", "--svg", "-"]), include_str!("../../www/still.svg"));
+    let drawn = succeed(folder.path(), &["run", "--svg", "-"]);
+    // The texts are too long to be printed.
+    assert!(drawn == include_str!("../../www/still.svg"), "`cargo xtask pictures` makes www/still.svg anew");
 }

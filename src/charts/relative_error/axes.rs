@@ -7,12 +7,10 @@ use super::super::pen::Place;
 use super::super::{Anchor, Baseline, Label, Role};
 use super::Snapshot;
 use crate::notation::{grouped, power_of_ten};
-use crate::spec::FOUND;
+use crate::spec::{FOUND, SETTLED};
 
 /// Room for the tick labels at the left, the curve's name at the right, half a label above, and the axis below.
 const MARGIN: (f64, f64, f64, f64) = (48.0, 70.0, 12.0, 40.0);
-/// Relative change of the weights below which a run ends, as [`crate::training`] has it.
-const SETTLED: f64 = 1e-8;
 /// How much lower an error comes than its slowest mode lets expect, on the way.
 const FASTER_AT_FIRST: f64 = 30.0;
 
