@@ -82,7 +82,7 @@ fn type_into(page: &Page, id: &str, text: &str) -> Result<()> {
 }
 
 pub fn what_is_being_typed_stays_when_a_forecast_arrives(page: &Page) -> Result<()> {
-    page.open("v=1&seed=1")?;
+    page.open("")?;
     let lights = "return document.getElementById('light-curvature').dataset.state";
     page.wait_for("the forecast", &format!("{lights} !== 'waiting'"))?;
     focus(page, "K-slider")?;
@@ -101,7 +101,7 @@ pub fn what_is_being_typed_stays_when_a_forecast_arrives(page: &Page) -> Result<
 }
 
 pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
-    page.open("v=1&seed=1")?;
+    page.open("")?;
     focus(page, "lab")?;
     page.press(" ")?;
     page.until("playing after Space", |shown| shown.button == "Pause" && shown.step() > 0)?;
@@ -153,7 +153,7 @@ pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
 }
 
 pub fn what_is_typed_quickly_into_one_box_after_the_other_stays(page: &Page) -> Result<()> {
-    page.open("v=1&seed=1")?;
+    page.open("")?;
     for i in 0..24 {
         let (r, n) = (41 + i, 300 + 7 * i);
         focus(page, "r-box")?;
@@ -179,7 +179,7 @@ pub fn what_is_typed_quickly_into_one_box_after_the_other_stays(page: &Page) -> 
 }
 
 pub fn shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing(page: &Page) -> Result<()> {
-    page.open("v=1&seed=1")?;
+    page.open("")?;
     for id in ["play", "reset", "step"] {
         page.click(&format!("#{id}"))?;
         if id == "play" {
@@ -223,7 +223,7 @@ pub fn shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing(page: &P
 }
 
 pub fn the_list_of_keys_opens_and_closes(page: &Page) -> Result<()> {
-    page.open("v=1&seed=1")?;
+    page.open("")?;
     let open = "return document.getElementById('keys').open";
     let closed = "return !document.getElementById('keys').open";
     focus(page, "step")?;

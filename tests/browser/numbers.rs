@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use winning_ticket::link;
 use winning_ticket::network::effective_width;
-use winning_ticket::notation::scientific;
+use winning_ticket::notation::{mathematics, scientific};
 use winning_ticket::theory::Light;
 use winning_ticket::training::Trainer;
 use winning_ticket::trials::{Outcome, Probe, Report, probe, probe_distance, region_sentence, two_digits};
@@ -73,12 +73,14 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
     }
     ensure!(errors.last().is_some_and(|(t, _)| *t == shown.t), "the table ends with {:?}", errors.last());
 
+    // Symbols are set in italics, their subscripts lower; the text is what is left.
+    let set = |sentence: &str| mathematics(sentence).into_iter().map(|(part, _)| part).collect::<String>();
     let panels = page.wait("the four lights", || {
         let panels: Panels = page.script(PANELS, &[])?;
-        Ok((panels.lights[1].1 == report.forecast.lights.curvature.sentence).then_some(panels))
+        Ok((panels.lights[1].1 == set(&report.forecast.lights.curvature.sentence)).then_some(panels))
     })?;
     let (mask, lights) = (&trainer.problem().mask, &report.forecast.lights);
-    let told = |light: &Light| (light.state.words().to_owned(), light.sentence.clone());
+    let told = |light: &Light| (light.state.words().to_owned(), set(&light.sentence));
     let expected = [&lights.accurate_mask, &lights.curvature, &lights.start, &lights.samples].map(told);
     ensure!(panels.lights == expected, "the lights say {:?}, but are {expected:?}", panels.lights);
     let neurons = mask.neurons();
