@@ -12,7 +12,8 @@ use crate::notation::scientific;
 use crate::spec::Spec;
 use crate::theory::{Light, SampleCurvature, State};
 use crate::trials::{
-    FARTHEST, Forecast, Outcome, Probe, kept_words, promise_sentence, reach_words, region_sentence, two_digits,
+    FARTHEST, Forecast, Outcome, Probe, kept_words, promise_sentence, reach_quartiles, reach_words, region_sentence,
+    two_digits,
 };
 
 /// The four lights. Those of mask and samples are known at once; the others keep what they said of the setting before,
@@ -114,6 +115,12 @@ pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
         set_mathematics(&by_id::<Element>("ring-theorem1"), &theorem1_words(forecast));
         set_mathematics(&by_id::<Element>("ring-theorem2"), &theorem2_words(forecast));
     }
+    let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
+        let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
+        let [lower, median, upper] = quartiles.map(reach_words);
+        format!(", for {problems} of the probes’ problems {median} ({lower}\u{a0}to\u{a0}{upper})")
+    });
+    set_text(&by_id::<Element>("ring-quartiles"), &quartiles);
     let band = match stale && !probes.is_empty() {
         true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
         false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),

@@ -16,6 +16,8 @@ const FILE: &str = "docs/lab.png";
 /// The runs that leave a ghost, the one that is shown, and its step.
 const GHOSTS: [&str; 2] = ["32", "46"];
 const SHOWN: (&str, usize) = ("40", 620);
+/// T of the opening run.
+const STEPS: usize = 1200;
 
 /// The share of cells that may differ: fonts differ a little between machines, what is shown does not.
 const MOST_DIFFERENCE: f64 = 0.01;
@@ -43,8 +45,10 @@ pub fn the_picture_of_the_readme_shows_the_page(page: &Page) -> Result<()> {
     page.open("")?;
     for width in GHOSTS {
         set_width(page, width)?;
+        let held = format!("r={width}&");
+        page.until("the run in the address", |shown| shown.fragment.contains(&held) && !shown.error.is_empty())?;
         page.press(Key::End)?;
-        page.until("the end of the run", |shown| shown.step() > 20 && !shown.status.starts_with("At"))?;
+        page.until("the end of the run", |shown| shown.fragment.contains("&digest=") && shown.step() == STEPS)?;
         // A run has to stand for a while to be kept as a ghost: until all that belongs to it is there.
         page.until_all_is_computed()?;
     }
