@@ -8,6 +8,7 @@ mod links;
 mod masks;
 #[cfg(target_arch = "wasm32")]
 mod memory;
+mod region;
 mod runs;
 mod stability;
 mod tracked;
