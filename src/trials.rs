@@ -21,4 +21,4 @@ pub use probe::{
 pub use promise::promise_sentence;
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
-pub use sentence::{FIRST_ORDER, Standing, fall, reach_words, two_digits};
+pub use sentence::{FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};

@@ -13,7 +13,7 @@ use crate::link::{Link, quoted};
 use crate::network::{Problem, Supports};
 use crate::spec::Spec;
 use crate::trials::{
-    FARTHEST, Forecast, Outcome, Probe, Radius, out_of_reach, probe, probe_distance, reach_quartiles, reach_words,
+    FARTHEST, Forecast, Outcome, Probe, Radius, out_of_reach, probe, probe_distance, quartile_words, reach_quartiles,
 };
 
 const PROBES: Whole =
@@ -249,10 +249,10 @@ fn text(counts: &[Counts], radius: Option<Radius>, spec: &Spec, probes: &[Probe]
         let steps = spec.max_steps;
         text.push_str(&format!("radius {radius} |W*| within {steps} steps, with its 95 % interval, measured\n"));
     }
-    if let Some([lower, median, upper]) = reach_quartiles(probes).map(|quartiles| quartiles.map(reach_words)) {
+    if let Some(quartiles) = reach_quartiles(probes).map(quartile_words) {
         let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
         text.push_str(&format!(
-            "R_T {median} |W*| ({lower} to {upper}), median and quartiles over the first {problems} problems, Theorem 2's \
+            "R_T {quartiles} in units of |W*|, median and quartiles over the first {problems} problems, Theorem 2's \
              linear forecast\n"
         ));
     }

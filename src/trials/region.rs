@@ -51,6 +51,7 @@ fn falling(probes: &[Probe]) -> String {
     match failed().count() {
         0 => String::new(),
         1 if falling == 1 => "; the other one was still falling".to_owned(),
+        1 => "; the other one no longer fell".to_owned(),
         all if falling == all => format!("; all\u{a0}{all} others were still falling"),
         all if falling == 0 => format!("; none of the {all}\u{a0}others was still falling"),
         all => format!("; {falling} of the {all}\u{a0}others were still falling"),

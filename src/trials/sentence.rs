@@ -165,6 +165,12 @@ pub fn reach_words(reach: f64) -> String {
     if reach > FARTHEST { format!("> {FARTHEST}") } else { two_digits(reach) }
 }
 
+/// Lower quartile, median and upper quartile of Theorem 2's reach in words: "0.93 (0.71 to > 1.5)".
+pub fn quartile_words(quartiles: [f64; 3]) -> String {
+    let [lower, median, upper] = quartiles.map(reach_words);
+    if lower == upper { median } else { format!("{median} ({lower}\u{a0}to\u{a0}{upper})") }
+}
+
 /// A radius in units of |W\*| with two digits that count: 0.60, 0.048, 0.0031.
 pub fn two_digits(radius: f64) -> String {
     match radius {

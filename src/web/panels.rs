@@ -12,8 +12,8 @@ use crate::notation::scientific;
 use crate::spec::Spec;
 use crate::theory::{Light, SampleCurvature, State};
 use crate::trials::{
-    FARTHEST, Forecast, Outcome, Probe, kept_words, promise_sentence, reach_quartiles, reach_words, region_sentence,
-    two_digits,
+    FARTHEST, Forecast, Outcome, Probe, kept_words, promise_sentence, quartile_words, reach_quartiles, reach_words,
+    region_sentence, two_digits,
 };
 
 /// The four lights. Those of mask and samples are known at once; the others keep what they said of the setting before,
@@ -117,8 +117,7 @@ pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
     }
     let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
         let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
-        let [lower, median, upper] = quartiles.map(reach_words);
-        format!(", for {problems} of the probes’ problems {median} ({lower}\u{a0}to\u{a0}{upper})")
+        format!(", for {problems} of the probes’ problems {}", quartile_words(quartiles))
     });
     set_text(&by_id::<Element>("ring-quartiles"), &quartiles);
     let band = match stale && !probes.is_empty() {

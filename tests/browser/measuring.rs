@@ -189,7 +189,8 @@ fn dragging(page: &Page, how: &str, time: Duration) -> Result<()> {
 
 /// Lets the run play for a while.
 fn training(page: &Page, speed: &str, time: Duration) -> Result<()> {
-    page.until_all_is_computed()?;
+    // Probes of a run without end have none either: they go on beside it, as they do for a reader.
+    page.wait_for("the four lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
     page.click("#play")?;
     let from = page.until("a run in progress", |shown| shown.step() > 10)?.step();
     taken(page)?;

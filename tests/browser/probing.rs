@@ -45,7 +45,11 @@ pub fn a_probe_is_told_of_and_runs_in_the_lab(page: &Page) -> Result<()> {
     for _ in 0..3 {
         page.press(Key::Right)?;
     }
-    let told = page.wait("a probe in words", || Ok(Some(readout(page)?).filter(|told| !told.is_empty())))?;
+    page.wait_for(
+        "the third probe",
+        "return document.getElementById('disc-canvas').getAttribute('aria-valuenow') === '2'",
+    )?;
+    let told = readout(page)?;
     let chosen = number(&told).with_context(|| told.clone())?;
     let spec = link::parse(FRAGMENT).0.spec;
     let words = probe(&spec, chosen - 1, probe_distance(chosen - 1)).words();

@@ -52,6 +52,8 @@ fn explains(page: &Page, beginning: &str, by: &str) -> Result<()> {
 
 pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()> {
     page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
+    // What is written until then moves the lines below it.
+    page.until_all_is_computed()?;
     let band = "button[data-term=band]";
     page.mouse("mouseMoved", middle(page, band)?, false, 0)?;
     explains(page, "bandMeasured: the distance", "under the pointer")?;
@@ -113,7 +115,7 @@ pub fn marks_tell_what_they_mean_and_where_it_comes_from(page: &Page) -> Result<
     }
     page.mouse("mouseMoved", middle(page, "#N-marks .says")?, false, 0)?;
     let (text, inside, _): (String, bool, bool) = page.script(NOTE, &[])?;
-    ensure!(text.starts_with("Calibrated here: enough samples from") && inside, "the mark says “{text}”");
+    ensure!(text.starts_with("Calibrated here: enough samples by (8) from") && inside, "the mark says “{text}”");
     Ok(())
 }
 
