@@ -45,7 +45,7 @@ pub const TERMS: [Term; 16] = [
     term(
         "probe",
         "probe",
-        "One short training from a start of its own at a drawn distance: does it find the oracle within T steps? The larger its dot, the sooner it did.",
+        "One short training from a start of its own at a drawn distance: does it find the oracle within T steps? The larger its dot, the sooner it did. A click or Enter runs it in the lab.",
     ),
     term(
         "theorem1-ball",

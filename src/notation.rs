@@ -28,10 +28,13 @@ pub fn scientific(x: f64) -> String {
     }
 }
 
-/// Two numbers with as many decimals, two at least, as it takes to show which is the larger where they differ.
+/// Two numbers with as many decimals, two at least, as it takes to show which is the larger where they differ, and that
+/// they are not 0.
 pub fn told_apart(a: f64, b: f64) -> (String, String) {
     let written = |decimals: usize| (format!("{a:.decimals$}"), format!("{b:.decimals$}"));
-    (2..16).map(written).find(|(x, y)| x != y || a == b).unwrap_or_else(|| written(16))
+    let seen = |number: f64, text: &str| number == 0.0 || text.chars().any(|c| ('1'..='9').contains(&c));
+    let tells = |(x, y): &(String, String)| (x != y || a == b) && seen(a, x) && seen(b, y);
+    (2..16).map(written).find(tells).unwrap_or_else(|| written(16))
 }
 
 /// A count with a thin no-break space between thousands from 10 000 on, as 12 500.
@@ -92,6 +95,7 @@ mod tests {
         let pair = |a, b| told_apart(a, b);
         assert_eq!(pair(0.07, 0.0716), ("0.070".to_owned(), "0.072".to_owned()));
         assert_eq!(pair(0.5, 0.25), ("0.50".to_owned(), "0.25".to_owned()));
+        assert_eq!(pair(0.01, 0.0031), ("0.010".to_owned(), "0.003".to_owned()));
         assert_eq!(pair(0.5, 0.5), ("0.50".to_owned(), "0.50".to_owned()));
     }
 

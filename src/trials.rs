@@ -18,7 +18,7 @@ pub use probe::{
     FARTHEST, Outcome, PROBES_WITH_REACH, Probe, is_falling, probe, probe_distance, probe_spec, reach_of,
     reach_quartiles, target,
 };
-pub use promise::promise_sentence;
+pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use sentence::{FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};

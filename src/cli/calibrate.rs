@@ -8,10 +8,8 @@ use serde::Serialize;
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::{json, output};
-use crate::theory::calibration::CALIBRATED_STEPS;
-use crate::trials::calibration::{
-    Calibrated, Cell, DIMENSION, DISTANCE, GRID_ENDS, SHARE, Settings, calibrate, found_at,
-};
+use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_STEPS};
+use crate::trials::calibration::{Calibrated, Cell, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate, found_at};
 
 const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 1 };
 const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: 12 };
@@ -26,7 +24,7 @@ pub fn command() -> Command {
     Command::new("calibrate")
         .about("Measure c(K), the samples a weight from which 95 % of the starts succeed")
         .long_about(format!(
-            "Measure c(K), the samples a weight N/Σ r_j from which {} % of the starts at λ = {DISTANCE} find the oracle \
+            "Measure c(K), the samples a weight N/Σ r_j from which {} % of the starts at λ = {CALIBRATED_DISTANCE} find the oracle \
              within {first} to {last} steps: d = {DIMENSION}, shared, random and disjoint supports of two widths, \
              η = K/14, β = 0.9. The result depends on the flags only, not on the number of cores.",
             100.0 * SHARE
@@ -74,7 +72,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let (low, high) = GRID_ENDS;
     let record = Record {
         what: format!(
-            "c(K): the N/sum(r_j) from which {} % of the starts at lambda = {DISTANCE} have a relative error below 1e-4 \
+            "c(K): the N/sum(r_j) from which {} % of the starts at lambda = {CALIBRATED_DISTANCE} have a relative error below 1e-4 \
              within T steps; d = {DIMENSION}, eta = K/14, beta = 0.9, no noise; supports shared, random and disjoint, two \
              widths each; logistic fit over ln(N/sum(r_j)) from {low} to {high} with its 95 % interval",
             100.0 * SHARE

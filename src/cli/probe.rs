@@ -252,7 +252,7 @@ fn text(counts: &[Counts], radius: Option<Radius>, spec: &Spec, probes: &[Probe]
     if let Some(quartiles) = reach_quartiles(probes).map(quartile_words) {
         let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
         text.push_str(&format!(
-            "R_T {quartiles} in units of |W*|, median and quartiles over the first {problems} problems, Theorem 2's \
+            "R_T {quartiles} in units of |W*| over the first {problems} problems, Theorem 2's \
              linear forecast\n"
         ));
     }

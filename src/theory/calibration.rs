@@ -11,6 +11,9 @@ use crate::spec::{Spec, StepSize};
 /// The step caps T that were calibrated, ascending.
 pub const CALIBRATED_STEPS: [usize; 3] = [1200, 3000, 10_000];
 
+/// The distance λ of the starts that were calibrated.
+pub const CALIBRATED_DISTANCE: f64 = 0.2;
+
 /// The momentum that was calibrated.
 pub const CALIBRATED_MOMENTUM: f64 = 0.9;
 

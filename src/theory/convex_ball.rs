@@ -87,12 +87,12 @@ impl Effort {
 /// # Errors
 /// Why there is none.
 pub fn convex_ball(mask: &Mask, oracle: &[f64]) -> Result<ConvexBall, NoBall> {
-    if (0..mask.neurons()).all(|j| mask.width(j) <= 1) {
-        return Err(NoBall::NoTurn);
-    }
     let vanishes = |j: usize| oracle[mask.range(j)].iter().all(|w| *w == 0.0);
     if (0..mask.neurons()).any(vanishes) || mask.twins(oracle).is_some() {
         return Err(NoBall::Flat);
+    }
+    if (0..mask.neurons()).all(|j| mask.width(j) <= 1) {
+        return Err(NoBall::NoTurn);
     }
     search(mask, oracle, Effort::of(oracle.len()))
 }
@@ -403,7 +403,7 @@ mod tests {
         let (mask, oracle) = drawn(1, 10, 1.0, Overlap::Random, 1);
         assert_eq!(convex_ball(&mask, &oracle), Err(NoBall::NoTurn));
         let (mask, oracle) = drawn(5, 10, 1.0, Overlap::Shared, 1);
-        assert_eq!(convex_ball(&mask, &oracle), Err(NoBall::NoTurn));
+        assert_eq!(convex_ball(&mask, &oracle), Err(NoBall::Flat));
         // Two neurons with the same only feature beside a third that can turn.
         let mask = Mask::new(5, &[vec![0], vec![0], vec![1, 2]]);
         assert_eq!(convex_ball(&mask, &[0.3, 0.4, 0.2, -0.1]), Err(NoBall::Flat));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::calibration::Enough;
+use super::calibration::{CALIBRATED_DISTANCE, Enough};
 use super::{Curvature, NoBall, SampleCurvature};
 use crate::network::{Mask, Problem};
 use crate::notation::{grouped, told_apart};
@@ -63,20 +63,27 @@ pub struct Lights {
     /// (6), |W(0) − W\*| = O(ε₀/K²): met if λ ≤ R₁, not met if λ > ρ (computed for this oracle), else not known.
     pub start: Light,
     /// (8), N = Ω(ε₀⁻² K⁶ r̃ log q log(1/ε)): met if N ≥ c(K) Σ r_j (calibrated), never where the sample cannot
-    /// determine the weights.
+    /// determine the weights; not known where R_T of this very sample says otherwise, as it does for few weights a neuron
+    /// and for masks that overlap much more than those of the calibration.
     pub samples: Light,
 }
 
 impl Lights {
     /// For the run of `spec` on `problem`; `ball` is ρ, the distance of the nearest W at which the population risk is not
     /// convex.
-    pub fn of(spec: &Spec, problem: &Problem, curvature: &Curvature, ball: &Result<f64, NoBall>) -> Self {
+    pub fn of(
+        spec: &Spec,
+        problem: &Problem,
+        curvature: &Curvature,
+        ball: &Result<f64, NoBall>,
+        reach: Option<f64>,
+    ) -> Self {
         let Problem { mask, oracle, .. } = problem;
         Self {
             accurate_mask: Light::accurate_mask(mask),
             curvature: curvature_light(mask, oracle, curvature),
             start: start_light(spec.start_distance, curvature, ball),
-            samples: Light::enough_samples(spec, mask, Some(&curvature.sample)),
+            samples: Light::enough_samples(spec, mask, Some(&curvature.sample)).against(reach),
         }
     }
 
@@ -103,6 +110,21 @@ impl Light {
         Self::new(State::Met, format!("all {} oracle weights are kept", grouped(mask.weights())))
     }
 
+    /// The same, not known where R_T of this very sample contradicts what was calibrated at [`CALIBRATED_DISTANCE`]; a
+    /// sample that cannot determine the weights has no reach either.
+    fn against(self, reach: Option<f64>) -> Self {
+        let Some(reach) = reach else { return self };
+        let contradicts = match self.state {
+            State::Met => reach < CALIBRATED_DISTANCE,
+            State::NotMet => reach >= CALIBRATED_DISTANCE,
+            State::Unknown => false,
+        };
+        if !contradicts {
+            return self;
+        }
+        Self { state: State::Unknown, sentence: format!("{}; R_T of this sample says otherwise", self.sentence) }
+    }
+
     /// (8): known from the Spec and the mask alone, but for a neuron that is active on too few samples, of which only
     /// the curvature of the sample tells.
     pub fn enough_samples(spec: &Spec, mask: &Mask, sample: Option<&SampleCurvature>) -> Self {
@@ -119,7 +141,7 @@ impl Light {
         }
         let told = |enough: &Enough, sign: char| {
             format!(
-                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{}; c({})\u{a0}=\u{a0}{:.2} within {}\u{a0}steps, calibrated here",
+                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{}; c({})\u{a0}=\u{a0}{:.2} for λ\u{a0}=\u{a0}{CALIBRATED_DISTANCE} within {}\u{a0}steps, calibrated here",
                 grouped(enough.samples(weights)),
                 spec.neurons,
                 enough.samples_a_weight(),

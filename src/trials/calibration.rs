@@ -11,11 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{Crossing, Logistic, probe_spec};
 use crate::network::{Mask, draw_mask};
 use crate::spec::{FOUND, Overlap, Spec};
-use crate::theory::calibration::{CALIBRATED_MOMENTUM, CALIBRATED_STEPS, MOST_SAMPLES_A_WEIGHT};
+use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_MOMENTUM, CALIBRATED_STEPS, MOST_SAMPLES_A_WEIGHT};
 use crate::training::Trainer;
 
-/// Distance λ of the probes.
-pub const DISTANCE: f64 = 0.2;
 /// The share of successes that counts as enough.
 pub const SHARE: f64 = 0.95;
 /// The least and the largest N/Σ r_j of the grid.
@@ -122,7 +120,7 @@ impl Settings {
             neurons: self.neurons,
             dimension: DIMENSION,
             momentum: CALIBRATED_MOMENTUM,
-            start_distance: DISTANCE,
+            start_distance: CALIBRATED_DISTANCE,
             overlap,
             max_steps: CALIBRATED_STEPS[2],
             seed: self.seed,
@@ -139,7 +137,7 @@ impl Settings {
 /// The step at which probe `index` of `cell` first had a relative error below 10⁻⁴; none if it did not within the
 /// largest step cap.
 pub fn found_at(cell: &Cell, index: u32) -> Option<usize> {
-    let mut trainer = Trainer::new(&probe_spec(&cell.spec, index, DISTANCE));
+    let mut trainer = Trainer::new(&probe_spec(&cell.spec, index, CALIBRATED_DISTANCE));
     let mut looked = 0;
     loop {
         let errors = trainer.relative_error();

@@ -1,7 +1,7 @@
 //! Where on a slider's track its values begin to matter, and what says so: theory, or what was calibrated here.
 
 use super::Forecast;
-use crate::network::{Mask, Reach, Supports, effective_width};
+use crate::network::{Mask, Reach, Supports, draw_oracle, effective_width};
 use crate::notation::grouped;
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Enough;
@@ -49,6 +49,8 @@ pub struct Known {
     pub effective_width: f64,
     /// Σ r_j of that mask.
     pub weights: usize,
+    /// Whether two neurons have the same only feature, which no number of samples tells apart.
+    pub has_twins: bool,
     /// The effective widths within reach.
     pub reach: Reach,
     /// The largest r̃ for which N samples are enough, if there is one.
@@ -68,6 +70,7 @@ impl Known {
         Self {
             effective_width: effective_width(mask),
             weights: mask.weights(),
+            has_twins: mask.twins(&draw_oracle(spec, mask)).is_some(),
             reach: supports.reach(),
             most_width: enough.and_then(|enough| supports.width_at_weights(enough.weights(spec.samples))),
             most_neurons: most_neurons(spec),
@@ -135,7 +138,10 @@ impl Marks {
                 note: format!("At r̃\u{a0}=\u{a0}d\u{a0}=\u{a0}{dense} the network is dense: nothing is pruned."),
             });
         }
-        let missing = match (Enough::of(spec), known.most_width) {
+        // One weight a neuron and one feature for all: no samples are enough there.
+        let least = if spec.overlap == Overlap::Shared && spec.neurons > 2 { 2.0 } else { known.reach.min };
+        let most_width = known.most_width.filter(|most| *most > least);
+        let missing = match (Enough::of(spec), most_width) {
             (Err(reason), _) => Some(unknown(&reason.reason(spec.neurons))),
             (Ok(_), None) => {
                 Some(format!("No r̃ is small enough for N\u{a0}=\u{a0}{}, calibrated here.", grouped(spec.samples)))
@@ -143,7 +149,7 @@ impl Marks {
             (Ok(enough), Some(most)) => {
                 placed.push(Mark {
                     kind: Kind::Stretch,
-                    from: known.reach.min.min(most),
+                    from: least,
                     to: most,
                     label: ENOUGH.to_owned(),
                     note: format!(
@@ -162,6 +168,10 @@ impl Marks {
     fn of_samples(spec: &Spec, known: &Known) -> Self {
         match Enough::of(spec) {
             Err(reason) => Self { placed: Vec::new(), missing: Some(unknown(&reason.reason(spec.neurons))) },
+            Ok(_) if known.has_twins => Self {
+                placed: Vec::new(),
+                missing: Some("No N is enough: neurons have the same only feature.".to_owned()),
+            },
             Ok(enough) => {
                 let least = enough.samples(known.weights);
                 let note = format!(

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::FIRST_ORDER;
 use crate::network::Problem;
 use crate::notation::grouped;
 use crate::random::{Purpose, Streams};
@@ -17,6 +18,9 @@ pub const PROBES_WITH_REACH: u32 = 24;
 /// A run was still falling when it was stopped if at its present pace, which the gradient tells, so many further steps
 /// would bring it to its target. A false minimum would take a hundred times as many.
 const STILL_FALLING: f64 = 1e6;
+
+/// Share by which an error wanders at the noise floor: less is no fall.
+const BY_CHANCE: f64 = 1e-3;
 
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +58,7 @@ impl Outcome {
 /// which one that swings from too large a step is not.
 pub fn is_falling(trainer: &Trainer, target: f64) -> bool {
     let (errors, steps) = (trainer.relative_error(), trainer.steps());
-    let nearer = steps == 0 || errors[steps] < errors[steps / 2];
+    let nearer = steps == 0 || errors[steps] < (1.0 - BY_CHANCE) * errors[steps / 2];
     let to_go = trainer.steps_to(target);
     nearer && to_go > 0.0 && to_go <= STILL_FALLING && trainer.stopped() != Some(StopReason::Diverged)
 }
@@ -123,9 +127,10 @@ pub fn probe(spec: &Spec, index: u32, distance: f64) -> Probe {
     Probe { index, distance, outcome, steps, falling: is_falling(&trainer, target), reach }
 }
 
-/// The relative error that counts as success: 10⁻⁴, or twice the noise floor where that is more.
+/// The relative error that counts as success: 10⁻⁴, or twice the noise floor where that is more. A floor beyond first
+/// order is none: what noise drowns is not found.
 pub fn target(noise_floor: Option<f64>) -> f64 {
-    noise_floor.map_or(FOUND, |floor| FOUND.max(2.0 * floor))
+    noise_floor.filter(|floor| *floor < FIRST_ORDER).map_or(FOUND, |floor| FOUND.max(2.0 * floor))
 }
 
 /// Theorem 2's reach for `problem`, which was drawn for `spec`.

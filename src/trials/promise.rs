@@ -1,38 +1,53 @@
 //! What the theorem promises of a run, and what became of it, in one sentence.
 
-use super::Standing;
+use super::{Standing, target};
 use crate::notation::grouped;
-use crate::spec::FOUND;
 use crate::training::StopReason;
 
-/// One sentence; `promised` says whether all assumptions are met, none while that is not known yet.
-pub fn promise_sentence(promised: Option<bool>, standing: Option<&Standing>) -> String {
-    let found = |standing: &Standing| {
-        let floor = standing.noise_floor.unwrap_or(0.0);
-        standing.relative_error < FOUND.max(2.0 * floor)
+/// What the theorem promises of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// All assumptions are met, and R_T says that T steps are enough.
+    Given,
+    /// All are met, but the start lies beyond R_T: it needs more steps.
+    WithMoreSteps,
+    /// Not all are met.
+    No,
+}
+
+/// One sentence; no `promise` while it is not known yet.
+pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -> String {
+    let (Some(promise), Some(standing)) = (promise, standing) else {
+        return "What the theorem promises here is being computed.".to_owned();
     };
-    let (promised, outcome) = match (promised, standing) {
-        (Some(promised), Some(standing)) => (promised, standing),
-        _ => return "What the theorem promises here is being computed.".to_owned(),
-    };
-    match (promised, outcome.stopped) {
-        (true, _) if found(outcome) => "The theorem promises it, and it works.".to_owned(),
-        (false, _) if found(outcome) => "Not promised by the theorem, but works here.".to_owned(),
-        (true, None) => "The theorem promises it: all four assumptions are met.".to_owned(),
-        (false, None) if outcome.step == 0 => "Not promised by the theorem; Play shows whether it works.".to_owned(),
-        (false, None) => "Not promised by the theorem; whether it works will be seen.".to_owned(),
-        (true, Some(reason)) => format!(
+    // A start that lies so near already shows nothing.
+    let found = standing.step > 0 && standing.relative_error < target(standing.noise_floor);
+    match (promise, standing.stopped) {
+        (Promise::Given, _) if found => "The theorem promises it, and it works.".to_owned(),
+        (_, _) if found => "Not promised by the theorem, but works here.".to_owned(),
+        (Promise::Given, None) => "The theorem promises it: all four assumptions are met.".to_owned(),
+        (Promise::WithMoreSteps, None) => {
+            "Promised by the theorem, but not within T steps: these starts need more, by R_T.".to_owned()
+        }
+        (Promise::No, None) if standing.step == 0 => {
+            "Not promised by the theorem; Play shows whether it works.".to_owned()
+        }
+        (Promise::No, None) => "Not promised by the theorem; whether it works will be seen.".to_owned(),
+        (Promise::Given, Some(reason)) => format!(
             "Fails, because {}, although all four lights are met: their constants are computed or calibrated here, not the \
              theorem’s.",
-            why(outcome, reason)
+            why(standing, reason)
         ),
-        (false, Some(reason)) => format!("Fails, because {}.", why(outcome, reason)),
+        (_, Some(reason)) => format!("Fails, because {}.", why(standing, reason)),
     }
 }
 
 /// Why a run that has ended did not find the oracle, as far as that is known.
 fn why(standing: &Standing, reason: StopReason) -> String {
-    let steps = grouped(standing.step);
+    let steps = match standing.step {
+        1 => "T\u{a0}=\u{a0}1 step".to_owned(),
+        many => format!("T\u{a0}=\u{a0}{} steps", grouped(many)),
+    };
     if let Some((j, k)) = standing.twins {
         return format!("no data can tell neurons\u{a0}{} and\u{a0}{} apart", j + 1, k + 1);
     }
@@ -40,12 +55,15 @@ fn why(standing: &Standing, reason: StopReason) -> String {
         let (samples, weights) = (grouped(standing.samples), grouped(standing.weights));
         return format!("N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights");
     }
+    if reason != StopReason::Diverged && standing.rate_predicted.is_some_and(|rate| rate > 1.0) {
+        return "the step size η is too large: near W* the steps grow".to_owned();
+    }
     match reason {
         StopReason::Diverged => "the step size η is too large: the run diverged".to_owned(),
         StopReason::MaxSteps if standing.falling => {
-            format!("T\u{a0}=\u{a0}{steps} steps are too few: it was still falling")
+            format!("{steps} {} too few: it was still falling", if standing.step == 1 { "is" } else { "are" })
         }
-        StopReason::MaxSteps => format!("it no longer fell after T\u{a0}=\u{a0}{steps} steps"),
+        StopReason::MaxSteps => format!("it hardly fell any more after {steps}"),
         StopReason::Converged if standing.falling => {
             "its steps became smaller than the stopping rule allows while it was still falling".to_owned()
         }
@@ -80,46 +98,60 @@ mod tests {
         let ended = |reason| Standing { step: 1000, stopped: Some(reason), ..start };
         let cases = [
             (None, start, "What the theorem promises here is being computed."),
-            (Some(true), start, "The theorem promises it: all four assumptions are met."),
-            (Some(false), start, "Not promised by the theorem; Play shows whether it works."),
-            (Some(false), Standing { step: 3, ..start }, "Not promised by the theorem; whether it works will be seen."),
+            (Some(Promise::Given), start, "The theorem promises it: all four assumptions are met."),
             (
-                Some(false),
+                Some(Promise::WithMoreSteps),
+                start,
+                "Promised by the theorem, but not within T steps: these starts need more, by R_T.",
+            ),
+            (
+                Some(Promise::No),
+                Standing { rate_predicted: Some(1.3), ..ended(StopReason::MaxSteps) },
+                "Fails, because the step size η is too large: near W* the steps grow.",
+            ),
+            (Some(Promise::No), start, "Not promised by the theorem; Play shows whether it works."),
+            (
+                Some(Promise::No),
+                Standing { step: 3, ..start },
+                "Not promised by the theorem; whether it works will be seen.",
+            ),
+            (
+                Some(Promise::No),
                 Standing { relative_error: 5e-5, ..ended(StopReason::MaxSteps) },
                 "Not promised by the theorem, but works here.",
             ),
             (
-                Some(true),
+                Some(Promise::Given),
                 Standing { relative_error: 1e-7, ..ended(StopReason::Converged) },
                 "The theorem promises it, and it works.",
             ),
             (
-                Some(false),
+                Some(Promise::No),
                 ended(StopReason::MaxSteps),
                 "Fails, because T = 1000 steps are too few: it was still falling.",
             ),
             (
-                Some(false),
+                Some(Promise::No),
                 Standing { samples: 56, ..ended(StopReason::MaxSteps) },
                 "Fails, because N = 56 samples cannot determine 200 weights.",
             ),
             (
-                Some(false),
+                Some(Promise::No),
                 Standing { twins: Some((1, 3)), ..ended(StopReason::Converged) },
                 "Fails, because no data can tell neurons 2 and 4 apart.",
             ),
             (
-                Some(false),
+                Some(Promise::No),
                 Standing { relative_error: 1e7, ..ended(StopReason::Diverged) },
                 "Fails, because the step size η is too large: the run diverged.",
             ),
             (
-                Some(false),
+                Some(Promise::No),
                 Standing { falling: false, ..ended(StopReason::Converged) },
                 "Fails, because it stopped elsewhere, away from the oracle.",
             ),
             (
-                Some(false),
+                Some(Promise::No),
                 Standing { relative_error: 0.015, noise_floor: Some(0.01), ..ended(StopReason::Converged) },
                 "Not promised by the theorem, but works here.",
             ),

@@ -1,6 +1,6 @@
 //! What the probes of a setting say of its convex region, in a sentence.
 
-use super::{Outcome, Probe, Radius};
+use super::{FIRST_ORDER, Outcome, Probe, Radius};
 use crate::notation::{grouped, scientific};
 use crate::spec::FOUND;
 
@@ -15,6 +15,7 @@ pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>)
     let farthest =
         succeeded().fold(0.0_f64, |farthest, probe| farthest.max(libm::ceil(100.0 * probe.distance) / 100.0));
     let target = match noise_floor {
+        Some(floor) if floor >= FIRST_ORDER => " (the noise drowns the oracle)".to_owned(),
         Some(floor) if 2.0 * floor > FOUND => {
             format!(" (success: below twice its own noise floor, here about {})", scientific(2.0 * floor))
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Standing, digest, is_falling, promise_sentence, reach_of};
+use super::{Promise, Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
 use crate::network::{Problem, Reach, effective_width};
 use crate::spec::fields::Field;
@@ -42,6 +42,7 @@ impl Forecast {
     /// Of `problem`, which was drawn for `spec`, from its start W(0).
     pub fn of(spec: &Spec, problem: &Problem) -> Self {
         let curvature = Curvature::at_oracle(problem);
+        let reach = reach_of(spec, problem, &curvature.sample);
         let ball = convex_ball(&problem.mask, &problem.oracle).map(|ball| ball.radius);
         let width = effective_width(&problem.mask);
         let ends = curvature.sample.ends();
@@ -50,12 +51,24 @@ impl Forecast {
             epsilon1: curvature.epsilon1(),
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
-            theorem2_reach: reach_of(spec, problem, &curvature.sample),
+            theorem2_reach: reach,
             noise_floor: curvature.sample.noise_floor(problem),
-            lights: Lights::of(spec, problem, &curvature, &ball),
+            lights: Lights::of(spec, problem, &curvature, &ball, reach.ok()),
             theorem1_radius: radius_of(&curvature, &ball),
             convex_ball: ball,
             curvature,
+        }
+    }
+}
+
+impl Forecast {
+    /// What the theorem promises of the run of `spec`, as far as the constants used here are its own.
+    pub fn promise(&self, spec: &Spec) -> Promise {
+        let in_time = self.theorem2_reach.is_ok_and(|reach| spec.start_distance <= reach);
+        match (self.lights.promise(), in_time) {
+            (true, true) => Promise::Given,
+            (true, false) => Promise::WithMoreSteps,
+            (false, _) => Promise::No,
         }
     }
 }
@@ -138,7 +151,7 @@ impl Report {
 
     /// Whether the theorem promises that it works, and whether it does, in one sentence.
     pub fn promise(&self) -> String {
-        promise_sentence(Some(self.forecast.lights.promise()), Some(&self.standing()))
+        promise_sentence(Some(self.forecast.promise(&self.spec)), Some(&self.standing()))
     }
 
     /// The run's link: `#v=1&…`, without a moment.

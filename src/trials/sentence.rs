@@ -81,7 +81,7 @@ impl Standing {
             ),
             Some(StopReason::MaxSteps) => format!(
                 "Stopped by the step cap after {steps}{}{}: relative error {error}{}.",
-                if self.falling { ", still falling" } else { "" },
+                if self.falling && self.rate_predicted.is_none_or(|rate| rate <= 1.0) { ", still falling" } else { "" },
                 self.beyond(),
                 self.course()
             ),
@@ -165,10 +165,10 @@ pub fn reach_words(reach: f64) -> String {
     if reach > FARTHEST { format!("> {FARTHEST}") } else { two_digits(reach) }
 }
 
-/// Lower quartile, median and upper quartile of Theorem 2's reach in words: "0.93 (0.71 to > 1.5)".
+/// Lower quartile, median and upper quartile of Theorem 2's reach in words: "median 0.93, quartiles 0.71 and > 1.5".
 pub fn quartile_words(quartiles: [f64; 3]) -> String {
     let [lower, median, upper] = quartiles.map(reach_words);
-    if lower == upper { median } else { format!("{median} ({lower}\u{a0}to\u{a0}{upper})") }
+    if lower == upper { median } else { format!("median\u{a0}{median}, quartiles {lower} and\u{a0}{upper}") }
 }
 
 /// A radius in units of |W\*| with two digits that count: 0.60, 0.048, 0.0031.

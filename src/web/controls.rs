@@ -256,7 +256,8 @@ fn shown_number(field: &Field, value: f64) -> String {
     match field.key {
         "r" => shown_width(value),
         "beta" | "lambda" if (value * 100.0).fract().abs() < 1e-9 => format!("{value:.2}"),
-        "eta" if value >= 0.1 => {
+        "lambda" => format!("{value:.3}"),
+        "eta" if value >= 0.01 => {
             let short = format!("{value:.3}");
             short.trim_end_matches('0').trim_end_matches('.').to_owned()
         }

@@ -23,7 +23,7 @@ pub fn show_probe(probes: &[Probe], index: Option<u32>) -> Option<u32> {
     let place = probe.map(|probe| probes.iter().filter(|other| other.distance < probe.distance).count());
     let text = probe.map(|probe| {
         let (number, outcome) = (probe.index + 1, probe.words());
-        format!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{:.3}, {outcome}; a click or Enter runs it", probe.distance)
+        format!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{:.3}, {outcome}", probe.distance)
     });
     show("disc", place, probes.len().saturating_sub(1), &text.unwrap_or_default());
     probe.map(|probe| probe.index)

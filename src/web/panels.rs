@@ -10,9 +10,9 @@ use crate::charts::mask_overlap;
 use crate::network::Mask;
 use crate::notation::scientific;
 use crate::spec::Spec;
-use crate::theory::{Light, SampleCurvature, State};
+use crate::theory::{Light, State};
 use crate::trials::{
-    FARTHEST, Forecast, Outcome, Probe, kept_words, promise_sentence, quartile_words, reach_quartiles, reach_words,
+    Forecast, Outcome, Probe, kept_words, promise_sentence, quartile_words, reach_quartiles, reach_words,
     region_sentence, two_digits,
 };
 
@@ -37,8 +37,9 @@ pub fn show_lights(run: &Run) {
     show("light-mask", Some(&Light::accurate_mask(&run.mask)));
     show("light-curvature", lights.map(|lights| &lights.curvature));
     show("light-start", lights.map(|lights| &lights.start));
-    let sample: Option<&SampleCurvature> = run.forecast.as_ref().map(|forecast| &forecast.curvature.sample);
-    show("light-samples", Some(&Light::enough_samples(&run.spec, &run.mask, sample)));
+    // Too few samples are seen at once; whether they are enough also from this sample's reach.
+    let too_few = (run.spec.samples < run.mask.weights()).then(|| Light::enough_samples(&run.spec, &run.mask, None));
+    show("light-samples", lights.map(|lights| &lights.samples).or(too_few.as_ref()));
 }
 
 /// How many features two neurons share: a K × K table, whose numbers of columns stand below as those of the masks do.
@@ -117,7 +118,7 @@ pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
     }
     let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
         let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
-        format!(", for {problems} of the probes’ problems {}", quartile_words(quartiles))
+        format!(", over {problems} of the probes’ problems (box) {}", quartile_words(quartiles))
     });
     set_text(&by_id::<Element>("ring-quartiles"), &quartiles);
     let band = match stale && !probes.is_empty() {
@@ -130,23 +131,27 @@ pub fn show_disc_caption(run: &Run, probes: &[Probe], stale: bool) {
 /// R₁ in words.
 fn theorem1_words(forecast: &Forecast) -> String {
     match &forecast.theorem1_radius {
-        Ok(radius) => format!("=\u{a0}{}", two_digits(*radius)),
+        Ok(radius) => equals(&two_digits(*radius)),
         Err(reason) => format!("is not known: {reason}"),
     }
+}
+
+/// "= 0.05", or the words alone where they bring a sign of their own: "> 1.5".
+fn equals(words: &str) -> String {
+    if words.starts_with(['<', '>']) { words.to_owned() } else { format!("=\u{a0}{words}") }
 }
 
 /// R_T in words.
 fn theorem2_words(forecast: &Forecast) -> String {
     match forecast.theorem2_reach {
-        Ok(reach) if reach > FARTHEST => reach_words(reach),
-        Ok(reach) => format!("=\u{a0}{}", reach_words(reach)),
+        Ok(reach) => equals(&reach_words(reach)),
         Err(reason) => format!("is not known: {reason}"),
     }
 }
 
 /// What the theorem promises of this run, and what became of it.
 pub fn show_promise(run: &Run) {
-    let promised = run.forecast.as_ref().map(|forecast| forecast.lights.promise());
+    let promised = run.forecast.as_ref().map(|forecast| forecast.promise(&run.spec));
     set_mathematics(&by_id::<Element>("promise"), &promise_sentence(promised, run.standing().as_ref()));
 }
 
@@ -182,11 +187,12 @@ pub fn show_texts(run: &Run, probes: &[Probe]) {
     set_text(&by_id::<Element>("error-text"), &error);
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     let disc = format!(
-        "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap. {}",
+        "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap, {} of them still falling. {}",
         probes.len(),
         count(Outcome::Success),
         count(Outcome::StoppedElsewhere),
         count(Outcome::StepCap),
+        probes.iter().filter(|probe| probe.outcome == Outcome::StepCap && probe.falling).count(),
         region_sentence(probes, run.spec.max_steps, run.noise_floor())
     );
     set_text(&by_id::<Element>("disc-text"), &disc);

@@ -40,14 +40,14 @@ fn probes_measure_a_radius_or_shares_at_given_distances() {
         told,
         "1.00 of 6 succeed, 0 stopped elsewhere, 0 reached the step cap\n\
          radius > 1.5 |W*| within 1200 steps, with its 95 % interval, measured\n\
-         R_T > 1.5 in units of |W*|, median and quartiles over the first 6 problems, Theorem 2's linear forecast\n"
+         R_T > 1.5 in units of |W*| over the first 6 problems, Theorem 2's linear forecast\n"
     );
     let told = succeed(folder.path(), &[&easy[..], &["--at", "0.1, 0.6", "--max-steps", "5"]].concat());
     assert_eq!(
         told,
         "λ = 0.1: 0.00 of 6 succeed, 0 stopped elsewhere, 6 reached the step cap\n\
          λ = 0.6: 0.00 of 6 succeed, 0 stopped elsewhere, 6 reached the step cap\n\
-         R_T < 0.0005 in units of |W*|, median and quartiles over the first 12 problems, Theorem 2's \
+         R_T < 0.0005 in units of |W*| over the first 12 problems, Theorem 2's \
          linear forecast\n"
     );
 }

@@ -89,3 +89,30 @@ fn neurons_with_the_same_only_feature_are_told_from_the_masks() {
     let light = &report.forecast.lights.curvature;
     assert!(light.state == State::NotMet && light.sentence.contains("the same only feature"), "{}", light.sentence);
 }
+
+#[test]
+fn what_was_calibrated_gives_way_to_the_reach_of_the_very_sample() {
+    // At d = 30 these masks overlap much more than those of the calibration: none of 200 starts at λ = 0.2 succeeds.
+    let crowded = Spec {
+        neurons: 10,
+        effective_width: 20.0,
+        overlap: Overlap::Random,
+        dimension: 30,
+        samples: 1166,
+        ..Spec::default()
+    };
+    let found = forecast(&crowded);
+    assert_eq!(Light::enough_samples(&crowded, &draw_mask(&crowded), None).state, State::Met);
+    assert!(found.theorem2_reach.expect("a reach") < 0.2);
+    assert_eq!(found.lights.samples.state, State::Unknown, "{}", found.lights.samples.sentence);
+    assert!(!found.lights.promise());
+}
+
+#[test]
+fn noise_that_drowns_the_oracle_is_no_success() {
+    let spec = Spec { noise: 1.0, start_distance: 0.5, max_steps: 1, ..Spec::default() };
+    let probes: Vec<_> = (1..9).map(|index| probe(&spec, index, probe_distance(index))).collect();
+    assert!(probes.iter().all(|probe| probe.outcome != Outcome::Success), "{probes:?}");
+    let trainer = Trainer::new(&spec);
+    assert!(!Report::of(&spec, &trainer).promise().contains("works here"));
+}
