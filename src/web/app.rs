@@ -139,6 +139,10 @@ impl App {
         self.follow_address();
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         self.view.changed.look = true;
+        // What the hint says was seen to hold at the opening run.
+        if self.run.spec != Spec::default() {
+            panels::drop_hint();
+        }
         panels::show_shade_key();
         self.frames.ask();
     }

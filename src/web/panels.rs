@@ -1,6 +1,7 @@
 //! The words beside the pictures: lights, captions, δ, the terms of r̃, text
 //! alternatives.
 
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::dom::{append, by_id, create, set_attribute, set_mathematics, set_style, set_text};
@@ -42,8 +43,32 @@ pub fn show_lights(run: &Run) {
     show("light-samples", lights.map(|lights| &lights.samples).or(too_few.as_ref()));
 }
 
-/// How many features two neurons share: a K × K table, whose numbers of columns stand below as those of the masks do.
+/// How many features two neurons share: a K × K table, whose numbers of columns stand below as those of the masks do. It
+/// is made anew for another K only: while a slider is dragged just the cells that change are touched.
 pub fn show_delta(mask: &Mask) {
+    let holder: Element = by_id("delta");
+    let neurons = mask.neurons();
+    let rows = || holder.query_selector_all("tbody tr").expect("the selector is valid");
+    if rows().length() as usize != neurons {
+        holder.replace_children_with_node_1(&delta_table(neurons));
+    }
+    let rows = rows();
+    for j in 0..neurons {
+        let row: Element = rows.item(j as u32).expect("a row a neuron").unchecked_into();
+        for k in 0..neurons {
+            let cell = row.children().item(k as u32 + 1).expect("a cell a neuron, after the heading");
+            let shared = mask.shared(j, k);
+            let narrower = mask.width(j).min(mask.width(k)).max(1);
+            // 0: none; 4: all of the narrower support.
+            let level = (4 * shared).div_ceil(narrower);
+            set_attribute(&cell, "data-level", &level.to_string());
+            set_text(&cell, &shared.to_string());
+        }
+    }
+}
+
+/// The empty table for so many neurons.
+fn delta_table(neurons: usize) -> Element {
     let table: Element = create("table", "");
     set_attribute(&table, "aria-label", "Features that each two neurons share");
     let heading = |scope: &str, j: usize| {
@@ -53,31 +78,24 @@ pub fn show_delta(mask: &Mask) {
         cell
     };
     let body: Element = create("tbody", "");
-    for j in 0..mask.neurons() {
+    for j in 0..neurons {
         let row: Element = create("tr", "");
         append(&row, &heading("row", j));
-        for k in 0..mask.neurons() {
-            let cell: Element = create("td", "");
-            let shared = mask.shared(j, k);
-            let narrower = mask.width(j).min(mask.width(k)).max(1);
-            // 0: none; 4: all of the narrower support.
-            let level = (4 * shared).div_ceil(narrower);
-            set_attribute(&cell, "data-level", &level.to_string());
-            cell.set_text_content(Some(&shared.to_string()));
-            append(&row, &cell);
+        for _ in 0..neurons {
+            append(&row, &create::<Element>("td", ""));
         }
         append(&body, &row);
     }
     let foot: Element = create("tfoot", "");
     let row: Element = create("tr", "");
     append(&row, &create::<Element>("td", ""));
-    for k in 0..mask.neurons() {
+    for k in 0..neurons {
         append(&row, &heading("col", k));
     }
     append(&foot, &row);
     append(&table, &body);
     append(&table, &foot);
-    by_id::<Element>("delta").replace_children_with_node_1(&table);
+    table
 }
 
 /// The terms of r̃ (5) in numbers.

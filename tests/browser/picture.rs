@@ -53,6 +53,8 @@ pub fn the_picture_of_the_readme_shows_the_page(page: &Page) -> Result<()> {
         page.until_all_is_computed()?;
     }
     set_width(page, SHOWN.0)?;
+    // A width that links leave out.
+    page.until("the run in the address", |shown| !shown.fragment.contains("r=") && !shown.error.is_empty())?;
     page.until_all_is_computed()?;
     page.visit_moment(SHOWN.1)?;
     page.until("the moment", |shown| shown.step() == SHOWN.1 && shown.status.contains(&SHOWN.1.to_string()))?;
