@@ -1,4 +1,4 @@
-//! The command line: one run with its files, probes of the convex region, and the calibration of κ.
+//! The command line: one run with its files, probes of the convex region, and the calibration of c(K).
 //!
 //! A user's mistake ([`mistake::Mistake`]) is one sentence on standard error and exit code 2; whatever else goes wrong
 //! is exit code 1.

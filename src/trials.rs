@@ -15,8 +15,7 @@ pub use digest::digest;
 pub use logistic::{Crossing, Logistic, Radius};
 pub use marks::{Kind, Known, Mark, Marks, kept_words, shown_width};
 pub use probe::{
-    FARTHEST, Outcome, PROBES_WITH_REACH, Probe, is_falling, probe, probe_distance, probe_spec, reach_of,
-    reach_quartiles, target,
+    FARTHEST, Outcome, Probe, is_falling, probe, probe_distance, probe_spec, reach_of, reach_quartiles, target,
 };
 pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;

@@ -14,7 +14,7 @@ use crate::training::{StopReason, Trainer};
 /// The farthest λ that probes start from.
 pub const FARTHEST: f64 = 1.5;
 /// The first probes, for whose problems Theorem 2's reach is computed too: enough for quartiles.
-pub const PROBES_WITH_REACH: u32 = 24;
+const PROBES_WITH_REACH: u32 = 24;
 /// A run was still falling when it was stopped if at its present pace, which the gradient tells, so many further steps
 /// would bring it to its target. A false minimum would take a hundred times as many.
 const STILL_FALLING: f64 = 1e6;
