@@ -17,5 +17,6 @@ try {
   const sentences = document.getElementById("no-wasm");
   for (const sentence of sentences.children) sentence.hidden = sentence.dataset.why !== why;
   sentences.hidden = false;
+  document.documentElement.classList.add("idle");
   throw error;
 }

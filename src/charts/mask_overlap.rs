@@ -81,9 +81,18 @@ impl Chart for Snapshot<'_> {
             let middle = 0.5 * (top + bottom);
             let rule = if self.lit == Some(j) { (palette.ink, 1.4) } else { (palette.track, 0.8) };
             pen.line(&[(MARGIN.0, middle), (self.size.0, middle)], rule.0, rule.1)?;
-            for (feature, i) in self.mask.support(j).iter().zip(self.mask.range(j)) {
-                let left = MARGIN.0 + *feature as f64 * cell;
-                pen.rectangle((left, top), (left + cell - gap, bottom), self.colour(i, palette))?;
+            let mut cells = self.mask.support(j).iter().zip(self.mask.range(j)).peekable();
+            while let Some((feature, i)) = cells.next() {
+                let colour = self.colour(i, palette);
+                let mut last = *feature;
+                // Cells without a gap, next to each other and alike, are one rectangle: there may be 6000.
+                while gap == 0.0
+                    && cells.next_if(|(next, i)| **next == last + 1 && self.colour(*i, palette) == colour).is_some()
+                {
+                    last += 1;
+                }
+                let (left, right) = (MARGIN.0 + *feature as f64 * cell, MARGIN.0 + (last + 1) as f64 * cell - gap);
+                pen.rectangle((left, top), (right, bottom), colour)?;
             }
         }
         Ok(())

@@ -11,6 +11,18 @@ use crate::network::Mask;
 /// Edges drawn at most, those of the largest weights: more would be one grey area, and slow.
 pub const MOST_EDGES: usize = 700;
 
+/// Classes of |w| between 0 and 1, in which no eye tells widths and shades apart: edges of one class are one stroke.
+const CLASSES: f64 = 32.0;
+
+/// A line of the picture.
+struct Edge {
+    // whether it is the lit neuron's; none if no neuron is lit
+    lit: Option<bool>,
+    class: u8,
+    feature: usize,
+    neuron: usize,
+}
+
 /// What the picture shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot<'a> {
@@ -25,6 +37,23 @@ pub struct Snapshot<'a> {
 }
 
 impl Snapshot<'_> {
+    /// What is drawn, from the smallest weights to the largest so that these lie above; over all, the lit neuron's.
+    fn edges(&self) -> Vec<Edge> {
+        let least = self.least_drawn();
+        let of = |neuron: usize| {
+            let edges = self.mask.support(neuron).iter().zip(&self.weights[self.mask.range(neuron)]);
+            edges.filter(|(_, w)| w.abs() >= least).map(move |(feature, w)| Edge {
+                lit: self.lit.map(|lit| lit == neuron),
+                class: (CLASSES * w.abs().min(1.0)).round() as u8,
+                feature: *feature,
+                neuron,
+            })
+        };
+        let mut edges: Vec<Edge> = (0..self.mask.neurons()).flat_map(of).collect();
+        edges.sort_by_key(|edge| (edge.lit, edge.class));
+        edges
+    }
+
     fn input(&self, feature: usize) -> Place {
         let (width, height) = self.size;
         (8.0 + (feature as f64 + 0.5) / self.mask.dimension() as f64 * (width - 16.0), height - 24.0)
@@ -72,20 +101,13 @@ impl Chart for Snapshot<'_> {
     }
 
     fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
-        let least = self.least_drawn();
-        // The lit neuron's edges come last, over the others.
-        let (over, under): (Vec<usize>, Vec<usize>) = (0..self.mask.neurons()).partition(|j| self.lit == Some(*j));
-        for j in under.into_iter().chain(over) {
-            for (feature, i) in self.mask.support(j).iter().zip(self.mask.range(j)) {
-                let size = self.weights[i].abs();
-                let colour = match self.lit {
-                    Some(lit) if lit != j => palette.track,
-                    _ => mix(palette.paper, palette.learner, 0.25 + 0.75 * (2.0 * size).min(1.0)),
-                };
-                if size >= least {
-                    pen.line(&[self.input(*feature), self.neuron(j)], colour, 0.4 + 2.6 * size.min(1.0))?;
-                }
-            }
+        for Edge { feature, neuron, class, lit } in self.edges() {
+            let size = f64::from(class) / CLASSES;
+            let colour = match lit {
+                Some(false) => palette.track,
+                _ => mix(palette.paper, palette.learner, 0.25 + 0.75 * (2.0 * size).min(1.0)),
+            };
+            pen.line(&[self.input(feature), self.neuron(neuron)], colour, 0.4 + 2.6 * size)?;
         }
         for j in 0..self.mask.neurons() {
             pen.line(&[self.neuron(j), self.output()], palette.soft, 1.0)?;

@@ -3,7 +3,8 @@
 //! Each neuron has an ordering of features fixed by the seed; its support is a prefix. So masks nest: raising the
 //! asked r̃ only adds features.
 
-use super::{Mask, effective_width};
+use super::Mask;
+use super::effective_width::width_of;
 use crate::random::{Purpose, Streams};
 use crate::spec::{Overlap, Spec};
 
@@ -29,6 +30,29 @@ pub struct Supports {
     asked: f64,
     orders: Vec<Vec<usize>>,
     relative_widths: Vec<f64>,
+    // for each j < k, at [k][j]
+    meetings: Vec<Vec<Meeting>>,
+}
+
+/// From which widths (r_j, r_k) on two prefixes share a feature: from any of these on, none of which is at least
+/// another in both. Widths are tried by the dozen for every position of a slider; features are compared once.
+type Meeting = Vec<(usize, usize)>;
+
+/// That of the orderings of j and k.
+fn meeting(dimension: usize, j: &[usize], k: &[usize]) -> Meeting {
+    let mut needed = vec![usize::MAX; dimension];
+    for (place, feature) in k.iter().enumerate() {
+        needed[*feature] = place + 1;
+    }
+    let mut meeting = Meeting::new();
+    let mut least = usize::MAX;
+    for (place, feature) in j.iter().enumerate() {
+        if needed[*feature] < least {
+            least = needed[*feature];
+            meeting.push((place + 1, least));
+        }
+    }
+    meeting
 }
 
 impl Supports {
@@ -64,24 +88,25 @@ impl Supports {
                 }
             }
         }
-        Self { dimension: spec.dimension, asked: spec.effective_width, orders, relative_widths }
+        let meetings = (0..orders.len())
+            .map(|k| orders[..k].iter().map(|order| meeting(spec.dimension, order, &orders[k])).collect())
+            .collect();
+        Self { dimension: spec.dimension, asked: spec.effective_width, orders, relative_widths, meetings }
     }
 
     /// The mask whose effective width (5) is nearest to the one that the Spec asks for.
     pub fn mask(&self) -> Mask {
-        let wide_enough = |scale| effective_width(&self.cut(scale)) >= self.asked;
+        let wide_enough = |scale| self.width_at(scale) >= self.asked;
         // r̃ does not fall when the widths grow: the first scale that reaches what is asked, or the last one that does
         // not, whichever is nearer.
         let Some((below, above)) = self.bracket(wide_enough) else { return self.cut(self.whole()) };
-        let miss = |mask: &Mask| (effective_width(mask) - self.asked).abs();
-        let (narrower, wider) = (self.cut(below), self.cut(above));
-        if miss(&narrower) <= miss(&wider) { narrower } else { wider }
+        let miss = |scale| (self.width_at(scale) - self.asked).abs();
+        self.cut(if miss(below) <= miss(above) { below } else { above })
     }
 
     /// The effective widths within reach when only the asked r̃ changes.
     pub fn reach(&self) -> Reach {
-        let width_at = |scale| effective_width(&self.cut(scale));
-        Reach { min: width_at(0.0), max: width_at(self.whole()) }
+        Reach { min: self.width_at(0.0), max: self.width_at(self.whole()) }
     }
 
     /// The largest effective width within reach whose mask has at most `bound` weights, Σ r_j ≤ `bound`; none if one
@@ -92,7 +117,7 @@ impl Supports {
         }
         let too_many = |scale| self.widths(scale).sum::<usize>() > bound;
         let scale = self.bracket(too_many).map_or(self.whole(), |(below, _)| below);
-        Some(effective_width(&self.cut(scale)))
+        Some(self.width_at(scale))
     }
 
     /// The scale at which every support is as wide as its ordering allows.
@@ -124,10 +149,41 @@ impl Supports {
         orders.map(move |(order, relative)| (scale * relative).round().clamp(1.0, order.len() as f64) as usize)
     }
 
+    /// The effective width (5) of the mask with these widths.
+    fn width_at(&self, scale: f64) -> f64 {
+        let widths: Vec<usize> = self.widths(scale).collect();
+        let meet =
+            |j: usize, k: usize| self.meetings[k][j].iter().any(|(r_j, r_k)| *r_j <= widths[j] && *r_k <= widths[k]);
+        width_of(&widths, |j, k| j == k || meet(j.min(k), j.max(k)))
+    }
+
     /// The mask with these widths.
     fn cut(&self, scale: f64) -> Mask {
         let supports: Vec<Vec<usize>> =
             self.orders.iter().zip(self.widths(scale)).map(|(order, width)| order[..width].to_vec()).collect();
         Mask::new(self.dimension, &supports)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::effective_width;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_width_of_a_cut_is_that_of_its_mask_to_the_last_bit() {
+        for overlap in [Overlap::Random, Overlap::Shared, Overlap::Disjoint] {
+            for (seed, spread, dimension, neurons) in
+                [(1, false, 100, 5), (2, true, 60, 12), (3, true, 500, 7), (4, false, 9, 1)]
+            {
+                let supports = Supports::draw(&Spec { seed, spread, dimension, neurons, overlap, ..Spec::default() });
+                for tenths in 0..=10 * dimension {
+                    let scale = 0.1 * tenths as f64;
+                    assert_eq!(supports.width_at(scale), effective_width(&supports.cut(scale)), "{overlap:?} {scale}");
+                }
+            }
+        }
     }
 }

@@ -4,15 +4,20 @@ use super::Mask;
 
 /// r̃ = (1/8K⁴) (Σ_k Σ_j (1 + δ_jk) √(r_j + r_k))², δ_jk = 1 if the supports of j and k share a feature, else 0.
 pub fn effective_width(mask: &Mask) -> f64 {
-    let neurons = mask.neurons();
+    let widths: Vec<usize> = (0..mask.neurons()).map(|j| mask.width(j)).collect();
+    width_of(&widths, |j, k| mask.overlap(j, k))
+}
+
+/// r̃ from the widths r_j and from which supports overlap.
+pub(super) fn width_of(widths: &[usize], overlap: impl Fn(usize, usize) -> bool) -> f64 {
     let mut sum = 0.0;
-    for k in 0..neurons {
-        for j in 0..neurons {
-            let delta = if mask.overlap(j, k) { 1.0 } else { 0.0 };
-            sum += (1.0 + delta) * ((mask.width(j) + mask.width(k)) as f64).sqrt();
+    for (k, r_k) in widths.iter().enumerate() {
+        for (j, r_j) in widths.iter().enumerate() {
+            let delta = if overlap(j, k) { 1.0 } else { 0.0 };
+            sum += (1.0 + delta) * ((r_j + r_k) as f64).sqrt();
         }
     }
-    let k2 = (neurons * neurons) as f64;
+    let k2 = (widths.len() * widths.len()) as f64;
     sum * sum / (8.0 * k2 * k2)
 }
 

@@ -68,12 +68,21 @@ impl Mask {
 
     /// The number of features that the supports of `j` and `k` share.
     pub fn shared(&self, j: usize, k: usize) -> usize {
-        self.support(j).iter().filter(|feature| self.support(k).binary_search(feature).is_ok()).count()
+        self.common(j, k).count()
     }
 
     /// Whether the supports of `j` and `k` share a feature: δ_jk of (5) as a truth value; false for an empty support.
     pub fn overlap(&self, j: usize, k: usize) -> bool {
-        self.support(j).iter().any(|feature| self.support(k).binary_search(feature).is_ok())
+        self.common(j, k).next().is_some()
+    }
+
+    /// The features of both supports, ascending: a merge of the two.
+    fn common(&self, j: usize, k: usize) -> impl Iterator<Item = usize> {
+        let mut others = self.support(k).iter().peekable();
+        self.support(j).iter().copied().filter(move |feature| {
+            while others.next_if(|other| *other < feature).is_some() {}
+            others.next_if_eq(&feature).is_some()
+        })
     }
 
     /// Two neurons, counted from 0, whose only feature is the same and whose `weights` there have the same sign, if

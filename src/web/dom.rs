@@ -3,7 +3,7 @@
 use crate::notation::{Style, mathematics};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
+use web_sys::{Document, Element, EventTarget, HtmlElement, Node, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -24,32 +24,58 @@ pub fn by_id<T: JsCast>(id: &str) -> T {
     element.dyn_into().unwrap_or_else(|_| panic!("#{id} is of the expected kind"))
 }
 
-/// Sets an element's text, touching the document only where it changes.
+/// Sets an element's text, touching the document only where it changes. A text takes the place of a text in the same
+/// node: a new node would cost a browser a new style and a new layout of all around it.
 pub fn set_text(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
+    if element.text_content().as_deref() == Some(text) {
+        return;
+    }
+    match element.first_child() {
+        Some(node) if node.node_type() == Node::TEXT_NODE && node.next_sibling().is_none() && !text.is_empty() => {
+            node.set_node_value(Some(text));
+        }
+        _ => element.set_text_content(Some(text)),
     }
 }
 
-/// Sets an element's text with its mathematics in italics, touching the document only where it changes.
+/// Sets an element's text with its mathematics in italics, touching the document only where it changes, as [`set_text`]
+/// does: a sentence whose numbers alone change keeps its nodes.
 pub fn set_mathematics(element: &Element, text: &str) {
     let parts = mathematics(text);
-    let together: String = parts.iter().map(|(part, _)| *part).collect();
-    if element.text_content().as_deref() == Some(&together) {
+    let nodes = element.child_nodes();
+    let shown: Vec<Node> = (0..nodes.length()).filter_map(|i| nodes.item(i)).collect();
+    let alike = |(node, (_, style)): (&Node, &(&str, Style))| node.node_name() == node_name(*style);
+    if shown.len() == parts.len() && shown.iter().zip(&parts).all(alike) {
+        for (node, (part, style)) in shown.iter().zip(&parts) {
+            match style {
+                Style::Plain if node.node_value().as_deref() != Some(part) => node.set_node_value(Some(part)),
+                Style::Plain => {}
+                Style::Symbol | Style::Subscript => set_text(node.unchecked_ref(), part),
+            }
+        }
         return;
     }
     element.set_text_content(None);
     for (part, style) in parts {
-        let piece: Element = match style {
+        let class = match style {
             Style::Plain => {
                 element.append_with_str_1(part).expect("an element takes text");
                 continue;
             }
-            Style::Symbol => create("i", "m"),
-            Style::Subscript => create("sub", "m"),
+            Style::Symbol | Style::Subscript => "m",
         };
+        let piece: Element = create(node_name(style), class);
         piece.set_text_content(Some(part));
         append(element, &piece);
+    }
+}
+
+/// As what kind of node a part of a sentence stands in the document.
+fn node_name(style: Style) -> &'static str {
+    match style {
+        Style::Plain => "#text",
+        Style::Symbol => "I",
+        Style::Subscript => "SUB",
     }
 }
 

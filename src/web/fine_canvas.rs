@@ -10,13 +10,16 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 /// as large as its units say; the canvas's transformation, set by the owner, scales it down.
 ///
 /// Filled rectangles that follow each other are painted colour by colour: naming a colour to the browser costs more than a
-/// rectangle, and the largest masks have 6000. None of them may lie over another.
+/// rectangle, and the largest masks have 6000. None of them may lie over another. So are lines that follow each other and
+/// are alike: the edges of the network, the dashes of a curve.
 pub struct FineCanvas {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
     // colour and place of the rectangles that are still to be painted
-    waiting: Vec<((u8, u8, u8), [f64; 4])>,
+    rectangles: Vec<(Rgb, [f64; 4])>,
+    // colour and width of the lines that are in the canvas's path and still to be painted
+    lines: Option<(Rgb, u32)>,
 }
 
 impl FineCanvas {
@@ -24,21 +27,31 @@ impl FineCanvas {
     pub fn new(canvas: &HtmlCanvasElement, size: (u32, u32)) -> Self {
         let context = canvas.get_context("2d").ok().flatten().expect("a canvas has a 2d context").unchecked_into();
         let canvas = CanvasBackend::with_canvas_object(canvas.clone()).expect("a canvas has a 2d context");
-        Self { canvas, context, size, waiting: Vec::new() }
+        Self { canvas, context, size, rectangles: Vec::new(), lines: None }
     }
 
     /// The canvas, once what was waiting is painted.
     fn painted(&mut self) -> &mut CanvasBackend {
-        self.waiting.sort_by_key(|(colour, _)| *colour);
-        for group in self.waiting.chunk_by(|a, b| a.0 == b.0) {
-            let (red, green, blue) = group[0].0;
-            self.context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
+        self.paint_lines();
+        self.paint_rectangles();
+        &mut self.canvas
+    }
+
+    fn paint_lines(&mut self) {
+        if self.lines.take().is_some() {
+            self.context.stroke();
+        }
+    }
+
+    fn paint_rectangles(&mut self) {
+        self.rectangles.sort_by_key(|(colour, _)| *colour);
+        for group in self.rectangles.chunk_by(|a, b| a.0 == b.0) {
+            self.context.set_fill_style_str(&css(group[0].0));
             for (_, [x, y, width, height]) in group {
                 self.context.fill_rect(*x, *y, *width, *height);
             }
         }
-        self.waiting.clear();
-        &mut self.canvas
+        self.rectangles.clear();
     }
 }
 
@@ -46,6 +59,12 @@ impl Drop for FineCanvas {
     fn drop(&mut self) {
         self.painted();
     }
+}
+
+type Rgb = (u8, u8, u8);
+
+fn css((red, green, blue): Rgb) -> String {
+    format!("rgb({red},{green},{blue})")
 }
 
 type Done = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
@@ -78,13 +97,28 @@ impl DrawingBackend for FineCanvas {
         if !fill || colour.alpha != 1.0 {
             return self.painted().draw_rect(from, to, style, fill);
         }
+        self.paint_lines();
         let place = [from.0, from.1, to.0 - from.0, to.1 - from.1].map(f64::from);
-        self.waiting.push((colour.rgb, place));
+        self.rectangles.push((colour.rgb, place));
         Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
-        self.painted().draw_path(path, style)
+        let (colour, width) = (style.color(), style.stroke_width());
+        if colour.alpha != 1.0 {
+            return self.painted().draw_path(path, style);
+        }
+        if self.lines != Some((colour.rgb, width)) {
+            self.painted();
+            self.lines = Some((colour.rgb, width));
+            self.context.set_stroke_style_str(&css(colour.rgb));
+            self.context.set_line_width(f64::from(width));
+            self.context.begin_path();
+        }
+        for (i, (x, y)) in path.into_iter().map(|(x, y)| (f64::from(x), f64::from(y))).enumerate() {
+            if i == 0 { self.context.move_to(x, y) } else { self.context.line_to(x, y) }
+        }
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, centre: BackendCoord, radius: u32, style: &S, fill: bool) -> Done {

@@ -43,9 +43,13 @@ pub fn show_lights(run: &Run) {
     show("light-samples", lights.map(|lights| &lights.samples).or(too_few.as_ref()));
 }
 
+/// Neurons from which on δ's numbers are small or hidden, and are written only now and then.
+const MANY: usize = 7;
+
 /// How many features two neurons share: a K × K table, whose numbers of columns stand below as those of the masks do. It
-/// is made anew for another K only: while a slider is dragged just the cells that change are touched.
-pub fn show_delta(mask: &Mask) {
+/// is made anew for another K only: while a slider is dragged just the shades that change are touched, and the numbers of
+/// a large table only when it is `unhurried`.
+pub fn show_delta(mask: &Mask, unhurried: bool) {
     let holder: Element = by_id("delta");
     let neurons = mask.neurons();
     let rows = || holder.query_selector_all("tbody tr").expect("the selector is valid");
@@ -53,23 +57,27 @@ pub fn show_delta(mask: &Mask) {
         holder.replace_children_with_node_1(&delta_table(neurons));
     }
     let rows = rows();
-    for j in 0..neurons {
-        let row: Element = rows.item(j as u32).expect("a row a neuron").unchecked_into();
-        for k in 0..neurons {
-            let cell = row.children().item(k as u32 + 1).expect("a cell a neuron, after the heading");
-            let shared = mask.shared(j, k);
-            let narrower = mask.width(j).min(mask.width(k)).max(1);
-            // 0: none; 4: all of the narrower support.
-            let level = (4 * shared).div_ceil(narrower);
-            set_attribute(&cell, "data-level", &level.to_string());
-            set_text(&cell, &shared.to_string());
+    let row = |j: usize| rows.item(j as u32).expect("a row a neuron").unchecked_into::<Element>();
+    let rows: Vec<Element> = (0..neurons).map(row).collect();
+    let cell = |j: usize, k: usize| rows[j].children().item(k as u32 + 1).expect("a cell a neuron, after the heading");
+    for (j, k) in (0..neurons).flat_map(|j| (0..=j).map(move |k| (j, k))) {
+        let shared = mask.shared(j, k);
+        let narrower = mask.width(j).min(mask.width(k)).max(1);
+        // 0: none; 4: all of the narrower support.
+        let level = (4 * shared).div_ceil(narrower).to_string();
+        for cell in [cell(j, k), cell(k, j)] {
+            set_attribute(&cell, "data-level", &level);
+            if unhurried || neurons < MANY {
+                set_text(&cell, &shared.to_string());
+            }
         }
     }
 }
 
-/// The empty table for so many neurons.
+/// The empty table for so many neurons; its classes say from which numbers on there are too many for the text.
 fn delta_table(neurons: usize) -> Element {
-    let table: Element = create("table", "");
+    let crowded = (MANY..=neurons).map(|from| format!("from-{from} "));
+    let table: Element = create("table", crowded.collect::<String>().trim_end());
     set_attribute(&table, "aria-label", "Features that each two neurons share");
     let heading = |scope: &str, j: usize| {
         let cell: Element = create("th", "");

@@ -218,7 +218,7 @@ impl View {
             self.network_due = true;
         }
         if changed.spec {
-            panels::show_delta(&run.mask);
+            panels::show_delta(&run.mask, false);
             panels::show_width(run);
         }
         if changed.spec || changed.forecast {
@@ -250,6 +250,7 @@ impl View {
                 lit: self.lit,
             };
             self.network.paint(&snapshot, &self.palette);
+            panels::show_delta(&run.mask, true);
         }
         if !scene.moving || self.network_at == now {
             set_text(&by_id::<Element>("digest"), &messages::in_fours(&run.digest));
