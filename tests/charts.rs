@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use winning_ticket::charts::relative_error::Ghost;
-use winning_ticket::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error, to_svg};
+use winning_ticket::charts::{Palette, UNIT, convex_region, mask_overlap, network_drawing, relative_error, to_svg};
 use winning_ticket::network::Problem;
 use winning_ticket::spec::Spec;
 use winning_ticket::trials::{Outcome, Probe, Radius, probe_distance};
@@ -142,8 +142,13 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
         let bars = mask_overlap::Snapshot { size: SIZE, mask: &mask, oracle: &oracle, weights, lit: Some(0) };
         let svg = to_svg(&bars, &Palette::LIGHT, "mask");
         assert_finite(&svg);
-        // One rectangle more: the ground.
-        assert_eq!(svg.matches("<rect").count(), mask.weights() + 1);
+        // After the ground, rectangles of one cell each, or of several where cells lie close and look alike.
+        let cell = UNIT * (SIZE.0 - 26.0) / spec.dimension as f64;
+        let cells = svg.split("<rect").skip(2).map(|text| {
+            let width = text.split(" width=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::parse::<f64>);
+            (width.expect("a rectangle has a width").expect("a number") / cell).round() as usize
+        });
+        assert_eq!(cells.sum::<usize>(), mask.weights());
         let drawing = network_drawing::Snapshot { size: SIZE, mask: &mask, weights: &oracle, lit: None };
         let svg = to_svg(&drawing, &Palette::LIGHT, "network");
         assert_finite(&svg);
