@@ -21,6 +21,7 @@ mod population;
 mod problem;
 mod risk;
 mod tracked;
+mod weights;
 
 pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
@@ -31,6 +32,7 @@ pub use mask::Mask;
 pub use objective::Objective;
 pub use population::Population;
 pub(crate) use problem::on_mask;
-pub use problem::{Problem, draw_oracle};
+pub use problem::{Problem, draw_learner, draw_oracle};
 pub use risk::Risk;
 pub use tracked::Tracked;
+pub use weights::{Projection, Weights};

@@ -137,9 +137,10 @@ fn theory_is_named_by_theorem_and_each_outcome_has_a_mark_of_its_kind() {
 #[test]
 fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
     for spec in [Spec::default(), Spec { neurons: 12, dimension: 500, effective_width: 30.0, ..Spec::default() }] {
-        let Problem { mask, oracle, .. } = Problem::draw(&spec);
-        let weights = Some(oracle.as_slice());
-        let bars = mask_overlap::Snapshot { size: SIZE, mask: &mask, oracle: &oracle, weights, lit: Some(0) };
+        let Problem { oracle, .. } = Problem::draw(&spec);
+        let (mask, oracle) = (oracle.mask(), oracle.values());
+        let weights = Some(oracle);
+        let bars = mask_overlap::Snapshot { size: SIZE, mask, oracle, weights, lit: Some(0) };
         let svg = to_svg(&bars, &Palette::LIGHT, "mask");
         assert_finite(&svg);
         // After the ground, rectangles of one cell each, or of several where cells lie close and look alike.
@@ -149,7 +150,7 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
             (width.expect("a rectangle has a width").expect("a number") / cell).round() as usize
         });
         assert_eq!(cells.sum::<usize>(), mask.weights());
-        let drawing = network_drawing::Snapshot { size: SIZE, mask: &mask, weights: &oracle, lit: None };
+        let drawing = network_drawing::Snapshot { size: SIZE, mask, weights: oracle, lit: None };
         let svg = to_svg(&drawing, &Palette::LIGHT, "network");
         assert_finite(&svg);
         let edges = svg.matches("<polyline").count() - mask.neurons();

@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use winning_ticket::network::{Problem, Risk};
+use winning_ticket::network::{Problem, Risk, draw_learner};
 use winning_ticket::spec::Spec;
 use winning_ticket::training::{Agd, Trainer, ball_start};
 use winning_ticket::trials::{probe, probe_distance};
@@ -56,14 +56,14 @@ struct Kernel {
 impl Kernel {
     fn new(spec: &Spec) -> Self {
         let problem = Problem::draw(spec);
-        let risk = Risk::new(&problem.mask, &problem.data);
-        Self { gradient: vec![0.0; problem.oracle.len()], risk, problem }
+        let risk = Risk::new(problem.oracle.mask(), &problem.data);
+        Self { gradient: vec![0.0; problem.oracle.values().len()], risk, problem }
     }
 
     fn evaluate(&mut self) {
         let part = &self.problem.data.parts()[0];
         for _ in 0..self.times() {
-            black_box(self.risk.with_gradient(part, black_box(&self.problem.oracle), &mut self.gradient));
+            black_box(self.risk.with_gradient(part, black_box(self.problem.oracle.values()), &mut self.gradient));
         }
     }
 
@@ -96,8 +96,8 @@ fn train(spec: &Spec) {
 /// The steps of the run of `spec`, each by sums over the samples.
 fn train_by_sums(spec: &Spec) {
     let problem = Problem::draw(spec);
-    let start = ball_start(spec, &problem);
-    let mut risk = Risk::new(&problem.mask, &problem.data);
+    let start = ball_start(spec, &draw_learner(&problem.oracle));
+    let mut risk = Risk::new(problem.oracle.mask(), &problem.data);
     let mut gradient = vec![0.0; start.len()];
     let mut agd = Agd::new(start, spec.eta(), spec.momentum);
     for _ in 0..spec.max_steps {

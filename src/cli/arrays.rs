@@ -36,17 +36,15 @@ pub fn npz(spec: &Spec, trainer: &Trainer) -> Result<Vec<u8>> {
     let features = (0..spec.dimension).flat_map(|feature| Problem::feature(spec, feature));
     archive.add("X", &[samples, spec.dimension], features)?;
     archive.add("y", &[samples], (0..samples).map(|n| problem.data.y(n)))?;
-    let kept = vec![1.0; problem.mask.weights()];
-    let start = ball_start(spec, problem);
-    // The learner's mask is the oracle's.
-    for (name, weights) in [
-        ("W_star", problem.oracle.as_slice()),
-        ("M_star", &kept),
-        ("M", &kept),
-        ("W0", &start),
-        ("W", trainer.weights()),
+    let (oracle, mask) = (problem.oracle.mask(), trainer.mask());
+    for (name, mask, weights) in [
+        ("W_star", oracle, problem.oracle.values()),
+        ("M_star", oracle, &vec![1.0; oracle.weights()]),
+        ("M", mask, &vec![1.0; mask.weights()]),
+        ("W0", mask, &ball_start(spec, trainer.oracle())),
+        ("W", mask, trainer.weights()),
     ] {
-        archive.add(name, &[spec.dimension, spec.neurons], problem.mask.to_columns(weights))?;
+        archive.add(name, &[spec.dimension, spec.neurons], mask.to_columns(weights))?;
     }
     for (name, course) in [("relative_error", trainer.relative_error()), ("risk", trainer.risk())] {
         archive.add(name, &[course.len()], course.iter().copied())?;

@@ -10,7 +10,7 @@ use super::mistake::Mistake;
 use super::number::Whole;
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
-use crate::network::{Problem, Supports};
+use crate::network::Supports;
 use crate::spec::Spec;
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Radius, out_of_reach, probe, probe_distance, quartile_words, reach_quartiles,
@@ -191,7 +191,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         counts,
         radius: radius.map(RadiusJson::from),
         measured_radius: radius.map(|radius| MeasuredRadius::of(radius, spec.max_steps)),
-        theory: Radii::of(&Forecast::of(&spec, &Problem::draw(&spec))),
+        theory: Radii::of(&Forecast::draw(&spec)),
         theorem2_reach_quartiles: ReachQuartiles::of(&probes),
         probes: probes
             .iter()

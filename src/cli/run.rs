@@ -106,7 +106,7 @@ fn train(trainer: &mut Trainer, spec: &Spec, marks: &[usize], bar: &ProgressBar)
             trainer.advance(STRIDE.min(until - trainer.steps()));
             bar.set_position(trainer.steps() as u64);
         }
-        (trainer.steps() == until).then(|| digest(&trainer.problem().mask, trainer.weights()))
+        (trainer.steps() == until).then(|| digest(trainer.mask(), trainer.weights()))
     };
     let digests = marks.iter().map(|mark| (*mark, advance_to(*mark))).collect();
     advance_to(spec.max_steps);
@@ -137,7 +137,7 @@ fn digest_lines(trainer: &Trainer, digests: &[(usize, Option<String>)]) -> Strin
             format!("step {step}: {found}\n")
         })
         .collect();
-    let last = digest(&trainer.problem().mask, trainer.weights());
+    let last = digest(trainer.mask(), trainer.weights());
     let reason = trainer.stopped().map_or("", |reason| reason.key());
     lines.push_str(&format!("end at step {end}, {reason}: {last}\n"));
     lines

@@ -253,7 +253,7 @@ impl<'a> Curving<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{Population, draw_mask, draw_oracle};
+    use crate::network::{Population, Weights, draw_mask, draw_oracle};
     use crate::spec::{Overlap, Spec};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -268,7 +268,7 @@ mod tests {
         let case = |(neurons, effective_width, overlap)| {
             let spec = Spec { dimension: 30, neurons, effective_width, overlap, ..Spec::default() };
             let mask = draw_mask(&spec);
-            let oracle = draw_oracle(&spec, &mask);
+            let oracle = draw_oracle(&spec, mask.clone()).values().to_vec();
             let w = oracle.iter().enumerate().map(|(i, w)| w + 0.3 * entry(i + 1, 0.0)).collect();
             let v = (1..=oracle.len()).map(|i| entry(i, 1.0)).collect();
             (mask, oracle, w, v)
@@ -285,7 +285,8 @@ mod tests {
             for point in [&oracle, &w] {
                 curving.move_to(point);
                 let scale = (mask.neurons() * mask.neurons()) as f64;
-                let expected = Population::new(&mask, &oracle).hessian(point).multiply(&v);
+                let expected =
+                    Population::new(&mask, &Weights::new(mask.clone(), oracle.clone())).hessian(point).multiply(&v);
                 for (product, expected) in curving.multiply(&v).iter().zip(&expected) {
                     assert!((product - scale * expected).abs() < 1e-12, "{product} {expected}");
                 }

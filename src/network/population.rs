@@ -10,9 +10,9 @@ use std::f64::consts::PI;
 use libm::atan2;
 use nalgebra::DMatrix;
 
-use super::Mask;
+use super::{Mask, Weights};
 
-/// The population risk around an oracle that lives on the learner's mask.
+/// The population risk of weights on a learner's mask, around an oracle on its own.
 pub struct Population<'a> {
     mask: &'a Mask,
     oracle: Vec<Vec<f64>>,
@@ -56,9 +56,9 @@ fn norm(w: &[f64]) -> f64 {
 }
 
 impl<'a> Population<'a> {
-    /// Around the oracle weights `oracle` on `mask`.
-    pub fn new(mask: &'a Mask, oracle: &[f64]) -> Self {
-        Self { mask, oracle: neurons(mask, oracle) }
+    /// Around `oracle`, for weights on `mask`.
+    pub fn new(mask: &'a Mask, oracle: &Weights) -> Self {
+        Self { mask, oracle: neurons(oracle.mask(), oracle.values()) }
     }
 
     /// The risk at `w`.

@@ -1,16 +1,14 @@
 //! A trial's problem: the oracle W\* on its mask, the data it makes, and the noise on the labels.
 
-use super::{Data, Mask, draw_mask, plain};
+use super::{Data, Mask, Projection, Weights, draw_mask, plain};
 use crate::random::{Purpose, Streams};
 use crate::spec::Spec;
 
-/// Oracle, mask and data of one trial. The learner's mask is the oracle's (the accurate mask of the theorems).
+/// Oracle and data of one trial. Who learns from it, on which mask and from where, is the run's.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// M = M\*.
-    pub mask: Mask,
-    /// W\* on the mask.
-    pub oracle: Vec<f64>,
+    /// W\*, on its mask M\*.
+    pub oracle: Weights,
     /// x_n, y_n.
     pub data: Data,
     /// σ, the standard deviation of the noise on y: σ/E_y of the Spec times E_y, the root mean square of the N
@@ -23,12 +21,11 @@ impl Problem {
     /// uniform on [−0.5, 0.5), y = g(x; W\*) + ξ with ξ ~ N(0, σ²).
     pub fn draw(spec: &Spec) -> Self {
         let streams = Streams::new(spec.seed, spec.trial);
-        let mask = draw_mask(spec);
-        let oracle = draw_oracle(spec, &mask);
-        let data = Data::new(spec.samples, spec.parts(), mask.used_features(), |feature, column| {
+        let oracle = draw_oracle(spec, draw_mask(spec));
+        let data = Data::new(spec.samples, spec.parts(), oracle.mask().used_features(), |feature, column| {
             fill_feature(streams, feature, column);
         });
-        Self::label(mask, oracle, data, spec.noise, streams)
+        Self::label(oracle, data, spec.noise, streams)
     }
 
     /// x_{n,i} of the problem of `spec` for every sample n: also for features that no mask uses, which
@@ -39,16 +36,17 @@ impl Problem {
         column
     }
 
-    fn label(mask: Mask, oracle: Vec<f64>, mut data: Data, noise: f64, streams: Streams) -> Self {
-        let rows = data.rows(&mask);
-        let outputs: Vec<f64> = (0..data.samples()).map(|n| plain::output(&mask, &rows, &data, n, &oracle)).collect();
+    fn label(oracle: Weights, mut data: Data, noise: f64, streams: Streams) -> Self {
+        let (mask, w) = (oracle.mask(), oracle.values());
+        let rows = data.rows(mask);
+        let outputs: Vec<f64> = (0..data.samples()).map(|n| plain::output(mask, &rows, &data, n, w)).collect();
         let mean_square = outputs.iter().map(|y| y * y).sum::<f64>() / outputs.len() as f64;
         let sigma = noise * mean_square.sqrt();
         let mut stream = streams.stream(Purpose::Noise, 0);
         for (n, output) in outputs.into_iter().enumerate() {
             data.set_y(n, if sigma > 0.0 { output + sigma * stream.normal() } else { output });
         }
-        Self { mask, oracle, data, sigma }
+        Self { oracle, data, sigma }
     }
 }
 
@@ -58,12 +56,19 @@ fn fill_feature(streams: Streams, feature: usize, column: &mut [f64]) {
 }
 
 /// W\* of the problem of `spec`, on its mask; needs no data.
-pub fn draw_oracle(spec: &Spec, mask: &Mask) -> Vec<f64> {
+pub fn draw_oracle(spec: &Spec, mask: Mask) -> Weights {
     let streams = Streams::new(spec.seed, spec.trial);
-    on_mask(mask, |j| {
+    let values = on_mask(&mask, |j| {
         let mut stream = streams.stream(Purpose::Weight, j as u32);
         (0..spec.dimension).map(|_| stream.uniform() - 0.5).collect()
-    })
+    });
+    Weights::new(mask, values)
+}
+
+/// What the learner's mask of `spec` keeps of `oracle`, which was drawn for `spec`. The mask is the oracle's: the accurate
+/// mask of the theorems.
+pub fn draw_learner(oracle: &Weights) -> Projection {
+    oracle.projected(oracle.mask().clone())
 }
 
 /// The entries on the mask of a d × K matrix given by its columns.

@@ -322,16 +322,17 @@ mod tests {
     fn a_rebuild_changes_nothing_but_rounding() {
         let spec = Spec { dimension: 30, samples: 200, effective_width: 10.0, neurons: 3, ..Spec::default() };
         let problem = Problem::draw(&spec);
-        let (mask, data) = (&problem.mask, &problem.data);
+        let (oracle, data) = (problem.oracle.values(), &problem.data);
+        let mask = problem.oracle.mask();
         let part = &data.parts()[0];
         let mut risk = Risk::new(mask, data);
-        let far: Vec<f64> = problem.oracle.iter().rev().map(|w| 0.7 * w).collect();
+        let far: Vec<f64> = oracle.iter().rev().map(|w| 0.7 * w).collect();
         let mut seldom = Tracked::new(mask, data, part, &far, &mut risk);
         let mut often = Tracked { changes_a_rebuild: 5, ..seldom.clone() };
         let mut gradients = [vec![0.0; far.len()], vec![0.0; far.len()]];
         for step in 1..=50 {
             let share = f64::from(step) / 50.0;
-            let w: Vec<f64> = far.iter().zip(&problem.oracle).map(|(f, o)| f + share * (o - f)).collect();
+            let w: Vec<f64> = far.iter().zip(oracle).map(|(f, o)| f + share * (o - f)).collect();
             let before = often.changes;
             let a = seldom.with_gradient(part, &w, &mut gradients[0], &mut risk);
             let b = often.with_gradient(part, &w, &mut gradients[1], &mut risk);

@@ -290,7 +290,7 @@ fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{Population, draw_mask, draw_oracle};
+    use crate::network::{Population, Weights, draw_mask, draw_oracle};
     use crate::spec::{Overlap, Spec};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -298,7 +298,7 @@ mod tests {
     fn drawn(neurons: usize, dimension: usize, effective_width: f64, overlap: Overlap, seed: u64) -> (Mask, Vec<f64>) {
         let spec = Spec { neurons, dimension, effective_width, overlap, seed, ..Spec::default() };
         let mask = draw_mask(&spec);
-        let oracle = draw_oracle(&spec, &mask);
+        let oracle = draw_oracle(&spec, mask.clone()).values().to_vec();
         (mask, oracle)
     }
 
@@ -318,7 +318,11 @@ mod tests {
     }
 
     fn lowest_dense(mask: &Mask, oracle: &[f64], w: &[f64]) -> f64 {
-        Population::new(mask, oracle).hessian(w).to_dense().symmetric_eigenvalues().min()
+        Population::new(mask, &Weights::new(mask.clone(), oracle.to_vec()))
+            .hessian(w)
+            .to_dense()
+            .symmetric_eigenvalues()
+            .min()
     }
 
     #[test]

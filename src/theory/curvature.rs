@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lanczos::{NotSettled, Wanted, lanczos};
 use super::spectrum::{DENSE_SIZE, Extremes, Spectrum, eigenvalues};
-use crate::network::{EmpiricalHessian, Population, Problem};
+use crate::network::{EmpiricalHessian, Population, Problem, Projection};
 
 /// Rows up to which the trace of an inverse is computed.
 const TRACE_SIZE: usize = 1500;
@@ -21,10 +21,10 @@ pub struct SampleCurvature {
 }
 
 impl SampleCurvature {
-    /// Of `problem`: dense up to 600 weights, above by Lanczos' method.
-    pub fn of(problem: &Problem) -> Self {
-        let size = problem.mask.weights();
-        let hessian = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data);
+    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method.
+    pub fn of(problem: &Problem, oracle: &Projection) -> Self {
+        let size = oracle.mask().weights();
+        let hessian = EmpiricalHessian::at(oracle.values(), oracle.mask(), &problem.data);
         if size <= DENSE_SIZE {
             let values = eigenvalues(hessian.to_dense());
             let mut found = semidefinite(Spectrum::from(values.clone()), size);
@@ -56,8 +56,7 @@ impl SampleCurvature {
             return Some(0.0);
         }
         let variance = problem.sigma * problem.sigma / problem.data.samples() as f64;
-        let oracle = problem.oracle.iter().fold(0.0, |sum, w| sum + w * w);
-        Some((variance * self.inverse_trace? / oracle).sqrt())
+        Some((variance * self.inverse_trace? / problem.oracle.squared_norm()).sqrt())
     }
 }
 
@@ -71,16 +70,17 @@ pub struct Curvature {
 }
 
 impl Curvature {
-    /// Of `problem` at its oracle: dense up to 600 weights, above by Lanczos' method.
-    pub fn at_oracle(problem: &Problem) -> Self {
-        let size = problem.mask.weights();
-        let hessian = Population::new(&problem.mask, &problem.oracle).hessian(&problem.oracle);
+    /// Of `problem` at its oracle, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos'
+    /// method.
+    pub fn at_oracle(problem: &Problem, oracle: &Projection) -> Self {
+        let size = oracle.mask().weights();
+        let hessian = Population::new(oracle.mask(), &problem.oracle).hessian(oracle.values());
         let population = if size <= DENSE_SIZE {
             Ok(semidefinite(Spectrum::from(eigenvalues(hessian.to_dense())), size))
         } else {
             lanczos(size, Wanted::Ends, |v| hessian.multiply(v))
         };
-        Self { sample: SampleCurvature::of(problem), population: population.map(|found| found.ends()) }
+        Self { sample: SampleCurvature::of(problem, oracle), population: population.map(|found| found.ends()) }
     }
 
     /// ε̂₁ = 1 − λ_min(Ĥ(W\*))/λ_min(H(W\*)): the share of the curvature that the sample loses. None where Lanczos'
@@ -116,8 +116,9 @@ mod tests {
         let spec =
             Spec { dimension: 40, samples: 300, effective_width: 20.0, neurons: 4, noise: 0.1, ..Spec::default() };
         let problem = Problem::draw(&spec);
-        let dense = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data).to_dense();
-        let by_eigenvalues = SampleCurvature::of(&problem).inverse_trace.expect("regular");
+        let oracle = problem.oracle.projected(problem.oracle.mask().clone());
+        let dense = EmpiricalHessian::at(oracle.values(), oracle.mask(), &problem.data).to_dense();
+        let by_eigenvalues = SampleCurvature::of(&problem, &oracle).inverse_trace.expect("regular");
         let by_cholesky = trace_of_inverse(dense).expect("positive definite");
         assert!((by_eigenvalues / by_cholesky - 1.0).abs() < 1e-9, "{by_eigenvalues} {by_cholesky}");
     }

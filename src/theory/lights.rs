@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{CALIBRATED_DISTANCE, Enough};
 use super::{Curvature, NoBall, SampleCurvature};
-use crate::network::{Mask, Problem};
+use crate::network::{Mask, Projection};
 use crate::notation::{grouped, told_apart};
 use crate::spec::Spec;
 
@@ -69,19 +69,19 @@ pub struct Lights {
 }
 
 impl Lights {
-    /// For the run of `spec` on `problem`; `ball` is ρ, the distance of the nearest W at which the population risk is not
-    /// convex.
+    /// For the run of `spec` on the mask of `oracle`; `ball` is ρ, the distance of the nearest W at which the population
+    /// risk is not convex.
     pub fn of(
         spec: &Spec,
-        problem: &Problem,
+        oracle: &Projection,
         curvature: &Curvature,
         ball: &Result<f64, NoBall>,
         reach: Option<f64>,
     ) -> Self {
-        let Problem { mask, oracle, .. } = problem;
+        let mask = oracle.mask();
         Self {
             accurate_mask: Light::accurate_mask(mask),
-            curvature: curvature_light(mask, oracle, curvature),
+            curvature: curvature_light(mask, oracle.values(), curvature),
             start: start_light(spec.start_distance, curvature, ball),
             samples: Light::enough_samples(spec, mask, Some(&curvature.sample)).against(reach),
         }

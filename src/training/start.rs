@@ -1,18 +1,18 @@
 //! Where Algorithm 1 starts.
 
-use crate::network::{Problem, on_mask};
+use crate::network::{Projection, on_mask};
 use crate::random::{Purpose, Streams};
 use crate::spec::Spec;
 
-/// The ball start W(0) = W\* + λ |W\*| D/|D| on the mask, D standard normal there, |·| the Frobenius norm.
-/// The paper says "< λ"; here the distance is exactly λ.
-pub fn ball_start(spec: &Spec, problem: &Problem) -> Vec<f64> {
+/// The ball start W(0) = M ⊙ W\* + λ |W\*| D/|D| on the learner's mask M, D standard normal there, |·| the Frobenius
+/// norm. The paper says "< λ"; here the distance from what the mask keeps of the oracle is exactly λ.
+pub fn ball_start(spec: &Spec, oracle: &Projection) -> Vec<f64> {
     let streams = Streams::new(spec.seed, spec.trial);
-    let direction = on_mask(&problem.mask, |j| {
+    let direction = on_mask(oracle.mask(), |j| {
         let mut stream = streams.stream(Purpose::Start, j as u32);
         (0..spec.dimension).map(|_| stream.normal()).collect()
     });
     let norm = |v: &[f64]| v.iter().fold(0.0, |sum, x| sum + x * x).sqrt();
-    let scale = spec.start_distance * norm(&problem.oracle) / norm(&direction);
-    problem.oracle.iter().zip(&direction).map(|(w, d)| w + scale * d).collect()
+    let scale = spec.start_distance * oracle.oracle_norm() / norm(&direction);
+    oracle.values().iter().zip(&direction).map(|(w, d)| w + scale * d).collect()
 }

@@ -4,7 +4,7 @@ use libm::log;
 use serde::{Deserialize, Serialize};
 
 use super::{Agd, ball_start};
-use crate::network::{Objective, Problem};
+use crate::network::{Mask, Objective, Problem, Projection, draw_learner};
 use crate::spec::{SETTLED, Spec};
 
 /// Relative error above which a run has diverged.
@@ -35,11 +35,12 @@ impl StopReason {
 /// A run in progress.
 pub struct Trainer {
     problem: Problem,
+    // on the learner's mask
+    oracle: Projection,
     max_steps: usize,
     objective: Objective,
     gradient: Vec<f64>,
     agd: Agd,
-    oracle_norm: f64,
     // W at the end of the last whole pass
     at_pass: Vec<f64>,
     relative_error: Vec<f64>,
@@ -51,22 +52,24 @@ impl Trainer {
     /// The run of `spec` at t = 0.
     pub fn new(spec: &Spec) -> Self {
         let problem = Problem::draw(spec);
-        let start = ball_start(spec, &problem);
-        Self::with_start(spec, problem, start)
+        let oracle = draw_learner(&problem.oracle);
+        let start = ball_start(spec, &oracle);
+        Self::with_start(spec, problem, oracle, start)
     }
 
-    /// The run on a given problem from a given start (on the mask), with the step size, momentum and cap of `spec`.
-    pub fn with_start(spec: &Spec, problem: Problem, start: Vec<f64>) -> Self {
+    /// The run on a given problem from a given start, both on the learner's mask, which is that of `oracle`; with the step
+    /// size, momentum and cap of `spec`.
+    pub fn with_start(spec: &Spec, problem: Problem, oracle: Projection, start: Vec<f64>) -> Self {
         let mut trainer = Self {
             max_steps: spec.max_steps,
-            objective: Objective::new(&problem.mask, &problem.data),
+            objective: Objective::new(oracle.mask(), &problem.data),
             gradient: vec![0.0; start.len()],
-            oracle_norm: norm(&problem.oracle),
             at_pass: start.clone(),
             agd: Agd::new(start, spec.eta(), spec.momentum),
             relative_error: Vec::new(),
             risks: Vec::new(),
             stopped: None,
+            oracle,
             problem,
         };
         trainer.record();
@@ -78,12 +81,22 @@ impl Trainer {
         &self.problem
     }
 
+    /// The learner's mask M.
+    pub fn mask(&self) -> &Mask {
+        self.oracle.mask()
+    }
+
+    /// What of the oracle that mask keeps.
+    pub fn oracle(&self) -> &Projection {
+        &self.oracle
+    }
+
     /// t, the steps done.
     pub fn steps(&self) -> usize {
         self.relative_error.len() - 1
     }
 
-    /// W(t) on the mask.
+    /// W(t) on the learner's mask.
     pub fn weights(&self) -> &[f64] {
         self.agd.weights()
     }
@@ -113,7 +126,7 @@ impl Trainer {
             return 0.0;
         }
         let (mut along, mut square) = (0.0, 0.0);
-        for ((w, o), g) in self.agd.weights().iter().zip(&self.problem.oracle).zip(&self.gradient) {
+        for ((w, o), g) in self.agd.weights().iter().zip(self.oracle.values()).zip(&self.gradient) {
             along += (w - o) * g;
             square += (w - o) * (w - o);
         }
@@ -158,9 +171,9 @@ impl Trainer {
     /// Notes the relative error and the risk of the present W, and computes its gradient for the step that follows.
     fn record(&mut self) {
         let weights = self.agd.weights();
-        let Problem { mask, oracle, data, .. } = &self.problem;
+        let (data, mask) = (&self.problem.data, self.oracle.mask());
         let part = self.relative_error.len() % data.parts().len();
-        self.relative_error.push(distance(weights, oracle) / self.oracle_norm);
+        self.relative_error.push(self.oracle.relative_error(weights));
         self.risks.push(self.objective.with_gradient(data, mask, part, weights, &mut self.gradient));
     }
 }

@@ -70,7 +70,7 @@ impl Known {
         Self {
             effective_width: effective_width(mask),
             weights: mask.weights(),
-            has_twins: mask.twins(&draw_oracle(spec, mask)).is_some(),
+            has_twins: mask.twins(draw_oracle(spec, mask.clone()).values()).is_some(),
             reach: supports.reach(),
             most_width: enough.and_then(|enough| supports.width_at_weights(enough.weights(spec.samples))),
             most_neurons: most_neurons(spec),
@@ -274,7 +274,6 @@ fn divergence(bound: f64) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Problem;
     use crate::spec::StepSize;
     use crate::spec::fields::Field;
     #[cfg(target_arch = "wasm32")]
@@ -367,7 +366,7 @@ mod tests {
         let eta = Field::by_key("eta").expect("a field");
         let bound = |spec: &Spec| {
             let (_, most) = eta.range(spec).expect("a range");
-            let forecast = Forecast::of(spec, &Problem::draw(spec));
+            let forecast = Forecast::draw(spec);
             let supports = Supports::draw(spec);
             let mut known = Known::of(spec, &supports, &supports.mask());
             known.foresee(spec, &forecast);
@@ -394,7 +393,7 @@ mod tests {
     fn a_run_converges_just_below_its_mark_and_diverges_well_beyond_it() {
         use crate::training::{StopReason, Trainer};
         let spec = Spec { dimension: 20, effective_width: 8.0, neurons: 3, samples: 300, ..Spec::default() };
-        let forecast = Forecast::of(&spec, &Problem::draw(&spec));
+        let forecast = Forecast::draw(&spec);
         let ends = forecast.curvature.sample.ends().expect("it settles");
         let bound = divergence_step_size(spec.momentum, ends);
         let end = |eta| {

@@ -115,7 +115,8 @@ pub fn probe(spec: &Spec, index: u32, distance: f64) -> Probe {
     let own = probe_spec(spec, index, distance);
     let mut trainer = Trainer::new(&own);
     // With noise, success is measured by the problem's own floor.
-    let curvature = (own.noise > 0.0 || index < PROBES_WITH_REACH).then(|| SampleCurvature::of(trainer.problem()));
+    let curvature = (own.noise > 0.0 || index < PROBES_WITH_REACH)
+        .then(|| SampleCurvature::of(trainer.problem(), trainer.oracle()));
     let target = target(curvature.as_ref().and_then(|curvature| curvature.noise_floor(trainer.problem())));
     let reach = curvature
         .filter(|_| index < PROBES_WITH_REACH)

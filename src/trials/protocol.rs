@@ -114,7 +114,6 @@ pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
 mod tests {
     use super::*;
     use crate::spec::Spec;
-    use crate::training::Trainer;
     use crate::trials::Outcome;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -135,7 +134,7 @@ mod tests {
     #[test]
     fn replies_come_back_as_they_were() {
         let spec = Spec { effective_width: 5.0, ..Spec::default() };
-        let forecast = Box::new(Forecast::of(&spec, Trainer::new(&spec).problem()));
+        let forecast = Box::new(Forecast::draw(&spec));
         let probe =
             Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap, steps: 1000, falling: true, reach: Some(0.5) };
         let progress = Progress {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Promise, Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
-use crate::network::{Problem, Reach, effective_width};
+use crate::network::{Problem, Projection, Reach, draw_learner, effective_width};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
 use crate::theory::{
@@ -39,12 +39,18 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    /// Of `problem`, which was drawn for `spec`, from its start W(0).
-    pub fn of(spec: &Spec, problem: &Problem) -> Self {
-        let curvature = Curvature::at_oracle(problem);
+    /// For the run of `spec`, whose problem is drawn for this alone.
+    pub fn draw(spec: &Spec) -> Self {
+        let problem = Problem::draw(spec);
+        Self::of(spec, &problem, &draw_learner(&problem.oracle))
+    }
+
+    /// Of `problem`, which was drawn for `spec`, for a learner on the mask of `oracle`, from its start W(0).
+    pub fn of(spec: &Spec, problem: &Problem, oracle: &Projection) -> Self {
+        let curvature = Curvature::at_oracle(problem, oracle);
         let reach = reach_of(spec, problem, &curvature.sample);
-        let ball = convex_ball(&problem.mask, &problem.oracle).map(|ball| ball.radius);
-        let width = effective_width(&problem.mask);
+        let ball = convex_ball(oracle.mask(), oracle.values()).map(|ball| ball.radius);
+        let width = effective_width(oracle.mask());
         let ends = curvature.sample.ends();
         Self {
             effective_width: width,
@@ -53,7 +59,7 @@ impl Forecast {
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
             theorem2_reach: reach,
             noise_floor: curvature.sample.noise_floor(problem),
-            lights: Lights::of(spec, problem, &curvature, &ball, reach.ok()),
+            lights: Lights::of(spec, oracle, &curvature, &ball, reach.ok()),
             theorem1_radius: radius_of(&curvature, &ball),
             convex_ball: ball,
             curvature,
@@ -109,21 +115,21 @@ pub struct Report {
 impl Report {
     /// Of the run of `spec` in its present state; computes the forecast, which can take longer than the run.
     pub fn of(spec: &Spec, trainer: &Trainer) -> Self {
-        Self::with(spec, Forecast::of(spec, trainer.problem()), trainer)
+        Self::with(spec, Forecast::of(spec, trainer.problem(), trainer.oracle()), trainer)
     }
 
     /// Of the run of `spec` in its present state, whose forecast is known already.
     pub fn with(spec: &Spec, forecast: Forecast, trainer: &Trainer) -> Self {
         Self {
             spec: spec.clone(),
-            weights: trainer.problem().mask.weights(),
+            weights: trainer.mask().weights(),
             steps: trainer.steps(),
             stop_reason: trainer.stopped(),
             relative_error: trainer.relative_error()[trainer.steps()],
             rate_measured: forecast.noise_floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
             falling: is_falling(trainer, FOUND),
-            twins: trainer.problem().mask.twins(&trainer.problem().oracle),
-            digest: digest(&trainer.problem().mask, trainer.weights()),
+            twins: trainer.mask().twins(trainer.oracle().values()),
+            digest: digest(trainer.mask(), trainer.weights()),
             forecast,
         }
     }

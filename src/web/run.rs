@@ -44,7 +44,7 @@ impl Run {
     pub fn new(spec: Spec) -> Self {
         let supports = Supports::draw(&spec);
         let mask = supports.mask();
-        let oracle = draw_oracle(&spec, &mask);
+        let oracle = draw_oracle(&spec, mask.clone()).values().to_vec();
         let effective_width = effective_width(&mask);
         Self {
             relative_error: Vec::new(),

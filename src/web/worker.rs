@@ -6,7 +6,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::link;
 use crate::spec::{FOUND, Spec};
-use crate::training::{Disc, Trainer, ball_start};
+use crate::training::{Disc, Trainer};
 use crate::trials::protocol::{Progress, Reply, Request, decode, encode};
 use crate::trials::{Forecast, digest, is_falling, probe, probe_distance};
 
@@ -47,12 +47,12 @@ struct Training {
 impl Training {
     fn new(run: u32, spec: &Spec) -> Self {
         let trainer = Trainer::new(spec);
-        let disc = Disc::new(&trainer.problem().oracle, &ball_start(spec, trainer.problem()));
+        let disc = Disc::new(trainer.oracle().clone(), trainer.weights());
         Self { run, trainer, disc }
     }
 
     fn place(&self) -> (f64, f64) {
-        self.disc.place(&self.trainer.problem().oracle, self.trainer.weights())
+        self.disc.place(self.trainer.weights())
     }
 
     /// What happened from iteration `from` on; `path` has a place for each.
@@ -64,7 +64,7 @@ impl Training {
                 from: from as u32,
                 relative_error: self.trainer.relative_error()[from..].to_vec(),
                 path,
-                digest: digest(&self.trainer.problem().mask, &weights),
+                digest: digest(self.trainer.mask(), &weights),
                 weights,
                 stopped: self.trainer.stopped(),
                 falling: is_falling(&self.trainer, FOUND),
@@ -110,7 +110,7 @@ fn answer(request: Request, training: &mut Option<Training>, scope: &DedicatedWo
         }
         Request::Forecast { run, spec } => {
             let spec = spec_of(&spec);
-            let forecast = Forecast::of(&spec, &crate::network::Problem::draw(&spec));
+            let forecast = Forecast::draw(&spec);
             Some(Reply::Forecast { run, forecast: Box::new(forecast) })
         }
         Request::Probe { run, spec, index } => {

@@ -79,7 +79,7 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
         let panels: Panels = page.script(PANELS, &[])?;
         Ok((panels.lights[1].1 == set(&report.forecast.lights.curvature.sentence)).then_some(panels))
     })?;
-    let (mask, lights) = (&trainer.problem().mask, &report.forecast.lights);
+    let (mask, lights) = (trainer.mask(), &report.forecast.lights);
     let told = |light: &Light| (light.state.words().to_owned(), set(&light.sentence));
     let expected = [&lights.accurate_mask, &lights.curvature, &lights.start, &lights.samples].map(told);
     ensure!(panels.lights == expected, "the lights say {:?}, but are {expected:?}", panels.lights);

@@ -27,7 +27,7 @@ fn ends_as_probe(page: &Page, number: u32) -> Result<()> {
     let own = probe_spec(&spec, index, probe_distance(index));
     let mut trainer = Trainer::new(&own);
     trainer.advance(own.max_steps);
-    let expected = digest(&trainer.problem().mask, trainer.weights());
+    let expected = digest(trainer.mask(), trainer.weights());
     let shown = page.until("the end of the probe's run", |shown| {
         shown.button == "Play" && shown.step() == trainer.steps() && !shown.digest.is_empty()
     })?;

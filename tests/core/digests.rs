@@ -35,7 +35,7 @@ fn repeat(row: &Row) -> (StopReason, [bool; 2]) {
             ways[usize::from(trainer.tracks())] = true;
             trainer.advance(1);
         }
-        found.push_str(&format!(" {}", digest(&trainer.problem().mask, trainer.weights())));
+        found.push_str(&format!(" {}", digest(trainer.mask(), trainer.weights())));
     }
     let end = trainer.stopped().expect("it ended");
     found.push_str(&format!(" {} {}", trainer.steps(), end.key()));

@@ -1,7 +1,9 @@
 //! Three small instances computed by an independent NumPy implementation (tests/golden/README.md).
 
 use serde_json::Value;
-use winning_ticket::network::{Data, EmpiricalHessian, Mask, Population, Problem, Risk, effective_width};
+use winning_ticket::network::{
+    Data, EmpiricalHessian, Mask, Population, Problem, Risk, Weights, draw_learner, effective_width,
+};
 use winning_ticket::spec::{Spec, StepSize};
 use winning_ticket::theory::heavy_ball_rate;
 use winning_ticket::theory::spectrum::{Extremes, eigenvalues};
@@ -50,7 +52,7 @@ impl Golden {
         };
         let oracle = masked(&mask, &numbers(&case["W_star"]));
         let start = masked(&mask, &numbers(&case["W0"]));
-        let problem = Problem { mask, oracle, data, sigma: 0.0 };
+        let problem = Problem { oracle: Weights::new(mask, oracle), data, sigma: 0.0 };
         Self { spec, iterations: whole("iters"), problem, start, expect: case["expect"].clone() }
     }
 
@@ -62,7 +64,7 @@ impl Golden {
     }
 
     fn masked_expect(&self, key: &str) -> Vec<f64> {
-        masked(&self.problem.mask, &self.expect(key))
+        masked(self.problem.oracle.mask(), &self.expect(key))
     }
 }
 
@@ -85,7 +87,7 @@ fn cases() -> [Golden; 3] {
 #[test]
 fn effective_width_risk_and_gradient_agree() {
     for case in cases() {
-        let Problem { mask, data, .. } = &case.problem;
+        let (mask, data) = (case.problem.oracle.mask(), &case.problem.data);
         assert_close(&[effective_width(mask)], &case.expect("r_tilde"), 1e-10, "r̃");
         let mut gradient = vec![0.0; mask.weights()];
         let risk = Risk::new(mask, data).with_gradient(&data.parts()[0], &case.start, &mut gradient);
@@ -97,7 +99,12 @@ fn effective_width_risk_and_gradient_agree() {
 #[test]
 fn accelerated_gradient_descent_agrees() {
     for case in cases() {
-        let mut trainer = Trainer::with_start(&case.spec, case.problem.clone(), case.start.clone());
+        let mut trainer = Trainer::with_start(
+            &case.spec,
+            case.problem.clone(),
+            draw_learner(&case.problem.oracle),
+            case.start.clone(),
+        );
         trainer.advance(case.iterations);
         assert_eq!(trainer.steps(), case.iterations);
         assert_close(trainer.relative_error(), &case.expect("relative_error"), 1e-10, "relative error");
@@ -108,7 +115,7 @@ fn accelerated_gradient_descent_agrees() {
 #[test]
 fn the_population_risk_and_its_gradient_agree() {
     for case in cases() {
-        let population = Population::new(&case.problem.mask, &case.problem.oracle);
+        let population = Population::new(case.problem.oracle.mask(), &case.problem.oracle);
         assert_close(&[population.risk(&case.start)], &case.expect("population_risk_W0"), 1e-10, "population risk");
         let expected = case.masked_expect("population_gradient_W0");
         assert_close(&population.gradient(&case.start), &expected, 1e-10, "population gradient");
@@ -118,13 +125,14 @@ fn the_population_risk_and_its_gradient_agree() {
 #[test]
 fn the_eigenvalues_of_the_hessians_agree() {
     for case in cases() {
-        let Problem { mask, oracle, data, .. } = &case.problem;
-        let empirical = EmpiricalHessian::at(oracle, mask, data).to_dense();
+        let Problem { oracle, data, .. } = &case.problem;
+        let mask = oracle.mask();
+        let empirical = EmpiricalHessian::at(oracle.values(), mask, data).to_dense();
         let expected = case.expect("empirical_hessian_at_W_star_eigenvalues");
         assert_close(&ascending(eigenvalues(empirical)), &expected, 1e-8, "empirical eigenvalues");
         let population = Population::new(mask, oracle);
         for (w, key) in [
-            (oracle, "population_hessian_at_W_star_eigenvalues"),
+            (oracle.values(), "population_hessian_at_W_star_eigenvalues"),
             (&case.start, "population_hessian_at_W0_eigenvalues"),
         ] {
             assert_close(&ascending(eigenvalues(population.hessian(w).to_dense())), &case.expect(key), 1e-8, key);
@@ -136,7 +144,7 @@ fn the_eigenvalues_of_the_hessians_agree() {
 #[test]
 fn products_with_the_empirical_hessian_agree() {
     for case in cases() {
-        let Problem { mask, data, .. } = &case.problem;
+        let (mask, data) = (case.problem.oracle.mask(), &case.problem.data);
         let mut gradient = vec![0.0; mask.weights()];
         Risk::new(mask, data).with_gradient(&data.parts()[0], &case.start, &mut gradient);
         let product = EmpiricalHessian::at(&case.start, mask, data).multiply(&gradient);

@@ -1,6 +1,6 @@
 //! The blocked risk and gradient against the plain ones and against finite differences.
 
-use winning_ticket::network::{Problem, Risk, plain};
+use winning_ticket::network::{Problem, Risk, draw_learner, plain};
 use winning_ticket::random::{Purpose, Streams};
 use winning_ticket::spec::{Batches, Overlap, Spec};
 use winning_ticket::training::ball_start;
@@ -51,12 +51,12 @@ pub fn varied_specs() -> Vec<Spec> {
 fn the_blocked_gradient_equals_the_plain_one() {
     for spec in varied_specs().into_iter().chain(random_specs(60)) {
         let problem = Problem::draw(&spec);
-        let w = ball_start(&spec, &problem);
-        let mut blocked = Risk::new(&problem.mask, &problem.data);
+        let w = ball_start(&spec, &draw_learner(&problem.oracle));
+        let mut blocked = Risk::new(problem.oracle.mask(), &problem.data);
         let mut gradient = vec![0.0; w.len()];
         for (p, part) in problem.data.parts().iter().enumerate() {
             let chosen = (p..spec.samples).step_by(spec.parts());
-            let (risk, expected) = plain::risk_and_gradient(&problem.mask, &problem.data, chosen, &w);
+            let (risk, expected) = plain::risk_and_gradient(problem.oracle.mask(), &problem.data, chosen, &w);
             assert_close(&[blocked.with_gradient(part, &w, &mut gradient)], &[risk], 1e-13, "risk with gradient");
             assert_close(&gradient, &expected, 1e-13, "gradient");
         }
@@ -67,8 +67,8 @@ fn the_blocked_gradient_equals_the_plain_one() {
 fn the_gradient_is_the_slope_of_the_risk() {
     for spec in varied_specs() {
         let problem = Problem::draw(&spec);
-        let w = ball_start(&spec, &problem);
-        let mut risk = Risk::new(&problem.mask, &problem.data);
+        let w = ball_start(&spec, &draw_learner(&problem.oracle));
+        let mut risk = Risk::new(problem.oracle.mask(), &problem.data);
         let part = &problem.data.parts()[0];
         let (mut gradient, mut elsewhere) = (vec![0.0; w.len()], vec![0.0; w.len()]);
         risk.with_gradient(part, &w, &mut gradient);
@@ -93,9 +93,12 @@ fn the_gradient_is_the_slope_of_the_risk() {
 fn at_the_oracle_noiseless_risk_and_gradient_vanish() {
     let spec = Spec::default();
     let problem = Problem::draw(&spec);
-    let mut gradient = vec![1.0; problem.oracle.len()];
-    let risk =
-        Risk::new(&problem.mask, &problem.data).with_gradient(&problem.data.parts()[0], &problem.oracle, &mut gradient);
+    let mut gradient = vec![1.0; problem.oracle.values().len()];
+    let risk = Risk::new(problem.oracle.mask(), &problem.data).with_gradient(
+        &problem.data.parts()[0],
+        problem.oracle.values(),
+        &mut gradient,
+    );
     assert_eq!(risk, 0.0);
     assert!(gradient.iter().all(|g| *g == 0.0));
 }

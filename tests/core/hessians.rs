@@ -1,11 +1,11 @@
 //! The Hessians against finite differences, and their fast products against the dense matrices.
 
-use winning_ticket::network::{EmpiricalHessian, Population, Problem, Risk};
+use winning_ticket::network::{EmpiricalHessian, Population, Problem, Risk, draw_learner};
 use winning_ticket::spec::{Overlap, Spec};
-use winning_ticket::theory::Curvature;
 use winning_ticket::theory::lanczos::{Wanted, lanczos};
 use winning_ticket::theory::spectrum::{Spectrum, eigenvalues};
 use winning_ticket::training::ball_start;
+use winning_ticket::trials::Forecast;
 
 use crate::assert_close;
 use crate::gradients::varied_specs;
@@ -16,9 +16,9 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 fn the_empirical_hessian_is_the_slope_of_the_gradient() {
     let spec = Spec { dimension: 12, samples: 70, neurons: 3, effective_width: 5.0, ..Spec::default() };
     let problem = Problem::draw(&spec);
-    let w = ball_start(&spec, &problem);
-    let hessian = EmpiricalHessian::at(&w, &problem.mask, &problem.data).to_dense();
-    let mut risk = Risk::new(&problem.mask, &problem.data);
+    let w = ball_start(&spec, &draw_learner(&problem.oracle));
+    let hessian = EmpiricalHessian::at(&w, problem.oracle.mask(), &problem.data).to_dense();
+    let mut risk = Risk::new(problem.oracle.mask(), &problem.data);
     for i in 0..w.len() {
         let mut gradient_at = |sign: f64| {
             let (mut moved, mut gradient) = (w.clone(), vec![0.0; w.len()]);
@@ -36,8 +36,8 @@ fn the_empirical_hessian_is_the_slope_of_the_gradient() {
 fn the_population_hessian_is_the_slope_of_the_gradient_and_that_of_the_risk() {
     for spec in varied_specs() {
         let problem = Problem::draw(&spec);
-        let population = Population::new(&problem.mask, &problem.oracle);
-        let w = ball_start(&spec, &problem);
+        let population = Population::new(problem.oracle.mask(), &problem.oracle);
+        let w = ball_start(&spec, &draw_learner(&problem.oracle));
         let moved = |i: usize, step: f64| {
             let mut moved = w.clone();
             moved[i] += step;
@@ -61,13 +61,13 @@ fn the_population_hessian_is_the_slope_of_the_gradient_and_that_of_the_risk() {
 fn products_with_the_hessians_equal_those_of_the_dense_matrices() {
     for spec in varied_specs() {
         let problem = Problem::draw(&spec);
-        let w = ball_start(&spec, &problem);
+        let w = ball_start(&spec, &draw_learner(&problem.oracle));
         let v: Vec<f64> = (0..w.len()).map(|i| (i as f64 * 0.7).fract() - 0.4).collect();
         let vector = nalgebra::DVector::from_column_slice(&v);
-        let empirical = EmpiricalHessian::at(&w, &problem.mask, &problem.data);
+        let empirical = EmpiricalHessian::at(&w, problem.oracle.mask(), &problem.data);
         let dense = empirical.to_dense();
         assert_close(&empirical.multiply(&v), (&dense * &vector).as_slice(), 1e-12, "Ĥv");
-        let population = Population::new(&problem.mask, &problem.oracle).hessian(&w);
+        let population = Population::new(problem.oracle.mask(), &problem.oracle).hessian(&w);
         let dense = population.to_dense();
         assert_close(&population.multiply(&v), (&dense * &vector).as_slice(), 1e-12, "Hv");
     }
@@ -77,9 +77,9 @@ fn products_with_the_hessians_equal_those_of_the_dense_matrices() {
 fn lanczos_finds_the_ends_of_the_hessians_spectra() {
     let spec = Spec { dimension: 60, samples: 700, neurons: 4, effective_width: 30.0, ..Spec::default() };
     let problem = Problem::draw(&spec);
-    let size = problem.mask.weights();
-    let empirical = EmpiricalHessian::at(&problem.oracle, &problem.mask, &problem.data);
-    let population = Population::new(&problem.mask, &problem.oracle).hessian(&problem.oracle);
+    let size = problem.oracle.mask().weights();
+    let empirical = EmpiricalHessian::at(problem.oracle.values(), problem.oracle.mask(), &problem.data);
+    let population = Population::new(problem.oracle.mask(), &problem.oracle).hessian(problem.oracle.values());
     for (dense, found) in [
         (empirical.to_dense(), lanczos(size, Wanted::Ends, |v| empirical.multiply(v))),
         (population.to_dense(), lanczos(size, Wanted::Ends, |v| population.multiply(v))),
@@ -92,7 +92,7 @@ fn lanczos_finds_the_ends_of_the_hessians_spectra() {
 #[test]
 fn fewer_samples_than_weights_leave_no_curvature() {
     let spec = Spec { samples: 60, overlap: Overlap::Random, ..Spec::default() };
-    let curvature = Curvature::at_oracle(&Problem::draw(&spec));
+    let curvature = Forecast::draw(&spec).curvature;
     assert_eq!(curvature.sample.ends().expect("dense").min, 0.0);
     assert_eq!(curvature.sample.inverse_trace, None);
     assert_eq!(curvature.epsilon1(), Some(1.0));

@@ -99,8 +99,8 @@ fn masks_and_weights_nest_in_the_effective_width() {
         for spread in [false, true] {
             let draw = |ask| Problem::draw(&Spec { effective_width: ask, overlap, spread, seed: 9, ..Spec::default() });
             let (narrow, wide) = (draw(3.0), draw(6.5));
-            let (small, large) = (narrow.mask.to_columns(&narrow.oracle), wide.mask.to_columns(&wide.oracle));
-            assert!(narrow.mask.weights() < wide.mask.weights());
+            let (small, large) = (narrow.oracle.to_columns(), wide.oracle.to_columns());
+            assert!(narrow.oracle.mask().weights() < wide.oracle.mask().weights());
             assert!(small.iter().zip(&large).all(|(s, l)| *s == 0.0 || s == l));
         }
     }

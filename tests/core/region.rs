@@ -2,14 +2,14 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use winning_ticket::network::{Problem, draw_mask};
+use winning_ticket::network::draw_mask;
 use winning_ticket::spec::{Overlap, Spec, StepSize};
 use winning_ticket::theory::{Light, State};
 use winning_ticket::training::{StopReason, Trainer};
 use winning_ticket::trials::{Forecast, Outcome, Radius, Report, probe, probe_distance, reach_quartiles};
 
 fn forecast(spec: &Spec) -> Forecast {
-    Forecast::of(spec, &Problem::draw(spec))
+    Forecast::draw(spec)
 }
 
 #[test]

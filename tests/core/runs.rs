@@ -1,6 +1,6 @@
 //! Whole runs: how they end, what they record, and what theory predicts of them.
 
-use winning_ticket::network::Problem;
+use winning_ticket::network::{Problem, draw_learner};
 use winning_ticket::spec::{Batches, FOUND, Overlap, Spec, StepSize};
 use winning_ticket::theory::{Curvature, heavy_ball_rate, measured_rate};
 use winning_ticket::training::{StopReason, Trainer, ball_start};
@@ -79,9 +79,13 @@ fn a_step_with_disjoint_batches_sees_its_part_only() {
     assert_eq!(trainer.steps() % 10, 0, "a run ends with a whole pass");
     // The risk at t = 0 is that of samples 0, 10, 20, …
     let problem = Problem::draw(&spec);
-    let start = ball_start(&spec, &problem);
-    let (risk, _) =
-        winning_ticket::network::plain::risk_and_gradient(&problem.mask, &problem.data, (0..200).step_by(10), &start);
+    let start = ball_start(&spec, &draw_learner(&problem.oracle));
+    let (risk, _) = winning_ticket::network::plain::risk_and_gradient(
+        problem.oracle.mask(),
+        &problem.data,
+        (0..200).step_by(10),
+        &start,
+    );
     assert_close(&trainer.risk()[..1], &[risk], 1e-13, "risk of the first part");
 }
 
@@ -91,7 +95,7 @@ fn the_measured_rate_follows_the_predicted_one() {
     for seed in 1..=3 {
         let spec = Spec { samples: 1500, start_distance: 0.1, seed, ..Spec::default() };
         let trainer = finished(&spec);
-        let ends = Curvature::at_oracle(trainer.problem()).sample.ends().expect("dense");
+        let ends = Curvature::at_oracle(trainer.problem(), trainer.oracle()).sample.ends().expect("dense");
         let predicted = 1.0 - heavy_ball_rate(spec.eta(), spec.momentum, ends);
         let measured = 1.0 - measured_rate(trainer.relative_error(), 0.0).expect("a long run");
         assert!((measured / predicted - 1.0).abs() < 0.15, "seed {seed}: {measured} against {predicted}");
@@ -106,7 +110,10 @@ fn noise_keeps_the_learner_at_its_floor() {
         let spec =
             Spec { noise: 0.01, start_distance: 0.2, samples: 1000, effective_width: 20.0, trial, ..Spec::default() };
         let trainer = finished(&spec);
-        let floor = Curvature::at_oracle(trainer.problem()).sample.noise_floor(trainer.problem()).expect("a regular Ĥ");
+        let floor = Curvature::at_oracle(trainer.problem(), trainer.oracle())
+            .sample
+            .noise_floor(trainer.problem())
+            .expect("a regular Ĥ");
         let error = trainer.relative_error()[trainer.steps()];
         errors += error * error;
         floors += floor * floor;

@@ -36,7 +36,7 @@ fn words_uniforms_normals_and_permutations_stay() {
 #[test]
 fn masks_weights_and_data_stay() {
     let problem = Problem::draw(&small());
-    assert_eq!((problem.mask.support(0), problem.mask.support(1)), (&[1, 4, 5][..], &[3, 6, 7][..]));
+    assert_eq!((problem.oracle.mask().support(0), problem.oracle.mask().support(1)), (&[1, 4, 5][..], &[3, 6, 7][..]));
     let oracle = [
         0.27924749366346746,
         -0.4549100363539714,
@@ -45,7 +45,7 @@ fn masks_weights_and_data_stay() {
         0.18206029295147108,
         0.0983449651212448,
     ];
-    assert_eq!(problem.oracle, oracle);
+    assert_eq!(problem.oracle.values(), oracle);
     assert_eq!([problem.data.x(0, 0), problem.data.x(19, 1)], [-0.66628309083101, 0.23083535563759625]);
     assert_eq!([problem.data.y(0), problem.data.y(19)], [0.0, 0.12272307901698784]);
 }

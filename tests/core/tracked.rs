@@ -1,6 +1,6 @@
 //! The tracked quadratic against sums over the samples: the same activations, the same trajectory.
 
-use winning_ticket::network::{Objective, Problem, Risk, Tracked, plain};
+use winning_ticket::network::{Objective, Problem, Risk, Tracked, draw_learner, plain};
 use winning_ticket::spec::{Overlap, Spec, StepSize};
 use winning_ticket::training::{Agd, StopReason, Trainer, ball_start};
 
@@ -25,9 +25,9 @@ fn converging() -> Vec<Spec> {
 fn the_tracked_trajectory_is_the_plain_one() {
     for spec in converging() {
         let problem = Problem::draw(&spec);
-        let (mask, data) = (&problem.mask, &problem.data);
+        let (mask, data) = (problem.oracle.mask(), &problem.data);
         let part = &data.parts()[0];
-        let start = ball_start(&spec, &problem);
+        let start = ball_start(&spec, &draw_learner(&problem.oracle));
         let mut risk = Risk::new(mask, data);
         let mut tracked = Tracked::new(mask, data, part, &start, &mut risk.clone());
         let agd = || Agd::new(start.clone(), spec.eta(), spec.momentum);
@@ -59,10 +59,10 @@ fn shown_to(run: &Agd) -> &[f64] {
 }
 
 fn activations(problem: &Problem, w: &[f64]) -> Vec<bool> {
-    let rows = problem.data.rows(&problem.mask);
+    let rows = problem.data.rows(problem.oracle.mask());
     (0..problem.data.samples())
-        .flat_map(|n| (0..problem.mask.neurons()).map(move |j| (n, j)))
-        .map(|(n, j)| plain::pre_activation(&problem.mask, &rows, &problem.data, n, w, j) > 0.0)
+        .flat_map(|n| (0..problem.oracle.mask().neurons()).map(move |j| (n, j)))
+        .map(|(n, j)| plain::pre_activation(problem.oracle.mask(), &rows, &problem.data, n, w, j) > 0.0)
         .collect()
 }
 
@@ -78,9 +78,9 @@ fn the_specs_of_this_test_converge() {
 /// At each of the first `steps` steps, whether the tracked quadratic was at work.
 fn tracked_steps(spec: &Spec, steps: usize) -> Vec<bool> {
     let problem = Problem::draw(spec);
-    let (mask, data) = (&problem.mask, &problem.data);
+    let (mask, data) = (problem.oracle.mask(), &problem.data);
     let mut objective = Objective::new(mask, data);
-    let start = ball_start(spec, &problem);
+    let start = ball_start(spec, &draw_learner(&problem.oracle));
     let mut gradient = vec![0.0; start.len()];
     let mut agd = Agd::new(start, spec.eta(), spec.momentum);
     (0..steps)
