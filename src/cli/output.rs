@@ -1,5 +1,11 @@
 //! Where results go: standard output, or files that appear whole or not at all.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one place of the program that writes files and streams"
+)]
+
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +20,7 @@ pub fn arg(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name("FILE").help(help).help_heading("Outputs (- is standard output)")
 }
 
+#[derive(PartialEq, Eq)]
 enum Target {
     StandardOutput,
     File(PathBuf),
@@ -29,35 +36,36 @@ pub struct Output {
 /// # Errors
 /// If one cannot be written, or two go to the same place. Nothing is created and no existing file is touched.
 pub fn check<const N: usize>(flags: &ArgMatches, names: [&'static str; N]) -> Result<[Option<Output>; N], Mistake> {
-    for (i, second) in names.iter().enumerate() {
-        let Some(text) = flags.get_one::<String>(second) else { continue };
-        if let Some(first) = names[..i].iter().find(|first| flags.get_one::<String>(first) == Some(text)) {
-            let place = if text == "-" { "standard output".to_owned() } else { text.clone() };
-            return Err(Mistake::SameTarget(first, second, place));
-        }
-    }
     let mut outputs = [const { None }; N];
-    for (output, flag) in outputs.iter_mut().zip(names) {
+    for (i, flag) in names.into_iter().enumerate() {
         let Some(text) = flags.get_one::<String>(flag) else { continue };
-        let target = if text == "-" {
-            Target::StandardOutput
-        } else {
-            let path = PathBuf::from(text);
-            Target::File(writable(&path).map_err(|reason| Mistake::Unwritable {
-                flag,
-                path,
-                reason: reason.to_string(),
-            })?)
-        };
-        *output = Some(Output { target });
+        let target = Target::of(flag, text)?;
+        let goes_there = |output: &Option<Output>| output.as_ref().is_some_and(|output| output.target == target);
+        if let Some(first) = outputs.iter().position(goes_there) {
+            let place = if target == Target::StandardOutput { "standard output".to_owned() } else { text.clone() };
+            return Err(Mistake::SameTarget(names[first], flag, place));
+        }
+        outputs[i] = Some(Output { target });
     }
     Ok(outputs)
 }
 
-/// The file that `path` leads to, if it can be written.
+impl Target {
+    /// What `text` after `--flag` means, if it can be written.
+    fn of(flag: &'static str, text: &str) -> Result<Self, Mistake> {
+        if text == "-" {
+            return Ok(Self::StandardOutput);
+        }
+        let path = PathBuf::from(text);
+        let unwritable = |error: io::Error| Mistake::Unwritable { flag, path: path.clone(), reason: error.to_string() };
+        writable(&path).map(Self::File).map_err(unwritable)
+    }
+}
+
+/// The file that `path` leads to, if it can be written; the same however it is spelled.
 fn writable(path: &Path) -> io::Result<PathBuf> {
-    // A link leads to the file to be replaced; what does not exist yet stays as it is.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // A link leads to the file to be replaced; what does not exist yet has a folder that does.
+    let path = path.canonicalize().or_else(|_| in_its_folder(path))?;
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => return Err(ErrorKind::IsADirectory.into()),
         Ok(found) if found.permissions().readonly() => return Err(ErrorKind::PermissionDenied.into()),
@@ -69,6 +77,14 @@ fn writable(path: &Path) -> io::Result<PathBuf> {
     File::create_new(&trial)?;
     fs::remove_file(&trial)?;
     Ok(path)
+}
+
+/// `path` with its folder in the one spelling of [`Path::canonicalize`].
+fn in_its_folder(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(ErrorKind::InvalidFilename)?;
+    // The parent of a bare name is empty, which is no folder to the operating system.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(folder.canonicalize()?.join(name))
 }
 
 /// A name in the same folder for the new content, until that is complete.

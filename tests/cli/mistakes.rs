@@ -42,6 +42,7 @@ const MISTAKES: &[(&[&str], &str)] = &[
     (&["run", "--digests", "1,x"], "--digests is “1,x”, but must be whole numbers with commas between them"),
     (&["run", "--json", "-", "--svg", "-"], "--json and --svg both go to standard output"),
     (&["run", "--json", "a", "--npz", "a"], "--json and --npz both go to a"),
+    (&["run", "--json", "a", "--npz", "./a"], "--json and --npz both go to ./a"),
     (
         &["run", "--npz", "no/where.npz"],
         "--npz cannot be written to no/where.npz: No such file or directory (os error 2)",

@@ -51,6 +51,23 @@ fn an_existing_file_is_replaced_as_a_whole_or_kept() {
 }
 
 #[test]
+fn two_outputs_to_one_file_are_refused_however_it_is_spelled() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("b")).expect("writable");
+    fs::write(folder.path().join("there"), "precious").expect("writable");
+    for name in ["new", "there"] {
+        for other in [format!("./{name}"), format!("b/../{name}"), folder.path().join(name).display().to_string()] {
+            let refused = start(folder.path(), &["run", "--json", name, "--npz", &other]);
+            let sentence = format!("error: --json and --npz both go to {other}\n");
+            assert_eq!((refused.status.code(), text(&refused.stderr)), (Some(2), sentence));
+        }
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("there")).expect("still there"), "precious");
+    assert_eq!(names(folder.path()), ["b", "there"]);
+    succeed(folder.path(), &["run", "--effective-width", "2", "--max-steps", "3", "--json", "new", "--svg", "b/new"]);
+}
+
+#[test]
 fn an_unwritable_file_is_found_before_the_run() {
     // The run alone would take minutes.
     let folder = folder();
