@@ -51,7 +51,7 @@ pub struct Link {
 const LONGEST_VERSION: usize = 16;
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
-/// Returns the link and one sentence for each thing that could not be taken as it stood.
+/// Returns the link, with a valid Spec, and one sentence for each thing that could not be taken as it stood.
 pub fn parse(text: &str) -> (Link, Vec<String>) {
     let fragment = text.rsplit_once('#').map_or(text, |(_, fragment)| fragment);
     let pairs: Vec<(&str, String)> =

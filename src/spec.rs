@@ -5,6 +5,9 @@
 
 pub mod fields;
 pub mod slider;
+mod validate;
+
+pub use validate::OutOfRange;
 
 /// Relative error below which a run has found the oracle.
 pub const FOUND: f64 = 1e-4;
@@ -40,7 +43,7 @@ pub enum StepSize {
     Fixed(f64),
 }
 
-/// One run, validated: each field lies in its range. Equal Specs give equal bits on every target.
+/// One run: each field lies in its range ([`Spec::validate`]). Equal Specs give equal bits on every target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spec {
     /// The asked effective width r̃ of (5), 1 … d. What is reached is the r̃ of the masks really drawn.

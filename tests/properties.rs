@@ -2,6 +2,7 @@
 //! parser, on cases from a fixed seed. `cargo xtask test --long` tries many more of them.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it starts the program")]
 
 use std::process::Command;
 
@@ -70,6 +71,7 @@ proptest! {
 
     #[test]
     fn a_link_gives_back_its_spec(spec in specs(), step in prop::option::of(0_usize..=1), digest in "[0-9a-f]{16}") {
+        prop_assert_eq!(spec.validate().map_err(|bad| bad.to_string()), Ok(()));
         let link = Link { spec, step, digest: Some(digest), made: Some("1.2.3-rc.4".to_owned()) };
         prop_assert_eq!(parse(&format!("#{}", link.fragment())), (link, vec![]));
     }
@@ -82,6 +84,7 @@ proptest! {
         let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let (link, _) = parse(&format!("{}&{text}", pairs.join("&")));
         prop_assert_eq!(parse(&link.fragment()), (link.clone(), vec![]));
+        prop_assert_eq!(link.spec.validate().map_err(|bad| bad.to_string()), Ok(()));
     }
 
     #[test]

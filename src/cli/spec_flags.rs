@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::mistake::Mistake;
 use crate::link::{parse, quoted};
-use crate::spec::Spec;
 use crate::spec::fields::{FIELDS, Field, Kind};
+use crate::spec::{OutOfRange, Spec};
 
 /// `--link` and a flag for each field of the Spec for which `wanted` holds.
 pub fn args(wanted: fn(&Field) -> bool) -> impl Iterator<Item = Arg> {
@@ -55,11 +55,18 @@ pub fn read(flags: &ArgMatches) -> Result<Spec, Mistake> {
             // A flag that this subcommand does not have was not given.
             _ => flags.try_get_one::<String>(field.flag).ok().flatten().cloned(),
         };
-        let text = given.clone().unwrap_or_else(|| (field.get)(&spec).to_string());
-        field.read(&mut spec, &text).map_err(|bad| {
-            let value = if given.is_some() { quoted(&text) } else { format!("{text} ({origin})") };
-            Mistake::Value { flag: field.flag, value, accepted: bad.accepted }
+        let Some(text) = given else { continue };
+        let flag = field.flag;
+        field.read(&mut spec, &text).map_err(|bad| Mistake::Value {
+            flag,
+            value: quoted(&text),
+            accepted: bad.accepted,
         })?;
     }
+    spec.validate().map_err(|OutOfRange { field, value, accepted }| Mistake::Value {
+        flag: field.flag,
+        value: format!("{value} ({origin})"),
+        accepted,
+    })?;
     Ok(spec)
 }

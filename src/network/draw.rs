@@ -18,6 +18,9 @@ pub struct Reach {
 }
 
 /// The mask whose effective width (5) is nearest to the one `spec` asks for.
+///
+/// # Panics
+/// As [`Supports::draw`] does.
 pub fn draw_mask(spec: &Spec) -> Mask {
     Supports::draw(spec).mask()
 }
@@ -57,6 +60,10 @@ fn meeting(dimension: usize, j: &[usize], k: &[usize]) -> Meeting {
 
 impl Supports {
     /// Draws the orderings of `spec` from its streams.
+    ///
+    /// # Panics
+    /// If a `spec` that is not valid ([`Spec::validate`]) has no neuron or no feature, or fewer features than neurons
+    /// whose supports are to be disjoint.
     pub fn draw(spec: &Spec) -> Self {
         let streams = Streams::new(spec.seed, spec.trial);
         let (mut relative_widths, mut orders) = (Vec::new(), Vec::new());
@@ -79,7 +86,9 @@ impl Supports {
             Overlap::Disjoint => {
                 let deck = orders[0].clone();
                 let mut dealt = deck.as_slice();
-                let spare = (spec.dimension - spec.neurons) as f64 / relative_widths.iter().sum::<f64>();
+                let spare =
+                    spec.dimension.checked_sub(spec.neurons).expect("a valid Spec has K ≤ d for disjoint supports");
+                let spare = spare as f64 / relative_widths.iter().sum::<f64>();
                 for (order, relative) in orders.iter_mut().zip(&relative_widths) {
                     // Blocks in proportion to the widths, one feature at least, together at most d.
                     let (block, rest) = dealt.split_at(1 + (spare * relative + 1e-9) as usize);

@@ -22,7 +22,7 @@ impl std::fmt::Display for Value {
 }
 
 /// What a field accepts.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// A real number from `min` to `max`; exactly `min` is excluded where `above`.
     Real {
@@ -49,6 +49,7 @@ pub enum Kind {
 }
 
 /// One row of the table.
+#[derive(Debug)]
 pub struct Field {
     /// Key in the link.
     pub key: &'static str,
