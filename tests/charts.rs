@@ -160,6 +160,7 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
     }
 }
 
+/// Shapes that are no numbers do not come this far: [`Pen`](winning_ticket::charts::Pen) panics at them. Texts do.
 fn assert_finite(svg: &str) {
     assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", &svg[..svg.len().min(400)]);

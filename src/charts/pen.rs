@@ -65,13 +65,13 @@ impl<DB: DrawingBackend> Pen<DB> {
     /// A filled disc.
     #[inline(never)]
     pub fn disc(&self, centre: Place, radius: f64, colour: Colour) -> Drawn<DB> {
-        self.area.draw(&Circle::new(units(centre), (radius * UNIT) as i32, fill(colour)))
+        self.area.draw(&Circle::new(units(centre), whole(radius), fill(colour)))
     }
 
     /// A circle's line.
     #[inline(never)]
     pub fn circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
-        self.area.draw(&Circle::new(units(centre), (radius * UNIT) as i32, stroke(colour, width)))
+        self.area.draw(&Circle::new(units(centre), whole(radius), stroke(colour, width)))
     }
 
     /// A ring between two radii.
@@ -109,13 +109,43 @@ impl<DB: DrawingBackend> Pen<DB> {
 }
 
 fn units((x, y): Place) -> (i32, i32) {
-    ((x * UNIT).round() as i32, (y * UNIT).round() as i32)
+    (whole(x), whole(y))
+}
+
+/// A length in whole units. The cast alone would silently draw what is no number at 0 and what is too large elsewhere.
+fn whole(length: f64) -> i32 {
+    let units = (length * UNIT).round();
+    debug_assert!(units.abs() < f64::from(i32::MAX), "{length} is no length in a picture");
+    units as i32
 }
 
 fn stroke((r, g, b): Colour, width: f64) -> ShapeStyle {
-    RGBColor(r, g, b).stroke_width((width * UNIT).round().max(1.0) as u32)
+    RGBColor(r, g, b).stroke_width(whole(width).max(1) as u32)
 }
 
 fn fill((r, g, b): Colour) -> ShapeStyle {
     RGBColor(r, g, b).filled()
+}
+
+#[cfg(all(test, debug_assertions, not(target_arch = "wasm32")))]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use plotters::prelude::SVGBackend;
+
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_is_not_drawn_anywhere() {
+        let refuses = |draw: fn(&Pen<SVGBackend>)| {
+            catch_unwind(|| draw(&Pen::new(SVGBackend::with_string(&mut String::new(), (160, 160))))).is_err()
+        };
+        const INK: Colour = (0, 0, 0);
+        assert!(!refuses(|pen| pen.line(&[(0.0, 0.0), (-3.0, 1e6)], INK, 1.0).expect("drawn")));
+        assert!(refuses(|pen| pen.line(&[(0.0, 0.0), (f64::NAN, 1.0)], INK, 1.0).expect("drawn")));
+        assert!(refuses(|pen| pen.line(&[(0.0, 0.0), (1e300, 1.0)], INK, 1.0).expect("drawn")));
+        assert!(refuses(|pen| pen.disc((1.0, f64::INFINITY), 2.0, INK).expect("drawn")));
+        assert!(refuses(|pen| pen.circle((1.0, 1.0), f64::NAN, INK, 1.0).expect("drawn")));
+        assert!(refuses(|pen| pen.rectangle((0.0, f64::NAN), (1.0, 1.0), INK).expect("drawn")));
+    }
 }
