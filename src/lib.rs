@@ -18,7 +18,8 @@
 //! - `cli` (native only) and `web` (wasm32 only): the two shells. They translate and hold no formula.
 //!
 //! # Invariants
-//! - The numerics know no browser, plot, clock, file or environment (`tests/layers.rs` and Cargo's target tables).
+//! - The numerics know no browser, plot, clock, file or environment (Cargo's target tables, `clippy.toml` and
+//!   `tests/layers.rs`, which also holds the order above).
 //! - The same Spec gives the same bits on every target: one portable generator, `libm` instead of the platform's
 //!   elementary functions (`clippy.toml`), fixed summation order, no fused operations.
 //! - Every fast path has the plain path beside it as its oracle in the tests. Which path a step takes is decided by

@@ -5,6 +5,8 @@
 //! It measures by itself, with the fastest of a few rounds ([`measure`]): the harnesses for native benchmarks do not run
 //! in a browser's worker, the browser's does not run natively, and ratios need both sides measured in turn.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it takes arguments and measures time")]
+
 mod measure;
 mod peak;
 mod quantities;

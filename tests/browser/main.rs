@@ -4,6 +4,8 @@
 //! slow each other down. After each test the console must be silent, and nothing may have been asked of another origin.
 //! Words after `--` select tests by parts of their names.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves the page and starts browsers")]
+
 mod accessibility;
 mod circumstances;
 mod dragging;

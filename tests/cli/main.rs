@@ -1,5 +1,6 @@
 //! The command line as a user meets it: the binary, run in a fresh folder.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it starts the program and reads its files")]
 
 use std::fs;
 use std::path::Path;

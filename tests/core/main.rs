@@ -13,7 +13,7 @@ mod runs;
 mod stability;
 mod tracked;
 
-/// |a − b| ≤ tolerance · max(1, |b|) for each entry.
+/// |a − b| ≤ tolerance · max |b| for each entry, the largest entry of `expected` being the scale.
 #[track_caller]
 fn assert_close(actual: &[f64], expected: &[f64], tolerance: f64, what: &str) {
     assert_eq!(actual.len(), expected.len(), "{what}: lengths");
