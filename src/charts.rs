@@ -3,6 +3,17 @@
 //! A [`Chart`] draws shapes and lists its [`Label`]s; it never measures text. The page shows the labels as HTML over the
 //! canvas, [`to_svg`] writes them as text. Lengths are CSS pixels; backends get [`UNIT`]s of a pixel, because plotters
 //! knows whole coordinates only and a curve on whole pixels would step.
+//!
+//! ```
+//! use winning_ticket::charts::{Palette, mask_overlap, to_svg};
+//! use winning_ticket::network::Problem;
+//! use winning_ticket::spec::Spec;
+//!
+//! let Problem { mask, oracle, .. } = Problem::draw(&Spec::default());
+//! let snapshot =
+//!     mask_overlap::Snapshot { size: (400.0, 200.0), mask: &mask, oracle: &oracle, weights: None, lit: None };
+//! assert!(to_svg(&snapshot, &Palette::LIGHT, "the masks").starts_with("<svg "));
+//! ```
 
 pub mod convex_region;
 mod extent;

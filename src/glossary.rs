@@ -1,4 +1,9 @@
 //! The terms of the page, each explained in a sentence or two: one table for the page, its list of terms and the tests.
+//!
+//! ```
+//! let term = winning_ticket::glossary::Term::by_key("effective-width").expect("it is a term");
+//! assert!(term.meaning.contains("equation (5)"));
+//! ```
 
 /// A term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

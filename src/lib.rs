@@ -7,6 +7,8 @@
 //! [`network`] (the model, in [`network::plain`] as the paper writes it), then [`training`] (Algorithm 1), then
 //! [`theory`]. A run is a [`spec::Spec`]; [`trials::Report`] is all that is said of one in numbers.
 //!
+//! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
+//!
 //! # Layers, each naming only those before it
 //! - [`random`], [`notation`], [`spec`], [`link`]: streams of random numbers; numbers in words; what defines a run, from
 //!   one table; the same as a link.

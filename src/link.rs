@@ -3,6 +3,15 @@
 //! `#v=1&r=38&T=1000&seed=1`: what equals [`LEFT_OUT`] is left out, except the seed. Nothing that stands in a link can fail: unknown keys
 //! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones fall back to the default,
 //! and each of these is told in a sentence.
+//!
+//! ```
+//! use winning_ticket::link::{Link, parse};
+//!
+//! let (link, notices) = parse("#v=1&r=60&K=13&seed=3");
+//! assert_eq!((link.spec.effective_width, link.spec.neurons), (60.0, 12));
+//! assert_eq!(notices, ["K (neurons) is 13, but must be a whole number from 1 to 12; 12 is used."]);
+//! assert_eq!(link.fragment(), "v=1&r=60&K=12&seed=3");
+//! ```
 
 mod wish;
 

@@ -7,6 +7,23 @@
 //! Risk and gradient exist three times: in [`plain`] as the paper writes them, in [`Risk`] as blocked sums over the
 //! samples, and in [`Tracked`] as the quadratic that the risk is between two changes of activation. A run asks
 //! [`Objective`], which takes the cheaper of the last two; the tests hold each to the one before.
+//!
+//! ```
+//! use winning_ticket::network::{Problem, Risk, effective_width, plain};
+//! use winning_ticket::spec::Spec;
+//!
+//! let problem = Problem::draw(&Spec { effective_width: 8.0, samples: 50, ..Spec::default() });
+//! let Problem { mask, data, oracle, .. } = &problem;
+//! assert_eq!(effective_width(mask), 8.0);
+//!
+//! // At half the oracle, the plain gradient and the fast one are the same up to rounding.
+//! let half: Vec<f64> = oracle.iter().map(|w| 0.5 * w).collect();
+//! let (risk, gradient) = plain::risk_and_gradient(mask, data, 0..50, &half);
+//! let mut fast = vec![0.0; mask.weights()];
+//! let fast_risk = Risk::new(mask, data).with_gradient(&data.parts()[0], &half, &mut fast);
+//! assert!((fast_risk - risk).abs() < 1e-13 * risk);
+//! assert!(fast.iter().zip(&gradient).all(|(a, b)| (a - b).abs() < 1e-13));
+//! ```
 
 mod curving;
 mod data;

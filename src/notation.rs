@@ -1,4 +1,11 @@
 //! Numbers and symbols as a textbook writes them.
+//!
+//! ```
+//! use winning_ticket::notation::{grouped, power_of_ten};
+//!
+//! assert_eq!(grouped(12_500), "12\u{202f}500"); // with a thin space that does not break
+//! assert_eq!(power_of_ten(-4), "10⁻⁴");
+//! ```
 
 mod mathematics;
 

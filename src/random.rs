@@ -3,6 +3,15 @@
 //! A stream belongs to one thing (the samples of one feature, the weights of one neuron), so that changing one slider
 //! redraws only what it must: data nest in N, masks and weights nest in r̃. Sampling is our own and documented,
 //! because the same link must give the same bits on every target. The generator is for simulation, not for secrets.
+//!
+//! ```
+//! use winning_ticket::random::{Purpose, Streams};
+//!
+//! let streams = Streams::new(2021, 0);
+//! let sample_of = |feature: u32| streams.stream(Purpose::Data, feature).normal();
+//! assert_eq!(sample_of(3), sample_of(3)); // a stream begins anew
+//! assert_ne!(sample_of(3), sample_of(4));
+//! ```
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};

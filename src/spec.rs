@@ -2,6 +2,14 @@
 //!
 //! The table of its fields (key, flag, meaning, range, default) is [`fields::FIELDS`]; whoever reads or writes a Spec
 //! from outside goes through that table, so a range stands in one place.
+//!
+//! ```
+//! use winning_ticket::spec::Spec;
+//!
+//! let spec = Spec { neurons: 13, ..Spec::default() };
+//! let told = spec.validate().expect_err("13 is too many").to_string();
+//! assert_eq!(told, "K (neurons) is 13, but must be a whole number from 1 to 12");
+//! ```
 
 pub mod fields;
 pub mod slider;

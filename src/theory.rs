@@ -3,6 +3,18 @@
 //!
 //! The paper hides constants in O, Ω and Θ. What is theory, what is measured on the data and what was calibrated
 //! here is kept apart by name: `*_predicted`, `epsilon1`, [`calibration`].
+//!
+//! ```
+//! use winning_ticket::theory::spectrum::Extremes;
+//! use winning_ticket::theory::{best_momentum, heavy_ball_rate};
+//!
+//! // Momentum makes an ill-conditioned valley pass quickly: a step leaves ν of the error.
+//! let curvature = Extremes { min: 0.01, max: 1.0 };
+//! let best = best_momentum(1.0, curvature).expect("one converges");
+//! assert!((best - 0.81).abs() < 1e-12);
+//! assert!((heavy_ball_rate(1.0, 0.0, curvature) - 0.99).abs() < 1e-12);
+//! assert!((heavy_ball_rate(1.0, best, curvature) - 0.9).abs() < 1e-6);
+//! ```
 
 pub mod calibration;
 mod convex_ball;

@@ -1,4 +1,14 @@
 //! Experiments made of trials, each a pure function of a [`Spec`](crate::spec::Spec) and a number.
+//!
+//! ```
+//! use winning_ticket::spec::Spec;
+//! use winning_ticket::trials::{Outcome, probe};
+//!
+//! // Probe 7 from a distance of 0.2 |W*|, with an oracle, data and a start of its own.
+//! let spec = Spec { effective_width: 10.0, ..Spec::default() };
+//! assert_eq!(probe(&spec, 7, 0.2).outcome, Outcome::Success);
+//! assert_eq!(probe(&spec, 7, 0.2), probe(&spec, 7, 0.2));
+//! ```
 
 pub mod calibration;
 mod digest;

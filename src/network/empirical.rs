@@ -1,5 +1,5 @@
 //! The Hessian Ĥ(W) of the empirical risk. ReLU has no curvature off its kinks, so it is the Gauss–Newton matrix
-//! (1/N) Σ_n a_n a_nᵀ with a_n the stacked (1/K) 1[w_jᵀx_n > 0] x_n on the masks: always positive semidefinite.
+//! (1/N) Σ_n a_n a_nᵀ with a_n the stacked (1/K) 1\[w_jᵀx_n > 0\] x_n on the masks: always positive semidefinite.
 
 use nalgebra::DMatrix;
 

@@ -16,7 +16,7 @@ pub fn pre_activation(mask: &Mask, rows: &[usize], data: &Data, n: usize, w: &[f
 }
 
 /// The empirical risk (2) over the samples `chosen`, and its gradient on the mask:
-/// ∂f/∂w_j = (1/NK) Σ_n (g(x_n) − y_n) 1[w_jᵀx_n > 0] x_n.
+/// ∂f/∂w_j = (1/NK) Σ_n (g(x_n) − y_n) 1\[w_jᵀx_n > 0\] x_n.
 pub fn risk_and_gradient(
     mask: &Mask,
     data: &Data,

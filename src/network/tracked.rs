@@ -138,7 +138,7 @@ impl Tracked {
         std::mem::take(&mut self.work)
     }
 
-    /// 1[w_jᵀx_n > 0] at the last W, samples × K.
+    /// 1\[w_jᵀx_n > 0\] at the last W, samples × K.
     pub fn active(&self) -> &[bool] {
         &self.active
     }
@@ -267,7 +267,7 @@ impl Tracked {
     }
 }
 
-/// The product of a symmetric matrix with `v`: columns are added in groups of [`COLUMNS`], in ascending order.
+/// The product of a symmetric matrix with `v`: columns are added in groups of `COLUMNS`, in ascending order.
 fn symmetric_product(matrix: &[f64], v: &[f64], product: &mut [f64]) {
     const COLUMNS: usize = 8;
     let size = v.len();

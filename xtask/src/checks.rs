@@ -31,8 +31,10 @@ type Step = fn(&mut Checks) -> Result<()>;
 const STEPS: &[(&str, Step)] = &[
     ("formatting", formatting),
     ("clippy", clippy),
+    ("documentation", documentation),
     ("native tests", native_tests),
     ("clippy for wasm32", wasm_clippy),
+    ("documentation for wasm32", wasm_documentation),
     ("tests in Chromium", chromium_tests),
     ("digests in Firefox", firefox_digests),
     ("benchmark's smallest sizes", benchmark),
@@ -73,6 +75,11 @@ fn clippy(checks: &mut Checks) -> Result<()> {
     run_command(checks.tools.cargo().args(["clippy", "--test", "browser", "--", "-D", "warnings"]))
 }
 
+/// No link of the documentation leads nowhere. Its examples are among the native tests.
+fn documentation(checks: &mut Checks) -> Result<()> {
+    run_command(checks.rustdoc().arg("--workspace"))
+}
+
 fn native_tests(checks: &mut Checks) -> Result<()> {
     let mut command = checks.tools.cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]);
@@ -84,6 +91,15 @@ fn wasm_clippy(checks: &mut Checks) -> Result<()> {
     let mut command = checks.tools.wasm_clippy();
     command.args(["clippy", "--target", "wasm32-unknown-unknown", "--bins", "--benches"]).args(WASM_PARTS);
     run_command(command.args(["--", "-D", "warnings"]))
+}
+
+fn wasm_documentation(checks: &mut Checks) -> Result<()> {
+    checks.tools.wasm_std()?;
+    if !checks.tools.has_wasm_rustdoc() {
+        println!("xtask: left out, as Debian's compiler is used for wasm32.");
+        return Ok(());
+    }
+    run_command(checks.rustdoc().args(["--target", "wasm32-unknown-unknown", "--package", "winning-ticket", "--lib"]))
 }
 
 fn chromium_tests(checks: &mut Checks) -> Result<()> {
@@ -113,6 +129,12 @@ fn page_in_chromium(checks: &mut Checks) -> Result<()> {
 }
 
 impl Checks<'_> {
+    fn rustdoc(&self) -> Command {
+        let mut command = self.tools.cargo();
+        command.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--no-deps", "--document-private-items"]);
+        command
+    }
+
     fn run_tests(&mut self, mut command: Command) -> Result<()> {
         if self.long {
             command.env(LONG, "1");

@@ -70,6 +70,11 @@ impl Toolbox {
         self.command(self.wasm_std.as_ref().map_or_else(cargo, WasmStd::clippy))
     }
 
+    /// Whether documentation can be made for wasm32.
+    pub fn has_wasm_rustdoc(&self) -> bool {
+        self.wasm_std.as_ref().is_some_and(WasmStd::has_rustdoc)
+    }
+
     /// Trunk, which puts the page together.
     pub fn trunk(&mut self) -> Result<()> {
         self.provide_crate("trunk", "trunk", TRUNK, &["--locked"], "6 to 12 minutes")

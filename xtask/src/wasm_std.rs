@@ -100,6 +100,12 @@ impl WasmStd {
             Self::Debian { .. } => Command::new(CARGO_CLIPPY),
         }
     }
+
+    /// Whether rustdoc is of the toolchain that compiles, whose library it reads; from Debian's only compiler and Clippy
+    /// are used.
+    pub fn has_rustdoc(&self) -> bool {
+        matches!(self, Self::Toolchain)
+    }
 }
 
 fn toolchain_has_it() -> Result<bool> {
