@@ -34,10 +34,11 @@ Commands:
   setup             install every tool that the other commands need
   build             build the page into dist/
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
-  test [--long]     formatting, lints, native tests, the same tests in headless Chromium, the digests in Firefox,
-                    the page's build, and what the page does in Chromium; --long also runs what is too slow for
-                    every change
-  pictures          remake the still picture of the page and the README's picture of the lab
+  test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the
+                    digests in Firefox, the page's build, and what the page does in Chromium; --long also runs
+                    what is too slow for every change
+  pictures          remake the still picture of the page, the pictures that the charts are held to, and the
+                    README's picture of the lab
   bench [--smoke]   measure how fast it is, natively and in headless Chromium; --smoke only sees that it runs
 ";
 

@@ -1,5 +1,5 @@
 //! `cargo xtask pictures`: the pictures that are kept as files, made from the program itself. The tests compare them with
-//! what it shows today.
+//! what it shows today, and those that do make them anew where they are told to.
 
 use anyhow::{Context, Result};
 
@@ -11,10 +11,14 @@ use crate::{browser, page};
 /// The run that the page opens with, for readers without WebAssembly.
 const STILL: &str = "www/still.svg";
 
+/// Tells the tests that pictures are made anew instead of compared.
+const REMAKE: &str = "WINNING_TICKET_PICTURE";
+
 pub fn remake(project: &Project, tools: &mut Toolbox) -> Result<()> {
     run(tools.cargo().args(["run", "--release", "--", "run", "--svg", STILL])).context("no still picture")?;
+    run(tools.cargo().args(["test", "--test", "pictures"]).env(REMAKE, "1")).context("no pictures of the charts")?;
     page::build(project, tools)?;
     let mut command = browser::cargo_test_page(tools)?;
-    command.args(["--", "the_picture_of_the_readme"]).env("WINNING_TICKET_PICTURE", "1");
+    command.args(["--", "the_picture_of_the_readme"]).env(REMAKE, "1");
     run(&mut command).context("no picture of the lab")
 }
