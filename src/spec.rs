@@ -17,13 +17,15 @@ mod validate;
 
 pub use validate::OutOfRange;
 
+use serde::{Deserialize, Serialize};
+
 /// Relative error below which a run has found the oracle.
 pub const FOUND: f64 = 1e-4;
 /// |W(t+1) − W(t)|/|W(t)| below which Algorithm 1 stops.
 pub const SETTLED: f64 = 1e-8;
 
 /// How the supports of the neurons relate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Overlap {
     /// One common feature is in every support, so every pair overlaps and r̃ = r for equal widths.
     Shared,
@@ -34,7 +36,7 @@ pub enum Overlap {
 }
 
 /// Which samples a step sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Batches {
     /// All N at each step, as in the paper's experiments.
     Whole,
@@ -43,7 +45,7 @@ pub enum Batches {
 }
 
 /// The step size η of Algorithm 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum StepSize {
     /// K/14, as in Theorem 2; follows K.
     Auto,
@@ -52,7 +54,7 @@ pub enum StepSize {
 }
 
 /// One run: each field lies in its range ([`Spec::validate`]). Equal Specs give equal bits on every target.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spec {
     /// The asked effective width r̃ of (5), 1 … d. What is reached is the r̃ of the masks really drawn.
     pub effective_width: f64,

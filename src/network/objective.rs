@@ -76,11 +76,6 @@ impl Objective {
         }
     }
 
-    /// Whether the last step was computed from the tracked quadratic.
-    pub fn tracks(&self) -> bool {
-        self.tracked.is_some()
-    }
-
     /// At the end of a trial: back to sums over the samples if tracking was dearer, and four times as long as before.
     fn judge(&mut self) {
         self.trial -= 1;

@@ -9,6 +9,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use super::gram::gram;
 use super::{Data, Mask, Part, Risk};
@@ -27,12 +28,7 @@ const CHANGES_A_REBUILD: usize = 10_000;
 #[derive(Clone, Debug)]
 pub struct Tracked {
     mask: Mask,
-    samples: usize,
-    // x on the masks: samples × Σ r_j, neuron after neuron, so that a pair's features are contiguous
-    x: Vec<f64>,
-    y: Vec<f64>,
-    // |x_n| on S_j: samples × K
-    norms: Vec<f64>,
+    samples: Arc<Samples>,
     // 1[w_jᵀx_n > 0]: samples × K
     active: Vec<bool>,
     // Σ_n u_n u_nᵀ: Σ r_j × Σ r_j, both triangles
@@ -47,6 +43,16 @@ pub struct Tracked {
     path: Vec<f64>,
     queues: Vec<BinaryHeap<Reverse<Waiting>>>,
     work: u64,
+}
+
+/// What of a part never changes; copies share it.
+#[derive(Debug)]
+struct Samples {
+    // x on the masks: samples × Σ r_j, neuron after neuron, so that a pair's features are contiguous
+    x: Vec<f64>,
+    y: Vec<f64>,
+    // |x_n| on S_j: samples × K
+    norms: Vec<f64>,
 }
 
 /// A sample that waits for the path of a neuron to pass its key.
@@ -86,10 +92,7 @@ impl Tracked {
             .collect();
         let mut tracked = Self {
             mask: mask.clone(),
-            samples,
-            x,
-            y: (0..samples).map(|n| part.y(n)).collect(),
-            norms,
+            samples: Arc::new(Samples { x, y: (0..samples).map(|n| part.y(n)).collect(), norms }),
             active: vec![false; samples * neurons],
             gram: Vec::new(),
             changes: 0,
@@ -186,12 +189,17 @@ impl Tracked {
 
     /// 1/(N K²): the Gram matrix times this is Ĥ.
     fn scale(&self) -> f64 {
-        1.0 / (self.samples as f64 * (self.mask.neurons() * self.mask.neurons()) as f64)
+        1.0 / (self.count() as f64 * (self.mask.neurons() * self.mask.neurons()) as f64)
+    }
+
+    /// Number of samples.
+    fn count(&self) -> usize {
+        self.samples.y.len()
     }
 
     fn features(&self, n: usize, j: usize) -> &[f64] {
         let size = self.mask.weights();
-        &self.x[n * size..(n + 1) * size][self.mask.range(j)]
+        &self.samples.x[n * size..(n + 1) * size][self.mask.range(j)]
     }
 
     /// w_jᵀx_n.
@@ -201,7 +209,7 @@ impl Tracked {
 
     /// When pair (n, j) with pre-activation `z` has to be looked at again; never, if its features are all zero.
     fn key(&self, n: usize, j: usize, z: f64) -> f64 {
-        let norm = self.norms[n * self.mask.neurons() + j];
+        let norm = self.samples.norms[n * self.mask.neurons() + j];
         if norm == 0.0 {
             return f64::INFINITY;
         }
@@ -216,16 +224,16 @@ impl Tracked {
         let sign = if self.active[index] { -1.0 } else { 1.0 };
         self.active[index] = !self.active[index];
         self.changes += 1;
-        let x = &self.x[n * size..(n + 1) * size];
+        let x = &self.samples.x[n * size..(n + 1) * size];
         let along = |k: usize| x[self.mask.range(k)].iter().zip(&self.anchor[self.mask.range(k)]);
         let at_anchor = |k: usize| along(k).fold(0.0, |sum, (x, a)| sum + x * a);
         let others: Vec<usize> = (0..neurons).filter(|k| *k != j && self.active[n * neurons + k]).collect();
 
         // The residual at the anchor without and with neuron j.
         let scale = 1.0 / neurons as f64;
-        let without = others.iter().fold(0.0, |sum, k| sum + at_anchor(*k)) * scale - self.y[n];
+        let without = others.iter().fold(0.0, |sum, k| sum + at_anchor(*k)) * scale - self.samples.y[n];
         let with = without + at_anchor(j) * scale;
-        let count = self.samples as f64;
+        let count = self.count() as f64;
         self.anchor_risk += sign * (with - without) * (with + without) / (2.0 * count);
         for (k, factor) in others.iter().map(|k| (*k, with - without)).chain([(j, with)]) {
             let factor = sign * factor * scale / count;
@@ -255,15 +263,15 @@ impl Tracked {
     fn move_anchor(&mut self, part: &Part, risk: &mut Risk) {
         self.anchor.copy_from_slice(&self.weights);
         self.anchor_risk = risk.with_gradient(part, &self.weights, &mut self.anchor_gradient);
-        self.work += 2 * (self.samples * self.mask.weights()) as u64;
+        self.work += 2 * (self.count() * self.mask.weights()) as u64;
     }
 
     /// Sums the Gram matrix over all samples.
     fn sum_gram(&mut self) {
-        self.gram = gram(&self.mask, &self.x, &self.active);
+        self.gram = gram(&self.mask, &self.samples.x, &self.active);
         self.changes = 0;
         // A quarter of the pairs of neurons are active at the same time, and one triangle is summed.
-        self.work += (self.samples * self.mask.weights() * self.mask.weights() / 8) as u64;
+        self.work += (self.count() * self.mask.weights() * self.mask.weights() / 8) as u64;
     }
 }
 

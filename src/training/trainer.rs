@@ -1,5 +1,7 @@
 //! A run of Algorithm 1, step by step: the iteration, the relative error and risk it passes through, and its end.
 
+use std::sync::Arc;
+
 use libm::log;
 use serde::{Deserialize, Serialize};
 
@@ -32,9 +34,11 @@ impl StopReason {
     }
 }
 
-/// A run in progress.
+/// A run in progress. A copy goes on with the same bits as the original, whatever becomes of that; copies share the
+/// samples.
+#[derive(Clone, Debug)]
 pub struct Trainer {
-    problem: Problem,
+    problem: Arc<Problem>,
     // on the learner's mask
     oracle: Projection,
     max_steps: usize,
@@ -70,7 +74,7 @@ impl Trainer {
             risks: Vec::new(),
             stopped: None,
             oracle,
-            problem,
+            problem: Arc::new(problem),
         };
         trainer.record();
         trainer
@@ -135,8 +139,8 @@ impl Trainer {
     }
 
     /// Whether the present gradient comes from the tracked quadratic, not from sums over the samples.
-    pub fn tracks(&self) -> bool {
-        self.objective.tracks()
+    pub fn is_tracked(&self) -> bool {
+        self.objective.is_tracked()
     }
 
     /// Up to `steps` further steps; fewer if the run ends.

@@ -32,7 +32,7 @@ fn repeat(row: &Row) -> (StopReason, [bool; 2]) {
     let mut found = row.line.split(' ').next().expect("a link").to_owned();
     for until in [0, 1, 100, usize::MAX] {
         while trainer.steps() < until && trainer.stopped().is_none() {
-            ways[usize::from(trainer.tracks())] = true;
+            ways[usize::from(trainer.is_tracked())] = true;
             trainer.advance(1);
         }
         found.push_str(&format!(" {}", digest(trainer.mask(), trainer.weights())));

@@ -1,5 +1,6 @@
 //! The numerics through their public interface. The same tests run natively and, compiled to WebAssembly, in a browser.
 
+mod copies;
 mod digests;
 mod golden;
 mod gradients;
