@@ -17,6 +17,7 @@ mod probe;
 mod run;
 mod spec_flags;
 mod summary;
+mod trials;
 
 /// A subcommand: its flags, and what it does with them.
 struct Subcommand {

@@ -14,7 +14,8 @@
 //!   one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
-//! - [`trials`]: pure functions of a Spec and a number; statistics over them; what page and workers say to each other.
+//! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results; statistics over these;
+//!   what page and workers say to each other.
 //! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
 //! - [`glossary`]: the terms of the page in plain sentences.
 //! - `cli` (native only) and `web` (wasm32 only): the two shells. They translate and hold no formula.

@@ -1,4 +1,6 @@
-//! Experiments made of trials, each a pure function of a [`Spec`](crate::spec::Spec) and a number.
+//! Experiments made of trials, each a pure function of a [`Spec`](crate::spec::Spec) and a number. A [`Plan`] says which
+//! trials there are and in which order they are best run, a [`Ledger`] holds their results by number; who runs them, on how
+//! many cores, in which order and in how many sittings, changes no bit.
 //!
 //! ```
 //! use winning_ticket::spec::Spec;
@@ -12,8 +14,10 @@
 
 pub mod calibration;
 mod digest;
+mod ledger;
 mod logistic;
 mod marks;
+mod plan;
 mod probe;
 mod promise;
 pub mod protocol;
@@ -22,10 +26,12 @@ mod report;
 mod sentence;
 
 pub use digest::digest;
+pub use ledger::{Ledger, Mismatch};
 pub use logistic::{Crossing, Logistic, Radius};
 pub use marks::{Kind, Known, Mark, Marks, kept_words, shown_width};
+pub use plan::{Plan, Trial};
 pub use probe::{
-    FARTHEST, Outcome, Probe, is_falling, probe, probe_distance, probe_spec, reach_of, reach_quartiles, target,
+    FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_spec, reach_of, reach_quartiles, target,
 };
 pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;

@@ -1,15 +1,14 @@
 //! `winning-ticket calibrate`: c(K) by experiment, with everything that is needed to repeat it.
 
 use clap::{ArgMatches, Command};
-use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::mistake::Mistake;
 use super::number::Whole;
+use super::trials::{self, Trials};
 use super::{json, output};
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_STEPS};
-use crate::trials::calibration::{Calibrated, Cell, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate, found_at};
+use crate::trials::calibration::{Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at};
 
 const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 1 };
 const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: 12 };
@@ -31,6 +30,7 @@ pub fn command() -> Command {
         ))
         .args([FROM, TO, GRID, PROBES, SEED].iter().map(Whole::arg))
         .arg(output::arg("json", "Write c(K) with the settings and counts behind it as JSON"))
+        .arg(trials::arg())
 }
 
 /// c(K) with its provenance, as `recorded/samples.json` holds it.
@@ -49,24 +49,14 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         let accepted = format!("at most {}, the value of --{}", to, TO.flag);
         return Err(Mistake::Value { flag: FROM.flag, value: from.to_string(), accepted }.into());
     }
-    let settings = Settings {
-        neurons: 0,
-        grid: GRID.read(flags)? as usize,
-        probes: PROBES.read(flags)?,
-        seed: SEED.read(flags)?.into(),
-    };
-    let [json] = output::check(flags, ["json"])?;
-    let mut calibrated = Vec::new();
-    for neurons in from..=to {
-        let settings = Settings { neurons: neurons as usize, ..settings };
-        let bar = ProgressBar::new(0).with_message(format!("K = {neurons}"));
-        bar.set_style(ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} probes")?);
-        let found = calibrate(settings, &run_in_parallel(&settings.cells(), &bar));
-        bar.finish_and_clear();
-        if json.as_ref().is_none_or(|output| !output.is_standard()) {
-            output::print(line(&found).as_bytes())?;
-        }
-        calibrated.push(found);
+    let (grid, probes, seed) = (GRID.read(flags)?, PROBES.read(flags)?, SEED.read(flags)?);
+    let [json, ledger] = output::check(flags, ["json", trials::LEDGER])?;
+    let settings = |neurons| Settings { neurons, grid: grid as usize, probes, seed: seed.into() };
+    let all: Vec<Settings> = (from as usize..=to as usize).map(settings).collect();
+    let plan = Settings::plan(&all);
+    let calibrated = calibrate_all(&all, &Trials::open(&plan, ledger)?.run(found_at)?);
+    if json.as_ref().is_none_or(|output| !output.is_standard()) {
+        output::print(calibrated.iter().map(line).collect::<String>().as_bytes())?;
     }
     let Some(output) = json else { return Ok(()) };
     let (low, high) = GRID_ENDS;
@@ -79,7 +69,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         ),
         command: format!(
             "winning-ticket calibrate --{} {from} --{} {to} --{} {} --{} {} --{} {} --json recorded/samples.json",
-            FROM.flag, TO.flag, GRID.flag, settings.grid, PROBES.flag, settings.probes, SEED.flag, settings.seed,
+            FROM.flag, TO.flag, GRID.flag, grid, PROBES.flag, probes, SEED.flag, seed,
         ),
         version: env!("CARGO_PKG_VERSION"),
         calibrated,
@@ -93,21 +83,4 @@ fn line(found: &Calibrated) -> String {
         None => format!("none up to {} within {steps} steps", GRID_ENDS.1),
     });
     format!("K = {:2}: c = {}\n", found.settings.neurons, columns.collect::<Vec<_>>().join(", "))
-}
-
-/// When the cells' probes found the oracle, in order.
-fn run_in_parallel(cells: &[Cell], bar: &ProgressBar) -> Vec<Vec<Option<usize>>> {
-    let probes: Vec<(&Cell, u32)> =
-        cells.iter().flat_map(|cell| (0..cell.probes).map(move |index| (cell, index))).collect();
-    bar.inc_length(probes.len() as u64);
-    let found: Vec<Option<usize>> = probes
-        .par_iter()
-        .map(|(cell, index)| {
-            let found = found_at(cell, *index);
-            bar.inc(1);
-            found
-        })
-        .collect();
-    let mut found = found.into_iter();
-    cells.iter().map(|cell| found.by_ref().take(cell.probes as usize).collect()).collect()
 }

@@ -21,6 +21,17 @@ pub enum Mistake {
     /// Two outputs go to one place.
     #[error("--{0} and --{1} both go to {2}")]
     SameTarget(&'static str, &'static str, String),
+    /// Something that has to be a file is none.
+    #[error("--{0} needs a file, and standard output is none")]
+    NoFile(&'static str),
+    /// A file of trials that does not belong to what is asked for.
+    #[error("{} cannot be gone on with: {reason}", .path.display())]
+    Ledger {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// A file that cannot be written.
     #[error("--{flag} cannot be written to {}: {reason}", .path.display())]
     Unwritable {

@@ -99,6 +99,14 @@ impl Output {
         matches!(self.target, Target::StandardOutput)
     }
 
+    /// Where it goes, if that is not standard output.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.target {
+            Target::StandardOutput => None,
+            Target::File(path) => Some(path),
+        }
+    }
+
     /// Writes `bytes`: an existing file keeps its content until all of them are on the disk.
     pub fn write(&self, bytes: &[u8]) -> anyhow::Result<()> {
         match &self.target {

@@ -1,23 +1,25 @@
 //! `winning-ticket probe`: how far from W\* Algorithm 1 still finds it.
 
 use clap::{Arg, ArgMatches, Command};
-use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::json::{self, ByFlag, Radii};
 use super::mistake::Mistake;
 use super::number::Whole;
+use super::trials::{self, Trials};
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::network::Supports;
 use crate::spec::Spec;
 use crate::trials::{
-    FARTHEST, Forecast, Outcome, Probe, Radius, out_of_reach, probe, probe_distance, quartile_words, reach_quartiles,
+    FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
 
 const PROBES: Whole =
     Whole { flag: "probes", help: "Probes in all, or with --at for each distance", min: 1, max: 100_000, default: 80 };
+
+/// Distances of `--at`.
+const MOST_DISTANCES: usize = 1000;
 
 /// Its flags.
 pub fn command() -> Command {
@@ -37,6 +39,7 @@ pub fn command() -> Command {
         .arg(PROBES.arg())
         .arg(at)
         .arg(output::arg("json", "Write every probe and what follows from them as JSON"))
+        .arg(trials::arg())
 }
 
 /// The outcomes at one distance, or at all of them.
@@ -167,16 +170,14 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let spec = spec_flags::read(flags)?;
     let count = PROBES.read(flags)?;
     let distances = flags.get_one::<String>("at").map(|text| distances(text)).transpose()?;
-    let [json] = output::check(flags, ["json"])?;
+    let [json, ledger] = output::check(flags, ["json", trials::LEDGER])?;
+    let plan = Probing::plan(&spec, distances.as_deref(), count);
+    let trials = Trials::open(&plan, ledger)?;
     if let Some(sentence) = out_of_reach(&spec, Supports::draw(&spec).reach()) {
         output::tell(&sentence);
     }
 
-    let places: Vec<f64> = match &distances {
-        Some(distances) => distances.iter().flat_map(|distance| (0..count).map(move |_| *distance)).collect(),
-        None => (0..count).map(probe_distance).collect(),
-    };
-    let probes = run_in_parallel(&spec, &places)?;
+    let probes = trials.run(Probing::run)?;
     let (counts, radius) = match distances {
         Some(distances) => {
             let cells = distances.into_iter().zip(probes.chunks_exact(count as usize));
@@ -213,28 +214,11 @@ fn distances(text: &str) -> Result<Vec<f64>, Mistake> {
         .split(',')
         .map(|distance| distance.trim().parse().ok().filter(|distance| (0.0..=2.0).contains(distance)))
         .collect();
-    distances.ok_or_else(|| Mistake::Value {
+    distances.filter(|distances| distances.len() <= MOST_DISTANCES).ok_or_else(|| Mistake::Value {
         flag: "at",
         value: quoted(text),
-        accepted: "numbers from 0 to 2 with commas between them".to_owned(),
+        accepted: format!("at most {MOST_DISTANCES} numbers from 0 to 2 with commas between them"),
     })
-}
-
-/// Probe i from the distance `places[i]`, in order.
-fn run_in_parallel(spec: &Spec, places: &[f64]) -> anyhow::Result<Vec<Probe>> {
-    let bar = ProgressBar::new(places.len() as u64);
-    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} probes")?);
-    let probes = places
-        .par_iter()
-        .enumerate()
-        .map(|(index, distance)| {
-            let probe = probe(spec, index as u32, *distance);
-            bar.inc(1);
-            probe
-        })
-        .collect();
-    bar.finish_and_clear();
-    Ok(probes)
 }
 
 fn text(counts: &[Counts], radius: Option<Radius>, spec: &Spec, probes: &[Probe]) -> String {

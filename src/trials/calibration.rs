@@ -3,12 +3,12 @@
 //! For each pattern of the supports and each width, probes run on a fixed grid of N/Σ r_j; a logistic curve in
 //! ln(N/Σ r_j) is fitted to all of them, once for each step cap. A probe runs up to the largest cap and notes when it
 //! found the oracle, which decides it for every cap. Which probes are run follows from the settings alone, so that the
-//! same settings give the same numbers on any number of cores; the shell only runs them.
+//! same settings give the same numbers on any number of cores; the shell only runs them, and may stop and go on.
 
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use super::{Crossing, Logistic, probe_spec};
+use super::{Crossing, Logistic, Plan, Trial, probe_spec};
 use crate::network::{Mask, draw_mask};
 use crate::spec::{FOUND, Overlap, Spec};
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_MOMENTUM, CALIBRATED_STEPS, MOST_SAMPLES_A_WEIGHT};
@@ -38,15 +38,13 @@ pub struct Settings {
     pub seed: u64,
 }
 
-/// The probes 0 … `probes` − 1 of `spec`.
-#[derive(Clone, Debug, PartialEq)]
+/// A point of the grid for one pattern and width.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cell {
-    /// What they probe.
+    /// What is probed.
     pub spec: Spec,
     /// Σ r_j.
     pub weights: usize,
-    /// How many there are.
-    pub probes: u32,
 }
 
 /// How the probes of a cell ended.
@@ -89,8 +87,15 @@ pub struct Calibrated {
 }
 
 impl Settings {
+    /// The trials of several settings with equally many probes a cell, one after the other.
+    pub fn plan(all: &[Self]) -> Plan<Cell> {
+        let probes = all.first().map_or(0, |settings| settings.probes);
+        assert!(all.iter().all(|settings| settings.probes == probes), "cells have equally many probes");
+        Plan::new("the step at which the oracle was found", all.iter().flat_map(Self::cells).collect(), probes)
+    }
+
     /// Every cell, in a fixed order. The trial number keeps the probes of different cells independent.
-    pub fn cells(&self) -> Vec<Cell> {
+    fn cells(&self) -> Vec<Cell> {
         let mut cells = Vec::new();
         for overlap in [Overlap::Shared, Overlap::Random, Overlap::Disjoint] {
             for width in WIDTHS {
@@ -100,7 +105,7 @@ impl Settings {
                     let (low, high) = (log(GRID_ENDS.0), log(GRID_ENDS.1));
                     let ratio = exp(low + (high - low) * point as f64 / (self.grid - 1) as f64);
                     let samples = (ratio * weights as f64).round().clamp(20.0, 10_000.0) as usize;
-                    cells.push(Cell { spec: spec(samples, cells.len() as u32), weights, probes: self.probes });
+                    cells.push(Cell { spec: spec(samples, cells.len() as u32), weights });
                 }
             }
         }
@@ -134,10 +139,9 @@ impl Settings {
     }
 }
 
-/// The step at which probe `index` of `cell` first had a relative error below 10⁻⁴; none if it did not within the
-/// largest step cap.
-pub fn found_at(cell: &Cell, index: u32) -> Option<usize> {
-    let mut trainer = Trainer::new(&probe_spec(&cell.spec, index, CALIBRATED_DISTANCE));
+/// The step at which a trial first had a relative error below 10⁻⁴; none if it did not within the largest step cap.
+pub fn found_at(trial: Trial<Cell>) -> Option<usize> {
+    let mut trainer = Trainer::new(&probe_spec(&trial.cell.spec, trial.index, CALIBRATED_DISTANCE));
     let mut looked = 0;
     loop {
         let errors = trainer.relative_error();
@@ -152,9 +156,23 @@ pub fn found_at(cell: &Cell, index: u32) -> Option<usize> {
     }
 }
 
-/// c(K) from what [`found_at`] gave for the probes of each of the settings' cells.
-pub fn calibrate(settings: Settings, found: &[Vec<Option<usize>>]) -> Calibrated {
-    let counts: Vec<Count> = settings.cells().iter().zip(found).map(|(cell, found)| Count::of(cell, found)).collect();
+/// c(K) of each of these settings from what [`found_at`] gave for the trials of their plan, in the order of their numbers.
+pub fn calibrate_all(all: &[Settings], found: &[Option<usize>]) -> Vec<Calibrated> {
+    let mut rest = found;
+    all.iter()
+        .map(|settings| {
+            let trials = settings.cells().len() * settings.probes as usize;
+            let (own, others) = rest.split_at(trials);
+            rest = others;
+            calibrate(*settings, own)
+        })
+        .collect()
+}
+
+fn calibrate(settings: Settings, found: &[Option<usize>]) -> Calibrated {
+    let of_cells = found.chunks(settings.probes as usize);
+    let counts: Vec<Count> =
+        settings.cells().iter().zip(of_cells).map(|(cell, found)| Count::of(cell, found)).collect();
     let samples_a_weight = std::array::from_fn(|cap| {
         let points: Vec<(f64, bool)> = counts.iter().flat_map(|count| count.points(cap)).collect();
         let fit = Logistic::fit(&points).filter(|fit| fit.slope() > 0.0)?;
@@ -177,7 +195,7 @@ impl Count {
             overlap: overlap.to_owned(),
             weights: cell.weights,
             samples: cell.spec.samples,
-            probes: cell.probes,
+            probes: found.len() as u32,
             successes: CALIBRATED_STEPS.map(within),
         }
     }
@@ -198,15 +216,20 @@ mod tests {
 
     const SETTINGS: Settings = Settings { neurons: 4, grid: 12, probes: 8, seed: 1 };
 
+    /// What the probes of each cell give: `found` of its samples a weight.
+    fn made_up(mut found: impl FnMut(f64) -> Option<usize>) -> Vec<Option<usize>> {
+        let plan = Settings::plan(&[SETTINGS]);
+        let trials = (0..plan.len()).filter_map(|number| plan.trial(number));
+        trials.map(|trial| found(trial.cell.spec.samples as f64 / trial.cell.weights as f64)).collect()
+    }
+
     /// Steps that are logistic in ln(N/Σ r_j): success within every cap around `half` samples a weight.
-    fn made_up(half: f64, seed: u64) -> Vec<Vec<Option<usize>>> {
-        let found = |cell: &Cell| {
-            let mut stream = Streams::new(seed, cell.spec.trial).stream(Purpose::Probe, 0);
-            let ratio = cell.spec.samples as f64 / cell.weights as f64;
+    fn logistic(half: f64, seed: u64) -> Vec<Option<usize>> {
+        let mut stream = Streams::new(seed, 0).stream(Purpose::Probe, 0);
+        made_up(|ratio| {
             let p = 1.0 / (1.0 + exp(-8.0 * (log(ratio) - log(half))));
-            (0..cell.probes).map(|_| (stream.uniform() < p).then_some(500)).collect()
-        };
-        SETTINGS.cells().iter().map(found).collect()
+            (stream.uniform() < p).then_some(500)
+        })
     }
 
     #[test]
@@ -215,7 +238,7 @@ mod tests {
         for half in [1.5, 2.5] {
             let exact = half * exp(log(19.0) / 8.0);
             let covers = |seed: &u64| {
-                let [found, ..] = calibrate(SETTINGS, &made_up(half, *seed)).samples_a_weight;
+                let [found, ..] = calibrate(SETTINGS, &logistic(half, *seed)).samples_a_weight;
                 found.is_some_and(|found| (found.low..found.high).contains(&exact))
             };
             let covered = (0..100).filter(covers).count();
@@ -225,23 +248,11 @@ mod tests {
 
     #[test]
     fn each_step_cap_counts_what_was_found_by_then() {
-        let found: Vec<Vec<Option<usize>>> = SETTINGS
-            .cells()
-            .iter()
-            .map(|cell| {
-                let ratio = cell.spec.samples as f64 / cell.weights as f64;
-                vec![
-                    if ratio > 4.0 {
-                        Some(900)
-                    } else if ratio > 2.0 {
-                        Some(3000)
-                    } else {
-                        None
-                    };
-                    cell.probes as usize
-                ]
-            })
-            .collect();
+        let found = made_up(|ratio| match ratio {
+            4.0.. => Some(900),
+            2.0.. => Some(3000),
+            _ => None,
+        });
         let [within_1000, within_3000, within_10000] =
             calibrate(SETTINGS, &found).samples_a_weight.map(|found| found.expect("a transition").value);
         assert!((4.0..6.0).contains(&within_1000) && (2.0..3.0).contains(&within_3000), "{within_1000} {within_3000}");
@@ -250,8 +261,7 @@ mod tests {
 
     #[test]
     fn where_no_number_of_samples_is_enough_there_is_none() {
-        let never = |cell: &Cell| vec![None; cell.probes as usize];
-        let found: Vec<Vec<Option<usize>>> = SETTINGS.cells().iter().map(never).collect();
+        let found = made_up(|_| None);
         assert_eq!(calibrate(SETTINGS, &found).samples_a_weight, [None; 3]);
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FIRST_ORDER;
+use super::{FIRST_ORDER, Plan, Trial};
 use crate::network::Problem;
 use crate::notation::grouped;
 use crate::random::{Purpose, Streams};
@@ -94,6 +94,38 @@ impl Probe {
             Outcome::StepCap => format!("step cap after {steps}"),
             Outcome::StoppedElsewhere => format!("stopped elsewhere or diverged after {steps}"),
         }
+    }
+}
+
+/// A cell of probes of one Spec: all from one distance, or from distances that cover [0, 1.5].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Probing {
+    spec: Spec,
+    distance: Option<f64>,
+}
+
+impl Probing {
+    /// `count` probes of `spec` from each of `distances`; without any, `count` that cover [0, 1.5].
+    pub fn plan(spec: &Spec, distances: Option<&[f64]>, count: u32) -> Plan<Self> {
+        // Probes have starts of their own: plans that differ in λ only are the same.
+        let spec = Spec { start_distance: Spec::default().start_distance, ..spec.clone() };
+        let cell = |distance| Self { spec: spec.clone(), distance };
+        let cells = match distances {
+            Some(distances) => distances.iter().map(|distance| cell(Some(*distance))).collect(),
+            None => vec![cell(None)],
+        };
+        Plan::new("probes of the convex region", cells, count)
+    }
+
+    /// What is probed; its λ means nothing.
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    /// Runs one of its trials.
+    pub fn run(trial: Trial<Self>) -> Probe {
+        let Self { spec, distance } = trial.cell;
+        probe(spec, trial.number, distance.unwrap_or_else(|| probe_distance(trial.index)))
     }
 }
 

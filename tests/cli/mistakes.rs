@@ -51,7 +51,10 @@ const MISTAKES: &[(&[&str], &str)] = &[
     (&["run", "--json", ""], "--json cannot be written to : invalid filename"),
     (&["probe", "--samples", "1"], "--samples is 1, but must be a whole number from 20 to 10000"),
     (&["probe", "--probes", "0"], "--probes is 0, but must be a whole number from 1 to 100000"),
-    (&["probe", "--at", "0.5,3"], "--at is “0.5,3”, but must be numbers from 0 to 2 with commas between them"),
+    (
+        &["probe", "--at", "0.5,3"],
+        "--at is “0.5,3”, but must be at most 1000 numbers from 0 to 2 with commas between them",
+    ),
     (&["probe", "--json", "no/where"], "--json cannot be written to no/where: No such file or directory (os error 2)"),
     (&["calibrate", "--neurons-from", "0"], "--neurons-from is 0, but must be a whole number from 1 to 12"),
     (
