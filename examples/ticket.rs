@@ -13,12 +13,11 @@ fn main() {
         let mut trainer = Trainer::new(&spec);
         trainer.advance(spec.max_steps);
 
-        let problem = trainer.problem();
         let steps = trainer.relative_error().iter().position(|error| *error < FOUND);
         let steps = steps.map_or("not found".to_owned(), |steps| steps.to_string());
         // Theorem 2: each step leaves ν of the error, by the eigenvalues of the Hessian at the oracle.
-        let ends = Curvature::at_oracle(problem).sample.ends();
+        let ends = Curvature::at_oracle(trainer.problem(), trainer.oracle()).sample.ends();
         let rate = ends.map_or(1.0, |ends| heavy_ball_rate(spec.eta(), spec.momentum, ends));
-        println!("{:5.1} {:8} {rate:15.4}  {steps}", effective_width(&problem.mask), problem.mask.weights());
+        println!("{:5.1} {:8} {rate:15.4}  {steps}", effective_width(trainer.mask()), trainer.mask().weights());
     }
 }
