@@ -18,6 +18,7 @@
 //!   what page and workers say to each other.
 //! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
 //! - [`glossary`]: the terms of the page in plain sentences.
+//! - [`session`]: what the page does, without a browser: runs, clock, ghosts, keys, words and their timing.
 //! - `cli` (native only) and `web` (wasm32 only): the two shells. They translate and hold no formula.
 //!
 //! # Invariants
@@ -46,6 +47,7 @@ pub mod link;
 pub mod network;
 pub mod notation;
 pub mod random;
+pub mod session;
 pub mod spec;
 pub mod theory;
 pub mod training;

@@ -43,7 +43,7 @@ mod weights;
 pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
 pub use draw::{Reach, Supports, draw_mask};
-pub use effective_width::effective_width;
+pub use effective_width::{double_sum, effective_width};
 pub use empirical::EmpiricalHessian;
 pub use mask::Mask;
 pub use objective::Objective;

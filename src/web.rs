@@ -3,15 +3,11 @@
 
 mod address;
 mod app;
-mod campaign;
 mod clipboard;
 mod controls;
 mod crew;
-mod cursors;
 mod dom;
-mod event;
 mod fine_canvas;
-mod ghosts;
 mod glossary;
 mod input;
 mod keys;
@@ -19,14 +15,18 @@ mod marks;
 mod messages;
 mod painter;
 mod panels;
-mod run;
-mod status_line;
+mod pictures;
+mod readout;
 mod tables;
 mod touch;
 mod transport;
-mod view;
 mod worker;
 mod worker_handle;
+
+use crate::session::event::Event;
+
+/// Hands events to the page's state.
+type Dispatch = std::rc::Rc<dyn Fn(Event)>;
 
 /// Starts whichever this is.
 pub fn start() {

@@ -4,12 +4,26 @@ use super::Mask;
 
 /// r̃ = (1/8K⁴) (Σ_k Σ_j (1 + δ_jk) √(r_j + r_k))², δ_jk = 1 if the supports of j and k share a feature, else 0.
 pub fn effective_width(mask: &Mask) -> f64 {
-    let widths: Vec<usize> = (0..mask.neurons()).map(|j| mask.width(j)).collect();
-    width_of(&widths, |j, k| mask.overlap(j, k))
+    width_of(&widths_of(mask), |j, k| mask.overlap(j, k))
+}
+
+/// Σ_k Σ_j (1 + δ_jk) √(r_j + r_k), of which r̃ is the square over 8K⁴.
+pub fn double_sum(mask: &Mask) -> f64 {
+    sum_of(&widths_of(mask), |j, k| mask.overlap(j, k))
 }
 
 /// r̃ from the widths r_j and from which supports overlap.
 pub(super) fn width_of(widths: &[usize], overlap: impl Fn(usize, usize) -> bool) -> f64 {
+    let sum = sum_of(widths, overlap);
+    let k2 = (widths.len() * widths.len()) as f64;
+    sum * sum / (8.0 * k2 * k2)
+}
+
+fn widths_of(mask: &Mask) -> Vec<usize> {
+    (0..mask.neurons()).map(|j| mask.width(j)).collect()
+}
+
+fn sum_of(widths: &[usize], overlap: impl Fn(usize, usize) -> bool) -> f64 {
     let mut sum = 0.0;
     for (k, r_k) in widths.iter().enumerate() {
         for (j, r_j) in widths.iter().enumerate() {
@@ -17,8 +31,7 @@ pub(super) fn width_of(widths: &[usize], overlap: impl Fn(usize, usize) -> bool)
             sum += (1.0 + delta) * ((r_j + r_k) as f64).sqrt();
         }
     }
-    let k2 = (widths.len() * widths.len()) as f64;
-    sum * sum / (8.0 * k2 * k2)
+    sum
 }
 
 #[cfg(test)]

@@ -6,27 +6,28 @@ mod work;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use super::address::Address;
-use super::campaign::Campaign;
 use super::clipboard::Clipboard;
 use super::controls::Controls;
 use super::crew::Crew;
 use super::dom::{Frames, Listener, document, now};
-use super::event::{Dispatch, Event};
-use super::ghosts::Ghosts;
 use super::glossary::Glossary;
-use super::input::{listen, watch_resolution};
+use super::input::{address_changed, listen, watch_resolution};
 use super::keys::KeyList;
-use super::messages;
-use super::panels;
-use super::run::Run;
-use super::transport::Transport;
-use super::view::{Scene, View};
-use super::worker_handle::FromWorker;
+use super::pictures::{Pictures, Scene};
+use super::transport::TransportBar;
+use super::{Dispatch, address, messages, panels};
 use crate::link::{self, Link, Wish};
+use crate::session::address::{Address, Write};
+use crate::session::campaign::Campaign;
+use crate::session::comparison;
+use crate::session::event::{Event, FromWorker};
+use crate::session::failure::Failure;
+use crate::session::ghosts::Ghosts;
+use crate::session::run::Run;
+use crate::session::slider;
+use crate::session::transport::Transport;
+use crate::session::view::View;
 use crate::spec::Spec;
-use crate::spec::fields::Field;
-use crate::spec::slider::scale;
 use crate::trials::out_of_reach;
 
 /// A run shorter than this leaves no ghost.
@@ -37,15 +38,11 @@ const QUIET: f64 = 120.0;
 const BUDGET: f64 = 24.0;
 /// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
 const SETTLED: f64 = 400.0;
-/// Milliseconds for which a sentence about a failure stays once everything works again.
-const READING: f64 = 10_000.0;
-
 /// Starts the page.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        messages::show_failure("The page has stopped because of an error of its own; reload it to go on.");
-        messages::keep_failure();
+        messages::show_failure("The page has stopped because of an error of its own; reload it to go on.", false);
     }));
     let app = Rc::new_cyclic(|app: &Weak<RefCell<App>>| {
         let app = app.clone();
@@ -66,7 +63,6 @@ pub fn start() {
 
 struct App {
     run: Run,
-    number: u32,
     // what the reader asked for, where the present Spec cannot have it
     wish: Wish,
     // the training worker has not been told of the run yet
@@ -76,8 +72,7 @@ struct App {
     ghosts: Ghosts,
     // sentences about the link or the last edit
     notices: Vec<String>,
-    // until when the sentence about a failure stands: for ever, as long as nothing has worked again
-    failure_until: Option<f64>,
+    failure: Failure,
     // whether it was said that the link came from another computation
     mismatch_told: bool,
     // the link that the present run came from: what its sender saw
@@ -85,9 +80,11 @@ struct App {
     changed_at: f64,
     frame_at: f64,
     view: View,
+    pictures: Pictures,
     controls: Controls,
     _glossary: Glossary,
     transport: Transport,
+    bar: TransportBar,
     address: Address,
     clipboard: Clipboard,
     keys: KeyList,
@@ -104,30 +101,34 @@ impl App {
         let spec = Spec::default();
         let wish = Wish::of(&spec);
         let frame = dispatch.clone();
-        let view = View::new();
+        let pictures = Pictures::new();
+        let bar = TransportBar::new(&dispatch);
+        let mut transport = Transport::default();
+        transport.set_speed(&bar.speed());
         Self {
             campaign: Campaign::new(0, &spec),
-            run: Run::new(spec),
+            run: Run::new(0, spec),
             wish,
-            number: 0,
             start_wanted: true,
             forecast_wanted: true,
             ghosts: Ghosts::default(),
             notices: Vec::new(),
-            failure_until: None,
+            failure: Failure::default(),
             mismatch_told: false,
             sent: None,
             changed_at: f64::NEG_INFINITY,
             frame_at: now(),
             controls: Controls::new(&dispatch),
             _glossary: Glossary::new(),
-            transport: Transport::new(&dispatch),
-            address: Address::new(),
+            transport,
+            bar,
+            address: Address::default(),
             clipboard: Clipboard::new(&dispatch),
             keys: KeyList::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
-            _listeners: listen(&dispatch, &view),
-            view,
+            _listeners: listen(&dispatch, &pictures),
+            pictures,
+            view: View::default(),
             resolution: None,
             crew: Crew::start(dispatch.clone()),
             dispatch,
@@ -136,7 +137,7 @@ impl App {
 
     /// Takes the run from the address and shows the page.
     fn open(&mut self) {
-        self.follow_address();
+        self.update(address_changed());
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         self.view.changed.look = true;
         // What the hint says was seen to hold at the opening run.
@@ -152,12 +153,11 @@ impl App {
             Event::Frame(time) => return self.frame(time),
             Event::Field(key, text) => self.edit(key, &text),
             Event::Slid(key, position) => {
-                let range = Field::by_key(key).and_then(|field| field.range(&self.run.spec));
                 if key == "r" {
                     panels::drop_hint();
                 }
-                if let (Some(scale), Some((_, max))) = (scale(key), range) {
-                    self.edit(key, &scale.value(position, max).to_string());
+                if let Some(text) = slider::value_at(key, position, &self.run.spec) {
+                    self.edit(key, &text);
                 }
             }
             Event::Defaults => {
@@ -166,9 +166,8 @@ impl App {
                 self.change(spec, true);
                 self.tell(Vec::new());
             }
-            Event::NewSeed => {
+            Event::NewSeed(word) => {
                 // Short enough to be read out in a lecture hall.
-                let word = getrandom::u32().expect("a browser has random numbers");
                 self.change(Spec { seed: u64::from(word) % 1_000_000, ..self.run.spec.clone() }, true);
                 self.tell(Vec::new());
             }
@@ -196,11 +195,11 @@ impl App {
                 self.view.changed.look = true;
             }
             Event::Printing(printing) => self.print(printing),
-            Event::VisibilityChanged => self.frame_at = now(),
-            Event::AddressChanged => self.follow_address(),
+            Event::Hidden(_) => self.frame_at = now(),
+            Event::AddressChanged { fragment, is_place } => self.follow_address(fragment, is_place),
             Event::CursorAt(place) => {
-                let axes = self.view.axes(&self.run, self.ghosts.shown());
-                self.view.cursor = place.map(|x| axes.iteration(self.view.error.chart_pixels(x)));
+                let axes = self.view.error(&self.run, self.ghosts.shown()).axes();
+                self.view.cursor = place.map(|x| axes.iteration(self.pictures.error.chart_pixels(x)));
                 self.view.changed.cursor = true;
             }
             Event::CursorBy(columns) => self.move_cursor(columns),
@@ -252,7 +251,7 @@ impl App {
 
     fn forget_failure(&mut self) {
         messages::hide_failure();
-        self.failure_until = None;
+        self.failure = Failure::default();
     }
 
     /// Goes on to another Spec: playing stays playing, paused stays paused at t = 0.
@@ -260,12 +259,12 @@ impl App {
         if spec == self.run.spec {
             return;
         }
-        let run = std::mem::replace(&mut self.run, Run::new(spec));
+        let number = self.run.number + 1;
+        let run = std::mem::replace(&mut self.run, Run::new(number, spec));
         let stood = run.relative_error.len() > SHORTEST_GHOST && now() - self.changed_at >= SETTLED;
         self.ghosts.follow(&self.run.spec, stood.then_some((run.spec, run.relative_error)));
         self.view.lit = self.view.lit.filter(|lit| *lit < self.run.mask.neurons());
-        self.number += 1;
-        self.campaign.follow(self.number, &self.run.spec);
+        self.campaign.follow(number, &self.run.spec);
         self.crew.forgive();
         self.forget_failure();
         (self.start_wanted, self.forecast_wanted) = (true, true);
@@ -275,14 +274,15 @@ impl App {
         self.view.changed.spec = true;
         if entry {
             self.address.change(Link::from(self.run.spec.clone()).fragment(), self.changed_at);
+            let write = self.address.settle(self.changed_at);
+            self.write(write);
         }
     }
 
     /// The same run from t = 0.
     fn restart(&mut self) {
         let (forecast, known) = (self.run.forecast.take(), self.run.known);
-        self.run = Run { forecast, known, ..Run::new(self.run.spec.clone()) };
-        self.number += 1;
+        self.run = Run { forecast, known, ..Run::new(self.run.number + 1, self.run.spec.clone()) };
         // A forecast under way belongs to the number before.
         self.forecast_wanted = self.run.forecast.is_none();
         self.start_wanted = true;
@@ -291,18 +291,20 @@ impl App {
     }
 
     /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
-    fn follow_address(&mut self) {
-        let fragment = self.address.fragment();
-        if document().get_element_by_id(&fragment).is_some() {
+    fn follow_address(&mut self, fragment: String, is_place: bool) {
+        self.address.read(fragment.clone());
+        if is_place {
             // The skip link leads to a place of the page, not to another run.
             self.view.changed.step = true;
-            return self.address.mend(Link::from(self.run.spec.clone()).fragment());
+            let write = self.address.mend(Link::from(self.run.spec.clone()).fragment());
+            return self.write(write);
         }
         let (link, notices) = link::parse(&fragment);
         self.wish = Wish::of(&link.spec);
         self.change(link.spec.clone(), false);
         self.tell(notices);
-        self.address.mend(link.fragment());
+        let write = self.address.mend(link.fragment());
+        self.write(write);
         // A link without a moment means the start, also where it names the run that is shown.
         let step = link.step.unwrap_or(0);
         if self.run.step().unwrap_or(0) != step {
@@ -312,6 +314,12 @@ impl App {
         }
         (self.sent, self.mismatch_told) = (Some(link), false);
         self.controls.forget();
+    }
+
+    fn write(&mut self, write: Option<Write>) {
+        if let Some(write) = write.filter(address::write) {
+            self.address.wrote(write);
+        }
     }
 
     fn frame(&mut self, time: f64) {
@@ -324,46 +332,53 @@ impl App {
         }
         self.put_to_work(now);
         self.controls.show(&self.run.spec, self.run.known);
-        let standing = self.run.step().map(|step| (step, self.run.relative_error[step]));
-        self.transport.show(standing);
+        self.bar.show(self.transport.playing, self.run.moment());
         let moving = self.is_moving();
         if self.view.changed.step || self.view.changed.spec {
             self.clipboard.move_on(now);
-            if moving { messages::show_comparison(None, "") } else { self.hold_moment() }
+            if moving { messages::show_comparison("") } else { self.hold_moment() }
         }
         if self.view.changed.look {
             self.resolution = watch_resolution(&self.dispatch);
         }
-        if self.failure_until.is_some_and(|until| now >= until) {
+        if self.failure.has_passed(now) {
             self.forget_failure();
         }
         self.draw(now);
-        self.address.settle(now);
-        let failure_passes = self.failure_until.is_some_and(f64::is_finite);
-        if moving || failure_passes || self.view.is_pending() || self.address.is_pending() || self.work_waits(now) {
+        let write = self.address.settle(now);
+        self.write(write);
+        if moving
+            || self.failure.passes()
+            || self.view.is_pending()
+            || self.address.is_pending()
+            || self.work_waits(now)
+        {
             self.frames.ask();
         }
     }
 
     /// Draws for paper or for the screen again, at once: a browser lays out the page next and asks for no frame.
     fn print(&mut self, printing: bool) {
-        if self.view.print(printing) {
+        if self.pictures.print(printing) {
+            self.view.changed.look = true;
             self.draw(now());
         }
     }
 
     fn draw(&mut self, now: f64) {
+        if self.view.changed.look {
+            self.view.sizes = self.pictures.measure();
+        }
         let moving = self.is_moving();
+        let due = self.view.look(&self.run, &self.campaign, moving, moving && self.transport.playing, now);
         let scene = Scene {
+            view: &self.view,
             run: &self.run,
-            number: self.number,
             campaign: &self.campaign,
             workers: self.crew.pool().len(),
             ghosts: self.ghosts.shown(),
-            moving,
-            playing: moving && self.transport.playing,
         };
-        self.view.draw(&scene, now);
+        self.pictures.draw(&scene, &due);
     }
 
     fn is_moving(&self) -> bool {
@@ -372,12 +387,12 @@ impl App {
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
     fn hold_moment(&mut self) {
-        let Some(step) = self.run.step() else { return messages::show_comparison(None, "") };
+        let Some(step) = self.run.step() else { return messages::show_comparison("") };
         self.address.move_on(self.moment().fragment());
         let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
-        messages::show_comparison(sent, &self.run.digest);
+        messages::show_comparison(comparison::verdict(sent, &self.run.digest));
         // Told once; later visits of the same moment have the words beside the digest.
-        if let Some(sentence) = sent.and_then(|sent| messages::mismatch(sent, &self.run.digest))
+        if let Some(sentence) = sent.and_then(|sent| comparison::mismatch(sent, &self.run.digest))
             && !std::mem::replace(&mut self.mismatch_told, true)
         {
             let notices = self.notices.iter().cloned().chain([sentence]).collect();

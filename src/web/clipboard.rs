@@ -4,8 +4,9 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement};
 
+use super::Dispatch;
 use super::dom::{append, by_id, create, set_attribute, set_text, window};
-use super::event::{Dispatch, Event};
+use crate::session::event::Event;
 
 /// Milliseconds for which the word "Copied" stays at least.
 const READING: f64 = 3000.0;

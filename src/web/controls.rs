@@ -5,26 +5,25 @@ use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::dom::{Listener, append, by_id, create, document, set_attribute, set_style, set_text, window};
-use super::event::{Dispatch, Event};
+use super::Dispatch;
+use super::dom::{Listener, append, by_id, create, document, set_attribute, set_style, window};
 use super::marks::MarkedTrack;
 use super::touch::Track;
 use crate::link::mended_field;
-use crate::notation::grouped;
-use crate::spec::fields::{FIELDS, Field, Value};
-use crate::spec::slider::{Scale, scale};
+use crate::session::event::Event;
+use crate::session::slider::{SliderView, box_text, plain_number};
+use crate::spec::fields::{FIELDS, Field};
+use crate::spec::slider::scale;
 use crate::spec::{Spec, StepSize};
-use crate::trials::{Known, Marks, shown_width};
+use crate::trials::Known;
 
 /// A field's native slider with its number box.
 struct Slider {
     field: &'static Field,
-    scale: Scale,
     input: HtmlInputElement,
     number: HtmlInputElement,
     reach: HtmlElement,
     track: MarkedTrack,
-    labels: (Element, Element),
     // of the track, in rem
     width: Cell<f64>,
 }
@@ -80,14 +79,13 @@ impl Controls {
             let leave = move || left.replace(None).map(|_| Event::BoxLeft);
             listen(&number, "blur", Box::new(leave));
             match scale(key) {
-                Some(scale) => {
+                Some(_) => {
                     let part = |name: &str| format!("{key}-{name}");
                     let input: HtmlInputElement = by_id(&part("slider"));
                     let (moved, track) = (input.clone(), Track::new(input.clone(), key));
                     fingers.extend(track.listen(dispatch));
                     let slid = move || Event::Slid(key, moved.value_as_number());
                     listen(&input, "input", Box::new(move || (!track.undoes_native_move()).then(&slid)));
-                    let labels = (by_id(&part("min")), by_id(&part("max")));
                     let (reach, marks): (HtmlElement, HtmlElement) = (by_id(&part("reach")), by_id(&part("marks")));
                     // Not the marks themselves: "β*" says little where its place cannot be seen.
                     let told: Element = create("span", "visually-hidden");
@@ -96,7 +94,7 @@ impl Controls {
                     set_attribute(&input, "aria-describedby", &told.id());
                     let track = MarkedTrack::new(marks, told, (by_id(&part("min")), by_id(&part("max"))));
                     let width = Cell::new(NARROW);
-                    sliders.push(Slider { field, scale, input, number, reach, track, labels, width });
+                    sliders.push(Slider { field, input, number, reach, track, width });
                 }
                 None => boxes.push((field, number)),
             }
@@ -117,7 +115,8 @@ impl Controls {
         listen(&by_id("defaults"), "click", Box::new(|| Some(Event::Defaults)));
         // Tracks that were folded can be measured now.
         listen(&by_id("more"), "toggle", Box::new(|| Some(Event::Resized)));
-        listen(&by_id("new-seed"), "click", Box::new(|| Some(Event::NewSeed)));
+        let random = || Event::NewSeed(getrandom::u32().expect("a browser has random numbers"));
+        listen(&by_id("new-seed"), "click", Box::new(move || Some(random())));
         // Enter in a box is a change of the box, not a submission of the form.
         let form: HtmlElement = by_id("controls");
         listeners.extend(fingers);
@@ -181,15 +180,15 @@ impl Controls {
             return;
         }
         let before = self.shown.as_ref().map(|(spec, known)| (spec, known));
-        let typing = self.typing.get();
-        for slider in &self.sliders {
-            slider.show(spec, known, before, typing);
-        }
-        for (field, number) in &self.boxes {
-            let changes = before.is_none_or(|(before, _)| (field.get)(before) != (field.get)(spec));
-            if changes && typing != Some(field.key) {
-                number.set_value(&(field.get)(spec).to_string());
+        let sliders = self.sliders.iter().map(|slider| (slider.field, &slider.number));
+        for (field, number) in sliders.chain(self.boxes.iter().map(|(field, number)| (*field, number))) {
+            let typing = self.typing.get() == Some(field.key);
+            if let Some(text) = box_text(field, before, (spec, &known), typing) {
+                number.set_value(&text);
             }
+        }
+        for slider in &self.sliders {
+            slider.show(&SliderView::of(slider.field, spec, &known).expect("the field has a slider"));
         }
         for (field, select) in &self.choices {
             select.set_value(&(field.get)(spec).to_string());
@@ -201,71 +200,22 @@ impl Controls {
 }
 
 impl Slider {
-    fn show(&self, spec: &Spec, known: Known, before: Option<(&Spec, &Known)>, typing: Option<&str>) {
-        let (min, max) = self.field.range(spec).expect("a slider's field has a range");
-        let (first, last, step) = self.scale.travel(min, max);
-        let value_in = |(spec, known): (&Spec, &Known)| match (self.field.get)(spec) {
-            // What is shown is what was reached.
-            Value::Number(_) if self.field.key == "r" => known.effective_width,
-            Value::Number(value) => value,
-            Value::Word(_) => spec.eta(),
-        };
-        let value = value_in((spec, &known));
-        let text = shown_number(self.field, value);
+    fn show(&self, view: &SliderView) {
+        let (first, last, step) = view.travel;
         // The range first: a browser moves a value that lies outside it.
         for (name, number) in [("min", first), ("max", last), ("step", step)] {
             set_attribute(&self.input, name, &number.to_string());
         }
-        // The slider holds what was asked for as far as that is near: between two masks its keys would else be stuck.
-        let held = match self.field.key {
-            "r" => spec.effective_width.clamp(libm::floor(known.reach.min), libm::ceil(known.reach.max)),
-            _ => value,
-        };
-        self.input.set_value(&self.scale.position(held, max).to_string());
-        set_attribute(&self.input, "aria-valuetext", &text);
-        let changes = before.is_none_or(|before| shown_number(self.field, value_in(before)) != text);
-        if changes && typing != Some(self.field.key) {
-            self.number.set_value(&text);
+        self.input.set_value(&view.position.to_string());
+        set_attribute(&self.input, "aria-valuetext", &view.text);
+        let percent = |share: f64| format!("{:.2}%", 100.0 * share);
+        set_style(&self.input, "--fill", &percent(view.share));
+        let shift = self.width.get() * view.shift(self.input.value_as_number());
+        set_style(&self.input, "--shift", &format!("{shift:.3}rem"));
+        if let Some((from, to)) = view.reach {
+            set_style(&self.reach, "left", &percent(from));
+            set_style(&self.reach, "width", &percent(to - from));
         }
-        let share = |value: f64| ((self.scale.position(value, max) - first) / (last - first)).clamp(0.0, 1.0);
-        let percent = |value: f64| format!("{:.2}%", 100.0 * share(value));
-        set_style(&self.input, "--fill", &percent(value));
-        // The thumb stands at what is shown, whatever the slider holds.
-        let held = (self.input.value_as_number() - first) / (last - first);
-        set_style(&self.input, "--shift", &format!("{:.3}rem", self.width.get() * (share(value) - held)));
-        let least = match self.scale {
-            Scale::Logarithmic { least, .. } => least,
-            _ => min,
-        };
-        set_text(&self.labels.0, &least.to_string());
-        let most = if max.fract() == 0.0 { grouped(max as usize) } else { max.to_string() };
-        set_text(&self.labels.1, &most);
-        if self.field.key == "r" {
-            let within = known.reach;
-            let left = 100.0 * share(within.min);
-            set_style(&self.reach, "left", &format!("{left:.2}%"));
-            set_style(&self.reach, "width", &format!("{:.2}%", 100.0 * share(within.max) - left));
-        }
-        let marks = Marks::of(self.field.key, spec, &known);
-        self.track.show(&marks, (least, max), self.width.get(), share);
+        self.track.show(view, self.width.get());
     }
-}
-
-/// A value as its box shows it: with a fixed number of decimals where the slider's step has them.
-fn shown_number(field: &Field, value: f64) -> String {
-    match field.key {
-        "r" => shown_width(value),
-        "beta" | "lambda" if (value * 100.0).fract().abs() < 1e-9 => format!("{value:.2}"),
-        "lambda" => format!("{value:.3}"),
-        "eta" if value >= 0.01 => {
-            let short = format!("{value:.3}");
-            short.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        _ => value.to_string(),
-    }
-}
-
-/// What was typed, without the spaces between thousands and with a decimal point.
-fn plain_number(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(',', ".").replace('−', "-")
 }

@@ -1,9 +1,10 @@
 //! The workers: one that trains, and a pool that computes forecasts and probes. Stale work is dropped at once: a worker
 //! that is busy with it for long is terminated and replaced.
 
+use super::Dispatch;
 use super::dom::window;
-use super::event::{Dispatch, Event};
-use super::worker_handle::{FromWorker, WorkerHandle};
+use super::worker_handle::WorkerHandle;
+use crate::session::event::{Event, FromWorker};
 use crate::trials::protocol::Request;
 
 /// Milliseconds that a worker may go on with work nobody waits for.

@@ -5,15 +5,16 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, HtmlElement, MouseEvent, PointerEvent, ResizeObserver};
 
 use super::dom::{Listener, by_id, document, window};
-use super::event::{Dispatch, Event, Pointed};
-use super::keys::{self, Place};
-use super::view::View;
+use super::pictures::Pictures;
+use super::{Dispatch, address, keys};
+use crate::session::event::{Event, Pointed};
+use crate::session::keys::Place;
 
 /// What a browser's event means for the page, if anything.
 type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
 
 /// Listens to everything but the controls and the transport.
-pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
+pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
     let mut listeners = Vec::new();
     let mut on = |target: &EventTarget, kind, to_event: Translate| {
         let dispatch = dispatch.clone();
@@ -24,8 +25,8 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
         }));
     };
     on(&document(), "keydown", Box::new(|event| keys::page_key(event.dyn_ref()?)));
-    on(&document(), "visibilitychange", Box::new(|_| Some(Event::VisibilityChanged)));
-    on(&window(), "popstate", Box::new(|_| Some(Event::AddressChanged)));
+    on(&document(), "visibilitychange", Box::new(|_| Some(Event::Hidden(document().hidden()))));
+    on(&window(), "popstate", Box::new(|_| Some(address_changed())));
     on(&window(), "resize", Box::new(|_| Some(Event::Resized)));
     for query in ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"] {
         if let Ok(Some(media)) = window().match_media(query) {
@@ -38,7 +39,7 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
         let printed = media.clone();
         on(&media, "change", Box::new(move |_| Some(Event::Printing(printed.matches()))));
     }
-    let (error, mask, network) = (view.error.canvas(), view.mask.canvas(), view.network.canvas());
+    let (error, mask, network) = (pictures.error.canvas(), pictures.mask.canvas(), pictures.network.canvas());
     let disc: web_sys::HtmlCanvasElement = by_id("disc-canvas");
     for (canvas, place) in [(error, Place::Error), (&disc, Place::Disc), (mask, Place::Masks)] {
         on(canvas, "keydown", Box::new(move |event| keys::own_key(event.dyn_ref()?, place)));
@@ -71,6 +72,13 @@ pub fn listen(dispatch: &Dispatch, view: &View) -> Vec<Listener> {
     }
     watch_sizes(dispatch, &[error, mask, network, &disc]);
     listeners
+}
+
+/// The address as it is now: at the start, after Back or Forward, or when the reader edited it.
+pub fn address_changed() -> Event {
+    let fragment = address::fragment();
+    let is_place = document().get_element_by_id(&fragment).is_some();
+    Event::AddressChanged { fragment, is_place }
 }
 
 /// Tells when the screen's resolution is no longer the present one: the window moved to another screen, or was zoomed.

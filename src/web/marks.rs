@@ -4,12 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::dom::{append, create, set_attribute, set_mathematics, set_style, set_text};
-use crate::charts::track::{Words, place_words};
-use crate::glossary::TERMS;
-use crate::trials::{Kind, Mark, Marks};
-
-/// Width of a letter of the marks' words and of the numbers at the ends, in rem.
-const LETTER: f64 = 0.43;
+use crate::session::slider::{PlacedMark, SliderView};
+use crate::trials::Kind;
 
 /// The marks of one track, and what they say for who cannot see them.
 pub struct MarkedTrack {
@@ -31,35 +27,23 @@ impl MarkedTrack {
         f64::from(self.holder.client_width())
     }
 
-    /// Shows marks on a track from `least` to `most`, which is `width` rem wide; `share` says how far along a value is.
-    pub fn show(&self, marks: &Marks, (least, most): (f64, f64), width: f64, share: impl Fn(f64) -> f64) {
-        set_text(&self.told, &marks.told());
-        let shown: Vec<&Mark> = marks.placed.iter().filter(|mark| mark.from <= most && mark.to >= least).collect();
-        let letters = |text: &str| (text.chars().count() as f64 + 1.0) * LETTER / width;
-        let wanted: Vec<Words> = shown
-            .iter()
-            .map(|mark| Words { from: share(mark.from), to: share(mark.to.min(most)), width: letters(&mark.label) })
-            .collect();
-        let middles = place_words(&wanted);
-        for (i, mark) in shown.iter().enumerate() {
-            self.show_mark(i as u32, mark, wanted[i], middles[i]);
+    /// Shows the marks of `view` on a track that is `width` rem wide.
+    pub fn show(&self, view: &SliderView, width: f64) {
+        set_text(&self.told, &view.told);
+        set_text(&self.ends.0, &view.ends.0);
+        set_text(&self.ends.1, &view.ends.1);
+        let (marks, (left, right)) = view.placed_marks(width);
+        for (i, mark) in marks.iter().enumerate() {
+            self.show_mark(i as u32, mark);
         }
-        while self.holder.child_element_count() > shown.len() as u32 {
+        while self.holder.child_element_count() > marks.len() as u32 {
             self.holder.last_element_child().expect("there is one too many").remove();
         }
-        // The numbers at the ends give way to a mark's words.
-        let covered = |low: f64, high: f64| {
-            let covers = |(words, middle): (&Words, &Option<f64>)| {
-                middle.is_some_and(|middle| middle - 0.5 * words.width < high && middle + 0.5 * words.width > low)
-            };
-            if wanted.iter().zip(&middles).any(covers) { "true" } else { "false" }
-        };
-        let room = |end: &Element| end.text_content().map_or(0.0, |text| letters(&text));
-        set_attribute(&self.ends.0, "data-covered", covered(0.0, room(&self.ends.0)));
-        set_attribute(&self.ends.1, "data-covered", covered(1.0 - room(&self.ends.1), 1.0));
+        set_attribute(&self.ends.0, "data-covered", if left { "true" } else { "false" });
+        set_attribute(&self.ends.1, "data-covered", if right { "true" } else { "false" });
     }
 
-    fn show_mark(&self, place: u32, mark: &Mark, words: Words, middle: Option<f64>) {
+    fn show_mark(&self, place: u32, mark: &PlacedMark) {
         let span: HtmlElement = match self.holder.children().item(place) {
             Some(span) => span.unchecked_into(),
             None => {
@@ -75,15 +59,15 @@ impl MarkedTrack {
             Kind::Ask => "ask",
         };
         set_attribute(&span, "data-kind", kind);
-        for (name, value) in [("--from", words.from), ("--to", words.to), ("--x", middle.unwrap_or(words.from))] {
+        for (name, value) in [("--from", mark.from), ("--to", mark.to), ("--x", mark.middle.unwrap_or(mark.from))] {
             set_style(&span, name, &format!("{value:.4}"));
         }
         set_style(&span, "--half", &format!("{:.2}em", 0.27 * mark.label.chars().count() as f64));
         let says = span.first_element_child().expect("a mark has its words");
-        set_mathematics(&says, if middle.is_some() { &mark.label } else { "" });
+        set_mathematics(&says, if mark.middle.is_some() { &mark.label } else { "" });
         set_attribute(&says, "data-note", &mark.note);
-        match TERMS.iter().find(|term| term.name == mark.label) {
-            Some(term) => set_attribute(&says, "data-term", term.key),
+        match mark.term {
+            Some(key) => set_attribute(&says, "data-term", key),
             None => says.remove_attribute("data-term").expect("the attribute has a name"),
         }
     }

@@ -1,15 +1,12 @@
-//! Sentences about what was mended, about a link from elsewhere, and about failures.
+//! The boxes for sentences about what was mended, about a link from elsewhere, and about failures.
 
 use web_sys::{Element, HtmlElement};
 
 use super::dom::{append, by_id, create, document, set_text};
-use crate::link::Link;
+use crate::session::notices::folded;
 
-/// Sentences that are shown without asking for more.
-const FEW_NOTICES: usize = 2;
-
-/// The sentences about a bad link or value, the further ones folded; without any the box is not to be seen. It stays in
-/// the page all the same: screen readers tell what comes into a box that they know.
+/// The sentences about a bad link or value; without any the box is not to be seen. It stays in the page all the same:
+/// screen readers tell what comes into a box that they know.
 pub fn show_notices(sentences: &[String]) {
     let holder: Element = by_id("notices");
     // The button that hides them goes with them, and must not take the focus along.
@@ -30,12 +27,12 @@ pub fn show_notices(sentences: &[String]) {
         }
         list
     };
-    let (first, further) = sentences.split_at(sentences.len().min(FEW_NOTICES));
+    let (first, further) = folded(sentences);
     append(&holder, &list(first));
-    if !further.is_empty() {
+    if let Some((words, further)) = further {
         let details: Element = create("details", "");
         let summary: Element = create("summary", "");
-        summary.set_text_content(Some(&format!("and {} more", further.len())));
+        summary.set_text_content(Some(&words));
         append(&details, &summary);
         append(&details, &list(further));
         append(&holder, &details);
@@ -49,45 +46,17 @@ fn move_focus_from(button: &Element) {
     }
 }
 
-/// Beside the digest: whether this is what the sender of the link saw; nothing where the link did not say.
-pub fn show_comparison(sent: Option<&Link>, digest: &str) {
-    let verdict = match sent.and_then(|sent| sent.digest.as_ref()) {
-        None => "",
-        Some(theirs) if theirs == digest => "same ✓ as the link",
-        Some(_) => "differs ✗ from link",
-    };
+/// Says, beside the digest, whether it is the link's.
+pub fn show_comparison(verdict: &str) {
     set_text(&by_id::<Element>("comparison"), verdict);
 }
 
-/// In what this moment differs from what the sender of the link saw, if it does.
-pub fn mismatch(sent: &Link, digest: &str) -> Option<String> {
-    let theirs = sent.digest.as_ref().filter(|theirs| *theirs != digest)?;
-    let made = sent.made.as_deref().unwrap_or("unknown");
-    Some(format!(
-        "The link’s digest of this moment is {}, made by version {made}; here it is {}, by version {}: not the same bits.",
-        in_fours(theirs),
-        in_fours(digest),
-        env!("CARGO_PKG_VERSION")
-    ))
-}
-
-/// A digest in groups of four digits.
-pub fn in_fours(digest: &str) -> String {
-    let groups: Vec<&str> = [0, 4, 8, 12].iter().filter_map(|at| digest.get(*at..at + 4)).collect();
-    groups.join(" ")
-}
-
-/// Says that something failed that the reader should know of.
-pub fn show_failure(sentence: &str) {
+/// Says that something failed that the reader should know of; `may_go` where the reader can send the sentence away.
+pub fn show_failure(sentence: &str, may_go: bool) {
     let alert: Element = by_id("failure");
     set_text(&alert, sentence);
-    show_button(true);
+    show_button(may_go);
     alert.remove_attribute("hidden").expect("the attribute has a name");
-}
-
-/// The sentence about a failure cannot be sent away: nothing works any more.
-pub fn keep_failure() {
-    show_button(false);
 }
 
 /// Takes back what was said of a failure.

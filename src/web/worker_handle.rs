@@ -6,21 +6,14 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::dom::Listener;
-use crate::trials::protocol::{Reply, Request, decode, encode};
+use crate::session::event::FromWorker;
+use crate::trials::protocol::{Request, decode, encode};
 
 #[wasm_bindgen]
 extern "C" {
     // The address of the glue that holds this function; Trunk gives it a hashed name.
     #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
     static GLUE: String;
-}
-
-/// What comes from a worker.
-pub enum FromWorker {
-    /// A reply.
-    Reply(Reply),
-    /// It trapped, or could not start; the sentence says why.
-    Failed(String),
 }
 
 /// A running worker.
@@ -31,7 +24,7 @@ pub struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Starts a worker; `deliver` gets what it says, first [`Reply::Ready`].
+    /// Starts a worker; `deliver` gets what it says, first [`Ready`](crate::trials::protocol::Reply::Ready).
     pub fn start(deliver: impl Fn(FromWorker) + Clone + 'static) -> Self {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);

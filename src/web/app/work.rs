@@ -3,7 +3,7 @@
 use super::super::crew::{Current, TRAINER, Task};
 use super::super::dom::{document, now};
 use super::super::messages;
-use super::{App, BUDGET, QUIET, READING};
+use super::{App, BUDGET, QUIET};
 use crate::link::Link;
 use crate::trials::protocol::{Reply, Request};
 
@@ -17,7 +17,7 @@ impl App {
         let took = self.crew.has_answered(number, now());
         let mut works = false;
         match reply {
-            Reply::Trained { run, progress } if run == self.number => {
+            Reply::Trained { run, progress } if run == self.run.number => {
                 works = progress.from > 0;
                 self.run.take(progress);
                 self.view.changed.step = true;
@@ -26,7 +26,7 @@ impl App {
                     self.transport.clear();
                 }
             }
-            Reply::Forecast { run, forecast } if run == self.number => {
+            Reply::Forecast { run, forecast } if run == self.run.number => {
                 self.run.foresee(*forecast);
                 self.view.changed.forecast = true;
             }
@@ -37,8 +37,8 @@ impl App {
             }
             Reply::Ready | Reply::Trained { .. } | Reply::Forecast { .. } | Reply::Probed { .. } => {}
         }
-        if works && self.failure_until == Some(f64::INFINITY) {
-            self.failure_until = Some(now() + READING);
+        if works {
+            self.failure.works(now());
         }
         self.put_to_work(now());
     }
@@ -46,14 +46,8 @@ impl App {
     /// A worker trapped: says so, and gives its work to the one that replaces it.
     pub(super) fn worker_failed(&mut self, number: usize, reason: &str) {
         let (task, replaced) = self.crew.has_failed(number);
-        let what = if number == TRAINER { "The training worker" } else { "A worker for probes" };
-        let then = if replaced {
-            "it is replaced, and its work starts anew"
-        } else {
-            "it failed too often, so this setting is given up; try another"
-        };
-        messages::show_failure(&format!("{what} stopped ({reason}); {then}."));
-        self.failure_until = Some(f64::INFINITY);
+        self.failure.of_worker(number == TRAINER, reason, replaced);
+        messages::show_failure(self.failure.sentence().expect("it was just said"), true);
         if number == TRAINER {
             let target = self.transport.target();
             self.restart();
@@ -63,14 +57,14 @@ impl App {
             }
         }
         match task {
-            Some(Task::Forecast(run)) if run == self.number => self.forecast_wanted = true,
+            Some(Task::Forecast(run)) if run == self.run.number => self.forecast_wanted = true,
             Some(Task::Probe(campaign, index)) if campaign == self.campaign.number => self.campaign.lost(index),
             _ => {}
         }
     }
 
     fn current(&self) -> Current {
-        Current { run: self.number, campaign: self.campaign.number }
+        Current { run: self.run.number, campaign: self.campaign.number }
     }
 
     /// Whether work can begin only later than `now`, when workers were last given what there is to do.
@@ -100,7 +94,7 @@ impl App {
             if std::mem::take(&mut self.forecast_wanted) {
                 let (run, spec) = (current.run, Link::from(self.run.spec.clone()).fragment());
                 self.crew.send(number, Task::Forecast(run), &Request::Forecast { run, spec }, now);
-            } else if let Some((index, spec)) = self.campaign.next() {
+            } else if let Some((index, spec)) = self.campaign.take_next() {
                 let run = current.campaign;
                 self.crew.send(number, Task::Probe(run, index), &Request::Probe { run, spec, index }, now);
             }
@@ -108,7 +102,7 @@ impl App {
     }
 
     fn next_for_trainer(&mut self) -> Option<Request> {
-        let run = self.number;
+        let run = self.run.number;
         if std::mem::take(&mut self.start_wanted) {
             return Some(Request::Start { run, spec: Link::from(self.run.spec.clone()).fragment() });
         }

@@ -1,9 +1,9 @@
 //! Earlier runs, which stay in the picture of the relative error as ghosts. Their curves are moved about and never
 //! copied: a drag passes through many settings a second.
 
-use super::run::difference;
 use crate::charts::relative_error::Ghost;
 use crate::spec::Spec;
+use crate::spec::fields::FIELDS;
 
 /// Earlier runs that are kept.
 const MOST: usize = 4;
@@ -54,9 +54,18 @@ impl Ghosts {
     }
 }
 
+/// All that `spec` has and `other` has not: "r̃ = 20, N = 300"; no two different Specs are told alike.
+fn difference(spec: &Spec, other: &Spec) -> String {
+    let differing = FIELDS.iter().filter(|field| (field.get)(spec) != (field.get)(other));
+    let texts: Vec<String> =
+        differing.map(|field| format!("{}\u{a0}=\u{a0}{}", field.symbol, (field.get)(spec))).collect();
+    texts.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]

@@ -1,8 +1,9 @@
 //! Everything that can happen to the page.
 
-use super::worker_handle::FromWorker;
+use crate::trials::protocol::Reply;
 
 /// One thing that happened.
+#[derive(Debug)]
 pub enum Event {
     /// An animation frame, at this time in milliseconds.
     Frame(f64),
@@ -12,8 +13,8 @@ pub enum Event {
     Slid(&'static str, f64),
     /// All fields but the seed back to their defaults.
     Defaults,
-    /// Another seed.
-    NewSeed,
+    /// Another seed, made from this random word.
+    NewSeed(u32),
     /// Play or pause; at the end of a run, play it again.
     PlayOrPause,
     /// So many steps.
@@ -30,10 +31,15 @@ pub enum Event {
     ThemeChanged,
     /// The page is about to be printed, or has been.
     Printing(bool),
-    /// The tab was hidden or shown.
-    VisibilityChanged,
-    /// The address changed: Back, Forward, or an edited fragment.
-    AddressChanged,
+    /// The tab was hidden, or is shown again.
+    Hidden(bool),
+    /// The address changed: Back, Forward, or an edited fragment. Whether it names a place of the page, not a run.
+    AddressChanged {
+        /// The fragment, without its `#`.
+        fragment: String,
+        /// Whether an element of the page has this name.
+        is_place: bool,
+    },
     /// The pointer is at this place of the error chart, in CSS pixels from the left; none when it left.
     CursorAt(Option<f64>),
     /// The cursor of the error chart moves by so many pixel columns.
@@ -69,6 +75,7 @@ pub enum Event {
 }
 
 /// Where a neuron was pointed at.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pointed {
     /// At this height of the mask picture.
     Row(f64),
@@ -76,5 +83,11 @@ pub enum Pointed {
     Column(f64),
 }
 
-/// Hands events to the page's state.
-pub type Dispatch = std::rc::Rc<dyn Fn(Event)>;
+/// What comes from a worker.
+#[derive(Debug)]
+pub enum FromWorker {
+    /// A reply.
+    Reply(Reply),
+    /// It trapped, or could not start; the sentence says why.
+    Failed(String),
+}

@@ -48,7 +48,7 @@ impl Campaign {
     }
 
     /// The first probe that nobody has been asked for, and the Spec's fragment; none once all are.
-    pub fn next(&mut self) -> Option<(u32, String)> {
+    pub fn take_next(&mut self) -> Option<(u32, String)> {
         let index = self.asked.iter().position(|asked| !asked)?;
         self.asked[index] = true;
         Some((index as u32, Link::from(self.spec.clone()).fragment()))

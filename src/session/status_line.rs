@@ -30,6 +30,7 @@ pub enum Words {
 }
 
 /// The line, as far as it decides what to say.
+#[derive(Debug)]
 pub struct StatusLine {
     seen: (Moment, bool),
     // since when that was seen
@@ -44,9 +45,9 @@ pub struct StatusLine {
     due: bool,
 }
 
-impl StatusLine {
+impl Default for StatusLine {
     /// Before anything was said.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             seen: (Moment { run: 0, step: None }, false),
             since: 0.0,
@@ -57,9 +58,11 @@ impl StatusLine {
             due: false,
         }
     }
+}
 
+impl StatusLine {
     /// There may be more to say of the same moment.
-    pub fn is_due(&mut self) {
+    pub fn may_say_more(&mut self) {
         self.due = true;
     }
 
@@ -122,6 +125,7 @@ impl StatusLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// What the line says at each of these times, a frame apart.
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn while_a_run_plays_no_number_is_told() {
-        let mut line = StatusLine::new();
+        let mut line = StatusLine::default();
         let start = Moment { run: 1, step: Some(0) };
         assert_eq!(said(&mut line, 0.0, 100.0, |_| (start, false)), [(80.0, Words::Standing(start))]);
         let playing = |now: f64| (Moment { run: 1, step: Some((now - 100.0) as usize / 50) }, true);
@@ -145,13 +149,13 @@ mod tests {
         let end = Moment { run: 1, step: Some(400) };
         assert_eq!(said(&mut line, 9000.0, 20_000.0, |_| (end, false)), [(9080.0, Words::Standing(end))]);
         assert!(!line.is_pending());
-        line.is_due();
+        line.may_say_more();
         assert_eq!(said(&mut line, 20_000.0, 23_000.0, |_| (end, false)).len(), 1);
     }
 
     #[test]
     fn a_drag_changes_the_line_once_and_its_rest_once() {
-        let mut line = StatusLine::new();
+        let mut line = StatusLine::default();
         let start = Moment { run: 0, step: Some(0) };
         said(&mut line, 0.0, 200.0, |_| (start, false));
         // 25 settings a second, each of which is set up a little later.
@@ -167,7 +171,7 @@ mod tests {
 
     #[test]
     fn one_step_is_told_without_a_word_between() {
-        let mut line = StatusLine::new();
+        let mut line = StatusLine::default();
         let at = |step| Moment { run: 0, step: Some(step) };
         said(&mut line, 0.0, 200.0, |_| (at(3), false));
         let mut words = Vec::new();

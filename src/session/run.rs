@@ -1,9 +1,7 @@
-//! What the page knows of the present run: set up on the page's thread as far as that is quick (mask, oracle, trend),
-//! then told by the workers.
+//! What is known of a run: set up at once as far as that is quick (mask, oracle, marks), then told by the workers.
 
 use crate::network::{Mask, Supports, draw_oracle, effective_width};
 use crate::spec::Spec;
-use crate::spec::fields::FIELDS;
 use crate::theory::measured_rate;
 use crate::training::StopReason;
 use crate::trials::protocol::Progress;
@@ -11,6 +9,8 @@ use crate::trials::{Forecast, Known, Standing};
 
 /// One run, as far as it has come.
 pub struct Run {
+    /// By which the workers know it: another one for each start.
+    pub number: u32,
     /// What defines it.
     pub spec: Spec,
     /// What its masks are cut from.
@@ -40,13 +40,14 @@ pub struct Run {
 }
 
 impl Run {
-    /// The run of `spec` before any worker has answered.
-    pub fn new(spec: Spec) -> Self {
+    /// The run of `spec` under this number, before any worker has answered.
+    pub fn new(number: u32, spec: Spec) -> Self {
         let supports = Supports::draw(&spec);
         let mask = supports.mask();
         let oracle = draw_oracle(&spec, mask.clone()).values().to_vec();
         let effective_width = effective_width(&mask);
         Self {
+            number,
             relative_error: Vec::new(),
             path: Vec::new(),
             weights: None,
@@ -66,6 +67,11 @@ impl Run {
     /// t, or none before the run is set up.
     pub fn step(&self) -> Option<usize> {
         self.relative_error.len().checked_sub(1)
+    }
+
+    /// t and its relative error, or none before the run is set up.
+    pub fn moment(&self) -> Option<(usize, f64)> {
+        self.step().map(|step| (step, self.relative_error[step]))
     }
 
     /// Takes in what a worker did.
@@ -113,12 +119,4 @@ impl Run {
             pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
         })
     }
-}
-
-/// All that `spec` has and `other` has not: "r̃ = 20, N = 300"; no two different Specs are told alike.
-pub fn difference(spec: &Spec, other: &Spec) -> String {
-    let differing = FIELDS.iter().filter(|field| (field.get)(spec) != (field.get)(other));
-    let texts: Vec<String> =
-        differing.map(|field| format!("{}\u{a0}=\u{a0}{}", field.symbol, (field.get)(spec))).collect();
-    texts.join(", ")
 }

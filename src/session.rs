@@ -1,0 +1,22 @@
+//! What the page does, without a browser: which run is shown and how far it is, the clock, ghosts, keys, the address, the
+//! words and when they are said. `web` tells of events and carries out what follows from them; nothing here knows an
+//! element, a clock or a worker, so that all of it is tested natively. Times are milliseconds of the caller's clock.
+
+pub mod address;
+pub mod campaign;
+pub mod captions;
+pub mod comparison;
+pub mod delta;
+pub mod event;
+pub mod failure;
+pub mod ghosts;
+pub mod keys;
+pub mod notices;
+pub mod readout;
+pub mod run;
+pub mod slider;
+pub mod status_line;
+pub mod tables;
+pub mod touch;
+pub mod transport;
+pub mod view;

@@ -1,0 +1,215 @@
+//! The words beside the pictures: lights, captions, the terms of r̃, text alternatives.
+
+use super::run::Run;
+use super::status_line::Words;
+use crate::charts::mask_overlap;
+use crate::network::{Mask, double_sum};
+use crate::notation::scientific;
+use crate::theory::Light;
+use crate::trials::{
+    Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
+    two_digits,
+};
+
+/// The four lights in the order of the page: mask, curvature, start, samples. Those of mask and samples are known at once,
+/// the latter where too few samples are seen without the curvature; none until the forecast has come.
+pub fn lights(run: &Run) -> [Option<Light>; 4] {
+    let mask = Some(Light::accurate_mask(&run.mask));
+    match &run.forecast {
+        Some(Forecast { lights, .. }) => {
+            [mask, Some(lights.curvature.clone()), Some(lights.start.clone()), Some(lights.samples.clone())]
+        }
+        None => {
+            let too_few = run.spec.samples < run.mask.weights();
+            [mask, None, None, too_few.then(|| Light::enough_samples(&run.spec, &run.mask, None))]
+        }
+    }
+}
+
+/// The terms of r̃ (5) in numbers.
+pub fn width_terms(mask: &Mask, effective_width: f64) -> String {
+    let neurons = mask.neurons();
+    let pairs = neurons * (neurons - 1) / 2;
+    let overlapping =
+        (0..neurons).flat_map(|j| (0..j).map(move |k| (j, k))).filter(|(j, k)| mask.overlap(*j, *k)).count();
+    let widths: Vec<String> = (0..neurons).map(|j| mask.width(j).to_string()).collect();
+    let r_j = match widths.iter().all(|width| *width == widths[0]) {
+        true => format!("each\u{a0}rⱼ\u{a0}=\u{a0}{}", widths[0]),
+        false => format!("rⱼ\u{a0}=\u{a0}{}", widths.join(", ")),
+    };
+    let overlap = match overlapping {
+        _ if pairs == 0 => "one neuron".to_owned(),
+        all if all == pairs => "every pair shares a feature".to_owned(),
+        0 => "no pair shares a feature".to_owned(),
+        some => format!("{some} of\u{a0}{pairs} pairs share a feature"),
+    };
+    format!(
+        "=\u{a0}{:.1}²\u{a0}/\u{a0}(8\u{a0}·\u{a0}{neurons}⁴)\u{a0}=\u{a0}{effective_width:.1}; {r_j}; {overlap}",
+        double_sum(mask)
+    )
+}
+
+/// The caption under the disc.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiscCaption {
+    /// R₁ and R_T in words; none until the forecast has come: the rings then keep what they said of the setting before.
+    pub rings: Option<(String, String)>,
+    /// R_T over the probes' problems; empty while that is not known.
+    pub quartiles: String,
+    /// What the probes say.
+    pub band: String,
+}
+
+impl DiscCaption {
+    /// For `run` and its probes, which are `stale` where they are of the setting before.
+    pub fn of(run: &Run, probes: &[Probe], stale: bool) -> Self {
+        let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
+            let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
+            format!(", over {problems} of the probes’ problems (box) {}", quartile_words(quartiles))
+        });
+        let band = match stale && !probes.is_empty() {
+            true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
+            false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
+        };
+        Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }
+    }
+}
+
+/// R₁ in words.
+fn theorem1(forecast: &Forecast) -> String {
+    match &forecast.theorem1_radius {
+        Ok(radius) => equals(&two_digits(*radius)),
+        Err(reason) => format!("is not known: {reason}"),
+    }
+}
+
+/// R_T in words.
+fn theorem2(forecast: &Forecast) -> String {
+    match forecast.theorem2_reach {
+        Ok(reach) => equals(&reach_words(reach)),
+        Err(reason) => format!("is not known: {reason}"),
+    }
+}
+
+/// "= 0.05", or the words alone where they bring a sign of their own: "> 1.5".
+fn equals(words: &str) -> String {
+    if words.starts_with(['<', '>']) { words.to_owned() } else { format!("=\u{a0}{words}") }
+}
+
+/// What the theorem promises of this run, and what became of it.
+pub fn promise(run: &Run) -> String {
+    let promised = run.forecast.as_ref().map(|forecast| forecast.promise(&run.spec));
+    promise_sentence(promised, run.standing().as_ref())
+}
+
+/// The far end of the key of the masks' shade.
+pub fn shade_far() -> String {
+    format!("≥\u{a0}{}", mask_overlap::FAR)
+}
+
+/// The status line.
+pub fn status(words: Words, run: &Run) -> String {
+    match words {
+        Words::Standing(_) => run.standing().map_or(String::new(), |standing| standing.sentence()),
+        Words::Training => "Training …".to_owned(),
+        Words::SettingUp => "A new run is being set up …".to_owned(),
+    }
+}
+
+/// The picture of the relative error for who cannot see it.
+pub fn error_text(run: &Run) -> String {
+    let (Some(first), Some((step, now))) = (run.relative_error.first(), run.moment()) else { return String::new() };
+    format!("A curve from {} at iteration 0 to {} at iteration {step}.", scientific(*first), scientific(now))
+}
+
+/// The disc for who cannot see it.
+pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
+    let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
+    format!(
+        "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap, {} of them still falling. {}",
+        probes.len(),
+        count(Outcome::Success),
+        count(Outcome::StoppedElsewhere),
+        count(Outcome::StepCap),
+        probes.iter().filter(|probe| probe.outcome == Outcome::StepCap && probe.falling).count(),
+        region_sentence(probes, run.spec.max_steps, run.noise_floor())
+    )
+}
+
+/// The masks for who cannot see them.
+pub fn mask_text(mask: &Mask) -> String {
+    format!(
+        "{} neurons of {} features; {} weights kept, none missed, none extra.",
+        mask.neurons(),
+        mask.dimension(),
+        mask.weights()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+    use crate::theory::State;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn plain(text: &str) -> String {
+        text.replace('\u{a0}', " ")
+    }
+
+    fn small() -> Spec {
+        Spec { effective_width: 5.0, neurons: 3, dimension: 20, samples: 60, ..Spec::default() }
+    }
+
+    #[test]
+    fn the_terms_of_the_effective_width_give_it() {
+        let terms = |mask: &Mask| plain(&width_terms(mask, crate::network::effective_width(mask)));
+        let overlapping = Mask::new(9, &[vec![0, 1, 2], vec![2, 3, 4]]);
+        assert_eq!(terms(&overlapping), "= 19.6² / (8 · 2⁴) = 3.0; each rⱼ = 3; every pair shares a feature");
+        let unequal = Mask::new(9, &[vec![0, 1], vec![1], vec![5]]);
+        assert!(terms(&unequal).ends_with("; rⱼ = 2, 1, 1; 1 of 3 pairs share a feature"), "{}", terms(&unequal));
+        assert!(terms(&Mask::new(9, &[vec![4]])).ends_with("= 1.0; each rⱼ = 1; one neuron"));
+    }
+
+    #[test]
+    fn before_the_forecast_only_what_the_mask_and_the_samples_tell_is_said() {
+        let mut run = Run::new(0, small());
+        let known = |run: &Run| lights(run).map(|light| light.map(|light| light.state));
+        assert_eq!(known(&run), [Some(State::Met), None, None, None]);
+        assert_eq!(DiscCaption::of(&run, &[], false).rings, None);
+        let too_few = Run::new(0, Spec { samples: 20, effective_width: 10.0, ..small() });
+        assert_eq!(known(&too_few), [Some(State::Met), None, None, Some(State::NotMet)]);
+        run.foresee(Forecast::draw(&run.spec));
+        assert!(known(&run).iter().all(Option::is_some));
+        let (theorem1, theorem2) = DiscCaption::of(&run, &[], false).rings.expect("the forecast has come");
+        assert!(!theorem1.is_empty() && !theorem2.is_empty());
+    }
+
+    #[test]
+    fn probes_of_the_setting_before_say_nothing_of_this_one() {
+        let run = Run::new(0, small());
+        let probe =
+            Probe { index: 0, distance: 0.75, outcome: Outcome::Success, steps: 9, falling: false, reach: Some(0.4) };
+        let probes = [0, 1, 2, 3].map(|index| Probe { index, ..probe });
+        let fresh = DiscCaption::of(&run, &probes, false);
+        assert!(fresh.band.contains("succeeded") && fresh.quartiles.contains("over 4 of"), "{fresh:?}");
+        let stale = DiscCaption::of(&run, &probes, true);
+        assert!(stale.band.starts_with("Faded") && stale.quartiles.is_empty(), "{stale:?}");
+    }
+
+    #[test]
+    fn words_that_bring_a_sign_need_no_other() {
+        assert_eq!((equals("> 1.5").as_str(), plain(&equals("0.05")).as_str()), ("> 1.5", "= 0.05"));
+    }
+
+    #[test]
+    fn pictures_are_told_in_words() {
+        let mut run = Run::new(0, small());
+        assert_eq!(error_text(&run), "");
+        run.relative_error = vec![0.5, 0.375, 0.25];
+        assert_eq!(error_text(&run), "A curve from 0.50 at iteration 0 to 0.25 at iteration 2.");
+        assert!(disc_text(&run, &[]).starts_with("0 probes: 0 succeeded, 0 stopped"));
+        assert_eq!(mask_text(&run.mask), "3 neurons of 20 features; 15 weights kept, none missed, none extra.");
+    }
+}

@@ -1,0 +1,231 @@
+//! The keys: one table, by which they are handled and from which the list is made that "?" opens.
+
+use super::event::Event;
+
+/// Where keys work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Wherever the focused element has no use for the key.
+    Page,
+    /// The picture of the relative error, focused.
+    Error,
+    /// The picture of the convex region, focused.
+    Disc,
+    /// The picture of the masks, focused.
+    Masks,
+}
+
+/// The places in the order of the list, each with its heading.
+pub const PLACES: [(Place, &str); 4] = [
+    (Place::Page, "Everywhere"),
+    (Place::Error, "In the picture of the relative error"),
+    (Place::Disc, "In the picture of the convex region"),
+    (Place::Masks, "In the picture of the masks"),
+];
+
+/// A row of the table.
+pub struct Row {
+    /// Where it holds.
+    pub place: Place,
+    // each key as browsers name it, with the number that the event takes
+    keys: &'static [(&'static str, i32)],
+    // whether Shift must be held; none where that does not matter
+    shift: Option<bool>,
+    /// What it does, in words.
+    pub meaning: &'static str,
+    event: fn(i32) -> Event,
+}
+
+/// More than any picture has places or any run has steps.
+const TO_THE_END: i32 = 1_000_000;
+const SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowRight", 1)];
+const TEN_SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -10), ("ArrowRight", 10)];
+const UP_AND_DOWN: &[(&str, i32)] = &[("ArrowUp", -1), ("ArrowDown", 1)];
+const ENDS: &[(&str, i32)] = &[("Home", -TO_THE_END), ("End", TO_THE_END)];
+
+const fn row(
+    place: Place,
+    keys: &'static [(&'static str, i32)],
+    shift: Option<bool>,
+    meaning: &'static str,
+    event: fn(i32) -> Event,
+) -> Row {
+    Row { place, keys, shift, meaning, event }
+}
+
+/// Every row.
+pub static TABLE: [Row; 15] = [
+    row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
+    row(Place::Page, &[("ArrowRight", 1)], Some(false), "one step", |steps| Event::Steps(steps as u32)),
+    row(Place::Page, &[("ArrowRight", 10)], Some(true), "ten steps", |steps| Event::Steps(steps as u32)),
+    row(Place::Page, &[("Home", 0)], None, "back to the start", |_| Event::Reset),
+    row(Place::Page, &[("End", TO_THE_END)], None, "on to the end", |steps| Event::Steps(steps as u32)),
+    row(Place::Page, &[("?", 0)], None, "open and close this list", |_| Event::ShowKeys),
+    row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
+    row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
+    row(Place::Error, ENDS, None, "to the first and to the last iteration", Event::CursorBy),
+    row(Place::Disc, SIDEWAYS, Some(false), "from probe to probe, by distance", Event::ProbeBy),
+    row(Place::Disc, TEN_SIDEWAYS, Some(true), "ten probes on", Event::ProbeBy),
+    row(Place::Disc, ENDS, None, "to the nearest and to the farthest probe", Event::ProbeBy),
+    row(Place::Disc, &[("Enter", 0)], None, "run the chosen probe in the lab", |_| Event::OpenProbe),
+    row(Place::Masks, UP_AND_DOWN, None, "from neuron to neuron", Event::LightBy),
+    row(Place::Masks, ENDS, None, "to the first and to the last neuron", Event::LightBy),
+];
+
+impl Row {
+    /// What stands on its keys; those to be held first.
+    pub fn names(&self) -> Vec<&'static str> {
+        let shift = (self.shift == Some(true)).then_some("Shift");
+        shift.into_iter().chain(self.keys.iter().map(|(key, _)| name(key))).collect()
+    }
+}
+
+/// A key that was pressed.
+#[derive(Clone, Copy, Debug)]
+pub struct Press<'a> {
+    /// As browsers name it.
+    pub key: &'a str,
+    /// Whether Shift is held.
+    pub shift: bool,
+    /// Whether another key is held that gives it a meaning of the browser's: Control, Alt, Meta.
+    pub chord: bool,
+    /// Whether it is held down since longer.
+    pub repeat: bool,
+}
+
+/// The element that has the focus.
+#[derive(Clone, Copy, Debug)]
+pub struct Focus<'a> {
+    /// Its tag, in capitals.
+    pub tag: &'a str,
+    /// Its type, of an input.
+    pub kind: &'a str,
+}
+
+/// What is done with a key.
+#[derive(Debug)]
+pub enum Answer {
+    /// It is left to the browser.
+    Browser,
+    /// It is taken from the browser, and does nothing.
+    Nothing,
+    /// It is taken from the browser, and does this.
+    Event(Event),
+}
+
+/// What a key means for a picture that has the focus; it then does nothing else.
+pub fn own_key(press: Press, place: Place) -> Option<Event> {
+    if press.chord {
+        return None;
+    }
+    let fits = |row: &&Row| row.place == place && row.shift.is_none_or(|wanted| wanted == press.shift);
+    TABLE.iter().filter(fits).find_map(|row| {
+        let (_, number) = row.keys.iter().find(|(key, _)| *key == press.key)?;
+        Some((row.event)(*number))
+    })
+}
+
+/// What a key means for the page, unless the focused element has a use for it, or the list of keys is open.
+pub fn page_key(press: Press, focus: Option<Focus>, list_open: bool) -> Answer {
+    let Some(event) = own_key(press, Place::Page) else { return Answer::Browser };
+    let behind_the_list = list_open && !matches!(event, Event::ShowKeys);
+    if behind_the_list || focus.is_some_and(|focus| focus.uses(press.key)) {
+        return Answer::Browser;
+    }
+    // Held down, the two that turn something over would flicker.
+    let turns_over = matches!(event, Event::PlayOrPause | Event::ShowKeys);
+    if turns_over && press.repeat { Answer::Nothing } else { Answer::Event(event) }
+}
+
+impl Focus<'_> {
+    /// Whether a browser gives this key a meaning of its own while the element has the focus.
+    fn uses(self, key: &str) -> bool {
+        let by_arrows = matches!(key, "ArrowRight" | "Home" | "End");
+        match (self.tag, self.kind) {
+            ("BODY" | "MAIN" | "CANVAS" | "A" | "DIALOG", _) => false,
+            ("BUTTON" | "SUMMARY", _) | ("INPUT", "checkbox") => key == " ",
+            ("INPUT", "range") => by_arrows,
+            ("INPUT" | "SELECT", _) => true,
+            // Whatever else has the focus scrolls.
+            _ => by_arrows || key == " ",
+        }
+    }
+}
+
+/// What stands on the key.
+fn name(key: &'static str) -> &'static str {
+    match key {
+        " " => "Space",
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        key => key,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn press(key: &str) -> Press<'_> {
+        Press { key, shift: false, chord: false, repeat: false }
+    }
+
+    fn focus(tag: &'static str) -> Option<Focus<'static>> {
+        let (tag, kind) = tag.split_once(' ').unwrap_or((tag, ""));
+        Some(Focus { tag, kind })
+    }
+
+    #[test]
+    fn each_key_of_the_list_does_something_and_no_two_rows_want_the_same_key() {
+        for row in &TABLE {
+            assert!(PLACES.iter().any(|(place, _)| *place == row.place) && !row.names().is_empty());
+            for (key, _) in row.keys {
+                let press = Press { shift: row.shift == Some(true), ..press(key) };
+                assert!(own_key(press, row.place).is_some(), "{key}");
+                let rivals = TABLE.iter().filter(|other| {
+                    other.place == row.place
+                        && other.keys.iter().any(|(other, _)| other == key)
+                        && (other.shift.is_none() || row.shift.is_none() || other.shift == row.shift)
+                });
+                assert_eq!(rivals.count(), 1, "{key}: {}", row.meaning);
+            }
+        }
+        assert!(own_key(Press { chord: true, ..press(" ") }, Place::Page).is_none());
+    }
+
+    #[test]
+    fn shift_makes_ten_of_one() {
+        let steps = |shift| match own_key(Press { shift, ..press("ArrowRight") }, Place::Page) {
+            Some(Event::Steps(steps)) => steps,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((steps(false), steps(true)), (1, 10));
+        assert_eq!(TABLE[2].names(), ["Shift", "→"]);
+    }
+
+    #[test]
+    fn a_focused_element_keeps_the_keys_that_it_uses() {
+        let plays = |tag| matches!(page_key(press(" "), focus(tag), false), Answer::Event(Event::PlayOrPause));
+        let tags = ["BODY", "INPUT range", "BUTTON", "INPUT checkbox", "INPUT text", "SELECT", "DIV"];
+        assert_eq!(tags.map(plays), [true, true, false, false, false, false, false]);
+        let steps = |tag| matches!(page_key(press("ArrowRight"), focus(tag), false), Answer::Event(Event::Steps(1)));
+        assert_eq!(tags.map(steps), [true, false, true, true, false, false, false]);
+    }
+
+    #[test]
+    fn behind_its_list_only_the_lists_own_key_works() {
+        assert!(matches!(page_key(press(" "), None, true), Answer::Browser));
+        assert!(matches!(page_key(press("?"), None, true), Answer::Event(Event::ShowKeys)));
+    }
+
+    #[test]
+    fn a_key_held_down_does_not_flicker() {
+        let held = |key| page_key(Press { repeat: true, ..press(key) }, None, false);
+        assert!(matches!(held(" "), Answer::Nothing) && matches!(held("?"), Answer::Nothing));
+        assert!(matches!(held("ArrowRight"), Answer::Event(Event::Steps(1))));
+    }
+}

@@ -1,0 +1,124 @@
+//! What the reader points at in the pictures, in words beside them. A picture that takes keys is a slider to other
+//! software: these words are its value, which screen readers tell when a key changes it.
+
+use super::run::Run;
+use crate::network::Mask;
+use crate::notation::{grouped, scientific};
+use crate::trials::Probe;
+
+/// Places of the run that the cursor of the error chart goes from one to the next.
+const STRIDES: usize = 200;
+
+/// What is chosen in a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Readout {
+    /// Its place, counted from 0; none where nothing is chosen.
+    pub place: Option<usize>,
+    /// The last place there is.
+    pub last: usize,
+    /// What it is, in words; empty where nothing is chosen.
+    pub text: String,
+}
+
+impl Readout {
+    fn new(chosen: Option<(usize, String)>, last: usize) -> Self {
+        let (place, text) = chosen.map_or((None, String::new()), |(place, text)| (Some(place), text));
+        Self { place, last, text }
+    }
+
+    /// The iteration under the cursor of the error chart.
+    pub fn of_iteration(run: &Run, cursor: Option<usize>) -> Self {
+        let chosen = cursor.and_then(|t| {
+            let error = run.relative_error.get(t)?;
+            Some((t, format!("t\u{a0}=\u{a0}{}: {}", grouped(t), scientific(*error))))
+        });
+        Self::new(chosen, run.step().unwrap_or(0))
+    }
+
+    /// The probe with this number, by its place in the order of distances.
+    pub fn of_probe(probes: &[Probe], index: Option<u32>) -> Self {
+        let probe = index.and_then(|index| probes.iter().find(|probe| probe.index == index));
+        let chosen = probe.map(|probe| {
+            let place = probes.iter().filter(|other| other.distance < probe.distance).count();
+            let (number, outcome) = (probe.index + 1, probe.words());
+            (place, format!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{:.3}, {outcome}", probe.distance))
+        });
+        Self::new(chosen, probes.len().saturating_sub(1))
+    }
+
+    /// The neuron that is lit.
+    pub fn of_neuron(mask: &Mask, lit: Option<usize>) -> Self {
+        let chosen = lit.map(|j| (j, format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, mask.width(j))));
+        Self::new(chosen, mask.neurons() - 1)
+    }
+
+    /// The place that software reads, and the last there is. Where nothing is chosen the last place says nothing, and
+    /// would change at each step of a run that plays.
+    pub fn value(&self) -> (usize, usize) {
+        self.place.map_or((0, 0), |place| (place, self.last))
+    }
+
+    /// What that software reads out.
+    pub fn spoken(&self) -> &str {
+        if self.place.is_some() { &self.text } else { "nothing chosen" }
+    }
+}
+
+/// The iteration to which the cursor goes from `cursor`, by `places` of a two-hundredth of a run of `last` steps;
+/// without a cursor from the run's end.
+pub fn moved_cursor(cursor: Option<usize>, places: i32, last: usize) -> usize {
+    let stride = (last / STRIDES).max(1) as i64;
+    let from = cursor.unwrap_or(last) as i64;
+    (from + i64::from(places) * stride).clamp(0, last as i64) as usize
+}
+
+/// The place `by` places on, of those from 0 to `last`; where there was none before, counted from beyond the ends.
+pub fn moved(place: Option<usize>, by: i32, last: usize) -> usize {
+    let from = place.map_or(if by > 0 { -1 } else { last as i64 + 1 }, |place| place as i64);
+    (from + i64::from(by)).clamp(0, last as i64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+    use crate::trials::Outcome;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_cursor_goes_by_a_two_hundredth_of_the_run_and_stays_in_it() {
+        assert_eq!(moved_cursor(None, -1, 1000), 995);
+        assert_eq!(moved_cursor(Some(3), -1, 1000), 0);
+        assert_eq!((moved_cursor(Some(3), 1, 20), moved_cursor(Some(3), 1_000_000, 20)), (4, 20));
+    }
+
+    #[test]
+    fn a_neuron_is_first_lit_from_the_side_of_the_key() {
+        assert_eq!((moved(None, 1, 4), moved(None, -1, 4)), (0, 4));
+        assert_eq!((moved(Some(0), -1, 4), moved(Some(1), 1, 4), moved(None, 1_000_000, 4)), (0, 2, 4));
+    }
+
+    #[test]
+    fn what_is_chosen_is_told_in_words() {
+        let run = Run::new(0, Spec { effective_width: 5.0, ..Spec::default() });
+        assert_eq!(Readout::of_iteration(&run, Some(0)).spoken(), "nothing chosen");
+        assert_eq!(Readout::of_neuron(&run.mask, Some(1)).text, "neuron\u{a0}2: 5\u{a0}features");
+        assert_eq!(Readout::of_neuron(&run.mask, None).value(), (0, 0));
+        let probe = |index, distance| Probe {
+            index,
+            distance,
+            outcome: Outcome::Success,
+            steps: 12,
+            falling: false,
+            reach: None,
+        };
+        let probes = [probe(0, 0.75), probe(1, 0.375)];
+        let readout = Readout::of_probe(&probes, Some(0));
+        assert_eq!(
+            (readout.value(), readout.text.replace('\u{a0}', " ")),
+            ((1, 1), "probe 1: λ = 0.750, success after 12 steps".to_owned())
+        );
+        assert_eq!(Readout::of_probe(&probes, Some(7)).place, None);
+    }
+}

@@ -1,0 +1,318 @@
+//! What is looked at, and what has to be drawn anew, when: each frame only what has changed, and what costs much or is
+//! read out only now and then.
+
+use super::campaign::Campaign;
+use super::run::Run;
+use super::status_line::{Moment, StatusLine, Words};
+use crate::charts::relative_error::Ghost;
+use crate::charts::{convex_region, mask_overlap, network_drawing, relative_error};
+use crate::trials::{Forecast, reach_quartiles};
+
+/// Milliseconds between two drawings of the network: its many edges cost more than all else together, so that a drag does
+/// not draw them for each of its settings.
+const NETWORK_EVERY: f64 = 250.0;
+/// Milliseconds between two versions of the text alternatives while the run moves.
+const TEXTS_EVERY: f64 = 2000.0;
+
+/// The parts of the page that may have changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The Spec: masks, δ, ring, everything.
+    pub spec: bool,
+    /// The run has advanced.
+    pub step: bool,
+    /// The forecast has come.
+    pub forecast: bool,
+    /// Probes have come.
+    pub probes: bool,
+    /// The cursor of the error chart.
+    pub cursor: bool,
+    /// The probe that is told of.
+    pub probe: bool,
+    /// The lit neuron.
+    pub light: bool,
+    /// A table was opened or closed.
+    pub tables: bool,
+    /// Sizes or colours.
+    pub look: bool,
+}
+
+/// What is to be drawn or said now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// The picture of the relative error, and what its cursor tells.
+    pub error: bool,
+    /// What is told of the chosen probe.
+    pub probe: bool,
+    /// The picture of the convex region.
+    pub disc: bool,
+    /// The masks.
+    pub mask: bool,
+    /// The table of shared features, as far as that is quick, and the terms of r̃.
+    pub shared: bool,
+    /// The lights.
+    pub lights: bool,
+    /// What is told of the lit neuron.
+    pub neuron: bool,
+    /// The caption of the disc.
+    pub caption: bool,
+    /// The network, and all of the table of shared features.
+    pub network: bool,
+    /// The digest.
+    pub digest: bool,
+    /// The status line, if it is to say something else.
+    pub status: Option<Words>,
+    /// The promise and the text alternatives.
+    pub texts: bool,
+    /// The tables of data, where open.
+    pub tables: bool,
+}
+
+/// Width and height of the pictures, for charts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sizes {
+    /// The relative error.
+    pub error: (f64, f64),
+    /// The convex region.
+    pub disc: (f64, f64),
+    /// The masks.
+    pub mask: (f64, f64),
+    /// The network.
+    pub network: (f64, f64),
+}
+
+/// What the last forecast said, of this run or of one before it whose own is still being computed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Foreseen {
+    rate: Option<f64>,
+    theorem1_radius: Option<f64>,
+    theorem2_reach: Option<f64>,
+}
+
+impl Foreseen {
+    fn of(forecast: &Forecast) -> Self {
+        Self {
+            rate: forecast.rate_predicted,
+            theorem1_radius: forecast.theorem1_radius.as_ref().ok().copied(),
+            theorem2_reach: forecast.theorem2_reach.as_ref().ok().copied(),
+        }
+    }
+}
+
+/// Something that is done now and then.
+#[derive(Clone, Copy, Debug)]
+struct Seldom {
+    due: bool,
+    at: f64,
+}
+
+impl Seldom {
+    /// Whether it is done now: where it is due, `at_once` or after so many milliseconds.
+    fn take(&mut self, at_once: bool, every: f64, now: f64) -> bool {
+        let done = self.due && (at_once || now - self.at >= every);
+        if done {
+            *self = Self { due: false, at: now };
+        }
+        done
+    }
+}
+
+/// What is looked at.
+#[derive(Debug)]
+pub struct View {
+    /// What has changed since the last frame.
+    pub changed: Changed,
+    /// The iteration under the cursor.
+    pub cursor: Option<usize>,
+    /// The probe that is told of, by its number.
+    pub probe: Option<u32>,
+    /// The lit neuron.
+    pub lit: Option<usize>,
+    /// The pictures' sizes.
+    pub sizes: Sizes,
+    foreseen: Foreseen,
+    network: Seldom,
+    texts: Seldom,
+    status_line: StatusLine,
+}
+
+impl Default for View {
+    /// Before anything was drawn.
+    fn default() -> Self {
+        let seldom = Seldom { due: true, at: f64::NEG_INFINITY };
+        Self {
+            changed: Changed { spec: true, look: true, ..Changed::default() },
+            cursor: None,
+            probe: None,
+            lit: None,
+            sizes: Sizes::default(),
+            foreseen: Foreseen::default(),
+            network: seldom,
+            texts: seldom,
+            status_line: StatusLine::default(),
+        }
+    }
+}
+
+impl View {
+    /// Whether something waits for a later frame.
+    pub fn is_pending(&self) -> bool {
+        self.network.due || self.texts.due || self.status_line.is_pending()
+    }
+
+    /// The picture of the relative error.
+    pub fn error<'a>(&self, run: &'a Run, ghosts: &'a [Ghost]) -> relative_error::Snapshot<'a> {
+        relative_error::Snapshot {
+            size: self.sizes.error,
+            relative_error: &run.relative_error,
+            predicted_rate: run.rate_predicted(),
+            rate_before: self.foreseen.rate,
+            most_steps: run.spec.max_steps,
+            noise_floor: run.noise_floor().unwrap_or(0.0),
+            ghosts,
+            cursor: self.cursor,
+        }
+    }
+
+    /// The picture of the convex region.
+    pub fn disc<'a>(&self, run: &'a Run, campaign: &'a Campaign) -> convex_region::Snapshot<'a> {
+        convex_region::Snapshot {
+            size: self.sizes.disc,
+            theorem1_radius: self.foreseen.theorem1_radius,
+            theorem2_reach: self.foreseen.theorem2_reach,
+            rings_stale: run.forecast.is_none(),
+            reach_quartiles: reach_quartiles(campaign.probes()),
+            probes: campaign.probes(),
+            radius: campaign.radius(),
+            stale: campaign.is_stale(),
+            path: &run.path,
+            picked: self.probe,
+            most_steps: run.spec.max_steps,
+        }
+    }
+
+    /// The masks.
+    pub fn mask<'a>(&self, run: &'a Run) -> mask_overlap::Snapshot<'a> {
+        mask_overlap::Snapshot {
+            size: self.sizes.mask,
+            mask: &run.mask,
+            oracle: &run.oracle,
+            weights: run.weights.as_deref(),
+            lit: self.lit,
+        }
+    }
+
+    /// The network: that of the oracle before the run is set up.
+    pub fn network<'a>(&self, run: &'a Run) -> network_drawing::Snapshot<'a> {
+        network_drawing::Snapshot {
+            size: self.sizes.network,
+            mask: &run.mask,
+            weights: run.weights.as_deref().unwrap_or(&run.oracle),
+            lit: self.lit,
+        }
+    }
+
+    /// What is to be drawn and said now, with `run` shown; it moves, and does so because the reader lets it play.
+    pub fn look(&mut self, run: &Run, campaign: &Campaign, moving: bool, playing: bool, now: f64) -> Due {
+        let changed = std::mem::take(&mut self.changed);
+        if let Some(forecast) = &run.forecast {
+            self.foreseen = Foreseen::of(forecast);
+        }
+        let any = changed.look || changed.spec;
+        let tells_probe = changed.probe || changed.probes || changed.spec;
+        if tells_probe {
+            // A probe of the setting before may be gone.
+            self.probe = self.probe.filter(|index| campaign.probes().iter().any(|probe| probe.index == *index));
+        }
+        let says_more = any || changed.step || changed.forecast || changed.probes;
+        let masks = any || changed.step || changed.light;
+        self.network.due |= masks;
+        if says_more {
+            self.texts.due = true;
+            self.status_line.may_say_more();
+        }
+        let network = self.network.take(changed.light || changed.look, NETWORK_EVERY, now);
+        let status = self.status_line.look(Moment { run: run.number, step: run.step() }, moving, playing, now);
+        let texts = self.texts.take(matches!(status, Some(Words::Standing(_))), TEXTS_EVERY, now);
+        Due {
+            error: any || changed.step || changed.forecast || changed.cursor,
+            probe: tells_probe,
+            disc: says_more || changed.probe,
+            mask: masks,
+            shared: changed.spec,
+            lights: changed.spec || changed.forecast,
+            neuron: changed.spec || changed.light,
+            caption: changed.spec || changed.probes || changed.forecast,
+            network,
+            digest: !moving || network,
+            status,
+            texts,
+            tables: texts || any || changed.tables || (!moving && (changed.step || changed.probes)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// What is due at each of these times, a frame apart, when `changed` says what has changed at it.
+    fn looked(view: &mut View, frames: std::ops::Range<u32>, moving: bool, changed: Changed) -> Vec<Due> {
+        let spec = Spec { effective_width: 5.0, ..Spec::default() };
+        let (mut run, campaign) = (Run::new(0, spec.clone()), Campaign::new(0, &spec));
+        let mut look = |frame: u32| {
+            view.changed = changed;
+            run.relative_error.push(0.5);
+            view.look(&run, &campaign, moving, moving, 16.0 * f64::from(frame))
+        };
+        frames.map(&mut look).collect()
+    }
+
+    #[test]
+    fn at_first_everything_is_drawn() {
+        let mut view = View::default();
+        let first = looked(&mut view, 0..1, false, Changed { spec: true, look: true, ..Changed::default() })[0];
+        let all = Due {
+            error: true,
+            probe: true,
+            disc: true,
+            mask: true,
+            shared: true,
+            lights: true,
+            neuron: true,
+            caption: true,
+            network: true,
+            digest: true,
+            status: None,
+            texts: true,
+            tables: true,
+        };
+        assert_eq!(first, all);
+    }
+
+    #[test]
+    fn while_a_run_plays_curves_are_drawn_at_each_frame_and_the_rest_seldom() {
+        let mut view = View::default();
+        let step = Changed { step: true, ..Changed::default() };
+        looked(&mut view, 0..1, true, step);
+        let frames = looked(&mut view, 1..251, true, step);
+        let count = |due: fn(&Due) -> bool| frames.iter().filter(|frame| due(frame)).count();
+        assert_eq!((count(|due| due.error), count(|due| due.mask), count(|due| due.lights)), (250, 250, 0));
+        // 4 seconds.
+        assert_eq!((count(|due| due.network), count(|due| due.texts), count(|due| due.digest)), (15, 2, 15));
+    }
+
+    #[test]
+    fn a_cursor_draws_the_curve_alone_and_a_light_the_masks_with_the_network() {
+        let mut view = View::default();
+        looked(&mut view, 0..600, false, Changed::default());
+        let one = |view: &mut View, frame: u32, changed| looked(view, frame..frame + 1, false, changed)[0];
+        let quiet = Due { digest: true, ..Due::default() };
+        assert_eq!(one(&mut view, 600, Changed { cursor: true, ..Changed::default() }), Due { error: true, ..quiet });
+        let light = one(&mut view, 601, Changed { light: true, ..Changed::default() });
+        assert_eq!(light, Due { mask: true, neuron: true, network: true, ..quiet });
+    }
+}

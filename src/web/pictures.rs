@@ -1,0 +1,129 @@
+//! The four pictures, and the words beside them: what is due is drawn.
+
+use web_sys::Element;
+
+use super::dom::{by_id, document, set_text};
+use super::painter::{Stage, read_palette};
+use super::{panels, readout, tables};
+use crate::charts::Palette;
+use crate::charts::relative_error::Ghost;
+use crate::session::campaign::Campaign;
+use crate::session::captions::{self, DiscCaption};
+use crate::session::comparison::in_fours;
+use crate::session::readout::Readout;
+use crate::session::run::Run;
+use crate::session::tables::Table;
+use crate::session::view::{Due, Sizes, View};
+
+/// The least number of canvas pixels in a CSS pixel on paper: about 300 in an inch.
+const PRINTED: f64 = 3.0;
+
+/// What there is to draw.
+pub struct Scene<'a> {
+    /// What is looked at.
+    pub view: &'a View,
+    /// The present run.
+    pub run: &'a Run,
+    /// Its probes.
+    pub campaign: &'a Campaign,
+    /// How many workers train them.
+    pub workers: usize,
+    /// Earlier runs.
+    pub ghosts: &'a [Ghost],
+}
+
+/// The pictures.
+pub struct Pictures {
+    /// The relative error.
+    pub error: Stage,
+    /// The convex region.
+    pub disc: Stage,
+    /// The masks.
+    pub mask: Stage,
+    /// The network.
+    pub network: Stage,
+    palette: Palette,
+    printing: bool,
+}
+
+impl Pictures {
+    /// Finds the canvases.
+    pub fn new() -> Self {
+        Self {
+            error: Stage::new("error"),
+            disc: Stage::new("disc"),
+            mask: Stage::new("mask"),
+            network: Stage::new("network"),
+            palette: read_palette(),
+            printing: false,
+        }
+    }
+
+    /// Turns to paper, or back to the screen; false where it was there already.
+    pub fn print(&mut self, printing: bool) -> bool {
+        let turns = printing != self.printing;
+        let root = document().document_element().expect("a document has a root");
+        root.class_list().toggle_with_force("printing", printing).expect("a class");
+        self.printing = printing;
+        turns
+    }
+
+    /// Follows sizes, resolution and colours as they are now.
+    pub fn measure(&mut self) -> Sizes {
+        self.palette = read_palette();
+        for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network] {
+            stage.measure(if self.printing { PRINTED } else { 1.0 });
+        }
+        Sizes { error: self.error.size(), disc: self.disc.size(), mask: self.mask.size(), network: self.network.size() }
+    }
+
+    /// Draws what is due.
+    pub fn draw(&mut self, scene: &Scene, due: &Due) {
+        let Scene { view, run, campaign, .. } = scene;
+        if due.error {
+            self.error.paint(&view.error(run, scene.ghosts), &self.palette);
+            readout::show("error", &Readout::of_iteration(run, view.cursor));
+        }
+        if due.probe {
+            readout::show("disc", &Readout::of_probe(campaign.probes(), view.probe));
+        }
+        if due.disc {
+            self.disc.paint(&view.disc(run, campaign), &self.palette);
+        }
+        if due.mask {
+            self.mask.paint(&view.mask(run), &self.palette);
+        }
+        if due.shared {
+            panels::show_delta(&run.mask, false);
+            panels::show_width(run);
+        }
+        if due.lights {
+            panels::show_lights(run);
+        }
+        if due.neuron {
+            readout::show("mask", &Readout::of_neuron(&run.mask, view.lit));
+        }
+        if due.caption {
+            let caption = DiscCaption::of(run, campaign.probes(), campaign.is_stale());
+            panels::show_disc_caption(&caption, &campaign.progress(scene.workers));
+        }
+        if due.network {
+            self.network.paint(&view.network(run), &self.palette);
+            panels::show_delta(&run.mask, true);
+        }
+        if due.digest {
+            set_text(&by_id::<Element>("digest"), &in_fours(&run.digest));
+        }
+        if let Some(words) = due.status {
+            panels::show_status(&captions::status(words, run));
+        }
+        if due.texts {
+            panels::show_texts(run, campaign.probes());
+        }
+        if due.tables {
+            tables::show("error", || Table::of_errors(run));
+            tables::show("disc", || Table::of_probes(campaign.probes()));
+            tables::show("mask", || Table::of_mask(&run.mask));
+        }
+    }
+}
