@@ -1,5 +1,7 @@
 //! Small safe wrappers over the browser: elements by id, listeners and frames that end when dropped.
 
+use std::cell::Cell;
+
 use crate::notation::{Style, mathematics};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -151,27 +153,38 @@ impl Drop for Listener {
     }
 }
 
-/// Asks for animation frames, one at a time.
+/// Asks for animation frames, one at a time; one that was asked for is called off when dropped.
 pub struct Frames {
     closure: Closure<dyn FnMut(f64)>,
-    asked: std::cell::Cell<bool>,
+    // the browser's number of the one asked for
+    asked: Cell<Option<i32>>,
 }
 
 impl Frames {
     /// Calls `handler` with the time in milliseconds, at each frame that was asked for.
     pub fn new(handler: impl FnMut(f64) + 'static) -> Self {
-        Self { closure: Closure::new(handler), asked: std::cell::Cell::new(false) }
+        Self { closure: Closure::new(handler), asked: Cell::new(None) }
     }
 
     /// Asks for the next frame, unless that was done already.
     pub fn ask(&self) {
-        if !self.asked.replace(true) {
-            window().request_animation_frame(self.closure.as_ref().unchecked_ref()).expect("a window has frames");
+        if self.asked.get().is_none() {
+            let frame = window().request_animation_frame(self.closure.as_ref().unchecked_ref());
+            self.asked.set(Some(frame.expect("a window has frames")));
         }
     }
 
     /// The frame asked for has come.
     pub fn came(&self) {
-        self.asked.set(false);
+        self.asked.set(None);
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        if let Some(frame) = self.asked.get() {
+            // A browser that no longer knows the frame calls nobody.
+            let _ = window().cancel_animation_frame(frame);
+        }
     }
 }
