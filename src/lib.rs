@@ -10,8 +10,8 @@
 //! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
 //!
 //! # Layers, each naming only those before it
-//! - [`random`], [`notation`], [`spec`], [`link`]: streams of random numbers; numbers in words; what defines a run, from
-//!   one table; the same as a link.
+//! - [`random`], [`pause`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long computations can be
+//!   interrupted; numbers in words; what defines a run, from one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results; statistics over these;
@@ -46,6 +46,7 @@ pub mod glossary;
 pub mod link;
 pub mod network;
 pub mod notation;
+pub mod pause;
 pub mod random;
 pub mod session;
 pub mod spec;

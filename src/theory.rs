@@ -19,6 +19,8 @@
 pub mod calibration;
 mod convex_ball;
 mod curvature;
+pub mod eigenvalues;
+mod inverse_trace;
 pub mod lanczos;
 mod lights;
 mod lowest;
@@ -26,7 +28,7 @@ mod rates;
 mod reach;
 pub mod spectrum;
 
-pub use convex_ball::{ConvexBall, NoBall, convex_ball};
+pub use convex_ball::{ConvexBall, NoBall, convex_ball, convex_ball_in_slices};
 pub use curvature::{Curvature, SampleCurvature};
 pub use lights::{Light, Lights, State, theorem1_radius};
 pub use rates::{Schedule, best_momentum, divergence_step_size, heavy_ball_rate, measured_rate};

@@ -31,7 +31,8 @@ pub use logistic::{Crossing, Logistic, Radius};
 pub use marks::{Kind, Known, Mark, Marks, kept_words, shown_width};
 pub use plan::{Plan, Trial};
 pub use probe::{
-    FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_spec, reach_of, reach_quartiles, target,
+    FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_in_slices, probe_spec, reach_of,
+    reach_quartiles, target,
 };
 pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;

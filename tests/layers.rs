@@ -15,16 +15,17 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("random", &[]),
     ("notation", &[]),
+    ("pause", &[]),
     ("glossary", &[]),
     ("spec", &[]),
     ("link", &["notation", "spec"]),
-    ("network", &["random", "spec"]),
-    ("theory", &["network", "notation", "random", "spec"]),
-    ("training", &["network", "random", "spec", "theory"]),
-    ("trials", &["link", "network", "notation", "random", "spec", "theory", "training"]),
+    ("network", &["pause", "random", "spec"]),
+    ("theory", &["network", "notation", "pause", "random", "spec"]),
+    ("training", &["network", "pause", "random", "spec", "theory"]),
+    ("trials", &["link", "network", "notation", "pause", "random", "spec", "theory", "training"]),
     ("charts", &["network", "notation", "spec", "theory", "trials"]),
     (
         "session",
@@ -34,13 +35,14 @@ const LAYERS: [(&str, &[&str]); 13] = [
     (
         "web",
         &[
-            "charts", "glossary", "link", "network", "notation", "random", "session", "spec", "theory", "training",
-            "trials",
+            "charts", "glossary", "link", "network", "notation", "pause", "random", "session", "spec", "theory",
+            "training", "trials",
         ],
     ),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
-const INNER: [&str; 9] = ["random", "notation", "spec", "link", "network", "theory", "training", "trials", "session"];
+const INNER: [&str; 10] =
+    ["random", "notation", "pause", "spec", "link", "network", "theory", "training", "trials", "session"];
 /// What they do not name: modules of the standard library, and crates.
 const FORBIDDEN: [&str; 14] = [
     "std::env",

@@ -2,11 +2,15 @@
 //! feature. Features that no mask uses are not stored.
 
 use super::Mask;
+use crate::pause::{Pause, finish};
 
 /// Samples in a block: their pre-activations, or their residuals, fill half of the sixteen 128-bit registers. The last
 /// block of a part is filled up with zero samples and zero labels, which add nothing to the risk, the gradient or the
 /// Hessian.
 pub const BLOCK: usize = 16;
+
+/// What a drawn number costs, in multiply-adds.
+const A_DRAW: usize = 20;
 
 /// x and y of the samples that one step sees.
 #[derive(Clone, Debug)]
@@ -75,7 +79,18 @@ pub struct Data {
 impl Data {
     /// `samples` samples in `parts` parts with the features `features` (ascending). `x_of` writes the column of a
     /// feature, one value a sample. Labels are zero.
-    pub fn new(samples: usize, parts: usize, features: Vec<usize>, mut x_of: impl FnMut(usize, &mut [f64])) -> Self {
+    pub fn new(samples: usize, parts: usize, features: Vec<usize>, x_of: impl FnMut(usize, &mut [f64])) -> Self {
+        finish(Self::new_in_slices(samples, parts, features, x_of, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn new_in_slices(
+        samples: usize,
+        parts: usize,
+        features: Vec<usize>,
+        mut x_of: impl FnMut(usize, &mut [f64]),
+        pause: &Pause,
+    ) -> Self {
         let mut parts: Vec<Part> =
             (0..parts).map(|p| Part::new((samples + parts - 1 - p) / parts, features.len())).collect();
         let count = parts.len();
@@ -85,6 +100,7 @@ impl Data {
             for (n, value) in column.iter().enumerate() {
                 parts[n % count].set_x(n / count, row, *value);
             }
+            pause.after((A_DRAW * samples) as u64).await;
         }
         Self { samples, features, parts }
     }

@@ -5,7 +5,8 @@ use nalgebra::DMatrix;
 
 use super::gram::gram;
 use super::risk::{add_products, pre_activations};
-use super::{BLOCK, Data, Mask, Part};
+use super::{BLOCK, Data, Mask};
+use crate::pause::{Pause, finish};
 
 /// Ĥ(W) over all samples of a [`Data`], with the activations of a fixed W.
 pub struct EmpiricalHessian<'a> {
@@ -19,18 +20,25 @@ pub struct EmpiricalHessian<'a> {
 impl<'a> EmpiricalHessian<'a> {
     /// Ĥ at `w`.
     pub fn at(w: &[f64], mask: &'a Mask, data: &'a Data) -> Self {
+        finish(Self::at_in_slices(w, mask, data, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn at_in_slices(w: &[f64], mask: &'a Mask, data: &'a Data, pause: &Pause) -> Self {
         let rows = data.rows(mask);
-        let active_in = |part: &Part| {
-            (0..part.blocks())
-                .flat_map(|b| (0..mask.neurons()).map(move |j| (b, j)))
-                .map(|(b, j)| {
+        let mut active = Vec::new();
+        for part in data.parts() {
+            let mut of_part = Vec::with_capacity(part.blocks() * mask.neurons());
+            for b in 0..part.blocks() {
+                of_part.extend((0..mask.neurons()).map(|j| {
                     let range = mask.range(j);
                     pre_activations(&w[range.clone()], &rows[range], part.x_block(b))
                         .map(|z| if z > 0.0 { 1.0 } else { 0.0 })
-                })
-                .collect()
-        };
-        let active = data.parts().iter().map(active_in).collect();
+                }));
+                pause.after((BLOCK * mask.weights()) as u64).await;
+            }
+            active.push(of_part);
+        }
         Self { mask, data, rows, active }
     }
 
@@ -67,36 +75,53 @@ impl<'a> EmpiricalHessian<'a> {
 
     /// Ĥ as a dense matrix.
     pub fn to_dense(&self) -> DMatrix<f64> {
+        finish(self.to_dense_in_slices(&Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn to_dense_in_slices(&self, pause: &Pause) -> DMatrix<f64> {
         let (neurons, size) = (self.mask.neurons(), self.size());
         let (mut x, mut on) = (Vec::new(), Vec::new());
         for (part, active) in self.data.parts().iter().zip(&self.active) {
             for n in 0..part.samples() {
                 x.extend(self.rows.iter().map(|row| part.x(n, *row)));
                 on.extend((0..neurons).map(|j| active[n / BLOCK * neurons + j][n % BLOCK] > 0.0));
+                pause.after(size as u64).await;
             }
         }
-        DMatrix::from_vec(size, size, gram(self.mask, &x, &on)) * self.scale()
+        DMatrix::from_vec(size, size, gram(self.mask, &x, &on, pause).await) * self.scale()
     }
 
     /// Ĥ v, in two passes over each block of samples; never forms Ĥ.
     pub fn multiply(&self, v: &[f64]) -> Vec<f64> {
+        finish(self.multiply_in_slices(v, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn multiply_in_slices(&self, v: &[f64], pause: &Pause) -> Vec<f64> {
         let mut lanes = vec![[0.0; 4]; self.size()];
         for (x, active) in self.blocks() {
-            let mut along = [0.0; BLOCK];
-            for (j, active) in active.iter().enumerate() {
-                let range = self.mask.range(j);
-                let z = pre_activations(&v[range.clone()], &self.rows[range], x);
-                for s in 0..BLOCK {
-                    along[s] += active[s] * z[s];
-                }
-            }
-            for (j, active) in active.iter().enumerate() {
-                let c: [f64; BLOCK] = std::array::from_fn(|s| active[s] * along[s]);
-                for i in self.mask.range(j) {
-                    add_products(&mut lanes[i], &c, &x[self.rows[i]]);
-                }
-            }
+            self.add_product(x, active, v, &mut lanes);
+            pause.after((2 * BLOCK * self.size()) as u64).await;
         }
         lanes.iter().map(|l| ((l[0] + l[1]) + (l[2] + l[3])) * self.scale()).collect()
+    }
+
+    /// Adds a block's share of Ĥ v.
+    fn add_product(&self, x: &[[f64; BLOCK]], active: &[[f64; BLOCK]], v: &[f64], lanes: &mut [[f64; 4]]) {
+        let mut along = [0.0; BLOCK];
+        for (j, active) in active.iter().enumerate() {
+            let range = self.mask.range(j);
+            let z = pre_activations(&v[range.clone()], &self.rows[range], x);
+            for s in 0..BLOCK {
+                along[s] += active[s] * z[s];
+            }
+        }
+        for (j, active) in active.iter().enumerate() {
+            let c: [f64; BLOCK] = std::array::from_fn(|s| active[s] * along[s]);
+            for i in self.mask.range(j) {
+                add_products(&mut lanes[i], &c, &x[self.rows[i]]);
+            }
+        }
     }
 }

@@ -1,14 +1,17 @@
 //! The Gram matrix Σ_n u_n u_nᵀ of the stacked activated features u_n, from which both forms of Ĥ are made.
 
 use super::Mask;
+use crate::pause::Pause;
 
 /// Samples whose outer products are added in one pass over the entries.
 const TOGETHER: usize = 4;
+/// Multiply-adds between two places where the sum can be interrupted.
+const PIECE: usize = 1_000_000;
 
 /// Σ_n u_n u_nᵀ, square with Σ r_j rows, both triangles. `x` is samples × Σ r_j (the features of each neuron's support,
 /// neuron after neuron) and `active` is samples × K. Only samples at which both neurons of a block are active are
 /// touched; they are added in ascending order, four at a time.
-pub fn gram(mask: &Mask, x: &[f64], active: &[bool]) -> Vec<f64> {
+pub async fn gram(mask: &Mask, x: &[f64], active: &[bool], pause: &Pause) -> Vec<f64> {
     let (neurons, size) = (mask.neurons(), mask.weights());
     let mut gram = vec![0.0; size * size];
     let mut both = Vec::new();
@@ -18,13 +21,20 @@ pub fn gram(mask: &Mask, x: &[f64], active: &[bool]) -> Vec<f64> {
             both.extend(
                 active.chunks_exact(neurons).enumerate().filter(|(_, on)| on[j] && on[k]).map(|(n, _)| n * size),
             );
-            add_block(&mut gram, mask, (j, k), x, &both);
+            // Whole groups, so that they are the same wherever it is interrupted.
+            let a_group = TOGETHER * mask.width(j) * mask.width(k);
+            for piece in both.chunks(TOGETHER * (PIECE / a_group.max(1)).max(1)) {
+                add_block(&mut gram, mask, (j, k), x, piece);
+                pause.after((piece.len().div_ceil(TOGETHER) * a_group) as u64).await;
+            }
+            pause.after((active.len() / neurons) as u64).await;
         }
     }
     for i in 0..size {
         for k in 0..i {
             gram[k * size + i] = gram[i * size + k];
         }
+        pause.after(i as u64).await;
     }
     gram
 }

@@ -3,6 +3,7 @@
 //! run takes the same way everywhere.
 
 use super::{Data, Mask, Risk, Tracked};
+use crate::pause::{Pause, finish};
 
 /// Σ r_j up to which a Gram matrix is kept, and N Σ r_j up to which the features are kept sample by sample: at most
 /// 18 MB and 48 MB.
@@ -52,18 +53,31 @@ impl Objective {
 
     /// f(W) of (2) over part number `part`; writes ∂f/∂W on the mask into `gradient`.
     pub fn with_gradient(&mut self, data: &Data, mask: &Mask, part: usize, w: &[f64], gradient: &mut [f64]) -> f64 {
+        finish(self.with_gradient_in_slices(data, mask, part, w, gradient, &Pause::never()))
+    }
+
+    /// The same with pauses. One that is not driven to its end leaves nothing to go on with.
+    pub async fn with_gradient_in_slices(
+        &mut self,
+        data: &Data,
+        mask: &Mask,
+        part: usize,
+        w: &[f64],
+        gradient: &mut [f64],
+        pause: &Pause,
+    ) -> f64 {
         let part = &data.parts()[part];
         if let Some(tracked) = &mut self.tracked {
-            let value = tracked.with_gradient(part, w, gradient, &mut self.risk);
+            let value = tracked.with_gradient_in_slices(part, w, gradient, &mut self.risk, pause).await;
             self.judge();
             return value;
         }
         match &mut self.wait {
             Some(0) => {
-                let mut tracked = Tracked::new(mask, data, part, w, &mut self.risk);
+                let mut tracked = Tracked::new_in_slices(mask, data, part, w, &mut self.risk, pause).await;
                 // What it cost to build was paid by the wait.
                 tracked.take_work();
-                let value = tracked.with_gradient(part, w, gradient, &mut self.risk);
+                let value = tracked.with_gradient_in_slices(part, w, gradient, &mut self.risk, pause).await;
                 (self.tracked, self.trial) = (Some(tracked), TRIAL);
                 value
             }
@@ -71,7 +85,7 @@ impl Objective {
                 if let Some(wait) = wait {
                     *wait -= 1;
                 }
-                self.risk.with_gradient(part, w, gradient)
+                self.risk.with_gradient_in_slices(part, w, gradient, pause).await
             }
         }
     }

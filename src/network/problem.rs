@@ -1,6 +1,7 @@
 //! A trial's problem: the oracle W\* on its mask, the data it makes, and the noise on the labels.
 
 use super::{Data, Mask, Projection, Weights, draw_mask, plain};
+use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
 use crate::spec::Spec;
 
@@ -20,12 +21,17 @@ impl Problem {
     /// Draws the problem of `spec` from its streams (section 4 of the paper): x ~ N(0, I_d), non-zero entries of W\*
     /// uniform on [−0.5, 0.5), y = g(x; W\*) + ξ with ξ ~ N(0, σ²).
     pub fn draw(spec: &Spec) -> Self {
+        finish(Self::draw_in_slices(spec, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn draw_in_slices(spec: &Spec, pause: &Pause) -> Self {
         let streams = Streams::new(spec.seed, spec.trial);
         let oracle = draw_oracle(spec, draw_mask(spec));
-        let data = Data::new(spec.samples, spec.parts(), oracle.mask().used_features(), |feature, column| {
-            fill_feature(streams, feature, column);
-        });
-        Self::label(oracle, data, spec.noise, streams)
+        let x_of = |feature: usize, column: &mut [f64]| fill_feature(streams, feature, column);
+        let features = oracle.mask().used_features();
+        let data = Data::new_in_slices(spec.samples, spec.parts(), features, x_of, pause).await;
+        Self::label(oracle, data, spec.noise, streams, pause).await
     }
 
     /// x_{n,i} of the problem of `spec` for every sample n: also for features that no mask uses, which
@@ -36,10 +42,14 @@ impl Problem {
         column
     }
 
-    fn label(oracle: Weights, mut data: Data, noise: f64, streams: Streams) -> Self {
+    async fn label(oracle: Weights, mut data: Data, noise: f64, streams: Streams, pause: &Pause) -> Self {
         let (mask, w) = (oracle.mask(), oracle.values());
         let rows = data.rows(mask);
-        let outputs: Vec<f64> = (0..data.samples()).map(|n| plain::output(mask, &rows, &data, n, w)).collect();
+        let mut outputs = Vec::with_capacity(data.samples());
+        for n in 0..data.samples() {
+            outputs.push(plain::output(mask, &rows, &data, n, w));
+            pause.after(w.len() as u64).await;
+        }
         let mean_square = outputs.iter().map(|y| y * y).sum::<f64>() / outputs.len() as f64;
         let sigma = noise * mean_square.sqrt();
         let mut stream = streams.stream(Purpose::Noise, 0);

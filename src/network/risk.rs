@@ -5,11 +5,15 @@
 //! order, as [`super::plain`] does; the gradient adds samples n ≡ l mod [`LANES`] into lane l, and the lanes in pairs.
 
 use std::hint::black_box;
+use std::ops::Range;
 
 use super::{BLOCK, Data, Mask, Part};
+use crate::pause::{Pause, finish};
 
 /// Lanes of the gradient's partial sums: two 128-bit registers.
 const LANES: usize = 4;
+/// Multiply-adds between two places where an evaluation can be interrupted.
+const PIECE: usize = 1_000_000;
 /// Values in a line of the cache.
 const CACHE_LINE: usize = 8;
 
@@ -37,13 +41,40 @@ impl Risk {
 
     /// f(W) of (2) over `part`; writes ∂f/∂W on the mask into `gradient`. The subgradient of ReLU at 0 is 0.
     pub fn with_gradient(&mut self, part: &Part, w: &[f64], gradient: &mut [f64]) -> f64 {
+        finish(self.with_gradient_in_slices(part, w, gradient, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn with_gradient_in_slices(
+        &mut self,
+        part: &Part,
+        w: &[f64],
+        gradient: &mut [f64],
+        pause: &Pause,
+    ) -> f64 {
+        self.lanes.fill([0.0; LANES]);
+        let a_block = 2 * BLOCK * self.mask.weights();
+        let blocks_a_piece = (PIECE / a_block.max(1)).max(1);
+        let (mut squares, mut from) = (0.0, 0);
+        while from < part.blocks() {
+            let to = (from + blocks_a_piece).min(part.blocks());
+            self.add_blocks(part, from..to, w, &mut squares);
+            pause.after(((to - from) * a_block) as u64).await;
+            from = to;
+        }
         let scale = 1.0 / self.mask.neurons() as f64;
         let n = part.samples() as f64;
-        self.lanes.fill([0.0; LANES]);
-        let mut squares = 0.0;
-        for b in 0..part.blocks() {
+        for (g, lanes) in gradient.iter_mut().zip(&self.lanes) {
+            *g = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) * scale / n;
+        }
+        squares / (2.0 * n)
+    }
+
+    /// Adds the residuals' squares over these blocks of `part`, and in the lanes their shares of the gradient.
+    fn add_blocks(&mut self, part: &Part, blocks: Range<usize>, w: &[f64], squares: &mut f64) {
+        for b in blocks {
             let residuals = self.residuals(part, b, w);
-            squares += residuals.iter().fold(0.0, |sum, r| sum + r * r);
+            *squares += residuals.iter().fold(0.0, |sum, r| sum + r * r);
             let x = part.x_block(b);
             for (j, z) in self.z.iter().enumerate() {
                 let active: [f64; BLOCK] = std::array::from_fn(|s| if z[s] > 0.0 { residuals[s] } else { 0.0 });
@@ -53,19 +84,6 @@ impl Risk {
                 }
             }
         }
-        for (g, lanes) in gradient.iter_mut().zip(&self.lanes) {
-            *g = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) * scale / n;
-        }
-        squares / (2.0 * n)
-    }
-
-    /// f(W) of (2) over `part`.
-    pub fn value(&mut self, part: &Part, w: &[f64]) -> f64 {
-        let mut squares = 0.0;
-        for b in 0..part.blocks() {
-            squares += self.residuals(part, b, w).iter().fold(0.0, |sum, r| sum + r * r);
-        }
-        squares / (2.0 * part.samples() as f64)
     }
 
     /// g(x_n; W) − y_n over block `b`; leaves the pre-activations in `self.z`.

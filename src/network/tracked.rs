@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::gram::gram;
 use super::{Data, Mask, Part, Risk};
+use crate::pause::{Pause, finish};
 
 /// The margin of a pair is shortened by this share, and by this share of the path, so that rounding never hides a change.
 const CAUTION: (f64, f64) = (1e-9, 1e-12);
@@ -55,6 +56,22 @@ struct Samples {
     norms: Vec<f64>,
 }
 
+impl Samples {
+    async fn of(mask: &Mask, data: &Data, part: &Part, pause: &Pause) -> Self {
+        let (count, neurons, size) = (part.samples(), mask.neurons(), mask.weights());
+        let rows = data.rows(mask);
+        let mut x = Vec::with_capacity(count * size);
+        let mut norms = Vec::with_capacity(count * neurons);
+        let square = |x: &[f64]| x.iter().fold(0.0, |sum, x| sum + x * x);
+        for n in 0..count {
+            x.extend(rows.iter().map(|row| part.x(n, *row)));
+            norms.extend((0..neurons).map(|j| square(&x[n * size..][mask.range(j)]).sqrt()));
+            pause.after(2 * size as u64).await;
+        }
+        Self { x, y: (0..count).map(|n| part.y(n)).collect(), norms }
+    }
+}
+
 /// A sample that waits for the path of a neuron to pass its key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Waiting {
@@ -79,21 +96,24 @@ impl Ord for Waiting {
 impl Tracked {
     /// The quadratic around `w` over `part`; `risk` is the plain way to value and gradient at an anchor.
     pub fn new(mask: &Mask, data: &Data, part: &Part, w: &[f64], risk: &mut Risk) -> Self {
-        let (samples, neurons, size) = (part.samples(), mask.neurons(), mask.weights());
-        let rows = data.rows(mask);
-        let mut x = Vec::with_capacity(samples * size);
-        for n in 0..samples {
-            x.extend(rows.iter().map(|row| part.x(n, *row)));
-        }
-        let square = |x: &[f64]| x.iter().fold(0.0, |sum, x| sum + x * x);
-        let norms = (0..samples)
-            .flat_map(|n| (0..neurons).map(move |j| (n, j)))
-            .map(|(n, j)| square(&x[n * size..(n + 1) * size][mask.range(j)]).sqrt())
-            .collect();
+        finish(Self::new_in_slices(mask, data, part, w, risk, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn new_in_slices(
+        mask: &Mask,
+        data: &Data,
+        part: &Part,
+        w: &[f64],
+        risk: &mut Risk,
+        pause: &Pause,
+    ) -> Self {
+        let (neurons, size) = (mask.neurons(), mask.weights());
+        let samples = Samples::of(mask, data, part, pause).await;
         let mut tracked = Self {
             mask: mask.clone(),
-            samples: Arc::new(Samples { x, y: (0..samples).map(|n| part.y(n)).collect(), norms }),
-            active: vec![false; samples * neurons],
+            active: vec![false; samples.y.len() * neurons],
+            samples: Arc::new(samples),
             gram: Vec::new(),
             changes: 0,
             changes_a_rebuild: CHANGES_A_REBUILD,
@@ -106,30 +126,43 @@ impl Tracked {
             work: 0,
         };
         for j in 0..neurons {
-            let mut waiting = Vec::with_capacity(samples);
-            for n in 0..samples {
+            let mut waiting = Vec::with_capacity(tracked.count());
+            for n in 0..tracked.count() {
                 let z = tracked.pre_activation(n, j);
                 tracked.active[n * neurons + j] = z > 0.0;
                 waiting.push(Reverse(Waiting { key: tracked.key(n, j, z), sample: n as u32 }));
+                pause.after(mask.width(j) as u64).await;
             }
             tracked.queues[j] = waiting.into();
         }
-        tracked.sum_gram();
-        tracked.move_anchor(part, risk);
+        tracked.sum_gram(pause).await;
+        tracked.move_anchor(part, risk, pause).await;
         tracked
     }
 
     /// f(W) of (2) over the part; writes its gradient on the mask.
     pub fn with_gradient(&mut self, part: &Part, w: &[f64], gradient: &mut [f64], risk: &mut Risk) -> f64 {
-        self.follow(w);
+        finish(self.with_gradient_in_slices(part, w, gradient, risk, &Pause::never()))
+    }
+
+    /// The same with pauses. One that is not driven to its end leaves nothing to go on with.
+    pub async fn with_gradient_in_slices(
+        &mut self,
+        part: &Part,
+        w: &[f64],
+        gradient: &mut [f64],
+        risk: &mut Risk,
+        pause: &Pause,
+    ) -> f64 {
+        self.follow(w, pause).await;
         if self.changes >= self.changes_a_rebuild {
-            self.sum_gram();
-            self.move_anchor(part, risk);
+            self.sum_gram(pause).await;
+            self.move_anchor(part, risk, pause).await;
         }
         let value = self.evaluate(gradient);
         let square = |g: &[f64]| g.iter().fold(0.0, |sum, g| sum + g * g);
         if square(gradient) < NEAR * NEAR * square(&self.anchor_gradient) {
-            self.move_anchor(part, risk);
+            self.move_anchor(part, risk, pause).await;
             gradient.copy_from_slice(&self.anchor_gradient);
             return self.anchor_risk;
         }
@@ -147,7 +180,7 @@ impl Tracked {
     }
 
     /// Moves to W and looks again at the pairs whose activation may have changed on the way.
-    fn follow(&mut self, w: &[f64]) {
+    async fn follow(&mut self, w: &[f64], pause: &Pause) {
         let moved = |range: std::ops::Range<usize>, from: &[f64]| {
             let squares = w[range.clone()].iter().zip(&from[range]).fold(0.0, |sum, (a, b)| sum + (a - b) * (a - b));
             squares.sqrt()
@@ -164,7 +197,9 @@ impl Tracked {
                 let z = self.pre_activation(n, j);
                 self.work += SCATTERED.0;
                 if (z > 0.0) != self.active[n * self.mask.neurons() + j] {
+                    let before = self.work;
                     self.change(n, j);
+                    pause.after(self.work - before).await;
                 }
                 head.0.key = self.key(n, j, z);
             }
@@ -260,15 +295,15 @@ impl Tracked {
     }
 
     /// The anchor moves to W, with value and gradient from the plain sum over the samples.
-    fn move_anchor(&mut self, part: &Part, risk: &mut Risk) {
+    async fn move_anchor(&mut self, part: &Part, risk: &mut Risk, pause: &Pause) {
         self.anchor.copy_from_slice(&self.weights);
-        self.anchor_risk = risk.with_gradient(part, &self.weights, &mut self.anchor_gradient);
+        self.anchor_risk = risk.with_gradient_in_slices(part, &self.weights, &mut self.anchor_gradient, pause).await;
         self.work += 2 * (self.count() * self.mask.weights()) as u64;
     }
 
     /// Sums the Gram matrix over all samples.
-    fn sum_gram(&mut self) {
-        self.gram = gram(&self.mask, &self.samples.x, &self.active);
+    async fn sum_gram(&mut self, pause: &Pause) {
+        self.gram = gram(&self.mask, &self.samples.x, &self.active, pause).await;
         self.changes = 0;
         // A quarter of the pairs of neurons are active at the same time, and one triangle is summed.
         self.work += (self.count() * self.mask.weights() * self.mask.weights() / 8) as u64;

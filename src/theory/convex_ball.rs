@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lowest::{Ritz, add, cycle, dot, lowest, norm, scaled};
 use crate::network::{Curving, Mask};
+use crate::pause::{Pause, finish};
 
 /// A ball around W\* in which the population risk is convex, as far as the search goes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +88,14 @@ impl Effort {
 /// # Errors
 /// Why there is none.
 pub fn convex_ball(mask: &Mask, oracle: &[f64]) -> Result<ConvexBall, NoBall> {
+    finish(convex_ball_in_slices(mask, oracle, &Pause::never()))
+}
+
+/// The same with pauses.
+///
+/// # Errors
+/// Why there is none.
+pub async fn convex_ball_in_slices(mask: &Mask, oracle: &[f64], pause: &Pause) -> Result<ConvexBall, NoBall> {
     let vanishes = |j: usize| oracle[mask.range(j)].iter().all(|w| *w == 0.0);
     if (0..mask.neurons()).any(vanishes) || mask.twins(oracle).is_some() {
         return Err(NoBall::Flat);
@@ -94,35 +103,38 @@ pub fn convex_ball(mask: &Mask, oracle: &[f64]) -> Result<ConvexBall, NoBall> {
     if (0..mask.neurons()).all(|j| mask.width(j) <= 1) {
         return Err(NoBall::NoTurn);
     }
-    search(mask, oracle, Effort::of(oracle.len()))
+    search(mask, oracle, Effort::of(oracle.len()), pause).await
 }
 
-fn search(mask: &Mask, oracle: &[f64], effort: Effort) -> Result<ConvexBall, NoBall> {
+async fn search(mask: &Mask, oracle: &[f64], effort: Effort, pause: &Pause) -> Result<ConvexBall, NoBall> {
     let length = norm(oracle);
     // In units of |W*|: H depends on the ratios of the weights only.
     let unit = scaled(oracle, 1.0 / length);
     let mut curving = Curving::new(mask, &unit);
-    let at_oracle = lowest(&generic(oracle.len()), 1e-12, |v| curving.multiply(v));
+    let at_oracle = lowest(&generic(oracle.len()), 1e-12, |v| curving.multiply(v), pause).await;
     if at_oracle.value < FLAT {
         return Err(NoBall::Flat);
     }
     let mut searches = Vec::new();
     for j in (0..mask.neurons()).filter(|j| mask.width(*j) > 1) {
-        searches.extend(starts(&mut curving, mask, &unit, j, effort.directions, START));
+        searches.extend(starts(&mut curving, mask, &unit, j, effort.directions, START, pause).await);
     }
     for search in &mut searches {
-        search.advance(&mut curving, &unit, effort.coarse);
+        search.advance(&mut curving, &unit, effort.coarse, pause).await;
     }
     searches.sort_by(|a, b| a.promises(&unit).total_cmp(&b.promises(&unit)));
     searches.truncate(effort.kept);
     // A bound that needs no search: the smallest neuron that can turn, moved alone. Searches from there go on as well.
     let size = |j: usize| norm(&unit[mask.range(j)]);
     let smallest = (0..mask.neurons()).filter(|j| mask.width(*j) > 1).min_by(|j, k| size(*j).total_cmp(&size(*k)));
-    let alone = smallest.map_or_else(Vec::new, |j| starts(&mut curving, mask, &unit, j, 1, ALONE));
-    let bounds: Vec<ConvexBall> = alone.iter().filter_map(|search| edge(&mut curving, &unit, search)).collect();
+    let alone = match smallest {
+        Some(j) => starts(&mut curving, mask, &unit, j, 1, ALONE, pause).await,
+        None => Vec::new(),
+    };
+    let bounds = edges(&mut curving, &unit, &alone, pause).await;
     searches.extend(alone);
     for search in &mut searches {
-        search.advance(&mut curving, &unit, effort.fine);
+        search.advance(&mut curving, &unit, effort.fine, pause).await;
     }
     // Where a neuron with one weight vanishes, the risk has a concave kink, which H does not see.
     let single = (0..mask.neurons()).filter(|j| mask.width(*j) == 1);
@@ -131,10 +143,10 @@ fn search(mask: &Mask, oracle: &[f64], effort: Effort) -> Result<ConvexBall, NoB
         nearest[mask.range(j)].fill(0.0);
         ConvexBall { radius: size(j), nearest }
     });
-    searches
-        .iter()
-        .filter(|search| search.low.value.abs() < ARRIVED)
-        .filter_map(|search| edge(&mut curving, &unit, search))
+    searches.retain(|search| search.low.value.abs() < ARRIVED);
+    let found = edges(&mut curving, &unit, &searches, pause).await;
+    found
+        .into_iter()
         .chain(bounds)
         .chain(kinks)
         .min_by(|a, b| a.radius.total_cmp(&b.radius))
@@ -143,13 +155,14 @@ fn search(mask: &Mask, oracle: &[f64], effort: Effort) -> Result<ConvexBall, NoB
 }
 
 /// The points from which the searches at neuron `j` begin.
-fn starts(
-    curving: &mut Curving,
+async fn starts(
+    curving: &mut Curving<'_>,
     mask: &Mask,
     oracle: &[f64],
     j: usize,
     directions: usize,
     shape: (f64, f64),
+    pause: &Pause,
 ) -> Vec<Search> {
     let range = mask.range(j);
     let length = norm(&oracle[range.clone()]);
@@ -160,13 +173,14 @@ fn starts(
         *entry *= 10.0;
     }
     // Less curvature across w_j in its own weights.
-    let pairs = cycle(&guess, PRODUCTS, directions, &mut |v: &[f64]| {
+    let mut tilted = |v: &[f64]| {
         let mut product = curving.multiply(v);
         let own = &v[range.clone()];
         add(&mut product[range.clone()], -TILT, own);
         add(&mut product[range.clone()], TILT * dot(own, &along), &along);
         product
-    });
+    };
+    let pairs = cycle(&guess, PRODUCTS, directions, &mut tilted, pause).await;
     let mut searches = Vec::new();
     for pair in &pairs {
         let mut across = pair.vector[range.clone()].to_vec();
@@ -182,7 +196,7 @@ fn starts(
             add(&mut turned, sign * size * libm::sin(angle) / width, &across);
             let mut w = oracle.to_vec();
             w[range.clone()].copy_from_slice(&turned);
-            searches.push(Search::at(curving, w, &pair.vector));
+            searches.push(Search::at(curving, w, &pair.vector, pause).await);
         }
     }
     searches
@@ -199,9 +213,9 @@ struct Search {
 }
 
 impl Search {
-    fn at(curving: &mut Curving, w: Vec<f64>, guess: &[f64]) -> Self {
+    async fn at(curving: &mut Curving<'_>, w: Vec<f64>, guess: &[f64], pause: &Pause) -> Self {
         curving.move_to(&w);
-        let low = lowest(guess, RESIDUALS.0, |v| curving.multiply(v));
+        let low = lowest(guess, RESIDUALS.0, |v| curving.multiply(v), pause).await;
         let slope = curving.slope(&low.vector);
         Self { w, low, slope, step: 1.0 }
     }
@@ -213,17 +227,17 @@ impl Search {
     }
 
     /// Up to `steps` further steps; fewer once they are short or no longer pay.
-    fn advance(&mut self, curving: &mut Curving, oracle: &[f64], steps: usize) {
+    async fn advance(&mut self, curving: &mut Curving<'_>, oracle: &[f64], steps: usize, pause: &Pause) {
         for _ in 0..steps {
             let residual = (0.1 * self.step).clamp(RESIDUALS.1, RESIDUALS.0);
-            if self.step < SHORT || !self.advance_once(curving, oracle, residual) {
+            if self.step < SHORT || !self.advance_once(curving, oracle, residual, pause).await {
                 return;
             }
         }
     }
 
     /// One step towards the nearest point of the linearised surface; false if no shortened one pays either.
-    fn advance_once(&mut self, curving: &mut Curving, oracle: &[f64], residual: f64) -> bool {
+    async fn advance_once(&mut self, curving: &mut Curving<'_>, oracle: &[f64], residual: f64, pause: &Pause) -> bool {
         const HALVINGS: usize = 8;
         let away = difference(&self.w, oracle);
         let square = dot(&self.slope, &self.slope);
@@ -238,7 +252,7 @@ impl Search {
             let mut w = self.w.clone();
             add(&mut w, share, &step);
             curving.move_to(&w);
-            let low = lowest(&self.low.vector, residual, |v| curving.multiply(v));
+            let low = lowest(&self.low.vector, residual, |v| curving.multiply(v), pause).await;
             if merit(&difference(&w, oracle), low.value) < before - 1e-5 * share * length * length {
                 self.slope = curving.slope(&low.vector);
                 (self.w, self.low, self.step) = (w, low, share * length);
@@ -250,21 +264,30 @@ impl Search {
     }
 }
 
+/// The [`edge`]s of these searches that have one.
+async fn edges(curving: &mut Curving<'_>, oracle: &[f64], searches: &[Search], pause: &Pause) -> Vec<ConvexBall> {
+    let mut edges = Vec::new();
+    for search in searches {
+        edges.extend(edge(curving, oracle, search, pause).await);
+    }
+    edges
+}
+
 /// Where the ray from the oracle through a search's end ceases to be convex: H is not positive definite there.
-fn edge(curving: &mut Curving, oracle: &[f64], search: &Search) -> Option<ConvexBall> {
+async fn edge(curving: &mut Curving<'_>, oracle: &[f64], search: &Search, pause: &Pause) -> Option<ConvexBall> {
     let away = difference(&search.w, oracle);
     let mut vector = search.low.vector.clone();
-    let mut place = |share: f64| {
+    let mut place = async |share: f64| {
         let mut w = oracle.to_vec();
         add(&mut w, share, &away);
         curving.move_to(&w);
         // A Rayleigh quotient is never below λ_min, so one that is not positive is a proof.
-        let low = lowest(&vector, 1e-9, |v| curving.multiply(v));
+        let low = lowest(&vector, 1e-9, |v| curving.multiply(v), pause).await;
         vector = low.vector;
         (w, low.value)
     };
     let (mut inside, mut outside) = (0.9, 1.0);
-    while place(outside).1 > 0.0 {
+    while place(outside).await.1 > 0.0 {
         (inside, outside) = (outside, 1.0 + 2.0 * (outside - 1.0) + 1e-4);
         if outside > 1.1 {
             return None;
@@ -272,9 +295,9 @@ fn edge(curving: &mut Curving, oracle: &[f64], search: &Search) -> Option<Convex
     }
     for _ in 0..30 {
         let middle = 0.5 * (inside + outside);
-        if place(middle).1 > 0.0 { inside = middle } else { outside = middle }
+        if place(middle).await.1 > 0.0 { inside = middle } else { outside = middle }
     }
-    let (nearest, _) = place(outside);
+    let (nearest, _) = place(outside).await;
     Some(ConvexBall { radius: norm(&difference(&nearest, oracle)), nearest })
 }
 
@@ -380,7 +403,7 @@ mod tests {
         let thorough = Effort { directions: 12, coarse: 10, kept: 100, fine: 100 };
         for (mask, oracle) in cases() {
             let found = convex_ball(&mask, &oracle).expect("a ball").radius;
-            let best = search(&mask, &oracle, thorough).expect("a ball").radius;
+            let best = finish(search(&mask, &oracle, thorough, &Pause::never())).expect("a ball").radius;
             assert!(found <= 1.02 * best, "{found} against {best}");
         }
     }

@@ -1,11 +1,13 @@
 //! Curvature at W\*, on the sample and in the population, and what follows from it.
 
-use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
+use super::eigenvalues::eigenvalues;
+use super::inverse_trace::inverse_trace;
 use super::lanczos::{NotSettled, Wanted, lanczos};
-use super::spectrum::{DENSE_SIZE, Extremes, Spectrum, eigenvalues};
+use super::spectrum::{DENSE_SIZE, Extremes, Spectrum};
 use crate::network::{EmpiricalHessian, Population, Problem, Projection};
+use crate::pause::{Pause, finish};
 
 /// Rows up to which the trace of an inverse is computed.
 const TRACE_SIZE: usize = 1500;
@@ -23,10 +25,16 @@ pub struct SampleCurvature {
 impl SampleCurvature {
     /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method.
     pub fn of(problem: &Problem, oracle: &Projection) -> Self {
+        finish(Self::of_in_slices(problem, oracle, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn of_in_slices(problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
         let size = oracle.mask().weights();
-        let hessian = EmpiricalHessian::at(oracle.values(), oracle.mask(), &problem.data);
+        let hessian = EmpiricalHessian::at_in_slices(oracle.values(), oracle.mask(), &problem.data, pause).await;
+        let multiply = async |v: &[f64]| hessian.multiply_in_slices(v, pause).await;
         if size <= DENSE_SIZE {
-            let values = eigenvalues(hessian.to_dense());
+            let values = eigenvalues(hessian.to_dense_in_slices(pause).await, pause).await;
             let mut found = semidefinite(Spectrum::from(values.clone()), size);
             if hessian.is_singular() {
                 found = found.with_flat_bottom();
@@ -35,12 +43,13 @@ impl SampleCurvature {
             Self { spectrum: Ok(found), inverse_trace }
         } else if hessian.is_singular() {
             // The lower end is 0 without computing.
-            let found = lanczos(size, Wanted::Upper, |v| hessian.multiply(v));
+            let found = lanczos(size, Wanted::Upper, multiply, pause).await;
             Self { spectrum: found.map(Spectrum::with_flat_bottom), inverse_trace: None }
         } else {
             let wanted = problem.sigma > 0.0 && size <= TRACE_SIZE;
-            let inverse_trace = if wanted { trace_of_inverse(hessian.to_dense()) } else { None };
-            Self { spectrum: lanczos(size, Wanted::Lowest, |v| hessian.multiply(v)), inverse_trace }
+            let inverse_trace =
+                if wanted { inverse_trace(hessian.to_dense_in_slices(pause).await, pause).await } else { None };
+            Self { spectrum: lanczos(size, Wanted::Lowest, multiply, pause).await, inverse_trace }
         }
     }
 
@@ -73,14 +82,20 @@ impl Curvature {
     /// Of `problem` at its oracle, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos'
     /// method.
     pub fn at_oracle(problem: &Problem, oracle: &Projection) -> Self {
+        finish(Self::at_oracle_in_slices(problem, oracle, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn at_oracle_in_slices(problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
         let size = oracle.mask().weights();
         let hessian = Population::new(oracle.mask(), &problem.oracle).hessian(oracle.values());
         let population = if size <= DENSE_SIZE {
-            Ok(semidefinite(Spectrum::from(eigenvalues(hessian.to_dense())), size))
+            Ok(semidefinite(Spectrum::from(eigenvalues(hessian.to_dense(), pause).await), size))
         } else {
-            lanczos(size, Wanted::Ends, |v| hessian.multiply(v))
+            lanczos(size, Wanted::Ends, async |v: &[f64]| hessian.multiply(v), pause).await
         };
-        Self { sample: SampleCurvature::of(problem, oracle), population: population.map(|found| found.ends()) }
+        let sample = SampleCurvature::of_in_slices(problem, oracle, pause).await;
+        Self { sample, population: population.map(|found| found.ends()) }
     }
 
     /// ε̂₁ = 1 − λ_min(Ĥ(W\*))/λ_min(H(W\*)): the share of the curvature that the sample loses. None where Lanczos'
@@ -95,13 +110,6 @@ impl Curvature {
 fn semidefinite(found: Spectrum, size: usize) -> Spectrum {
     let rounding = size as f64 * f64::EPSILON * found.ends().max;
     found.without_rounding(rounding)
-}
-
-/// tr A⁻¹ = |L⁻¹|² with A = LLᵀ; none if A is not positive definite.
-fn trace_of_inverse(matrix: DMatrix<f64>) -> Option<f64> {
-    let size = matrix.nrows();
-    let inverse = matrix.cholesky()?.l().solve_lower_triangular(&DMatrix::identity(size, size))?;
-    Some(inverse.norm_squared())
 }
 
 #[cfg(test)]
@@ -119,7 +127,7 @@ mod tests {
         let oracle = problem.oracle.projected(problem.oracle.mask().clone());
         let dense = EmpiricalHessian::at(oracle.values(), oracle.mask(), &problem.data).to_dense();
         let by_eigenvalues = SampleCurvature::of(&problem, &oracle).inverse_trace.expect("regular");
-        let by_cholesky = trace_of_inverse(dense).expect("positive definite");
+        let by_cholesky = finish(inverse_trace(dense, &Pause::never())).expect("positive definite");
         assert!((by_eigenvalues / by_cholesky - 1.0).abs() < 1e-9, "{by_eigenvalues} {by_cholesky}");
     }
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::spectrum::Spectrum;
+use crate::pause::Pause;
 
 /// Products with the matrix after which Lanczos' method is given up.
 const MOST_PRODUCTS: usize = 2000;
@@ -12,6 +13,8 @@ const TOLERANCE: f64 = 1e-8;
 /// The lowest eigenvalues that are to be known one by one, and the share of the largest below which their residuals must
 /// fall: an eigenvalue is then off by at most the residual's square over its distance from the others.
 const LOWEST: (usize, f64) = (20, 1e-4);
+/// What an eigenvalue of a tridiagonal matrix costs, in multiply-adds a row: a division at each of about 55 halvings.
+const BISECTION: u64 = 500;
 /// Products between two looks at the residuals.
 const INTERVAL: usize = 20;
 
@@ -41,27 +44,34 @@ pub struct NotSettled {
 ///
 /// # Errors
 /// If that takes more than 2000 products.
-pub fn lanczos(size: usize, wanted: Wanted, multiply: impl Fn(&[f64]) -> Vec<f64>) -> Result<Spectrum, NotSettled> {
-    lanczos_within(MOST_PRODUCTS, size, wanted, multiply)
+pub async fn lanczos(
+    size: usize,
+    wanted: Wanted,
+    multiply: impl AsyncFn(&[f64]) -> Vec<f64>,
+    pause: &Pause,
+) -> Result<Spectrum, NotSettled> {
+    lanczos_within(MOST_PRODUCTS, size, wanted, multiply, pause).await
 }
 
-fn lanczos_within(
+async fn lanczos_within(
     most_products: usize,
     size: usize,
     wanted: Wanted,
-    multiply: impl Fn(&[f64]) -> Vec<f64>,
+    multiply: impl AsyncFn(&[f64]) -> Vec<f64>,
+    pause: &Pause,
 ) -> Result<Spectrum, NotSettled> {
     let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     let mut basis = vec![normalised(start(size))];
     loop {
         let newest = &basis[diagonal.len()];
-        let mut next = multiply(newest);
+        let mut next = multiply(newest).await;
         diagonal.push(dot(&next, newest));
         // Twice is enough (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
         for _ in 0..2 {
             for vector in &basis {
                 let along = dot(&next, vector);
                 subtract(&mut next, along, vector);
+                pause.after(2 * size as u64).await;
             }
         }
         let length = dot(&next, &next).sqrt();
@@ -75,13 +85,21 @@ fn lanczos_within(
                 length * tridiagonal.vector(value)[steps - 1].abs() <= tolerance * largest.abs()
             };
             let lowest = if wanted == Wanted::Lowest { LOWEST.0.min(size) } else { 0 };
-            let done = exhausted
+            let mut done = exhausted
                 || (settled(steps - 1, TOLERANCE)
                     && (wanted == Wanted::Upper || settled(0, TOLERANCE))
-                    && lowest <= steps
-                    && (0..lowest).rev().all(|index| settled(index, LOWEST.1)));
+                    && lowest <= steps);
+            if !exhausted {
+                for index in (0..lowest).rev() {
+                    if !done {
+                        break;
+                    }
+                    done = settled(index, LOWEST.1);
+                    pause.after(BISECTION * steps as u64).await;
+                }
+            }
             if done {
-                return Ok(tridiagonal.spectrum(size, lowest.min(steps)));
+                return Ok(tridiagonal.spectrum(size, lowest.min(steps), pause).await);
             }
             if steps == most_products {
                 return Err(NotSettled { size, products: most_products });
@@ -166,11 +184,20 @@ impl Tridiagonal<'_> {
 
     /// The spectrum of the `size` × `size` matrix behind it: the first `lowest` eigenvalues each for one dimension, the
     /// others with the weights of the quadrature, the squares of their vectors' first entries.
-    fn spectrum(&self, size: usize, lowest: usize) -> Spectrum {
-        let values: Vec<f64> = (0..self.diagonal.len()).map(|index| self.eigenvalue(index)).collect();
+    async fn spectrum(&self, size: usize, lowest: usize, pause: &Pause) -> Spectrum {
+        let steps = self.diagonal.len();
+        let mut values = Vec::with_capacity(steps);
+        for index in 0..steps {
+            values.push(self.eigenvalue(index));
+            pause.after(BISECTION * steps as u64).await;
+        }
         let single = 1.0 / size as f64;
-        let weights: Vec<f64> =
-            values[lowest..].iter().map(|value| self.vector(*value)[0]).map(|first| first * first).collect();
+        let mut weights = Vec::with_capacity(steps - lowest);
+        for value in &values[lowest..] {
+            let first = self.vector(*value)[0];
+            weights.push(first * first);
+            pause.after(BISECTION * steps as u64).await;
+        }
         let (whole, rest) = (weights.iter().fold(0.0, |sum, w| sum + w), 1.0 - lowest as f64 * single);
         let shares = weights.iter().map(|weight| weight / whole * rest);
         Spectrum::new(values.iter().copied().zip(std::iter::repeat_n(single, lowest).chain(shares)).collect())
@@ -218,10 +245,14 @@ impl Tridiagonal<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use nalgebra::DMatrix;
 
     use super::*;
-    use crate::theory::spectrum::{Extremes, eigenvalues};
+    use crate::pause::finish;
+    use crate::theory::eigenvalues::eigenvalues;
+    use crate::theory::spectrum::Extremes;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -238,46 +269,59 @@ mod tests {
         matrix
     }
 
+    fn product(matrix: &DMatrix<f64>, v: &[f64]) -> Vec<f64> {
+        (matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec()
+    }
+
+    /// What Lanczos' method finds of `matrix` within `most` products, and how many it took.
+    fn found_within(most: usize, matrix: &DMatrix<f64>, wanted: Wanted) -> (Result<Spectrum, NotSettled>, usize) {
+        let products = Cell::new(0);
+        let multiply = async |v: &[f64]| {
+            products.set(products.get() + 1);
+            product(matrix, v)
+        };
+        let found = finish(lanczos_within(most, matrix.nrows(), wanted, multiply, &Pause::never()));
+        (found, products.get())
+    }
+
+    fn found(matrix: &DMatrix<f64>, wanted: Wanted) -> Spectrum {
+        found_within(MOST_PRODUCTS, matrix, wanted).0.expect("it settles")
+    }
+
+    fn all_of(matrix: &DMatrix<f64>) -> Spectrum {
+        Spectrum::from(finish(eigenvalues(matrix.clone(), &Pause::never())))
+    }
+
     #[test]
     fn lanczos_agrees_with_the_dense_eigenvalues() {
         for size in [1, 2, 7, 150] {
             let matrix = example(size);
-            let all = Spectrum::from(eigenvalues(matrix.clone())).ends();
-            let found = lanczos(size, Wanted::Ends, |v| {
-                (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec()
-            })
-            .expect("it settles")
-            .ends();
-            let Extremes { min, max } = all;
+            let Extremes { min, max } = all_of(&matrix).ends();
+            let found = found(&matrix, Wanted::Ends).ends();
             assert!((found.min - min).abs() < 2e-8 * max && (found.max - max).abs() < 2e-8 * max, "{size}: {found:?}");
         }
     }
 
     #[test]
     fn lanczos_stops_at_an_invariant_subspace() {
-        let found = lanczos(50, Wanted::Ends, |v| v.iter().map(|x| 2.0 * x).collect()).expect("it settles").ends();
+        let found = found(&(2.0 * DMatrix::identity(50, 50)), Wanted::Ends).ends();
         assert!((found.min - 2.0).abs() < 1e-12 && (found.max - 2.0).abs() < 1e-12, "{found:?}");
     }
 
     #[test]
     fn the_upper_end_settles_sooner_than_both() {
         let matrix = example(150);
-        let products = std::cell::Cell::new(0);
-        let multiply = |v: &[f64]| {
-            products.set(products.get() + 1);
-            (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec()
-        };
-        let both = lanczos(150, Wanted::Ends, multiply).expect("it settles").ends();
-        let for_both = products.replace(0);
-        let upper = lanczos(150, Wanted::Upper, multiply).expect("it settles").ends();
-        assert!((upper.max - both.max).abs() < 2e-8 * both.max && products.get() <= for_both);
+        let (both, for_both) = found_within(MOST_PRODUCTS, &matrix, Wanted::Ends);
+        let (upper, for_upper) = found_within(MOST_PRODUCTS, &matrix, Wanted::Upper);
+        let (both, upper) = (both.expect("it settles").ends(), upper.expect("it settles").ends());
+        assert!((upper.max - both.max).abs() < 2e-8 * both.max && for_upper <= for_both);
     }
 
     #[test]
     fn lanczos_gives_up_with_a_sentence() {
-        let matrix = example(150);
-        let multiply = |v: &[f64]| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec();
-        let gave_up = lanczos_within(10, 150, Wanted::Ends, multiply).expect_err("ten products are too few");
+        let (gave_up, products) = found_within(10, &example(150), Wanted::Ends);
+        let gave_up = gave_up.expect_err("ten products are too few");
+        assert_eq!(products, 10);
         assert_eq!(
             gave_up.to_string(),
             "the extreme eigenvalues of the 150 × 150 Hessian did not settle within 10 products"
@@ -287,9 +331,7 @@ mod tests {
     #[test]
     fn the_lowest_eigenvalues_and_the_quadrature_of_the_rest_stand_for_the_whole_spectrum() {
         let matrix = example(150);
-        let multiply = |v: &[f64]| (&matrix * nalgebra::DVector::from_column_slice(v)).as_slice().to_vec();
-        let found = lanczos(150, Wanted::Lowest, multiply).expect("it settles");
-        let all = Spectrum::from(eigenvalues(matrix.clone()));
+        let (found, all) = (found(&matrix, Wanted::Lowest), all_of(&matrix));
         for ((l, share), (exact, _)) in found.modes().zip(all.modes()).take(20) {
             assert!((l - exact).abs() < 1e-6 && (share * 150.0 - 1.0).abs() < 1e-12, "{l} {exact}");
         }

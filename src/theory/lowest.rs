@@ -3,8 +3,12 @@
 
 use nalgebra::DMatrix;
 
+use crate::pause::Pause;
+
 /// Products with the matrix in one cycle.
 const CYCLE: usize = 10;
+/// Multiply-adds that a product with the matrix is taken to cost, a row.
+const A_PRODUCT: usize = 50;
 /// Cycles after which the result is taken as it is.
 const MOST_CYCLES: usize = 60;
 
@@ -21,24 +25,30 @@ pub struct Ritz {
 
 /// The lowest eigenpair of the matrix that `multiply` applies, from the non-zero vector `guess`, until the residual is
 /// at most `tolerance`.
-pub fn lowest(guess: &[f64], tolerance: f64, mut multiply: impl FnMut(&[f64]) -> Vec<f64>) -> Ritz {
-    let mut found = cycle(guess, CYCLE, 1, &mut multiply).swap_remove(0);
+pub async fn lowest(
+    guess: &[f64],
+    tolerance: f64,
+    mut multiply: impl FnMut(&[f64]) -> Vec<f64>,
+    pause: &Pause,
+) -> Ritz {
+    let mut found = cycle(guess, CYCLE, 1, &mut multiply, pause).await.swap_remove(0);
     for _ in 1..MOST_CYCLES {
         if found.residual <= tolerance {
             break;
         }
-        found = cycle(&found.vector, CYCLE, 1, &mut multiply).swap_remove(0);
+        found = cycle(&found.vector, CYCLE, 1, &mut multiply, pause).await.swap_remove(0);
     }
     found
 }
 
 /// The `wanted` lowest Ritz pairs, fewer if the space has fewer, of `products` steps of Lanczos' method from `guess`,
 /// ascending.
-pub fn cycle(
+pub async fn cycle(
     guess: &[f64],
     products: usize,
     wanted: usize,
     multiply: &mut impl FnMut(&[f64]) -> Vec<f64>,
+    pause: &Pause,
 ) -> Vec<Ritz> {
     let steps = products.min(guess.len());
     let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
@@ -51,6 +61,7 @@ pub fn cycle(
             let along = dot(&next, vector);
             add(&mut next, -along, vector);
         }
+        pause.after(((A_PRODUCT + 2 * basis.len()) * guess.len()) as u64).await;
         let length = norm(&next);
         off.push(length);
         // An invariant subspace: what follows would be rounding.
@@ -114,6 +125,7 @@ pub fn scaled(v: &[f64], factor: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pause::finish;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -123,7 +135,7 @@ mod tests {
         let entry = |i: usize, l: usize| ((i * l + i + l) as f64 * std::f64::consts::SQRT_2).fract() - 0.5;
         let matrix = DMatrix::from_fn(size, size, entry);
         let multiply = |v: &[f64]| (&matrix * DMatrix::from_column_slice(size, 1, v)).as_slice().to_vec();
-        let found = lowest(&vec![1.0; size], 1e-9, multiply);
+        let found = finish(lowest(&vec![1.0; size], 1e-9, multiply, &Pause::never()));
         let expected = matrix.symmetric_eigenvalues().min();
         assert!((found.value - expected).abs() < 1e-12, "{} {expected}", found.value);
         let mut rest = multiply(&found.vector);

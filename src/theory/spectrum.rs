@@ -2,7 +2,6 @@
 //!
 //! [`lanczos`]: super::lanczos::lanczos
 
-use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
 /// Rows up to which all eigenvalues are computed.
@@ -70,9 +69,4 @@ impl From<Vec<f64>> for Spectrum {
         let share = 1.0 / eigenvalues.len() as f64;
         Self::new(eigenvalues.into_iter().map(|l| (l, share)).collect())
     }
-}
-
-/// All eigenvalues of a symmetric matrix, in no particular order.
-pub fn eigenvalues(matrix: DMatrix<f64>) -> Vec<f64> {
-    matrix.symmetric_eigenvalues().iter().copied().collect()
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Agd, ball_start};
 use crate::network::{Mask, Objective, Problem, Projection, draw_learner};
+use crate::pause::{Pause, finish};
 use crate::spec::{SETTLED, Spec};
 
 /// Relative error above which a run has diverged.
@@ -55,15 +56,30 @@ pub struct Trainer {
 impl Trainer {
     /// The run of `spec` at t = 0.
     pub fn new(spec: &Spec) -> Self {
-        let problem = Problem::draw(spec);
+        finish(Self::new_in_slices(spec, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn new_in_slices(spec: &Spec, pause: &Pause) -> Self {
+        let problem = Problem::draw_in_slices(spec, pause).await;
         let oracle = draw_learner(&problem.oracle);
         let start = ball_start(spec, &oracle);
-        Self::with_start(spec, problem, oracle, start)
+        Self::with_start_in_slices(spec, problem, oracle, start, pause).await
     }
 
     /// The run on a given problem from a given start, both on the learner's mask, which is that of `oracle`; with the step
     /// size, momentum and cap of `spec`.
     pub fn with_start(spec: &Spec, problem: Problem, oracle: Projection, start: Vec<f64>) -> Self {
+        finish(Self::with_start_in_slices(spec, problem, oracle, start, &Pause::never()))
+    }
+
+    async fn with_start_in_slices(
+        spec: &Spec,
+        problem: Problem,
+        oracle: Projection,
+        start: Vec<f64>,
+        pause: &Pause,
+    ) -> Self {
         let mut trainer = Self {
             max_steps: spec.max_steps,
             objective: Objective::new(oracle.mask(), &problem.data),
@@ -76,7 +92,7 @@ impl Trainer {
             oracle,
             problem: Arc::new(problem),
         };
-        trainer.record();
+        trainer.record(pause).await;
         trainer
     }
 
@@ -145,20 +161,25 @@ impl Trainer {
 
     /// Up to `steps` further steps; fewer if the run ends.
     pub fn advance(&mut self, steps: usize) {
+        finish(self.advance_in_slices(steps, &Pause::never()));
+    }
+
+    /// The same with pauses. If it is not driven to its end, the run cannot be gone on with.
+    pub async fn advance_in_slices(&mut self, steps: usize, pause: &Pause) {
         for _ in 0..steps {
             if self.stopped.is_some() {
                 return;
             }
-            self.step();
+            self.step(pause).await;
         }
     }
 
-    fn step(&mut self) {
+    async fn step(&mut self, pause: &Pause) {
         if !self.agd.step(&self.gradient) {
             self.stopped = Some(StopReason::Diverged);
             return;
         }
-        self.record();
+        self.record(pause).await;
         let pass_ends = self.steps().is_multiple_of(self.problem.data.parts().len());
         if self.relative_error[self.steps()] > LOST {
             self.stopped = Some(StopReason::Diverged);
@@ -173,12 +194,15 @@ impl Trainer {
     }
 
     /// Notes the relative error and the risk of the present W, and computes its gradient for the step that follows.
-    fn record(&mut self) {
+    async fn record(&mut self, pause: &Pause) {
         let weights = self.agd.weights();
         let (data, mask) = (&self.problem.data, self.oracle.mask());
         let part = self.relative_error.len() % data.parts().len();
         self.relative_error.push(self.oracle.relative_error(weights));
-        self.risks.push(self.objective.with_gradient(data, mask, part, weights, &mut self.gradient));
+        let gradient = &mut self.gradient;
+        self.risks.push(self.objective.with_gradient_in_slices(data, mask, part, weights, gradient, pause).await);
+        // What it costs that sums no samples: the tracked quadratic, and the iteration itself.
+        pause.after((weights.len() * weights.len()) as u64).await;
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{FIRST_ORDER, Plan, Trial};
 use crate::network::Problem;
 use crate::notation::grouped;
+use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
 use crate::spec::{Batches, FOUND, Spec};
 use crate::theory::{NoReach, SampleCurvature, Schedule, reach};
@@ -144,16 +145,25 @@ pub fn probe_spec(spec: &Spec, index: u32, distance: f64) -> Spec {
 
 /// Runs probe `index` of `spec` from the distance `distance`.
 pub fn probe(spec: &Spec, index: u32, distance: f64) -> Probe {
+    finish(probe_in_slices(spec, index, distance, &Pause::never()))
+}
+
+/// The same with pauses.
+pub async fn probe_in_slices(spec: &Spec, index: u32, distance: f64, pause: &Pause) -> Probe {
     let own = probe_spec(spec, index, distance);
-    let mut trainer = Trainer::new(&own);
+    let mut trainer = Trainer::new_in_slices(&own, pause).await;
     // With noise, success is measured by the problem's own floor.
-    let curvature = (own.noise > 0.0 || index < PROBES_WITH_REACH)
-        .then(|| SampleCurvature::of(trainer.problem(), trainer.oracle()));
+    let wanted = own.noise > 0.0 || index < PROBES_WITH_REACH;
+    let curvature = if wanted {
+        Some(SampleCurvature::of_in_slices(trainer.problem(), trainer.oracle(), pause).await)
+    } else {
+        None
+    };
     let target = target(curvature.as_ref().and_then(|curvature| curvature.noise_floor(trainer.problem())));
     let reach = curvature
         .filter(|_| index < PROBES_WITH_REACH)
         .and_then(|curvature| reach_of(&own, trainer.problem(), &curvature).ok());
-    trainer.advance(own.max_steps);
+    trainer.advance_in_slices(own.max_steps, pause).await;
     let outcome = Outcome::of(&trainer, target);
     let found_at = trainer.relative_error().iter().position(|error| *error < target);
     let steps = found_at.filter(|_| outcome == Outcome::Success).unwrap_or(trainer.steps()) as u32;

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{Promise, Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
 use crate::network::{Problem, Projection, Reach, draw_learner, effective_width};
+use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
 use crate::theory::{
-    Curvature, Lights, NoBall, NoReach, best_momentum, convex_ball, heavy_ball_rate, measured_rate, theorem1_radius,
+    Curvature, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate, measured_rate,
+    theorem1_radius,
 };
 use crate::training::{StopReason, Trainer};
 
@@ -41,15 +43,24 @@ pub struct Forecast {
 impl Forecast {
     /// For the run of `spec`, whose problem is drawn for this alone.
     pub fn draw(spec: &Spec) -> Self {
-        let problem = Problem::draw(spec);
-        Self::of(spec, &problem, &draw_learner(&problem.oracle))
+        finish(Self::draw_in_slices(spec, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn draw_in_slices(spec: &Spec, pause: &Pause) -> Self {
+        let problem = Problem::draw_in_slices(spec, pause).await;
+        Self::of_in_slices(spec, &problem, &draw_learner(&problem.oracle), pause).await
     }
 
     /// Of `problem`, which was drawn for `spec`, for a learner on the mask of `oracle`, from its start W(0).
     pub fn of(spec: &Spec, problem: &Problem, oracle: &Projection) -> Self {
-        let curvature = Curvature::at_oracle(problem, oracle);
+        finish(Self::of_in_slices(spec, problem, oracle, &Pause::never()))
+    }
+
+    async fn of_in_slices(spec: &Spec, problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
+        let curvature = Curvature::at_oracle_in_slices(problem, oracle, pause).await;
         let reach = reach_of(spec, problem, &curvature.sample);
-        let ball = convex_ball(oracle.mask(), oracle.values()).map(|ball| ball.radius);
+        let ball = convex_ball_in_slices(oracle.mask(), oracle.values(), pause).await.map(|ball| ball.radius);
         let width = effective_width(oracle.mask());
         let ends = curvature.sample.ends();
         Self {

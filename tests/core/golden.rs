@@ -6,10 +6,10 @@ use winning_ticket::network::{
 };
 use winning_ticket::spec::{Spec, StepSize};
 use winning_ticket::theory::heavy_ball_rate;
-use winning_ticket::theory::spectrum::{Extremes, eigenvalues};
+use winning_ticket::theory::spectrum::Extremes;
 use winning_ticket::training::Trainer;
 
-use crate::assert_close;
+use crate::{assert_close, eigenvalues};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,14 +1,15 @@
 //! The Hessians against finite differences, and their fast products against the dense matrices.
 
 use winning_ticket::network::{EmpiricalHessian, Population, Problem, Risk, draw_learner};
+use winning_ticket::pause::{Pause, finish};
 use winning_ticket::spec::{Overlap, Spec};
 use winning_ticket::theory::lanczos::{Wanted, lanczos};
-use winning_ticket::theory::spectrum::{Spectrum, eigenvalues};
+use winning_ticket::theory::spectrum::Spectrum;
 use winning_ticket::training::ball_start;
 use winning_ticket::trials::Forecast;
 
-use crate::assert_close;
 use crate::gradients::varied_specs;
+use crate::{assert_close, eigenvalues};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -80,9 +81,10 @@ fn lanczos_finds_the_ends_of_the_hessians_spectra() {
     let size = problem.oracle.mask().weights();
     let empirical = EmpiricalHessian::at(problem.oracle.values(), problem.oracle.mask(), &problem.data);
     let population = Population::new(problem.oracle.mask(), &problem.oracle).hessian(problem.oracle.values());
+    let pause = Pause::never();
     for (dense, found) in [
-        (empirical.to_dense(), lanczos(size, Wanted::Ends, |v| empirical.multiply(v))),
-        (population.to_dense(), lanczos(size, Wanted::Ends, |v| population.multiply(v))),
+        (empirical.to_dense(), finish(lanczos(size, Wanted::Ends, async |v| empirical.multiply(v), &pause))),
+        (population.to_dense(), finish(lanczos(size, Wanted::Ends, async |v| population.multiply(v), &pause))),
     ] {
         let (all, found) = (Spectrum::from(eigenvalues(dense)).ends(), found.expect("it settles").ends());
         assert_close(&[found.min, found.max], &[all.min, all.max], 2e-8, "ends of the spectrum");

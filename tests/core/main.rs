@@ -11,8 +11,18 @@ mod masks;
 mod memory;
 mod region;
 mod runs;
+mod slices;
 mod stability;
 mod tracked;
+
+use nalgebra::DMatrix;
+use winning_ticket::pause::{Pause, finish};
+use winning_ticket::theory;
+
+/// All eigenvalues of a symmetric matrix.
+fn eigenvalues(matrix: DMatrix<f64>) -> Vec<f64> {
+    finish(theory::eigenvalues::eigenvalues(matrix, &Pause::never()))
+}
 
 /// |a − b| ≤ tolerance · max |b| for each entry, the largest entry of `expected` being the scale.
 #[track_caller]
