@@ -1,5 +1,11 @@
 //! Running a plan on all cores, with what has been computed already taken from a file and kept in it.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "it reads a file, runs threads and saves by the clock"
+)]
+
 use std::fs;
 use std::io::ErrorKind;
 use std::sync::mpsc;
