@@ -1,4 +1,5 @@
-//! What the page does, without a browser: which run is shown and how far it is, the clock, ghosts, keys, the address, the
+//! What the page does, without a browser: which run is shown and how far it is, which worker does
+//! what, the clock, ghosts, keys, the address, the
 //! words and when they are said. `web` tells of events and carries out what follows from them; nothing here knows an
 //! element, a clock or a worker, so that all of it is tested natively. Times are milliseconds of the caller's clock.
 
@@ -6,6 +7,7 @@ pub mod address;
 pub mod campaign;
 pub mod captions;
 pub mod comparison;
+pub mod crew;
 pub mod delta;
 pub mod event;
 pub mod failure;

@@ -17,6 +17,7 @@ mod digest;
 mod ledger;
 mod logistic;
 mod marks;
+mod memory;
 mod plan;
 mod probe;
 mod promise;
@@ -29,6 +30,7 @@ pub use digest::digest;
 pub use ledger::{Ledger, Mismatch};
 pub use logistic::{Crossing, Logistic, Radius};
 pub use marks::{Kind, Known, Mark, Marks, kept_words, shown_width};
+pub use memory::bytes_of_a_trial;
 pub use plan::{Plan, Trial};
 pub use probe::{
     FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_in_slices, probe_spec, reach_of,

@@ -5,7 +5,6 @@ mod address;
 mod app;
 mod clipboard;
 mod controls;
-mod crew;
 mod dom;
 mod fine_canvas;
 mod glossary;
@@ -22,6 +21,7 @@ mod touch;
 mod transport;
 mod worker;
 mod worker_handle;
+mod workers;
 
 use crate::session::event::Event;
 

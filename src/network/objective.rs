@@ -33,8 +33,7 @@ impl Objective {
     /// activations change, are over.
     pub fn new(mask: &Mask, data: &Data) -> Self {
         let size = mask.weights();
-        let small = size <= LARGEST.0 && size * data.samples() <= LARGEST.1;
-        let worthwhile = data.parts().len() == 1 && size < data.samples() && small;
+        let worthwhile = Self::tracks(data.samples(), data.parts().len(), size);
         let wait = (size as u64).div_ceil(4);
         Self {
             risk: Risk::new(mask, data),
@@ -44,6 +43,12 @@ impl Objective {
             next_wait: 4 * wait,
             trial: TRIAL,
         }
+    }
+
+    /// Whether the tracked quadratic is considered for so many samples in so many parts and so many weights.
+    pub fn tracks(samples: usize, parts: usize, weights: usize) -> bool {
+        let small = weights <= LARGEST.0 && weights * samples <= LARGEST.1;
+        parts == 1 && weights < samples && small
     }
 
     /// Whether the last step was computed by the tracked quadratic.

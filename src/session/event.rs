@@ -31,6 +31,8 @@ pub enum Event {
     ThemeChanged,
     /// The page is about to be printed, or has been.
     Printing(bool),
+    /// Another second has passed.
+    SecondPassed,
     /// The tab was hidden, or is shown again.
     Hidden(bool),
     /// The address changed: Back, Forward, or an edited fragment. Whether it names a place of the page, not a run.

@@ -7,7 +7,7 @@ use super::spectrum::Spectrum;
 use crate::pause::Pause;
 
 /// Products with the matrix after which Lanczos' method is given up.
-const MOST_PRODUCTS: usize = 2000;
+pub const MOST_PRODUCTS: usize = 2000;
 /// The residuals of the ends must fall below this share of the largest eigenvalue.
 const TOLERANCE: f64 = 1e-8;
 /// The lowest eigenvalues that are to be known one by one, and the share of the largest below which their residuals must

@@ -1,10 +1,15 @@
-//! What page and workers say to each other, as bytes. A worker hosts pure functions and owns no policy; each request
-//! carries the number of the run it belongs to, each reply brings it back, and the page drops replies of older runs.
+//! What page and workers say to each other, as bytes. A worker hosts pure functions and owns no policy: it does what it was
+//! asked last, in slices between which it hears; a new request takes the place of what it is at. Each request carries the
+//! number of the run it belongs to, each reply brings it back, and the page drops replies of older runs.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Forecast, Probe};
+use crate::spec::Spec;
 use crate::training::StopReason;
+
+/// Milliseconds between two words of a worker that is at work.
+pub const HEARTBEAT: f64 = 1000.0;
 
 /// Page to worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,8 +18,8 @@ pub enum Request {
     Start {
         /// Number of the run.
         run: u32,
-        /// The Spec as the fragment of a link.
-        spec: String,
+        /// What defines it.
+        spec: Spec,
     },
     /// Train on: `steps` steps, or fewer when `budget` milliseconds are over or the run ends.
     Advance {
@@ -29,18 +34,20 @@ pub enum Request {
     Forecast {
         /// Number of the run.
         run: u32,
-        /// The Spec as the fragment of a link.
-        spec: String,
+        /// Whose problem.
+        spec: Spec,
     },
     /// Train one probe of the convex region to its end.
     Probe {
         /// Number of the run.
         run: u32,
-        /// The Spec as the fragment of a link.
-        spec: String,
+        /// What is probed.
+        spec: Spec,
         /// Number of the probe.
         index: u32,
     },
+    /// Nobody waits for what the worker does: it drops that, without an answer.
+    Stop,
 }
 
 /// Worker to page.
@@ -69,16 +76,8 @@ pub enum Reply {
         /// How.
         probe: Probe,
     },
-}
-
-impl Reply {
-    /// The number of the run it belongs to.
-    pub fn run(&self) -> Option<u32> {
-        match self {
-            Reply::Ready => None,
-            Reply::Trained { run, .. } | Reply::Forecast { run, .. } | Reply::Probed { run, .. } => Some(*run),
-        }
-    }
+    /// The worker lives and is at work, said every [`HEARTBEAT`] for as long as it has nothing else to say.
+    AtWork,
 }
 
 /// The part of a run since the last reply.
@@ -100,6 +99,18 @@ pub struct Progress {
     pub falling: bool,
 }
 
+impl Request {
+    /// A request from the bytes that [`encode`] gave; none for other bytes, and none whose Spec is not valid.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        decode(bytes).filter(|request| match request {
+            Request::Start { spec, .. } | Request::Forecast { spec, .. } | Request::Probe { spec, .. } => {
+                spec.validate().is_ok()
+            }
+            Request::Advance { .. } | Request::Stop => true,
+        })
+    }
+}
+
 /// A message as bytes.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
     postcard::to_allocvec(message).expect("messages hold only plain data")
@@ -113,21 +124,21 @@ pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Spec;
     use crate::trials::Outcome;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn requests_come_back_as_they_were() {
-        let spec = "v=1&seed=1".to_owned();
+        let spec = Spec { noise: 0.1 + 0.2, seed: (1 << 53) - 1, ..Spec::default() };
         for request in [
             Request::Start { run: 7, spec: spec.clone() },
             Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
             Request::Forecast { run: 0, spec: spec.clone() },
             Request::Probe { run: 1, spec, index: 300 },
+            Request::Stop,
         ] {
-            assert_eq!(decode(&encode(&request)), Some(request));
+            assert_eq!(Request::decode(&encode(&request)), Some(request));
         }
     }
 
@@ -151,16 +162,25 @@ mod tests {
             Reply::Trained { run: 9, progress },
             Reply::Forecast { run: 10, forecast },
             Reply::Probed { run: 11, probe },
+            Reply::AtWork,
         ] {
             let back: Reply = decode(&encode(&reply)).expect("it decodes");
             assert_eq!(format!("{back:?}"), format!("{reply:?}"));
-            assert_eq!(back.run(), reply.run());
         }
     }
 
     #[test]
     fn other_bytes_are_no_message() {
-        assert_eq!(decode::<Request>(&[]), None);
-        assert_eq!(decode::<Request>(&[250, 1, 2]), None);
+        assert_eq!(Request::decode(&[]), None);
+        assert_eq!(Request::decode(&[250, 1, 2]), None);
+    }
+
+    #[test]
+    fn a_request_for_what_is_no_valid_spec_is_none() {
+        let spec = Spec { dimension: 0, ..Spec::default() };
+        let probe = Request::Probe { run: 1, spec: spec.clone(), index: 0 };
+        for request in [Request::Start { run: 1, spec: spec.clone() }, Request::Forecast { run: 1, spec }, probe] {
+            assert_eq!(Request::decode(&encode(&request)), None);
+        }
     }
 }

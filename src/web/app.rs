@@ -8,18 +8,19 @@ use std::rc::{Rc, Weak};
 
 use super::clipboard::Clipboard;
 use super::controls::Controls;
-use super::crew::Crew;
-use super::dom::{Frames, Listener, document, now};
+use super::dom::{Frames, Interval, Listener, document, now};
 use super::glossary::Glossary;
 use super::input::{address_changed, listen, watch_resolution};
 use super::keys::KeyList;
 use super::pictures::{Pictures, Scene};
 use super::transport::TransportBar;
+use super::workers::{self, Workers};
 use super::{Dispatch, address, messages, panels};
 use crate::link::{self, Link, Wish};
 use crate::session::address::{Address, Write};
 use crate::session::campaign::Campaign;
 use crate::session::comparison;
+use crate::session::crew::Crew;
 use crate::session::event::{Event, FromWorker};
 use crate::session::failure::Failure;
 use crate::session::ghosts::Ghosts;
@@ -89,7 +90,9 @@ struct App {
     clipboard: Clipboard,
     keys: KeyList,
     crew: Crew,
+    workers: Workers,
     frames: Frames,
+    _seconds: Interval,
     dispatch: Dispatch,
     // tells of a change of the present resolution only, so it is renewed at each
     resolution: Option<Listener>,
@@ -100,7 +103,7 @@ impl App {
     fn new(dispatch: Dispatch) -> Self {
         let spec = Spec::default();
         let wish = Wish::of(&spec);
-        let frame = dispatch.clone();
+        let (frame, second) = (dispatch.clone(), dispatch.clone());
         let pictures = Pictures::new();
         let bar = TransportBar::new(&dispatch);
         let mut transport = Transport::default();
@@ -126,17 +129,20 @@ impl App {
             clipboard: Clipboard::new(&dispatch),
             keys: KeyList::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
+            _seconds: Interval::new(1000, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
             pictures,
             view: View::default(),
             resolution: None,
-            crew: Crew::start(dispatch.clone()),
+            crew: Crew::new(workers::cores()),
+            workers: Workers::new(dispatch.clone()),
             dispatch,
         }
     }
 
     /// Takes the run from the address and shows the page.
     fn open(&mut self) {
+        self.carry_out_orders();
         self.update(address_changed());
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         self.view.changed.look = true;
@@ -195,6 +201,11 @@ impl App {
                 self.view.changed.look = true;
             }
             Event::Printing(printing) => self.print(printing),
+            Event::SecondPassed => {
+                if !self.replace_silent_workers() {
+                    return;
+                }
+            }
             Event::Hidden(_) => self.frame_at = now(),
             Event::AddressChanged { fragment, is_place } => self.follow_address(fragment, is_place),
             Event::CursorAt(place) => {
@@ -266,6 +277,7 @@ impl App {
         self.view.lit = self.view.lit.filter(|lit| *lit < self.run.mask.neurons());
         self.campaign.follow(number, &self.run.spec);
         self.crew.forgive();
+        self.stop_stale();
         self.forget_failure();
         (self.start_wanted, self.forecast_wanted) = (true, true);
         self.transport.clear();
@@ -286,6 +298,7 @@ impl App {
         // A forecast under way belongs to the number before.
         self.forecast_wanted = self.run.forecast.is_none();
         self.start_wanted = true;
+        self.stop_stale();
         self.transport.clear();
         self.view.changed.step = true;
     }
@@ -375,7 +388,7 @@ impl App {
             view: &self.view,
             run: &self.run,
             campaign: &self.campaign,
-            workers: self.crew.pool().len(),
+            workers: self.crew.pool(self.most_at_once()).len(),
             ghosts: self.ghosts.shown(),
         };
         self.pictures.draw(&scene, &due);

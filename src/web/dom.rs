@@ -188,3 +188,27 @@ impl Drop for Frames {
         }
     }
 }
+
+/// A timer that ends when dropped.
+pub struct Interval {
+    id: i32,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Interval {
+    /// Calls `handler` every `milliseconds`.
+    pub fn new(milliseconds: i32, handler: impl FnMut() + 'static) -> Self {
+        let closure = Closure::<dyn FnMut()>::new(handler);
+        let callback = closure.as_ref().unchecked_ref();
+        let id = window()
+            .set_interval_with_callback_and_timeout_and_arguments_0(callback, milliseconds)
+            .expect("a window has timers");
+        Self { id, _closure: closure }
+    }
+}
+
+impl Drop for Interval {
+    fn drop(&mut self) {
+        window().clear_interval_with_handle(self.id);
+    }
+}

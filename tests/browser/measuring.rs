@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use winning_ticket::link::Link;
 use winning_ticket::spec::Spec;
 use winning_ticket::trials::protocol::{Request, encode};
 
@@ -216,7 +215,7 @@ fn pool(page: &Page, rounds: usize) -> Result<()> {
     const PROBES: u32 = 40;
     page.open("")?;
     page.until_all_is_computed()?;
-    let spec = Link::from(Spec::default()).fragment();
+    let spec = Spec::default();
     let requests: Vec<Vec<u8>> =
         (0..PROBES).map(|index| encode(&Request::Probe { run: 0, spec: spec.clone(), index })).collect();
     let cores: usize = page.evaluate("navigator.hardwareConcurrency")?;

@@ -29,10 +29,10 @@ fn interrupted<T>(computation: impl Future<Output = T>) -> (T, usize) {
 
 /// Pauses at every `nth` place where one can be, places being at least `interval` multiply-adds apart.
 fn every(nth: u32, interval: u64) -> Pause {
-    let places = Rc::new(Cell::new(0));
+    let places = Rc::new(Cell::new(0_u32));
     Pause::when(interval, move || {
         places.set(places.get() + 1);
-        places.get() % nth == 0
+        places.get().is_multiple_of(nth)
     })
 }
 

@@ -1,0 +1,38 @@
+//! What a trial takes of a worker's memory, so that a page does not start more of them at once than a machine can hold.
+
+use crate::network::Objective;
+use crate::spec::Spec;
+use crate::theory::{MOST_PRODUCTS, spectrum::DENSE_SIZE};
+
+/// What a program takes that computes nothing.
+const AT_REST: u64 = 8_000_000;
+const NUMBER: u64 = size_of::<f64>() as u64;
+
+/// Bytes that forecast and training of `spec` with `weights` unpruned weights take at most, a little more than less: the
+/// samples, and whichever is more of the tracked quadratic, a dense Hessian with its features, and Lanczos' vectors.
+pub fn bytes_of_a_trial(spec: &Spec, weights: usize) -> u64 {
+    let (n, k, size) = (spec.samples as u64, spec.neurons as u64, weights as u64);
+    let samples = n * (size.min(spec.dimension as u64) + 2);
+    // With a margin, an activation and a place in a queue for each pair of sample and neuron.
+    let pairs = 6 * n * k;
+    let quadratic = if Objective::tracks(spec.samples, spec.parts(), weights) { n * size + 2 * size * size } else { 0 };
+    let spectrum =
+        if weights <= DENSE_SIZE { n * size + 3 * size * size } else { size * size.min(MOST_PRODUCTS as u64) };
+    AT_REST + NUMBER * (samples + pairs + quadratic.max(spectrum))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_page_opens_with_little_and_the_largest_setting_takes_a_good_deal() {
+        let megabytes = |spec: &Spec, weights| bytes_of_a_trial(spec, weights) / 1_000_000;
+        assert_eq!(megabytes(&Spec::default(), 200), 10);
+        let largest = Spec { samples: 10_000, dimension: 500, neurons: 12, effective_width: 500.0, ..Spec::default() };
+        assert_eq!(megabytes(&largest, 6000), 149);
+        assert_eq!(megabytes(&Spec { effective_width: 50.0, ..largest }, 600), 110);
+    }
+}
