@@ -17,6 +17,11 @@ pub fn power_of_ten(exponent: i32) -> String {
     format!("10{digits}")
 }
 
+/// A number that is a power of ten, as one: 10⁻⁴.
+pub fn as_power_of_ten(x: f64) -> String {
+    power_of_ten(libm::round(libm::log10(x)) as i32)
+}
+
 /// A positive number with two significant digits, as 2.6 · 10⁻⁴ below 10⁻², plainly above.
 pub fn scientific(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
@@ -62,6 +67,23 @@ fn in_threes(digits: &str) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A number with `least` to `most` decimals: as many as it has, rounded; one below 10⁻² with all its decimals.
+pub fn rounded(x: f64, (least, most): (usize, usize)) -> String {
+    let full = x.to_string();
+    let decimals = |text: &str| text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if decimals(&full) <= least {
+        return format!("{x:.least$}");
+    }
+    if decimals(&full) <= most || x.abs() < 0.01 {
+        return full;
+    }
+    let mut text = format!("{x:.most$}");
+    while decimals(&text) > least && text.ends_with('0') {
+        text.pop();
+    }
+    text.trim_end_matches('.').to_owned()
 }
 
 /// Seconds in words, rounded up to what one would say: 5 s, 40 s, 2 min, 3 h.
@@ -111,6 +133,7 @@ mod tests {
         assert_eq!(power_of_ten(-2), "10⁻²");
         assert_eq!(power_of_ten(-15), "10⁻¹⁵");
         assert_eq!(power_of_ten(0), "10⁰");
+        assert_eq!((as_power_of_ten(1e-4).as_str(), as_power_of_ten(1e-8).as_str()), ("10⁻⁴", "10⁻⁸"));
         let cases = [
             (0.5, "0.50"),
             (0.013, "0.013"),
@@ -123,6 +146,23 @@ mod tests {
             assert_eq!(scientific(x), text);
         }
         assert_eq!(scientific(9.96e-5), "1.0\u{a0}·\u{a0}10⁻⁴");
+        for (x, decimals, text) in [
+            (40.0, (0, 1), "40"),
+            (7.24, (0, 1), "7.2"),
+            (7.96, (0, 1), "8"),
+            (0.9, (2, 17), "0.90"),
+            (0.123_456, (2, 17), "0.123456"),
+            (0.75, (2, 3), "0.75"),
+            (1.0, (2, 3), "1.00"),
+            (0.123_456, (2, 3), "0.123"),
+            (0.500_000_1, (2, 3), "0.50"),
+            (0.000_1, (2, 3), "0.0001"),
+            (5.0 / 14.0, (0, 3), "0.357"),
+            (300.0, (0, 3), "300"),
+            (10_000.0, (0, 0), "10000"),
+        ] {
+            assert_eq!(rounded(x, decimals), text);
+        }
         for (seconds, text) in
             [(0.0, "1 s"), (3.2, "4 s"), (31.0, "35 s"), (58.0, "1 min"), (61.0, "2 min"), (7000.0, "2 h")]
         {

@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("notation", &[]),
     ("pause", &[]),
     ("glossary", &[]),
-    ("spec", &[]),
+    ("spec", &["notation"]),
     ("link", &["notation", "spec"]),
     ("network", &["pause", "random", "spec"]),
     ("theory", &["network", "notation", "pause", "random", "spec"]),

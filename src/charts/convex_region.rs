@@ -19,7 +19,7 @@ use crate::trials::{Crossing, FARTHEST, Probe, Radius};
 use scale::Scale;
 
 /// The rings of the scale, in units of |W\*|.
-const RINGS: [f64; 4] = [0.1, 0.5, 1.0, 1.5];
+const RINGS: [f64; 4] = [0.1, 0.5, 1.0, FARTHEST];
 /// How much of its colour the band has.
 const BAND: f64 = 0.12;
 /// How much of its colour something loses that belongs to an older setting.

@@ -7,6 +7,7 @@ use super::mistake::Mistake;
 use super::number::Whole;
 use super::trials::{self, Trials};
 use super::{json, output};
+use crate::spec::FOUND;
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_STEPS};
 use crate::trials::calibration::{Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at};
 
@@ -62,7 +63,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let (low, high) = GRID_ENDS;
     let record = Record {
         what: format!(
-            "c(K): the N/sum(r_j) from which {} % of the starts at lambda = {CALIBRATED_DISTANCE} have a relative error below 1e-4 \
+            "c(K): the N/sum(r_j) from which {} % of the starts at lambda = {CALIBRATED_DISTANCE} have a relative error below {FOUND:e} \
              within T steps; d = {DIMENSION}, eta = K/14, beta = 0.9, no noise; supports shared, random and disjoint, two \
              widths each; logistic fit over ln(N/sum(r_j)) from {low} to {high} with its 95 % interval",
             100.0 * SHARE

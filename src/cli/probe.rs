@@ -10,7 +10,7 @@ use super::trials::{self, Trials};
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::network::Supports;
-use crate::spec::Spec;
+use crate::spec::{FOUND, Spec};
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
@@ -32,7 +32,7 @@ pub fn command() -> Command {
         .about("Measure the convex region: from how far away training still finds the oracle")
         .long_about(format!(
             "Measure the convex region: each probe draws its own oracle, data and start at a distance λ (in units of \
-             |W*|), trains, and counts as a success if the relative error is below 1e-4 at the end. Without --at the \
+             |W*|), trains, and counts as a success if the relative error is below {FOUND:e} at the end. Without --at the \
              distances cover 0 to {FARTHEST} evenly, and the radius is where half succeed. The result does not depend on the number of cores."
         ))
         .args(spec_flags::args(|field| field.key != "lambda"))

@@ -199,6 +199,12 @@ mod tests {
     }
 
     #[test]
+    fn the_page_explains_the_distances_that_probes_have() {
+        let lambda = crate::glossary::Term::by_key("lambda").expect("a term").meaning;
+        assert!(lambda.ends_with(&format!("up to {}.", crate::trials::FARTHEST)), "{lambda}");
+    }
+
+    #[test]
     fn words_that_bring_a_sign_need_no_other() {
         assert_eq!((equals("> 1.5").as_str(), plain(&equals("0.05")).as_str()), ("> 1.5", "= 0.05"));
     }

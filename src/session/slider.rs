@@ -7,8 +7,8 @@ use crate::glossary::TERMS;
 use crate::notation::number;
 use crate::spec::Spec;
 use crate::spec::fields::{Field, Value};
-use crate::spec::slider::{Scale, scale};
-use crate::trials::{Kind, Known, Mark, Marks, shown_width};
+use crate::spec::slider::Scale;
+use crate::trials::{Kind, Known, Mark, Marks};
 
 /// Width of a letter of the marks' words and of the numbers at the ends, in rem.
 const LETTER: f64 = 0.43;
@@ -60,7 +60,7 @@ pub type PlacedMarks = (Vec<PlacedMark>, (bool, bool));
 impl SliderView {
     /// That of `field` for the run of `spec`; none for a field without a slider.
     pub fn of(field: &Field, spec: &Spec, known: &Known) -> Option<Self> {
-        let (scale, (min, max)) = (scale(field.key)?, field.range(spec)?);
+        let (scale, (min, max)) = (field.scale()?, field.range(spec)?);
         let value = shown_value(field, spec, known);
         let held = match field.key {
             "r" => spec.effective_width.clamp(floor(known.reach.min), ceil(known.reach.max)),
@@ -74,7 +74,7 @@ impl SliderView {
         let mut view = Self {
             travel: scale.travel(min, max),
             position: scale.position(held, max),
-            text: shown_number(field, value),
+            text: field.shown(value),
             share: 0.0,
             ends: (least.to_string(), number(max)),
             reach: None,
@@ -138,16 +138,13 @@ impl SliderView {
 /// The text that a box is to get, if any: it changes where the value shown does, and never while somebody types into it.
 /// `before` is what was shown last.
 pub fn box_text(field: &Field, before: Option<(&Spec, &Known)>, now: (&Spec, &Known), typing: bool) -> Option<String> {
-    let text = |(spec, known): (&Spec, &Known)| match scale(field.key) {
-        Some(_) => shown_number(field, shown_value(field, spec, known)),
-        None => (field.get)(spec).to_string(),
-    };
+    let text = |(spec, known)| field.shown(shown_value(field, spec, known));
     let wanted = text(now);
     let changes = before.is_none_or(|before| text(before) != wanted);
     (changes && !typing).then_some(wanted)
 }
 
-/// The number that a slider shows: what was reached, where that is not what was asked for.
+/// The number that a control shows: what was reached, where that is not what was asked for.
 fn shown_value(field: &Field, spec: &Spec, known: &Known) -> f64 {
     match (field.get)(spec) {
         Value::Number(_) if field.key == "r" => known.effective_width,
@@ -156,24 +153,11 @@ fn shown_value(field: &Field, spec: &Spec, known: &Known) -> f64 {
     }
 }
 
-/// A value as its box shows it: with a fixed number of decimals where the slider's step has them.
-fn shown_number(field: &Field, value: f64) -> String {
-    match field.key {
-        "r" => shown_width(value),
-        "beta" | "lambda" if (value * 100.0).fract().abs() < 1e-9 => format!("{value:.2}"),
-        "lambda" => format!("{value:.3}"),
-        "eta" if value >= 0.01 => {
-            let short = format!("{value:.3}");
-            short.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        _ => value.to_string(),
-    }
-}
-
 /// The value at a position of the slider of the field `key`, as one would type it; none for a field without a slider.
 pub fn value_at(key: &str, position: f64, spec: &Spec) -> Option<String> {
-    let (_, max) = Field::by_key(key)?.range(spec)?;
-    Some(scale(key)?.value(position, max).to_string())
+    let field = Field::by_key(key)?;
+    let (_, max) = field.range(spec)?;
+    Some(field.scale()?.value(position, max).to_string())
 }
 
 /// What was typed, without the spaces between thousands and with a decimal point.

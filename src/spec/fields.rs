@@ -1,6 +1,13 @@
-//! The one table of a Spec's fields: key in the link, flag, symbol, meaning, range, and how to read and write it.
+//! The one table of a Spec's fields: key in the link, flag, symbol, meaning, range, how the page has it, and how to read
+//! and write it.
 
-use super::{Batches, Overlap, Spec, StepSize};
+mod table;
+
+pub use table::FIELDS;
+
+use super::Spec;
+use super::slider::Scale;
+use crate::notation::rounded;
 
 /// A value of a field, as it stands in a link or on the command line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +55,28 @@ pub enum Kind {
     Switch,
 }
 
+/// Where on the page a field is set. Within a group the table's order is the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Always in sight.
+    Primary,
+    /// Under "More".
+    More,
+}
+
+/// With what the page sets a field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Control {
+    /// A slider with a box for its number.
+    Slider(Scale),
+    /// A box for a number.
+    Box,
+    /// A menu; these words stand for those of the field's choice, in their order.
+    Menu(&'static [&'static str]),
+    /// A check box.
+    Switch,
+}
+
 /// One row of the table.
 #[derive(Debug)]
 pub struct Field {
@@ -61,6 +90,14 @@ pub struct Field {
     pub meaning: &'static str,
     /// What it accepts.
     pub kind: Kind,
+    /// Its name on the page.
+    pub name: &'static str,
+    /// Where the page sets it.
+    pub group: Group,
+    /// With what.
+    pub control: Control,
+    /// Decimals of its number on the page, at least and at most, from 10⁻² on; a smaller one is shown in full.
+    pub decimals: (usize, usize),
     /// Its value in a Spec.
     pub get: fn(&Spec) -> Value,
     set: fn(&mut Spec, Value),
@@ -121,6 +158,19 @@ impl Field {
         }
     }
 
+    /// The scale of its slider; none without one.
+    pub fn scale(&self) -> Option<Scale> {
+        match self.control {
+            Control::Slider(scale) => Some(scale),
+            Control::Box | Control::Menu(_) | Control::Switch => None,
+        }
+    }
+
+    /// A number of its range as the page shows it.
+    pub fn shown(&self, value: f64) -> String {
+        rounded(value, self.decimals)
+    }
+
     /// The accepted values in words, numbers as `written` has them.
     pub fn accepted(&self, spec: &Spec, written: fn(f64) -> String) -> String {
         match self.kind {
@@ -150,166 +200,3 @@ impl Field {
         }
     }
 }
-
-fn number(value: Value) -> f64 {
-    match value {
-        Value::Number(x) => x,
-        Value::Word(word) => unreachable!("{word} was accepted for a number"),
-    }
-}
-
-const OVERLAPS: [(&str, Overlap); 3] =
-    [("shared", Overlap::Shared), ("random", Overlap::Random), ("disjoint", Overlap::Disjoint)];
-const BATCHES: [(&str, Batches); 2] = [("whole", Batches::Whole), ("disjoint", Batches::Disjoint)];
-
-fn word_of<T: PartialEq>(words: &[(&'static str, T)], item: &T) -> Value {
-    let (word, _) = words.iter().find(|(_, named)| named == item).expect("every variant has a word");
-    Value::Word(word)
-}
-
-fn item_of<T: Copy>(words: &[(&'static str, T)], value: Value) -> T {
-    words.iter().find(|(word, _)| value == Value::Word(word)).expect("the field accepted the word").1
-}
-
-/// Every field. A range may depend on fields further down, so readers go from the last to the first.
-pub const FIELDS: [Field; 14] = [
-    Field {
-        key: "r",
-        flag: "effective-width",
-        symbol: "r̃",
-        meaning: "effective width",
-        kind: Kind::Real { min: 1.0, above: false, max: |spec| spec.dimension as f64, word: None },
-        get: |spec| Value::Number(spec.effective_width),
-        set: |spec, value| spec.effective_width = number(value),
-    },
-    Field {
-        key: "N",
-        flag: "samples",
-        symbol: "N",
-        meaning: "samples",
-        kind: Kind::Whole { min: 20.0, max: |_| 10_000.0 },
-        get: |spec| Value::Number(spec.samples as f64),
-        set: |spec, value| spec.samples = number(value) as usize,
-    },
-    Field {
-        key: "K",
-        flag: "neurons",
-        symbol: "K",
-        meaning: "neurons",
-        // Each of K disjoint supports needs a feature of its own.
-        kind: Kind::Whole {
-            min: 1.0,
-            max: |spec| if spec.overlap == Overlap::Disjoint { spec.dimension.min(12) as f64 } else { 12.0 },
-        },
-        get: |spec| Value::Number(spec.neurons as f64),
-        set: |spec, value| spec.neurons = number(value) as usize,
-    },
-    Field {
-        key: "beta",
-        flag: "momentum",
-        symbol: "β",
-        meaning: "momentum",
-        kind: Kind::Real { min: 0.0, above: false, max: |_| 0.99, word: None },
-        get: |spec| Value::Number(spec.momentum),
-        set: |spec, value| spec.momentum = number(value),
-    },
-    Field {
-        key: "d",
-        flag: "dimension",
-        symbol: "d",
-        meaning: "input dimension",
-        kind: Kind::Whole { min: 2.0, max: |_| 500.0 },
-        get: |spec| Value::Number(spec.dimension as f64),
-        set: |spec, value| spec.dimension = number(value) as usize,
-    },
-    Field {
-        key: "eta",
-        flag: "step-size",
-        symbol: "η",
-        meaning: "step size",
-        // Runs diverge beyond 2(1 + β)/l_max, which is 274 at most: twelve neurons of one weight each, β = 0.99.
-        kind: Kind::Real { min: 0.0, above: true, max: |_| 300.0, word: Some("auto") },
-        get: |spec| match spec.step_size {
-            StepSize::Auto => Value::Word("auto"),
-            StepSize::Fixed(eta) => Value::Number(eta),
-        },
-        set: |spec, value| {
-            spec.step_size = match value {
-                Value::Number(eta) => StepSize::Fixed(eta),
-                Value::Word(_) => StepSize::Auto,
-            }
-        },
-    },
-    Field {
-        key: "sigma",
-        flag: "noise",
-        symbol: "σ/E_y",
-        meaning: "noise",
-        kind: Kind::Real { min: 0.0, above: false, max: |_| 1.0, word: None },
-        get: |spec| Value::Number(spec.noise),
-        set: |spec, value| spec.noise = number(value),
-    },
-    Field {
-        key: "lambda",
-        flag: "start-distance",
-        symbol: "λ",
-        meaning: "distance of the start",
-        kind: Kind::Real { min: 0.0, above: false, max: |_| 2.0, word: None },
-        get: |spec| Value::Number(spec.start_distance),
-        set: |spec, value| spec.start_distance = number(value),
-    },
-    Field {
-        key: "overlap",
-        flag: "overlap",
-        symbol: "overlap",
-        meaning: "pattern of the supports",
-        kind: Kind::Choice(&["shared", "random", "disjoint"]),
-        get: |spec| word_of(&OVERLAPS, &spec.overlap),
-        set: |spec, value| spec.overlap = item_of(&OVERLAPS, value),
-    },
-    Field {
-        key: "spread",
-        flag: "spread",
-        symbol: "r_j ± 10 %",
-        meaning: "widths within ±10 % of each other",
-        kind: Kind::Switch,
-        get: |spec| Value::Number(f64::from(u8::from(spec.spread))),
-        set: |spec, value| spec.spread = value == Value::Number(1.0),
-    },
-    Field {
-        key: "batches",
-        flag: "batches",
-        symbol: "batches",
-        meaning: "samples of a step",
-        kind: Kind::Choice(&["whole", "disjoint"]),
-        get: |spec| word_of(&BATCHES, &spec.batches),
-        set: |spec, value| spec.batches = item_of(&BATCHES, value),
-    },
-    Field {
-        key: "seed",
-        flag: "seed",
-        symbol: "seed",
-        meaning: "seed",
-        kind: Kind::Whole { min: 0.0, max: |_| 9_007_199_254_740_991.0 },
-        get: |spec| Value::Number(spec.seed as f64),
-        set: |spec, value| spec.seed = number(value) as u64,
-    },
-    Field {
-        key: "trial",
-        flag: "trial",
-        symbol: "trial",
-        meaning: "trial number within a sweep",
-        kind: Kind::Whole { min: 0.0, max: |_| 1e6 },
-        get: |spec| Value::Number(f64::from(spec.trial)),
-        set: |spec, value| spec.trial = number(value) as u32,
-    },
-    Field {
-        key: "T",
-        flag: "max-steps",
-        symbol: "T",
-        meaning: "step cap",
-        kind: Kind::Whole { min: 1.0, max: |_| 100_000.0 },
-        get: |spec| Value::Number(spec.max_steps as f64),
-        set: |spec, value| spec.max_steps = number(value) as usize,
-    },
-];

@@ -21,18 +21,6 @@ pub enum Scale {
 /// Steps of a logarithmic slider's travel.
 pub const TRAVEL: f64 = 400.0;
 
-/// The scale of the field with this key; none for fields without a slider.
-pub fn scale(key: &str) -> Option<Scale> {
-    match key {
-        "r" | "K" | "d" => Some(Scale::Linear(1.0)),
-        "beta" | "lambda" => Some(Scale::Linear(0.01)),
-        "N" => Some(Scale::Logarithmic { least: 20.0, whole: true }),
-        "eta" => Some(Scale::Logarithmic { least: 0.001, whole: false }),
-        "sigma" => Some(Scale::ZeroThenLogarithmic(0.0001)),
-        _ => None,
-    }
-}
-
 impl Scale {
     /// The least value, the largest and the step of the native slider for a field from `min` to `max`.
     pub fn travel(self, min: f64, max: f64) -> (f64, f64, f64) {
@@ -91,7 +79,7 @@ mod tests {
     fn every_position_gives_an_accepted_value_at_about_that_position() {
         let default = Spec::default();
         for field in &FIELDS {
-            let (Some(scale), Some((min, max))) = (scale(field.key), field.range(&default)) else { continue };
+            let (Some(scale), Some((min, max))) = (field.scale(), field.range(&default)) else { continue };
             let (first, last, step) = scale.travel(min, max);
             let mut before = f64::NEG_INFINITY;
             for i in 0..=((last - first) / step).round() as usize {
@@ -111,7 +99,7 @@ mod tests {
     #[test]
     fn values_of_the_table_lie_on_their_sliders() {
         let eta = Field::by_key("eta").expect("a field");
-        let scale = scale(eta.key).expect("a slider");
+        let scale = eta.scale().expect("a slider");
         assert_eq!(scale.value(TRAVEL, 300.0), 300.0);
         assert_eq!(scale.value(0.0, 300.0), 0.001);
         assert_eq!(Scale::Linear(0.01).value(0.57, 0.99), 0.57);

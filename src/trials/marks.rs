@@ -2,7 +2,7 @@
 
 use super::Forecast;
 use crate::network::{Mask, Reach, Supports, draw_oracle, effective_width};
-use crate::notation::grouped;
+use crate::notation::{grouped, rounded};
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Enough;
 use crate::theory::divergence_step_size;
@@ -224,8 +224,7 @@ impl Marks {
 
 /// An effective width as its box shows it: with one decimal at most.
 pub fn shown_width(width: f64) -> String {
-    let tenths = format!("{width:.1}");
-    tenths.strip_suffix(".0").map_or(tenths.clone(), str::to_owned)
+    rounded(width, (0, 1))
 }
 
 /// How much of the inputs a mask keeps: r_ave of d, and the pruning ratio 1 − r_ave/d.

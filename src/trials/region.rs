@@ -1,6 +1,6 @@
 //! What the probes of a setting say of its convex region, in a sentence.
 
-use super::{FIRST_ORDER, Outcome, Probe, Radius};
+use super::{FARTHEST, FIRST_ORDER, Outcome, Probe, Radius};
 use crate::notation::{grouped, scientific};
 use crate::spec::FOUND;
 
@@ -27,7 +27,9 @@ pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>)
         _ if !Radius::is_enough(all) && radius.settled(all).is_none() => {
             format!("{count} of\u{a0}{all} starts succeeded {within} so far{target}{falling}.")
         }
-        Radius::Beyond if count == all => format!("All\u{a0}{all} starts up to\u{a0}1.5 succeeded {within}{target}."),
+        Radius::Beyond if count == all => {
+            format!("All\u{a0}{all} starts up to\u{a0}{FARTHEST} succeeded {within}{target}.")
+        }
         Radius::Zero if count == 0 => format!("None of\u{a0}{all} starts succeeded {within}{target}{falling}."),
         Radius::Within(half) if half.low > 0.0 => format!(
             "Half of the starts succeed {within} at\u{a0}{:.2} (95\u{a0}%\u{a0}interval {:.2}\u{a0}to\u{a0}{:.2}), \

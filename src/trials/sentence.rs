@@ -1,8 +1,8 @@
 //! The sentence that says where a run stands: the page's status line, and what screen readers hear.
 
 use super::FARTHEST;
-use crate::notation::{grouped, scientific};
-use crate::spec::FOUND;
+use crate::notation::{as_power_of_ten, grouped, scientific};
+use crate::spec::{FOUND, SETTLED};
 use crate::training::StopReason;
 
 /// The noise floor, known to first order only, is taken for one below this relative error: farther from W\* the risk is
@@ -65,8 +65,9 @@ impl Standing {
                 ),
                 None if self.falling => format!(
                     "Stopped while still falling, after {steps}{}: relative error {error}; the steps of so slow a run are \
-                     below the stopping rule’s 10⁻⁸.",
-                    self.beyond()
+                     below the stopping rule’s {}.",
+                    self.beyond(),
+                    as_power_of_ten(SETTLED)
                 ),
                 None => format!(
                     "Stopped elsewhere after {steps}{}: relative error {error}{}.",

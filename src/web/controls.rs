@@ -12,9 +12,8 @@ use super::touch::Track;
 use crate::link::mended_field;
 use crate::session::event::Event;
 use crate::session::slider::{SliderView, box_text, plain_number};
-use crate::spec::fields::{FIELDS, Field};
-use crate::spec::slider::scale;
-use crate::spec::{Spec, StepSize};
+use crate::spec::Spec;
+use crate::spec::fields::{Control, FIELDS, Field, Kind, Value};
 use crate::trials::Known;
 
 /// A field's native slider with its number box.
@@ -35,9 +34,10 @@ const NARROW: f64 = 13.5;
 pub struct Controls {
     sliders: Vec<Slider>,
     boxes: Vec<(&'static Field, HtmlInputElement)>,
-    choices: Vec<(&'static Field, HtmlSelectElement)>,
-    spread: HtmlInputElement,
-    auto: Element,
+    menus: Vec<(&'static Field, HtmlSelectElement)>,
+    switches: Vec<(&'static Field, HtmlInputElement)>,
+    // the buttons for what fields take instead of a number
+    words: Vec<(&'static Field, HtmlElement)>,
     shown: Option<(Spec, Known)>,
     // the box that somebody types into: its text is the reader's until it is committed or left
     typing: Rc<Cell<Option<&'static str>>>,
@@ -60,9 +60,29 @@ impl Controls {
         };
         let typing = Rc::new(Cell::new(None));
         let (mut sliders, mut boxes) = (Vec::new(), Vec::new());
-        for field in FIELDS.iter().filter(|field| field.range(&Spec::default()).is_some()) {
+        let (mut menus, mut switches, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        for field in &FIELDS {
             let key = field.key;
-            let number: HtmlInputElement = by_id(&format!("{key}-box"));
+            let part = |name: &str| format!("{key}-{name}");
+            match field.control {
+                Control::Menu(_) => {
+                    let menu: HtmlSelectElement = by_id(&part("choice"));
+                    let chosen = menu.clone();
+                    listen(&menu, "change", Box::new(move || Some(Event::Field(key, chosen.value()))));
+                    menus.push((field, menu));
+                    continue;
+                }
+                Control::Switch => {
+                    let switch: HtmlInputElement = by_id(&part("switch"));
+                    let switched = switch.clone();
+                    let digit = move || if switched.checked() { "1" } else { "0" };
+                    listen(&switch, "change", Box::new(move || Some(Event::Field(key, digit().to_owned()))));
+                    switches.push((field, switch));
+                    continue;
+                }
+                Control::Slider(_) | Control::Box => {}
+            }
+            let number: HtmlInputElement = by_id(&part("box"));
             let typed = number.clone();
             let (begun, done, left) = (typing.clone(), typing.clone(), typing.clone());
             let begin = move || {
@@ -78,9 +98,13 @@ impl Controls {
             // What was typed and taken back is no change.
             let leave = move || left.replace(None).map(|_| Event::BoxLeft);
             listen(&number, "blur", Box::new(leave));
-            match scale(key) {
+            if let Kind::Real { word: Some(word), .. } = field.kind {
+                let button: HtmlElement = by_id(&part(word));
+                listen(&button, "click", Box::new(move || Some(Event::Field(key, word.to_owned()))));
+                words.push((field, button));
+            }
+            match field.scale() {
                 Some(_) => {
-                    let part = |name: &str| format!("{key}-{name}");
                     let input: HtmlInputElement = by_id(&part("slider"));
                     let (moved, track) = (input.clone(), Track::new(input.clone(), key));
                     fingers.extend(track.listen(dispatch));
@@ -99,19 +123,6 @@ impl Controls {
                 None => boxes.push((field, number)),
             }
         }
-        let choices: Vec<(&Field, HtmlSelectElement)> = ["overlap", "batches"]
-            .map(|key| (Field::by_key(key).expect("a field"), by_id(&format!("{key}-choice"))))
-            .into();
-        for (field, select) in &choices {
-            let (key, chosen) = (field.key, select.clone());
-            listen(select, "change", Box::new(move || Some(Event::Field(key, chosen.value()))));
-        }
-        let spread: HtmlInputElement = by_id("spread-switch");
-        let switched = spread.clone();
-        let digit = move || if switched.checked() { "1" } else { "0" };
-        listen(&spread, "change", Box::new(move || Some(Event::Field("spread", digit().to_owned()))));
-        let auto: HtmlElement = by_id("eta-auto");
-        listen(&auto, "click", Box::new(|| Some(Event::Field("eta", "auto".to_owned()))));
         listen(&by_id("defaults"), "click", Box::new(|| Some(Event::Defaults)));
         // Tracks that were folded can be measured now.
         listen(&by_id("more"), "toggle", Box::new(|| Some(Event::Resized)));
@@ -124,9 +135,9 @@ impl Controls {
         Self {
             sliders,
             boxes,
-            choices,
-            spread,
-            auto: auto.into(),
+            menus,
+            switches,
+            words,
             shown: None,
             typing,
             complaints: Vec::new(),
@@ -190,11 +201,16 @@ impl Controls {
         for slider in &self.sliders {
             slider.show(&SliderView::of(slider.field, spec, &known).expect("the field has a slider"));
         }
-        for (field, select) in &self.choices {
-            select.set_value(&(field.get)(spec).to_string());
+        for (field, menu) in &self.menus {
+            menu.set_value(&(field.get)(spec).to_string());
         }
-        self.spread.set_checked(spec.spread);
-        set_attribute(&self.auto, "aria-pressed", if spec.step_size == StepSize::Auto { "true" } else { "false" });
+        for (field, switch) in &self.switches {
+            switch.set_checked((field.get)(spec) == Value::Number(1.0));
+        }
+        for (field, button) in &self.words {
+            let pressed = matches!((field.get)(spec), Value::Word(_));
+            set_attribute(button, "aria-pressed", if pressed { "true" } else { "false" });
+        }
         self.shown = Some(showing);
     }
 }

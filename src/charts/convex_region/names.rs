@@ -72,7 +72,13 @@ impl Snapshot<'_> {
         }
         if let Some(reach) = self.theorem2_reach {
             if reach > FARTHEST {
-                self.name_ring(&mut placing, scale.edge(), "R_T > 1.5", Role::Theory, [14, 13, 15, 10, 2, 6, 12, 1]);
+                self.name_ring(
+                    &mut placing,
+                    scale.edge(),
+                    &format!("R_T > {FARTHEST}"),
+                    Role::Theory,
+                    [14, 13, 15, 10, 2, 6, 12, 1],
+                );
             } else {
                 self.name_ring(&mut placing, reach, "R_T", Role::Theory, [14, 13, 15, 12, 11, 1, 6, 7]);
             }

@@ -5,6 +5,7 @@ use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
 use super::{Axes, Snapshot};
+use crate::notation::as_power_of_ten;
 use crate::spec::FOUND;
 
 /// Pixels between two places that are tried one above the other: a line of text and the room around it.
@@ -46,11 +47,11 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     }
     let wide = snapshot.size.0 >= 480.0;
     let text = if snapshot.success_level() > FOUND {
-        "success: below twice the noise floor"
+        "success: below twice the noise floor".to_owned()
     } else {
-        "success: below 10⁻⁴"
+        format!("success: below {}", as_power_of_ten(FOUND))
     };
-    let long = if wide { along(&success, text) } else { Vec::new() };
+    let long = if wide { along(&success, &text) } else { Vec::new() };
     let short = along(&success, "success").into_iter().chain(in_margin(axes, success[0].1, "success", Role::Note));
     placing.put(long.into_iter().chain(short));
     if let Some(line) = predicted {

@@ -1,0 +1,229 @@
+//! The rows of the table.
+
+use super::{Control, Field, Group, Kind, Value};
+use crate::spec::slider::Scale;
+use crate::spec::{Batches, Overlap, StepSize};
+
+fn number(value: Value) -> f64 {
+    match value {
+        Value::Number(x) => x,
+        Value::Word(word) => unreachable!("{word} was accepted for a number"),
+    }
+}
+
+const OVERLAPS: [(&str, Overlap); 3] =
+    [("shared", Overlap::Shared), ("random", Overlap::Random), ("disjoint", Overlap::Disjoint)];
+const BATCHES: [(&str, Batches); 2] = [("whole", Batches::Whole), ("disjoint", Batches::Disjoint)];
+
+fn word_of<T: PartialEq>(words: &[(&'static str, T)], item: &T) -> Value {
+    let (word, _) = words.iter().find(|(_, named)| named == item).expect("every variant has a word");
+    Value::Word(word)
+}
+
+fn item_of<T: Copy>(words: &[(&'static str, T)], value: Value) -> T {
+    words.iter().find(|(word, _)| value == Value::Word(word)).expect("the field accepted the word").1
+}
+
+/// The decimals of a whole number, or of what is none.
+const WHOLE: (usize, usize) = (0, 0);
+/// As many decimals as any number has.
+const MANY: usize = 17;
+
+/// Every field. A range may depend on fields further down, so readers go from the last to the first.
+pub const FIELDS: [Field; 14] = [
+    Field {
+        key: "r",
+        flag: "effective-width",
+        symbol: "r̃",
+        meaning: "effective width",
+        kind: Kind::Real { min: 1.0, above: false, max: |spec| spec.dimension as f64, word: None },
+        name: "Effective width",
+        group: Group::Primary,
+        control: Control::Slider(Scale::Linear(1.0)),
+        decimals: (0, 1),
+        get: |spec| Value::Number(spec.effective_width),
+        set: |spec, value| spec.effective_width = number(value),
+    },
+    Field {
+        key: "N",
+        flag: "samples",
+        symbol: "N",
+        meaning: "samples",
+        kind: Kind::Whole { min: 20.0, max: |_| 10_000.0 },
+        name: "Samples",
+        group: Group::Primary,
+        control: Control::Slider(Scale::Logarithmic { least: 20.0, whole: true }),
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.samples as f64),
+        set: |spec, value| spec.samples = number(value) as usize,
+    },
+    Field {
+        key: "K",
+        flag: "neurons",
+        symbol: "K",
+        meaning: "neurons",
+        // Each of K disjoint supports needs a feature of its own.
+        kind: Kind::Whole {
+            min: 1.0,
+            max: |spec| if spec.overlap == Overlap::Disjoint { spec.dimension.min(12) as f64 } else { 12.0 },
+        },
+        name: "Neurons",
+        group: Group::Primary,
+        control: Control::Slider(Scale::Linear(1.0)),
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.neurons as f64),
+        set: |spec, value| spec.neurons = number(value) as usize,
+    },
+    Field {
+        key: "beta",
+        flag: "momentum",
+        symbol: "β",
+        meaning: "momentum",
+        kind: Kind::Real { min: 0.0, above: false, max: |_| 0.99, word: None },
+        name: "Momentum",
+        group: Group::Primary,
+        control: Control::Slider(Scale::Linear(0.01)),
+        decimals: (2, MANY),
+        get: |spec| Value::Number(spec.momentum),
+        set: |spec, value| spec.momentum = number(value),
+    },
+    Field {
+        key: "d",
+        flag: "dimension",
+        symbol: "d",
+        meaning: "input dimension",
+        kind: Kind::Whole { min: 2.0, max: |_| 500.0 },
+        name: "Dimension",
+        group: Group::More,
+        control: Control::Slider(Scale::Linear(1.0)),
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.dimension as f64),
+        set: |spec, value| spec.dimension = number(value) as usize,
+    },
+    Field {
+        key: "eta",
+        flag: "step-size",
+        symbol: "η",
+        meaning: "step size",
+        // Runs diverge beyond 2(1 + β)/l_max, which is 274 at most: twelve neurons of one weight each, β = 0.99.
+        kind: Kind::Real { min: 0.0, above: true, max: |_| 300.0, word: Some("auto") },
+        name: "Step size",
+        group: Group::More,
+        control: Control::Slider(Scale::Logarithmic { least: 0.001, whole: false }),
+        decimals: (0, 3),
+        get: |spec| match spec.step_size {
+            StepSize::Auto => Value::Word("auto"),
+            StepSize::Fixed(eta) => Value::Number(eta),
+        },
+        set: |spec, value| {
+            spec.step_size = match value {
+                Value::Number(eta) => StepSize::Fixed(eta),
+                Value::Word(_) => StepSize::Auto,
+            }
+        },
+    },
+    Field {
+        key: "sigma",
+        flag: "noise",
+        symbol: "σ/E_y",
+        meaning: "noise",
+        kind: Kind::Real { min: 0.0, above: false, max: |_| 1.0, word: None },
+        name: "Noise",
+        group: Group::More,
+        control: Control::Slider(Scale::ZeroThenLogarithmic(0.0001)),
+        decimals: (0, MANY),
+        get: |spec| Value::Number(spec.noise),
+        set: |spec, value| spec.noise = number(value),
+    },
+    Field {
+        key: "lambda",
+        flag: "start-distance",
+        symbol: "λ",
+        meaning: "distance of the start",
+        kind: Kind::Real { min: 0.0, above: false, max: |_| 2.0, word: None },
+        name: "Start distance",
+        group: Group::More,
+        control: Control::Slider(Scale::Linear(0.01)),
+        decimals: (2, 3),
+        get: |spec| Value::Number(spec.start_distance),
+        set: |spec, value| spec.start_distance = number(value),
+    },
+    Field {
+        key: "overlap",
+        flag: "overlap",
+        symbol: "overlap",
+        meaning: "pattern of the supports",
+        kind: Kind::Choice(&["shared", "random", "disjoint"]),
+        name: "Overlap of the supports",
+        group: Group::More,
+        control: Control::Menu(&["shared", "random", "disjoint"]),
+        decimals: WHOLE,
+        get: |spec| word_of(&OVERLAPS, &spec.overlap),
+        set: |spec, value| spec.overlap = item_of(&OVERLAPS, value),
+    },
+    Field {
+        key: "spread",
+        flag: "spread",
+        symbol: "r_j ± 10 %",
+        meaning: "widths within ±10 % of each other",
+        kind: Kind::Switch,
+        name: "Widths within ±10 %",
+        group: Group::More,
+        control: Control::Switch,
+        decimals: WHOLE,
+        get: |spec| Value::Number(f64::from(u8::from(spec.spread))),
+        set: |spec, value| spec.spread = value == Value::Number(1.0),
+    },
+    Field {
+        key: "batches",
+        flag: "batches",
+        symbol: "batches",
+        meaning: "samples of a step",
+        kind: Kind::Choice(&["whole", "disjoint"]),
+        name: "Samples of a step",
+        group: Group::More,
+        control: Control::Menu(&["all N at each step", "ten disjoint parts"]),
+        decimals: WHOLE,
+        get: |spec| word_of(&BATCHES, &spec.batches),
+        set: |spec, value| spec.batches = item_of(&BATCHES, value),
+    },
+    Field {
+        key: "seed",
+        flag: "seed",
+        symbol: "seed",
+        meaning: "seed",
+        kind: Kind::Whole { min: 0.0, max: |_| 9_007_199_254_740_991.0 },
+        name: "Seed",
+        group: Group::More,
+        control: Control::Box,
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.seed as f64),
+        set: |spec, value| spec.seed = number(value) as u64,
+    },
+    Field {
+        key: "trial",
+        flag: "trial",
+        symbol: "trial",
+        meaning: "trial number within a sweep",
+        kind: Kind::Whole { min: 0.0, max: |_| 1e6 },
+        name: "Trial",
+        group: Group::More,
+        control: Control::Box,
+        decimals: WHOLE,
+        get: |spec| Value::Number(f64::from(spec.trial)),
+        set: |spec, value| spec.trial = number(value) as u32,
+    },
+    Field {
+        key: "T",
+        flag: "max-steps",
+        symbol: "T",
+        meaning: "step cap",
+        kind: Kind::Whole { min: 1.0, max: |_| 100_000.0 },
+        name: "Step cap T",
+        group: Group::More,
+        control: Control::Box,
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.max_steps as f64),
+        set: |spec, value| spec.max_steps = number(value) as usize,
+    },
+];
