@@ -1,7 +1,7 @@
-//! What the page does, without a browser: which run is shown and how far it is, which worker does
-//! what, the clock, ghosts, keys, the address, the
-//! words and when they are said. `web` tells of events and carries out what follows from them; nothing here knows an
-//! element, a clock or a worker, so that all of it is tested natively. Times are milliseconds of the caller's clock.
+//! What the page does, without a browser: which run is shown and how far it is, which worker does what, the clock, ghosts,
+//! keys, the address, the words and when they are said. `web` tells a [`Session`] of each [`event`] and carries out the
+//! [`order`]s that follow; nothing here knows an element, a clock or a thread, so that all of it is tested natively. Times
+//! are milliseconds of the caller's clock.
 
 pub mod address;
 pub mod campaign;
@@ -13,12 +13,17 @@ pub mod event;
 pub mod failure;
 pub mod ghosts;
 pub mod keys;
+mod lab;
 pub mod notices;
+pub mod order;
 pub mod readout;
 pub mod run;
+pub mod runs;
 pub mod slider;
 pub mod status_line;
 pub mod tables;
 pub mod touch;
 pub mod transport;
 pub mod view;
+
+pub use lab::{Machine, Session};

@@ -9,7 +9,7 @@ use crate::spec::fields::FIELDS;
 const MOST: usize = 4;
 
 /// The runs, the oldest first. Of the setting that is shown there is no ghost.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Ghosts {
     specs: Vec<Spec>,
     // one for each of these

@@ -8,11 +8,16 @@ use crate::trials::protocol::Progress;
 use crate::trials::{Forecast, Known, Standing};
 
 /// One run, as far as it has come.
+#[derive(Debug)]
 pub struct Run {
     /// By which the workers know it: another one for each start.
     pub number: u32,
     /// What defines it.
     pub spec: Spec,
+    /// Whether the training worker has still to be told of it.
+    pub start_wanted: bool,
+    /// Whether a worker has still to be asked for its forecast.
+    pub forecast_wanted: bool,
     /// What its masks are cut from.
     pub supports: Supports,
     /// The learner's mask, and the oracle's.
@@ -48,6 +53,8 @@ impl Run {
         let effective_width = effective_width(&mask);
         Self {
             number,
+            start_wanted: true,
+            forecast_wanted: true,
             relative_error: Vec::new(),
             path: Vec::new(),
             weights: None,

@@ -40,6 +40,8 @@ pub struct Changed {
 /// What is to be drawn or said now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Due {
+    /// Sizes or colours are to be looked at anew, before all else.
+    pub look: bool,
     /// The picture of the relative error, and what its cursor tells.
     pub error: bool,
     /// What is told of the chosen probe.
@@ -69,8 +71,10 @@ pub struct Due {
 }
 
 /// Width and height of the pictures, for charts.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sizes {
+    /// CSS pixels in a pixel of the charts: they grow with the page's text.
+    pub zoom: f64,
     /// The relative error.
     pub error: (f64, f64),
     /// The convex region.
@@ -79,6 +83,14 @@ pub struct Sizes {
     pub mask: (f64, f64),
     /// The network.
     pub network: (f64, f64),
+}
+
+impl Default for Sizes {
+    /// Before anything was measured.
+    fn default() -> Self {
+        let none = (0.0, 0.0);
+        Self { zoom: 1.0, error: none, disc: none, mask: none, network: none }
+    }
 }
 
 /// What the last forecast said, of this run or of one before it whose own is still being computed.
@@ -155,6 +167,18 @@ impl Default for View {
 }
 
 impl View {
+    /// Lights another neuron, or none.
+    pub fn light(&mut self, lit: Option<usize>) {
+        self.changed.light |= lit != self.lit;
+        self.lit = lit;
+    }
+
+    /// Tells of this probe, or of none.
+    pub fn choose_probe(&mut self, index: Option<u32>) {
+        self.changed.probe |= index != self.probe;
+        self.probe = index;
+    }
+
     /// Whether something waits for a later frame.
     pub fn is_pending(&self) -> bool {
         self.network.due || self.texts.due || self.status_line.is_pending()
@@ -235,6 +259,7 @@ impl View {
         let status = self.status_line.look(Moment { run: run.number, step: run.step() }, moving, playing, now);
         let texts = self.texts.take(matches!(status, Some(Words::Standing(_))), TEXTS_EVERY, now);
         Due {
+            look: changed.look,
             error: any || changed.step || changed.forecast || changed.cursor,
             probe: tells_probe,
             disc: says_more || changed.probe,
@@ -276,6 +301,7 @@ mod tests {
         let mut view = View::default();
         let first = looked(&mut view, 0..1, false, Changed { spec: true, look: true, ..Changed::default() })[0];
         let all = Due {
+            look: true,
             error: true,
             probe: true,
             disc: true,

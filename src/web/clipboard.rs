@@ -8,13 +8,9 @@ use super::Dispatch;
 use super::dom::{append, by_id, create, set_attribute, set_text, window};
 use crate::session::event::Event;
 
-/// Milliseconds for which the word "Copied" stays at least.
-const READING: f64 = 3000.0;
-
 /// The clipboard, with what was copied last.
 pub struct Clipboard {
     address: String,
-    told_at: Option<f64>,
     copied: Closure<dyn FnMut(JsValue)>,
     refused: Closure<dyn FnMut(JsValue)>,
 }
@@ -26,7 +22,7 @@ impl Clipboard {
             let dispatch = dispatch.clone();
             Closure::<dyn FnMut(JsValue)>::new(move |_| dispatch(Event::Copied(copied)))
         };
-        Self { address: String::new(), told_at: None, copied: tell(true), refused: tell(false) }
+        Self { address: String::new(), copied: tell(true), refused: tell(false) }
     }
 
     /// Asks the browser to copy the page's address with this fragment; false if it has no clipboard to give.
@@ -46,8 +42,7 @@ impl Clipboard {
     }
 
     /// Says that it was copied, or shows the address.
-    pub fn tell(&mut self, copied: bool, now: f64) {
-        self.told_at = Some(now);
+    pub fn tell(&self, copied: bool) {
         let holder: Element = by_id("copied");
         if copied {
             return set_text(&holder, "Copied");
@@ -63,15 +58,8 @@ impl Clipboard {
         address.select();
     }
 
-    /// The page has moved on: what was copied is no longer this moment.
-    pub fn move_on(&mut self, now: f64) {
-        if self.told_at.is_some_and(|told_at| now - told_at >= READING) {
-            self.clear();
-        }
-    }
-
-    fn clear(&mut self) {
-        self.told_at = None;
+    /// Takes back what was said.
+    pub fn clear(&self) {
         by_id::<Element>("copied").set_text_content(None);
     }
 }

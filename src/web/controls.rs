@@ -9,7 +9,6 @@ use super::Dispatch;
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_style, window};
 use super::marks::MarkedTrack;
 use super::touch::Track;
-use crate::link::mended_field;
 use crate::session::event::Event;
 use crate::session::slider::{SliderView, box_text, plain_number};
 use crate::spec::Spec;
@@ -159,7 +158,7 @@ impl Controls {
     }
 
     /// Marks the boxes whose values were mended, with the sentences about them as descriptions; others no longer.
-    pub fn complain(&mut self, sentences: &[String]) {
+    pub fn mark_mended(&mut self, sentences: &[(&'static str, String)]) {
         for (number, description) in self.complaints.drain(..) {
             number.remove_attribute("aria-invalid").expect("the attribute has a name");
             number.remove_attribute("aria-describedby").expect("the attribute has a name");
@@ -167,8 +166,7 @@ impl Controls {
         }
         let sliders = self.sliders.iter().map(|slider| (slider.field, &slider.number));
         for (field, number) in sliders.chain(self.boxes.iter().map(|(field, number)| (*field, number))) {
-            let about = |sentence: &&String| mended_field(sentence).is_some_and(|mended| mended.key == field.key);
-            let Some(sentence) = sentences.iter().find(about) else { continue };
+            let Some((_, sentence)) = sentences.iter().find(|(key, _)| *key == field.key) else { continue };
             let description: Element = create("span", "visually-hidden");
             description.set_id(&format!("{}-mended", field.key));
             description.set_text_content(Some(sentence));

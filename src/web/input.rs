@@ -26,7 +26,14 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
     };
     on(&document(), "keydown", Box::new(|event| keys::page_key(event.dyn_ref()?)));
     on(&document(), "visibilitychange", Box::new(|_| Some(Event::Hidden(document().hidden()))));
-    on(&window(), "popstate", Box::new(|_| Some(address_changed())));
+    on(
+        &window(),
+        "popstate",
+        Box::new(|_| {
+            let (fragment, is_place) = address_changed();
+            Some(Event::AddressChanged { fragment, is_place })
+        }),
+    );
     on(&window(), "resize", Box::new(|_| Some(Event::Resized)));
     for query in ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"] {
         if let Ok(Some(media)) = window().match_media(query) {
@@ -74,11 +81,12 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
     listeners
 }
 
-/// The address as it is now: at the start, after Back or Forward, or when the reader edited it.
-pub fn address_changed() -> Event {
+/// The fragment as it is now (at the start, after Back or Forward, or when the reader edited it), and whether it names a
+/// place of the page.
+pub fn address_changed() -> (String, bool) {
     let fragment = address::fragment();
     let is_place = document().get_element_by_id(&fragment).is_some();
-    Event::AddressChanged { fragment, is_place }
+    (fragment, is_place)
 }
 
 /// Tells when the screen's resolution is no longer the present one: the window moved to another screen, or was zoomed.

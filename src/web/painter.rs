@@ -38,9 +38,9 @@ impl Stage {
         self.size
     }
 
-    /// A place on the canvas from the place of a pointer, which is in CSS pixels.
-    pub fn chart_pixels(&self, css: f64) -> f64 {
-        css / self.zoom
+    /// CSS pixels in a pixel of the chart.
+    pub fn zoom(&self) -> f64 {
+        self.zoom
     }
 
     /// Follows the size of the element, of the text, and the resolution of the screen, or takes a finer one.

@@ -6,31 +6,15 @@ use super::dom::{by_id, document, set_text};
 use super::painter::{Stage, read_palette};
 use super::{panels, readout, tables};
 use crate::charts::Palette;
-use crate::charts::relative_error::Ghost;
-use crate::session::campaign::Campaign;
+use crate::session::Session;
 use crate::session::captions::{self, DiscCaption};
 use crate::session::comparison::in_fours;
 use crate::session::readout::Readout;
-use crate::session::run::Run;
 use crate::session::tables::Table;
-use crate::session::view::{Due, Sizes, View};
+use crate::session::view::{Due, Sizes};
 
 /// The least number of canvas pixels in a CSS pixel on paper: about 300 in an inch.
 const PRINTED: f64 = 3.0;
-
-/// What there is to draw.
-pub struct Scene<'a> {
-    /// What is looked at.
-    pub view: &'a View,
-    /// The present run.
-    pub run: &'a Run,
-    /// Its probes.
-    pub campaign: &'a Campaign,
-    /// How many workers train them.
-    pub workers: usize,
-    /// Earlier runs.
-    pub ghosts: &'a [Ghost],
-}
 
 /// The pictures.
 pub struct Pictures {
@@ -59,13 +43,11 @@ impl Pictures {
         }
     }
 
-    /// Turns to paper, or back to the screen; false where it was there already.
-    pub fn print(&mut self, printing: bool) -> bool {
-        let turns = printing != self.printing;
+    /// Turns to paper, or back to the screen.
+    pub fn print(&mut self, printing: bool) {
         let root = document().document_element().expect("a document has a root");
         root.class_list().toggle_with_force("printing", printing).expect("a class");
         self.printing = printing;
-        turns
     }
 
     /// Follows sizes, resolution and colours as they are now.
@@ -74,14 +56,20 @@ impl Pictures {
         for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network] {
             stage.measure(if self.printing { PRINTED } else { 1.0 });
         }
-        Sizes { error: self.error.size(), disc: self.disc.size(), mask: self.mask.size(), network: self.network.size() }
+        Sizes {
+            zoom: self.error.zoom(),
+            error: self.error.size(),
+            disc: self.disc.size(),
+            mask: self.mask.size(),
+            network: self.network.size(),
+        }
     }
 
     /// Draws what is due.
-    pub fn draw(&mut self, scene: &Scene, due: &Due) {
-        let Scene { view, run, campaign, .. } = scene;
+    pub fn draw(&mut self, session: &Session, due: &Due) {
+        let (view, run, campaign) = (session.view(), session.run(), session.campaign());
         if due.error {
-            self.error.paint(&view.error(run, scene.ghosts), &self.palette);
+            self.error.paint(&view.error(run, session.ghosts()), &self.palette);
             readout::show("error", &Readout::of_iteration(run, view.cursor));
         }
         if due.probe {
@@ -105,7 +93,7 @@ impl Pictures {
         }
         if due.caption {
             let caption = DiscCaption::of(run, campaign.probes(), campaign.is_stale());
-            panels::show_disc_caption(&caption, &campaign.progress(scene.workers));
+            panels::show_disc_caption(&caption, &campaign.progress(session.workers_at_once()));
         }
         if due.network {
             self.network.paint(&view.network(run), &self.palette);

@@ -27,22 +27,20 @@ impl Workers {
     }
 
     /// Does what the crew wants.
-    pub fn carry_out(&mut self, orders: Vec<Order>) {
-        for order in orders {
-            match order {
-                Order::End(number) => self.handles[number] = None,
-                Order::Start(number) => {
-                    let dispatch = self.dispatch.clone();
-                    let deliver = move |word: FromWorker| dispatch(Event::FromWorker(number, word));
-                    if self.handles.len() <= number {
-                        self.handles.resize_with(number + 1, || None);
-                    }
-                    self.handles[number] = Some(WorkerHandle::start(deliver));
+    pub fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::End(number) => self.handles[number] = None,
+            Order::Start(number) => {
+                let dispatch = self.dispatch.clone();
+                let deliver = move |word: FromWorker| dispatch(Event::FromWorker(number, word));
+                if self.handles.len() <= number {
+                    self.handles.resize_with(number + 1, || None);
                 }
-                Order::Send(number, request) => {
-                    if let Some(handle) = &self.handles[number] {
-                        handle.send(&request);
-                    }
+                self.handles[number] = Some(WorkerHandle::start(deliver));
+            }
+            Order::Send(number, request) => {
+                if let Some(handle) = &self.handles[number] {
+                    handle.send(&request);
                 }
             }
         }

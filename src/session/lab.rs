@@ -1,0 +1,405 @@
+//! The state of the page, and the one function that changes it: an event comes in, what the shell has to do goes out.
+
+mod pointing;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+mod work;
+
+use super::address::Address;
+use super::campaign::Campaign;
+use super::comparison;
+use super::crew::Crew;
+use super::event::{Event, FromWorker};
+use super::failure::Failure;
+use super::ghosts::Ghosts;
+use super::order::Order;
+use super::run::Run;
+use super::runs::Runs;
+use super::slider::value_at;
+use super::transport::Transport;
+use super::view::{Sizes, View};
+use crate::charts::relative_error::Ghost;
+use crate::link::{self, Link, Wish, mended_field};
+use crate::spec::Spec;
+use crate::trials::out_of_reach;
+
+/// A run shorter than this leaves no ghost.
+const SHORTEST_GHOST: usize = 20;
+/// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
+const SETTLED: f64 = 400.0;
+/// Milliseconds between two frames that count as time in which a run plays, at most.
+const LONGEST_FRAME: f64 = 100.0;
+/// Milliseconds for which it is said at least that an address was copied.
+const READING: f64 = 3000.0;
+/// New seeds are smaller: short enough to be read out in a lecture hall.
+const SEEDS: u64 = 1_000_000;
+
+/// The machine that the page runs on.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine {
+    /// Its cores.
+    pub cores: usize,
+    /// Bytes that the workers' problems may take all together.
+    pub memory: u64,
+}
+
+/// The page, without a browser.
+#[derive(Debug)]
+pub struct Session {
+    runs: Runs,
+    // what the reader asked for, where the present Spec cannot have it
+    wish: Wish,
+    campaign: Campaign,
+    ghosts: Ghosts,
+    transport: Transport,
+    view: View,
+    address: Address,
+    crew: Crew,
+    memory: u64,
+    // sentences about the link or the last edit
+    notices: Vec<String>,
+    failure: Failure,
+    // the link that the present run came from: what its sender saw
+    sent: Option<Link>,
+    // whether it was said that the link came from another computation
+    mismatch_told: bool,
+    copied_at: Option<f64>,
+    printing: bool,
+    hidden: bool,
+    changed_at: f64,
+    frame_at: f64,
+    frame_wanted: bool,
+    orders: Vec<Order>,
+}
+
+impl Session {
+    /// Of a page that is being opened on `machine`.
+    pub fn new(machine: Machine, now: f64) -> Self {
+        let spec = Spec::default();
+        Self {
+            wish: Wish::of(&spec),
+            campaign: Campaign::new(0, &spec),
+            runs: Runs::new(spec),
+            ghosts: Ghosts::default(),
+            transport: Transport::default(),
+            view: View::default(),
+            address: Address::default(),
+            crew: Crew::new(machine.cores),
+            memory: machine.memory,
+            notices: Vec::new(),
+            failure: Failure::default(),
+            sent: None,
+            mismatch_told: false,
+            copied_at: None,
+            printing: false,
+            hidden: false,
+            changed_at: f64::NEG_INFINITY,
+            frame_at: now,
+            frame_wanted: true,
+            orders: Vec::new(),
+        }
+    }
+
+    /// The run that is shown.
+    pub fn run(&self) -> &Run {
+        self.runs.active()
+    }
+
+    /// Its probes.
+    pub fn campaign(&self) -> &Campaign {
+        &self.campaign
+    }
+
+    /// Earlier runs.
+    pub fn ghosts(&self) -> &[Ghost] {
+        self.ghosts.shown()
+    }
+
+    /// What is looked at.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Whether the run plays, as far as the play button knows.
+    pub fn is_playing(&self) -> bool {
+        self.transport.playing
+    }
+
+    /// Whether an animation frame is to come.
+    pub fn wants_frame(&self) -> bool {
+        self.frame_wanted
+    }
+
+    /// The pictures have these sizes now.
+    pub fn measured(&mut self, sizes: Sizes) {
+        self.view.sizes = sizes;
+    }
+
+    /// The browser has written the address.
+    pub fn wrote(&mut self, write: super::address::Write) {
+        self.address.wrote(write);
+    }
+
+    /// Takes the run from the address that the page was opened with.
+    pub fn open(&mut self, fragment: String, is_place: bool, now: f64) -> Vec<Order> {
+        self.follow_address(fragment, is_place, now);
+        // What the hint says was seen to hold at the opening run.
+        if self.run().spec != Spec::default() {
+            self.orders.push(Order::DropHint);
+        }
+        self.take_orders()
+    }
+
+    /// Takes in what has happened; gives what is to be done.
+    pub fn update(&mut self, event: Event, now: f64) -> Vec<Order> {
+        self.frame_wanted = true;
+        match event {
+            Event::Frame(time) => self.frame(time, now),
+            Event::Field(key, text) => self.edit(key, &text, now),
+            Event::Slid(key, position) => {
+                if key == "r" {
+                    self.orders.push(Order::DropHint);
+                }
+                if let Some(text) = value_at(key, position, &self.run().spec) {
+                    self.edit(key, &text, now);
+                }
+            }
+            Event::Defaults => {
+                let spec = Spec { seed: self.run().spec.seed, ..Spec::default() };
+                self.wish = Wish::of(&spec);
+                self.show(spec, now);
+            }
+            Event::NewSeed(word) => {
+                self.show(Spec { seed: u64::from(word) % SEEDS, ..self.run().spec.clone() }, now);
+            }
+            Event::PlayOrPause => {
+                if self.run().stopped.is_some() {
+                    self.restart();
+                    self.transport.playing = true;
+                } else {
+                    self.transport.playing = !self.transport.playing;
+                    self.transport.clear();
+                }
+                self.view.changed.step = true;
+            }
+            Event::Steps(steps) => {
+                self.transport.playing = false;
+                let from = self.transport.target().or(self.run().step()).unwrap_or(0);
+                self.transport.play_to(from + steps as usize);
+            }
+            Event::Reset => self.restart(),
+            Event::Speed(choice) => self.transport.set_speed(&choice),
+            Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply, now),
+            Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
+            Event::SecondPassed => self.frame_wanted = self.replace_silent_workers(now),
+            Event::Resized | Event::ThemeChanged => self.view.changed.look = true,
+            Event::Printing(printing) => self.print(printing, now),
+            Event::Hidden(hidden) => (self.hidden, self.frame_at) = (hidden, now),
+            Event::AddressChanged { fragment, is_place } => self.follow_address(fragment, is_place, now),
+            Event::CursorAt(place) => self.cursor_at(place),
+            Event::CursorBy(places) => self.move_cursor(places),
+            Event::Light(pointed) => self.light_at(pointed),
+            Event::LightBy(by) => self.light_by(by),
+            Event::ProbeBy(places) => self.move_to_probe(places),
+            Event::ProbeAt(place) => {
+                let index = place.and_then(|place| self.probe_at(place));
+                self.view.choose_probe(index);
+            }
+            Event::DiscClicked(place) => self.click_disc(place, now),
+            Event::OpenProbe => self.open_probe(now),
+            Event::ForgetProbe => self.view.choose_probe(None),
+            Event::TableToggled => self.view.changed.tables = true,
+            Event::DismissNotices => self.show_notices(Vec::new()),
+            Event::DismissFailure => self.forget_failure(),
+            Event::ShowKeys => self.orders.push(Order::TurnKeyList),
+            Event::CopyLink => {
+                self.copied_at = None;
+                let fragment = self.moment().fragment();
+                self.orders.push(Order::Copy(fragment));
+            }
+            Event::Copied(copied) => {
+                self.copied_at = Some(now);
+                self.orders.push(Order::TellCopied(copied));
+            }
+            Event::BoxLeft => self.orders.push(Order::SetControls),
+        }
+        self.take_orders()
+    }
+
+    fn take_orders(&mut self) -> Vec<Order> {
+        self.order_workers();
+        std::mem::take(&mut self.orders)
+    }
+
+    /// A field is to have the value that `text` says.
+    fn edit(&mut self, key: &str, text: &str, now: f64) {
+        let (spec, notices) = self.wish.edit(&self.runs.active().spec, key, text);
+        self.change(spec, true, now);
+        let about = |sentence: &String| Some((mended_field(sentence)?.key, sentence.clone()));
+        self.orders.push(Order::MarkMended(notices.iter().filter_map(about).collect()));
+        self.tell(notices);
+        self.orders.push(Order::SetControls);
+    }
+
+    /// Shows another Spec, about which there is nothing else to say.
+    fn show(&mut self, spec: Spec, now: f64) {
+        self.change(spec, true, now);
+        self.tell(Vec::new());
+    }
+
+    /// Shows the sentences of a link or an edit, and the one about an effective width out of reach.
+    fn tell(&mut self, mut notices: Vec<String>) {
+        notices.extend(out_of_reach(&self.run().spec, self.run().supports.reach()));
+        self.show_notices(notices);
+    }
+
+    fn show_notices(&mut self, notices: Vec<String>) {
+        self.notices.clone_from(&notices);
+        self.orders.push(Order::ShowNotices(notices));
+    }
+
+    fn forget_failure(&mut self) {
+        self.failure = Failure::default();
+        self.orders.push(Order::ShowFailure(None));
+    }
+
+    /// Goes on to another Spec: playing stays playing, paused stays paused at t = 0.
+    fn change(&mut self, spec: Spec, entry: bool, now: f64) {
+        if spec == self.run().spec {
+            return;
+        }
+        let before = self.runs.replace(spec);
+        let run = self.runs.active();
+        let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= SETTLED;
+        self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
+        self.view.lit = self.view.lit.filter(|lit| *lit < run.mask.neurons());
+        self.campaign.follow(run.number, &run.spec);
+        self.crew.forgive();
+        self.stop_stale();
+        self.forget_failure();
+        self.transport.clear();
+        (self.sent, self.mismatch_told) = (None, false);
+        self.changed_at = now;
+        self.view.changed.spec = true;
+        if entry {
+            let fragment = self.start().fragment();
+            self.address.change(fragment, now);
+            self.settle_address(now);
+        }
+    }
+
+    /// The same run from t = 0.
+    fn restart(&mut self) {
+        self.runs.restart();
+        self.stop_stale();
+        self.transport.clear();
+        self.view.changed.step = true;
+    }
+
+    /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
+    fn follow_address(&mut self, fragment: String, is_place: bool, now: f64) {
+        let (link, notices) = link::parse(&fragment);
+        self.address.read(fragment);
+        if is_place {
+            // The skip link leads to a place of the page, not to another run.
+            self.view.changed.step = true;
+            let fragment = self.start().fragment();
+            return self.orders.extend(self.address.mend(fragment).map(Order::Write));
+        }
+        self.wish = Wish::of(&link.spec);
+        self.change(link.spec.clone(), false, now);
+        self.tell(notices);
+        self.orders.extend(self.address.mend(link.fragment()).map(Order::Write));
+        // A link without a moment means the start, also where it names the run that is shown.
+        let step = link.step.unwrap_or(0);
+        if self.run().step().unwrap_or(0) != step {
+            self.restart();
+            self.transport.playing = false;
+            self.transport.play_to(step);
+        }
+        (self.sent, self.mismatch_told) = (Some(link), false);
+        self.orders.push(Order::SetControls);
+    }
+
+    fn settle_address(&mut self, now: f64) {
+        self.orders.extend(self.address.settle(now).map(Order::Write));
+    }
+
+    fn frame(&mut self, time: f64, now: f64) {
+        let elapsed = (time - self.frame_at).clamp(0.0, LONGEST_FRAME);
+        self.frame_at = time;
+        if let (Some(step), None) = (self.run().step(), self.run().stopped) {
+            self.transport.pass(elapsed, step);
+        }
+        self.put_to_work(now);
+        let moving = self.is_moving();
+        if self.view.changed.step || self.view.changed.spec {
+            if self.copied_at.take_if(|copied_at| now - *copied_at >= READING).is_some() {
+                self.orders.push(Order::ForgetCopied);
+            }
+            if moving { self.orders.push(Order::ShowComparison("")) } else { self.hold_moment() }
+        }
+        if self.failure.has_passed(now) {
+            self.forget_failure();
+        }
+        self.draw(now);
+        self.settle_address(now);
+        self.frame_wanted = moving
+            || self.failure.passes()
+            || self.view.is_pending()
+            || self.address.is_pending()
+            || self.work_waits(now);
+    }
+
+    /// Draws for paper or for the screen again, at once: a browser lays out the page next and asks for no frame.
+    fn print(&mut self, printing: bool, now: f64) {
+        if std::mem::replace(&mut self.printing, printing) != printing {
+            self.orders.push(Order::Print(printing));
+            self.view.changed.look = true;
+            self.draw(now);
+        }
+    }
+
+    fn draw(&mut self, now: f64) {
+        let moving = self.is_moving();
+        let playing = moving && self.transport.playing;
+        let due = self.view.look(self.runs.active(), &self.campaign, moving, playing, now);
+        self.orders.push(Order::Draw(due));
+    }
+
+    fn is_moving(&self) -> bool {
+        self.run().stopped.is_none() && self.transport.is_moving()
+    }
+
+    /// A paused run's address names its step, with the digest that the receiver of a link can compare.
+    fn hold_moment(&mut self) {
+        let Some(step) = self.run().step() else { return self.orders.push(Order::ShowComparison("")) };
+        let moment = self.moment().fragment();
+        self.address.move_on(moment);
+        let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
+        let digest = &self.run().digest;
+        let (verdict, mismatch) =
+            (comparison::verdict(sent, digest), sent.and_then(|sent| comparison::mismatch(sent, digest)));
+        self.orders.push(Order::ShowComparison(verdict));
+        // Told once; later visits of the same moment have the words beside the digest.
+        if let Some(sentence) = mismatch
+            && !std::mem::replace(&mut self.mismatch_told, true)
+        {
+            let notices = self.notices.iter().cloned().chain([sentence]).collect();
+            self.show_notices(notices);
+        }
+    }
+
+    /// The link to the run that is shown, without a moment.
+    fn start(&self) -> Link {
+        Link::from(self.run().spec.clone())
+    }
+
+    /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.
+    fn moment(&self) -> Link {
+        let step = self.run().step().filter(|step| *step > 0);
+        let digest = step.map(|_| self.run().digest.clone());
+        let made = step.map(|_| env!("CARGO_PKG_VERSION").to_owned());
+        Link { step, digest, made, ..self.start() }
+    }
+}

@@ -1,0 +1,201 @@
+//! A page without a browser: a session, workers that answer a frame later, and all that was ordered.
+
+use std::collections::VecDeque;
+
+use crate::session::address::Write;
+use crate::session::crew;
+use crate::session::event::{Event, FromWorker};
+use crate::session::order::Order;
+use crate::session::status_line::Words;
+use crate::session::view::{Due, Sizes};
+use crate::session::{Machine, Session, captions};
+use crate::spec::Spec;
+use crate::training::StopReason;
+use crate::trials::protocol::{Progress, Reply, Request};
+use crate::trials::{Forecast, Outcome, Probe, probe_distance};
+
+/// Milliseconds between two frames.
+const FRAME: f64 = 16.0;
+/// The step at which a made-up run has found the oracle.
+pub const END: usize = 300;
+
+/// The page.
+pub struct Page {
+    pub session: Session,
+    pub now: f64,
+    /// What the address holds, and the entries of the history before it.
+    pub address: String,
+    pub history: Vec<String>,
+    pub notices: Vec<String>,
+    pub mended: Vec<&'static str>,
+    pub failure: Option<String>,
+    pub comparison: &'static str,
+    pub copied: Option<String>,
+    pub hint_dropped: bool,
+    /// What was drawn, and when.
+    pub drawn: Vec<(f64, Due)>,
+    /// What the status line said, and when.
+    pub said: Vec<(f64, String)>,
+    /// Every request, with the number of the worker.
+    pub requests: Vec<(usize, Request)>,
+    /// Whether workers answer.
+    pub answers: bool,
+    under_way: VecDeque<(usize, Reply)>,
+}
+
+/// A setting that is quickly drawn.
+pub fn small() -> Spec {
+    Spec { effective_width: 5.0, neurons: 3, dimension: 20, samples: 60, ..Spec::default() }
+}
+
+impl Page {
+    /// Opened with this fragment, a second ago.
+    pub fn open(fragment: &str) -> Self {
+        let machine = Machine { cores: 3, memory: 1_000_000_000 };
+        let mut page = Self {
+            session: Session::new(machine, 0.0),
+            now: 0.0,
+            address: fragment.to_owned(),
+            history: Vec::new(),
+            notices: Vec::new(),
+            mended: Vec::new(),
+            failure: None,
+            comparison: "",
+            copied: None,
+            hint_dropped: false,
+            drawn: Vec::new(),
+            said: Vec::new(),
+            requests: Vec::new(),
+            answers: true,
+            under_way: VecDeque::new(),
+        };
+        let orders = page.session.open(fragment.to_owned(), false, 0.0);
+        page.carry_out(orders);
+        page.pass(1000.0);
+        page
+    }
+
+    /// Something happens.
+    pub fn tell(&mut self, event: Event) {
+        let orders = self.session.update(event, self.now);
+        self.carry_out(orders);
+    }
+
+    /// So many milliseconds pass, with a frame wherever one is wanted.
+    pub fn pass(&mut self, milliseconds: f64) {
+        let end = self.now + milliseconds;
+        while self.now + FRAME <= end {
+            self.now += FRAME;
+            for (number, reply) in std::mem::take(&mut self.under_way) {
+                self.tell(Event::FromWorker(number, FromWorker::Reply(reply)));
+            }
+            if self.session.wants_frame() {
+                self.tell(Event::Frame(self.now));
+            }
+        }
+    }
+
+    /// The browser goes to another address.
+    pub fn go_to(&mut self, fragment: &str) {
+        self.address = fragment.to_owned();
+        self.tell(Event::AddressChanged { fragment: fragment.to_owned(), is_place: false });
+    }
+
+    /// The iteration that is shown.
+    pub fn step(&self) -> usize {
+        self.session.run().step().expect("the run is set up")
+    }
+
+    /// How many requests were like that.
+    pub fn asked(&self, like: fn(&Request) -> bool) -> usize {
+        self.requests.iter().filter(|(_, request)| like(request)).count()
+    }
+
+    fn carry_out(&mut self, orders: Vec<Order>) {
+        for order in orders {
+            match order {
+                Order::Workers(crew::Order::Start(number)) => self.under_way.push_back((number, Reply::Ready)),
+                Order::Workers(crew::Order::End(number)) => self.under_way.retain(|(worker, _)| *worker != number),
+                Order::Workers(crew::Order::Send(number, request)) => self.send(number, request),
+                Order::Write(write) => self.write(write),
+                Order::Draw(due) => {
+                    self.drawn.push((self.now, due));
+                    if due.look {
+                        let size = (400.0, 300.0);
+                        self.session.measured(Sizes { zoom: 1.0, error: size, disc: size, mask: size, network: size });
+                    }
+                    if let Some(words) = due.status {
+                        self.say(words);
+                    }
+                }
+                Order::ShowNotices(notices) => self.notices = notices,
+                Order::MarkMended(mended) => self.mended = mended.into_iter().map(|(key, _)| key).collect(),
+                Order::ShowFailure(failure) => self.failure = failure,
+                Order::ShowComparison(verdict) => self.comparison = verdict,
+                Order::Copy(fragment) => self.copied = Some(fragment),
+                Order::ForgetCopied => self.copied = None,
+                Order::DropHint => self.hint_dropped = true,
+                Order::Print(_) | Order::SetControls | Order::TellCopied(_) | Order::TurnKeyList => {}
+            }
+        }
+    }
+
+    fn write(&mut self, write: Write) {
+        let before = std::mem::replace(&mut self.address, write.fragment.clone());
+        if write.entry {
+            self.history.push(before);
+        }
+        self.session.wrote(write);
+    }
+
+    fn say(&mut self, words: Words) {
+        let sentence = captions::status(words, self.session.run());
+        self.said.push((self.now, sentence));
+    }
+
+    fn send(&mut self, number: usize, request: Request) {
+        if let Some(reply) = answer(&request, &self.session).filter(|_| self.answers) {
+            self.under_way.push_back((number, reply));
+        }
+        if request == Request::Stop {
+            self.under_way.retain(|(worker, _)| *worker != number);
+        }
+        self.requests.push((number, request));
+    }
+}
+
+/// What a worker answers: a made-up run that falls evenly and ends after [`END`] steps, and probes that succeed near the
+/// oracle; the forecast is that of the setting.
+fn answer(request: &Request, session: &Session) -> Option<Reply> {
+    let trained = |run, from: usize, to: usize| {
+        let error = |step: usize| 0.5 - 0.49 * step as f64 / END as f64;
+        let weights = session.run().oracle.clone();
+        let progress = Progress {
+            from: from as u32,
+            relative_error: (from..=to).map(error).collect(),
+            path: (from..=to).map(|step| (error(step), 0.0)).collect(),
+            weights,
+            digest: format!("{to:016x}"),
+            stopped: (to >= END).then_some(StopReason::Converged),
+            falling: true,
+        };
+        Reply::Trained { run, progress }
+    };
+    match request {
+        Request::Start { run, .. } => Some(trained(*run, 0, 0)),
+        Request::Advance { run, steps, .. } => {
+            let step = session.run().step().expect("it is set up");
+            Some(trained(*run, step + 1, (step + *steps as usize).min(END)))
+        }
+        Request::Forecast { run, spec } => {
+            Some(Reply::Forecast { run: *run, forecast: Box::new(Forecast::draw(spec)) })
+        }
+        Request::Probe { run, index, .. } => {
+            let distance = probe_distance(*index);
+            let outcome = if distance < 0.8 { Outcome::Success } else { Outcome::StoppedElsewhere };
+            let probe = Probe { index: *index, distance, outcome, steps: 100, falling: false, reach: None };
+            Some(Reply::Probed { run: *run, probe })
+        }
+        Request::Stop => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! What the workers are given to do, and what comes of it.
+
+use super::super::crew::{Current, TRAINER, Task};
+use super::super::order::Order;
+use super::Session;
+use crate::trials::bytes_of_a_trial;
+use crate::trials::protocol::{Reply, Request};
+
+/// Milliseconds without a change before forecast and probes begin.
+const QUIET: f64 = 120.0;
+/// Milliseconds of training in one request.
+const BUDGET: f64 = 24.0;
+
+impl Session {
+    /// Takes in what a worker says, and gives it more to do.
+    pub(super) fn hear(&mut self, number: usize, reply: Reply, now: f64) {
+        let took = self.crew.hear(number, &reply, now);
+        let works = match reply {
+            Reply::Trained { run, progress } => self.runs.by_number(run).is_some_and(|run| {
+                let works = progress.from > 0;
+                run.take(progress);
+                self.view.changed.step = true;
+                if run.stopped.is_some() {
+                    self.transport.playing = false;
+                    self.transport.clear();
+                }
+                works
+            }),
+            Reply::Forecast { run, forecast } => {
+                if let Some(run) = self.runs.by_number(run) {
+                    run.foresee(*forecast);
+                    self.view.changed.forecast = true;
+                }
+                false
+            }
+            Reply::Probed { run, probe } if run == self.campaign.number => {
+                self.campaign.take(probe, took.unwrap_or(0.0));
+                self.view.changed.probes = true;
+                true
+            }
+            Reply::Ready | Reply::AtWork | Reply::Probed { .. } => false,
+        };
+        if works {
+            self.failure.works(now);
+        }
+        self.put_to_work(now);
+    }
+
+    /// A worker trapped or is silent: says so, and gives its work to the one that replaces it.
+    pub(super) fn worker_failed(&mut self, number: usize, reason: &str) {
+        let (task, replaced) = self.crew.fail(number);
+        self.failure.of_worker(number == TRAINER, reason, replaced);
+        self.orders.push(Order::ShowFailure(self.failure.sentence().map(str::to_owned)));
+        if number == TRAINER {
+            let target = self.transport.target();
+            self.restart();
+            self.transport.playing &= replaced;
+            if let Some(step) = target.filter(|_| replaced) {
+                self.transport.play_to(step);
+            }
+        }
+        match task {
+            Some(Task::Forecast(run)) => {
+                if let Some(run) = self.runs.by_number(run) {
+                    run.forecast_wanted = true;
+                }
+            }
+            Some(Task::Probe(campaign, index)) if campaign == self.campaign.number => self.campaign.lose(index),
+            _ => {}
+        }
+    }
+
+    /// Replaces workers that no longer answer; whether there were any.
+    pub(super) fn replace_silent_workers(&mut self, now: f64) -> bool {
+        let silent = self.crew.look(now);
+        for number in &silent {
+            self.worker_failed(*number, "it no longer answers");
+        }
+        !silent.is_empty()
+    }
+
+    /// Stops what nobody waits for any more: at once, so that the machine is free for what follows.
+    pub(super) fn stop_stale(&mut self) {
+        self.crew.stop_all_but(self.current());
+    }
+
+    /// Hands on what the crew wants of its workers.
+    pub(super) fn order_workers(&mut self) {
+        self.orders.extend(self.crew.take_orders().into_iter().map(Order::Workers));
+    }
+
+    fn current(&self) -> Current {
+        Current { run: self.run().number, campaign: self.campaign.number }
+    }
+
+    /// Whether work can begin only later than `now`, when workers were last given what there is to do.
+    pub(super) fn work_waits(&self, now: f64) -> bool {
+        now - self.changed_at < QUIET && (self.run().forecast_wanted || self.campaign.is_open())
+    }
+
+    /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
+    pub fn workers_at_once(&self) -> usize {
+        let each = bytes_of_a_trial(&self.run().spec, self.run().mask.weights());
+        // One more trains.
+        let most = (self.memory / each).saturating_sub(1).max(1) as usize;
+        self.crew.pool(most).len()
+    }
+
+    /// Gives free workers what there is to do.
+    pub(super) fn put_to_work(&mut self, now: f64) {
+        if self.hidden {
+            return;
+        }
+        let current = self.current();
+        if self.crew.is_free(TRAINER)
+            && let Some(request) = self.next_for_trainer()
+        {
+            self.crew.assign(TRAINER, Task::Train(current.run), request, now);
+        }
+        if now - self.changed_at < QUIET {
+            return;
+        }
+        for number in self.crew.pool(self.workers_at_once()) {
+            if !self.crew.is_free(number) {
+                continue;
+            }
+            let run = self.runs.active_mut();
+            if std::mem::take(&mut run.forecast_wanted) {
+                let request = Request::Forecast { run: run.number, spec: run.spec.clone() };
+                self.crew.assign(number, Task::Forecast(run.number), request, now);
+            } else if let Some((index, spec)) = self.campaign.ask() {
+                let request = Request::Probe { run: current.campaign, spec: spec.clone(), index };
+                self.crew.assign(number, Task::Probe(current.campaign, index), request, now);
+            }
+        }
+    }
+
+    fn next_for_trainer(&mut self) -> Option<Request> {
+        let run = self.runs.active_mut();
+        let number = run.number;
+        if std::mem::take(&mut run.start_wanted) {
+            return Some(Request::Start { run: number, spec: run.spec.clone() });
+        }
+        let step = run.step().filter(|_| run.stopped.is_none())?;
+        self.transport.take(step).map(|steps| Request::Advance { run: number, steps, budget: BUDGET })
+    }
+}

@@ -1,0 +1,39 @@
+//! What the shell has to carry out.
+
+use super::address::Write;
+use super::crew;
+use super::view::Due;
+
+/// One thing to do. Those of one answer are carried out in their order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// Something about the workers.
+    Workers(crew::Order),
+    /// Write the address, and say so by [`Session::wrote`](super::Session::wrote) unless the browser refuses.
+    Write(Write),
+    /// Draw and say this.
+    Draw(Due),
+    /// Turn to paper, or back to the screen.
+    Print(bool),
+    /// Show these sentences about a link or an edit, in place of those before.
+    ShowNotices(Vec<String>),
+    /// Mark the boxes of these fields, by their keys, with the sentences about them, and no others.
+    MarkMended(Vec<(&'static str, String)>),
+    /// Set the controls anew, whatever stands in them.
+    SetControls,
+    /// Show the sentence about a failure, or hide it.
+    ShowFailure(Option<String>),
+    /// Say beside the digest whether it is the link's.
+    ShowComparison(&'static str),
+    /// Copy the page's address with this fragment, and tell by [`Event::Copied`](super::event::Event::Copied) whether
+    /// that was done.
+    Copy(String),
+    /// Say that it was copied, or show it for the reader to copy.
+    TellCopied(bool),
+    /// Take that back: it is no longer this moment.
+    ForgetCopied,
+    /// Open the list of keys, or close it.
+    TurnKeyList,
+    /// What there is to drag was found, or does not hold.
+    DropHint,
+}
