@@ -19,7 +19,7 @@ pub use wish::Wish;
 
 use crate::notation::{grouped, number};
 use crate::spec::fields::{FIELDS, Field, Value};
-use crate::spec::{Batches, Overlap, Spec, StepSize};
+use crate::spec::{Batches, LearnerMask, Overlap, Spec, StepSize};
 
 /// The version of the link's format; the page says so when a link was made by a newer one.
 pub const VERSION: u32 = 1;
@@ -37,6 +37,9 @@ pub const LEFT_OUT: Spec = Spec {
     start_distance: 0.5,
     overlap: Overlap::Shared,
     spread: false,
+    mask: LearnerMask::Exact,
+    missed: 0.0,
+    extra: 0.0,
     batches: Batches::Whole,
     seed: 1,
     trial: 0,

@@ -25,6 +25,7 @@
 //! assert!(fast.iter().zip(&gradient).all(|(a, b)| (a - b).abs() < 1e-13));
 //! ```
 
+mod agreement;
 mod curving;
 mod data;
 mod draw;
@@ -37,9 +38,11 @@ pub mod plain;
 mod population;
 mod problem;
 mod risk;
+mod test_error;
 mod tracked;
 mod weights;
 
+pub use agreement::Agreement;
 pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
 pub use draw::{Reach, Supports, draw_mask};
@@ -51,5 +54,6 @@ pub use population::Population;
 pub(crate) use problem::on_mask;
 pub use problem::{Problem, draw_learner, draw_oracle};
 pub use risk::Risk;
+pub use test_error::test_error;
 pub use tracked::Tracked;
 pub use weights::{Projection, Weights};

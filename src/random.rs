@@ -33,6 +33,8 @@ pub enum Purpose {
     Start = 4,
     /// Index p: the seed of probe p.
     Probe = 5,
+    /// Index i: x_{n,i} of the fresh samples of a test, in the order of n.
+    Test = 6,
 }
 
 /// The streams of one trial.

@@ -35,6 +35,15 @@ pub enum Overlap {
     Disjoint,
 }
 
+/// The learner's mask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LearnerMask {
+    /// The oracle's: the accurate mask of the theorems, nothing missed and nothing extra.
+    Exact,
+    /// One that misses a share of the oracle's weights and has a share of further ones.
+    Wrong,
+}
+
 /// Which samples a step sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Batches {
@@ -76,6 +85,12 @@ pub struct Spec {
     pub overlap: Overlap,
     /// Whether the widths r_j lie within ±10 % of each other instead of being equal.
     pub spread: bool,
+    /// The learner's mask.
+    pub mask: LearnerMask,
+    /// Share of each neuron's oracle weights that a wrong mask misses, 0 … 0.9.
+    pub missed: f64,
+    /// Further weights of a wrong mask, as a share of each neuron's oracle weights, 0 … 4.
+    pub extra: f64,
     /// Which samples a step sees.
     pub batches: Batches,
     /// 0 … 2⁵³ − 1.
@@ -102,6 +117,9 @@ impl Default for Spec {
             start_distance: 0.5,
             overlap: Overlap::Shared,
             spread: false,
+            mask: LearnerMask::Exact,
+            missed: 0.0,
+            extra: 0.0,
             batches: Batches::Whole,
             seed: 1,
             trial: 0,

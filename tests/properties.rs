@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winning_ticket::link::{Link, parse};
 use winning_ticket::spec::fields::FIELDS;
-use winning_ticket::spec::{Batches, Overlap, Spec, StepSize};
+use winning_ticket::spec::{Batches, LearnerMask, Overlap, Spec, StepSize};
 use winning_ticket::trials::protocol::{Reply, Request, decode, encode};
 
 /// `usual` cases, or a thousand times as many in the long mode, from a fixed seed.
@@ -28,8 +28,14 @@ fn specs() -> impl Strategy<Value = Spec> {
     let sizes = (2_usize..=500, 20_usize..=10_000, 1_usize..=12, 1_usize..=100_000);
     let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=300.0_f64), 0.0..=1.0, 0.0..=2.0);
     let choices = (0..3_usize, any::<bool>(), any::<bool>(), 0..1_u64 << 53, 0..=1_000_000_u32);
-    (sizes, reals, choices).prop_map(
-        |((d, samples, k, max_steps), (width, momentum, eta, noise, lambda), (overlap, spread, whole, seed, trial))| {
+    let wrong = prop_oneof![Just((0.0, 0.0)), (0.0..=0.9, 0.0..=4.0)];
+    (sizes, reals, choices, wrong).prop_map(
+        |(
+            (d, samples, k, max_steps),
+            (width, momentum, eta, noise, lambda),
+            (overlap, spread, whole, seed, trial),
+            (missed, extra),
+        )| {
             let overlap = [Overlap::Shared, Overlap::Random, Overlap::Disjoint][overlap];
             Spec {
                 effective_width: 1.0 + width * (d - 1) as f64,
@@ -42,6 +48,9 @@ fn specs() -> impl Strategy<Value = Spec> {
                 start_distance: lambda,
                 overlap,
                 spread,
+                mask: if missed + extra > 0.0 { LearnerMask::Wrong } else { LearnerMask::Exact },
+                missed,
+                extra,
                 batches: if whole { Batches::Whole } else { Batches::Disjoint },
                 seed,
                 trial,

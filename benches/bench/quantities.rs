@@ -96,7 +96,7 @@ fn train(spec: &Spec) {
 /// The steps of the run of `spec`, each by sums over the samples.
 fn train_by_sums(spec: &Spec) {
     let problem = Problem::draw(spec);
-    let start = ball_start(spec, &draw_learner(&problem.oracle));
+    let start = ball_start(spec, &draw_learner(spec, &problem.oracle));
     let mut risk = Risk::new(problem.oracle.mask(), &problem.data);
     let mut gradient = vec![0.0; start.len()];
     let mut agd = Agd::new(start, spec.eta(), spec.momentum);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::network::Agreement;
 use crate::spec::Spec;
 use crate::spec::fields::{FIELDS, Kind, Value};
 use crate::theory::Light;
@@ -88,9 +89,14 @@ struct RunJson<'a> {
     spec: ByFlag<'a>,
     link: String,
     effective_width: f64,
+    mask_accuracy: f64,
+    mask_weights: Agreement,
     steps: usize,
     stop_reason: Option<&'static str>,
     relative_error: f64,
+    test_error: f64,
+    test_samples: usize,
+    test_error_expected: f64,
     rate_measured: Option<f64>,
     rate_predicted: Option<f64>,
     best_momentum: Option<f64>,
@@ -106,16 +112,25 @@ struct RunJson<'a> {
     version: &'static str,
 }
 
-/// The report as JSON, with the digests at the steps asked for; null at those beyond the end.
-pub fn run(report: &Report, digests: &[(usize, Option<String>)]) -> serde_json::Result<Vec<u8>> {
+/// N_test, the fresh samples on which the test error is measured.
+pub const TEST_SAMPLES: usize = 100_000;
+
+/// The report as JSON, with the test error measured on [`TEST_SAMPLES`] fresh samples, and the digests at the steps asked
+/// for; null at those beyond the end.
+pub fn run(report: &Report, test_error: f64, digests: &[(usize, Option<String>)]) -> serde_json::Result<Vec<u8>> {
     let (forecast, lights) = (&report.forecast, &report.forecast.lights);
     lines(&RunJson {
         spec: ByFlag(&report.spec),
         link: report.link(),
         effective_width: forecast.effective_width,
+        mask_accuracy: forecast.agreement.accuracy(),
+        mask_weights: forecast.agreement,
         steps: report.steps,
         stop_reason: report.stop_reason.map(|reason| reason.key()),
         relative_error: report.relative_error,
+        test_error,
+        test_samples: TEST_SAMPLES,
+        test_error_expected: report.test_error,
         rate_measured: report.rate_measured,
         rate_predicted: forecast.rate_predicted,
         best_momentum: forecast.best_momentum,

@@ -173,7 +173,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let [json, ledger] = output::check(flags, ["json", trials::LEDGER])?;
     let plan = Probing::plan(&spec, distances.as_deref(), count);
     let trials = Trials::open(&plan, ledger)?;
-    if let Some(sentence) = out_of_reach(&spec, Supports::draw(&spec).reach()) {
+    for sentence in out_of_reach(&spec, &Supports::draw(&spec)) {
         output::tell(&sentence);
     }
 

@@ -12,7 +12,7 @@ use super::{arrays, json, spec_flags, summary};
 use crate::charts::relative_error::Snapshot;
 use crate::charts::{Palette, to_svg};
 use crate::link::quoted;
-use crate::network::Supports;
+use crate::network::{Supports, test_error};
 use crate::spec::Spec;
 use crate::training::Trainer;
 use crate::trials::{Report, digest, out_of_reach};
@@ -46,7 +46,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let spec = spec_flags::read(flags)?;
     let marks = flags.get_one::<String>("digests").map(|text| steps(text)).transpose()?;
     let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
-    if let Some(sentence) = out_of_reach(&spec, Supports::draw(&spec).reach()) {
+    for sentence in out_of_reach(&spec, &Supports::draw(&spec)) {
         output::tell(&sentence);
     }
 
@@ -65,7 +65,8 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         report
     });
     if let Some(output) = &json {
-        output.write(&json::run(&report, &digests)?)?;
+        let measured = test_error(&spec, trainer.problem(), trainer.mask(), trainer.weights(), json::TEST_SAMPLES);
+        output.write(&json::run(&report, measured, &digests)?)?;
     }
     if let Some(output) = &npz {
         output.write(&arrays::npz(&spec, &trainer)?)?;

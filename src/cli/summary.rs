@@ -1,8 +1,7 @@
 //! A run in words, for a terminal.
 
-use crate::theory::Light;
-use crate::theory::lanczos::NotSettled;
 use crate::theory::spectrum::{Extremes, Spectrum};
+use crate::theory::{Light, NoSpectrum};
 use crate::trials::{Report, fall, reach_words};
 
 /// One line a quantity. What is theory, measured or calibrated is said beside the number.
@@ -25,8 +24,10 @@ pub fn text(report: &Report) -> String {
     };
     let rows = [
         ("effective width", format!("{:.2}, asked {asked}", forecast.effective_width)),
+        ("mask is accurate", light(&lights.accurate_mask)),
         ("steps", format!("{}, {}", report.steps, report.stop_reason.map_or("going on", |reason| reason.key()))),
         ("relative error", format!("{:.2e}", report.relative_error)),
+        ("test error", format!("{:.2e} expected on fresh noiseless samples", report.test_error)),
         ("rate", rates),
         (
             "eigenvalues at W*",
@@ -37,7 +38,6 @@ pub fn text(report: &Report) -> String {
         ("noise floor", forecast.noise_floor.map_or("unknown".to_owned(), |floor| format!("{floor:.2e}"))),
         ("R_1", ball),
         ("R_T", reach),
-        ("mask is accurate", light(&lights.accurate_mask)),
         ("(4) curvature", light(&lights.curvature)),
         ("(6) start", light(&lights.start)),
         ("(8) samples", light(&lights.samples)),
@@ -52,10 +52,10 @@ fn number(value: Option<f64>, decimals: usize) -> String {
     value.map_or("unknown".to_owned(), |value| format!("{value:.decimals$}"))
 }
 
-fn eigenvalues(ends: Result<Extremes, &NotSettled>, whose: &str) -> String {
+fn eigenvalues(ends: Result<Extremes, &NoSpectrum>, whose: &str) -> String {
     match ends {
         Ok(ends) => format!("{:.3e} to {:.3e} {whose}", ends.min, ends.max),
-        Err(not_settled) => not_settled.to_string(),
+        Err(reason) => reason.to_string(),
     }
 }
 

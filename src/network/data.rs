@@ -1,5 +1,5 @@
 //! Samples, stored as the blocked kernels read them: blocks of [`BLOCK`] samples, within a block one contiguous row a
-//! feature. Features that no mask uses are not stored.
+//! feature. Features that neither mask uses are not stored.
 
 use super::Mask;
 use crate::pause::{Pause, finish};

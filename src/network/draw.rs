@@ -6,7 +6,7 @@
 use super::Mask;
 use super::effective_width::width_of;
 use crate::random::{Purpose, Streams};
-use crate::spec::{Overlap, Spec};
+use crate::spec::{LearnerMask, Overlap, Spec};
 
 /// The effective widths (5) that a Spec's dimension, neurons, pattern and seed allow.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,16 +25,20 @@ pub fn draw_mask(spec: &Spec) -> Mask {
     Supports::draw(spec).mask()
 }
 
-/// What the masks of a Spec are cut from, drawn once: per neuron the ordering of features whose prefix is the support,
-/// and the relative width u_j. Only the cut depends on the effective width that the Spec asks for.
+/// What the masks of a Spec are cut from, drawn once: per neuron the ordering of all features whose prefix is the
+/// oracle's support, how long that may be, and the relative width u_j. Only the cut depends on the effective width that
+/// the Spec asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Supports {
     dimension: usize,
     asked: f64,
     orders: Vec<Vec<usize>>,
+    widest: Vec<usize>,
     relative_widths: Vec<f64>,
     // for each j < k, at [k][j]
     meetings: Vec<Vec<Meeting>>,
+    // shares of each support that the learner's mask misses and adds
+    wrong: (f64, f64),
 }
 
 /// From which widths (r_j, r_k) on two prefixes share a feature: from any of these on, none of which is at least
@@ -67,6 +71,7 @@ impl Supports {
     pub fn draw(spec: &Spec) -> Self {
         let streams = Streams::new(spec.seed, spec.trial);
         let (mut relative_widths, mut orders) = (Vec::new(), Vec::new());
+        let mut widest = vec![spec.dimension; spec.neurons];
         for j in 0..spec.neurons {
             let mut stream = streams.stream(Purpose::Mask, j as u32);
             let relative = 0.9 + 0.2 * stream.uniform();
@@ -84,33 +89,66 @@ impl Supports {
                 }
             }
             Overlap::Disjoint => {
-                let deck = orders[0].clone();
-                let mut dealt = deck.as_slice();
+                let mut deck = orders[0].clone();
                 let spare =
                     spec.dimension.checked_sub(spec.neurons).expect("a valid Spec has K ≤ d for disjoint supports");
                 let spare = spare as f64 / relative_widths.iter().sum::<f64>();
-                for (order, relative) in orders.iter_mut().zip(&relative_widths) {
+                for ((order, widest), relative) in orders.iter_mut().zip(&mut widest).zip(&relative_widths) {
                     // Blocks in proportion to the widths, one feature at least, together at most d.
-                    let (block, rest) = dealt.split_at(1 + (spare * relative + 1e-9) as usize);
-                    *order = block.to_vec();
-                    dealt = rest;
+                    *widest = 1 + (spare * relative + 1e-9) as usize;
+                    order.clone_from(&deck);
+                    deck.rotate_left(*widest);
                 }
             }
         }
         let meetings = (0..orders.len())
             .map(|k| orders[..k].iter().map(|order| meeting(spec.dimension, order, &orders[k])).collect())
             .collect();
-        Self { dimension: spec.dimension, asked: spec.effective_width, orders, relative_widths, meetings }
+        let wrong = match spec.mask {
+            LearnerMask::Exact => (0.0, 0.0),
+            LearnerMask::Wrong => (spec.missed, spec.extra),
+        };
+        let (dimension, asked) = (spec.dimension, spec.effective_width);
+        Self { dimension, asked, orders, widest, relative_widths, meetings, wrong }
     }
 
-    /// The mask whose effective width (5) is nearest to the one that the Spec asks for.
+    /// The oracle's mask: the one whose effective width (5) is nearest to what the Spec asks for.
     pub fn mask(&self) -> Mask {
+        self.cut(self.scale())
+    }
+
+    /// The learner's mask: of each neuron's support the last round(missed · r_j) features in its ordering are left out,
+    /// and round(extra · r_j) that come after it are added, as far as there are features.
+    pub fn learner_mask(&self) -> Mask {
+        let support = |(order, width): (&Vec<usize>, usize)| {
+            let (missed, extra) = self.wrong_of(width);
+            let further = order[width..].iter().take(extra);
+            order[..width - missed].iter().chain(further).copied().collect()
+        };
+        let supports: Vec<Vec<usize>> = self.orders.iter().zip(self.widths(self.scale())).map(support).collect();
+        Mask::new(self.dimension, &supports)
+    }
+
+    /// How many weights the learner's mask was to have beyond the oracle's, and how many of them there are features for.
+    pub fn extra(&self) -> (usize, usize) {
+        let of = |width: usize| (self.wrong_of(width).1, self.wrong_of(width).1.min(self.dimension - width));
+        self.widths(self.scale()).map(of).fold((0, 0), |sum, extra| (sum.0 + extra.0, sum.1 + extra.1))
+    }
+
+    /// Weights that the learner's mask misses of a support so wide, and that it is to have beside it.
+    fn wrong_of(&self, width: usize) -> (usize, usize) {
+        let share = |share: f64| (share * width as f64).round() as usize;
+        (share(self.wrong.0), share(self.wrong.1))
+    }
+
+    /// The scale of the widths of the oracle's mask.
+    fn scale(&self) -> f64 {
         let wide_enough = |scale| self.width_at(scale) >= self.asked;
         // r̃ does not fall when the widths grow: the first scale that reaches what is asked, or the last one that does
         // not, whichever is nearer.
-        let Some((below, above)) = self.bracket(wide_enough) else { return self.cut(self.whole()) };
+        let Some((below, above)) = self.bracket(wide_enough) else { return self.whole() };
         let miss = |scale| (self.width_at(scale) - self.asked).abs();
-        self.cut(if miss(below) <= miss(above) { below } else { above })
+        if miss(below) <= miss(above) { below } else { above }
     }
 
     /// The effective widths within reach when only the asked r̃ changes.
@@ -118,13 +156,13 @@ impl Supports {
         Reach { min: self.width_at(0.0), max: self.width_at(self.whole()) }
     }
 
-    /// The largest effective width within reach whose mask has at most `bound` weights, Σ r_j ≤ `bound`; none if one
-    /// weight a neuron is more than that.
+    /// The largest effective width of an oracle's mask within reach for which the learner's has at most `bound` weights,
+    /// Σ r_j ≤ `bound`; none if the smallest has more.
     pub fn width_at_weights(&self, bound: usize) -> Option<f64> {
-        if self.orders.len() > bound {
+        let too_many = |scale| self.learner_weights(scale) > bound;
+        if too_many(0.0) {
             return None;
         }
-        let too_many = |scale| self.widths(scale).sum::<usize>() > bound;
         let scale = self.bracket(too_many).map_or(self.whole(), |(below, _)| below);
         Some(self.width_at(scale))
     }
@@ -152,10 +190,19 @@ impl Supports {
         Some((below, above))
     }
 
-    /// r_j = round(scale · u_j), at least 1 and at most what the ordering holds.
+    /// Σ r_j of the learner's mask.
+    fn learner_weights(&self, scale: f64) -> usize {
+        let of = |width: usize| {
+            let (missed, extra) = self.wrong_of(width);
+            width - missed + extra.min(self.dimension - width)
+        };
+        self.widths(scale).map(of).sum()
+    }
+
+    /// r_j of the oracle = round(scale · u_j), at least 1 and at most what the pattern allows.
     fn widths(&self, scale: f64) -> impl Iterator<Item = usize> {
-        let orders = self.orders.iter().zip(&self.relative_widths);
-        orders.map(move |(order, relative)| (scale * relative).round().clamp(1.0, order.len() as f64) as usize)
+        let widest = self.widest.iter().zip(&self.relative_widths);
+        widest.map(move |(widest, relative)| (scale * relative).round().clamp(1.0, *widest as f64) as usize)
     }
 
     /// The effective width (5) of the mask with these widths.

@@ -76,13 +76,13 @@ impl Mask {
         self.common(j, k).next().is_some()
     }
 
-    /// The features of both supports, ascending: a merge of the two.
+    /// The number of features that the support of neuron `j` shares with that of the same neuron of another mask.
+    pub fn shared_with(&self, j: usize, other: &Mask) -> usize {
+        common(self.support(j), other.support(j)).count()
+    }
+
     fn common(&self, j: usize, k: usize) -> impl Iterator<Item = usize> {
-        let mut others = self.support(k).iter().peekable();
-        self.support(j).iter().copied().filter(move |feature| {
-            while others.next_if(|other| *other < feature).is_some() {}
-            others.next_if_eq(&feature).is_some()
-        })
+        common(self.support(j), self.support(k))
     }
 
     /// Two neurons, counted from 0, whose only feature is the same and whose `weights` there have the same sign, if
@@ -98,8 +98,13 @@ impl Mask {
 
     /// The features that any neuron uses, ascending.
     pub fn used_features(&self) -> Vec<usize> {
+        self.used_features_with(self)
+    }
+
+    /// The features that any neuron of this or of the other mask uses, ascending.
+    pub fn used_features_with(&self, other: &Mask) -> Vec<usize> {
         let mut used = vec![false; self.dimension];
-        for feature in &self.features {
+        for feature in self.features.iter().chain(&other.features) {
             used[*feature] = true;
         }
         marked(&used).collect()
@@ -119,6 +124,15 @@ impl Mask {
         }
         columns
     }
+}
+
+/// The features of both supports, ascending: a merge of the two.
+fn common(left: &[usize], right: &[usize]) -> impl Iterator<Item = usize> {
+    let mut others = right.iter().peekable();
+    left.iter().copied().filter(move |feature| {
+        while others.next_if(|other| *other < feature).is_some() {}
+        others.next_if_eq(&feature).is_some()
+    })
 }
 
 /// The marked places, ascending.

@@ -10,7 +10,11 @@ use std::f64::consts::PI;
 use libm::atan2;
 use nalgebra::DMatrix;
 
-use super::{Mask, Weights};
+use super::{Mask, Projection, Weights};
+
+/// Relative error up to which the test error is taken from the Hessian: beyond, the risk cancels to 1e-6 of itself at
+/// worst, and the Hessian's form is off by about the relative error.
+const NEAR: f64 = 1e-5;
 
 /// The population risk of weights on a learner's mask, around an oracle on its own.
 pub struct Population<'a> {
@@ -45,8 +49,11 @@ impl Pair {
         Self { norm_w, norm_v, theta: 2.0 * atan2(apart, together), sin, cos }
     }
 
-    /// φ(w, v).
+    /// φ(w, v); 0 where one of them vanishes and has no angle.
     fn phi(&self) -> f64 {
+        if self.norm_w == 0.0 || self.norm_v == 0.0 {
+            return 0.0;
+        }
         self.norm_w * self.norm_v * (self.sin + (PI - self.theta) * self.cos) / (2.0 * PI)
     }
 }
@@ -72,6 +79,18 @@ impl<'a> Population<'a> {
             }
         }
         sum / (2.0 * (w.len() * w.len()) as f64)
+    }
+
+    /// √(2 risk) at `w`, the root mean square of g(x; W) − g(x; W\*): the test error on infinitely many samples. Near W\*
+    /// the risk's terms cancel, so there it is taken from the Hessian at W\*: √(ΔᵀHΔ), Δ = W − W\*, which needs a mask
+    /// that misses nothing.
+    pub fn test_error(&self, w: &[f64], oracle: &Projection) -> f64 {
+        if !oracle.agreement().is_accurate() || oracle.relative_error(w) > NEAR {
+            return (2.0 * self.risk(w)).max(0.0).sqrt();
+        }
+        let apart: Vec<f64> = w.iter().zip(oracle.values()).map(|(w, o)| w - o).collect();
+        let product = self.hessian(oracle.values()).multiply(&apart);
+        product.iter().zip(&apart).fold(0.0, |sum, (p, a)| sum + p * a).max(0.0).sqrt()
     }
 
     /// The gradient at `w` on the mask.

@@ -1,9 +1,9 @@
 //! A trial's problem: the oracle W\* on its mask, the data it makes, and the noise on the labels.
 
-use super::{Data, Mask, Projection, Weights, draw_mask, plain};
+use super::{Data, Mask, Projection, Supports, Weights, plain};
 use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
-use crate::spec::Spec;
+use crate::spec::{LearnerMask, Spec};
 
 /// Oracle and data of one trial. Who learns from it, on which mask and from where, is the run's.
 #[derive(Clone, Debug)]
@@ -27,14 +27,15 @@ impl Problem {
     /// The same with pauses.
     pub async fn draw_in_slices(spec: &Spec, pause: &Pause) -> Self {
         let streams = Streams::new(spec.seed, spec.trial);
-        let oracle = draw_oracle(spec, draw_mask(spec));
+        let supports = Supports::draw(spec);
+        let oracle = draw_oracle(spec, supports.mask());
         let x_of = |feature: usize, column: &mut [f64]| fill_feature(streams, feature, column);
-        let features = oracle.mask().used_features();
+        let features = oracle.mask().used_features_with(&supports.learner_mask());
         let data = Data::new_in_slices(spec.samples, spec.parts(), features, x_of, pause).await;
         Self::label(oracle, data, spec.noise, streams, pause).await
     }
 
-    /// x_{n,i} of the problem of `spec` for every sample n: also for features that no mask uses, which
+    /// x_{n,i} of the problem of `spec` for every sample n: also for features that neither mask uses, which
     /// [`Problem::data`] leaves out.
     pub fn feature(spec: &Spec, feature: usize) -> Vec<f64> {
         let mut column = vec![0.0; spec.samples];
@@ -75,10 +76,12 @@ pub fn draw_oracle(spec: &Spec, mask: Mask) -> Weights {
     Weights::new(mask, values)
 }
 
-/// What the learner's mask of `spec` keeps of `oracle`, which was drawn for `spec`. The mask is the oracle's: the accurate
-/// mask of the theorems.
-pub fn draw_learner(oracle: &Weights) -> Projection {
-    oracle.projected(oracle.mask().clone())
+/// What the learner's mask of `spec` keeps of `oracle`, which was drawn for `spec`.
+pub fn draw_learner(spec: &Spec, oracle: &Weights) -> Projection {
+    oracle.projected(match spec.mask {
+        LearnerMask::Exact => oracle.mask().clone(),
+        LearnerMask::Wrong => Supports::draw(spec).learner_mask(),
+    })
 }
 
 /// The entries on the mask of a d × K matrix given by its columns.

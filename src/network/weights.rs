@@ -1,6 +1,6 @@
 //! Weights on a mask, and what a mask keeps of the weights on another.
 
-use super::Mask;
+use super::{Agreement, Mask};
 
 /// A d × K matrix W by its entries on a mask: one a weight of [`Mask`], in its order; all others are 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,8 @@ impl Weights {
             }
             missed = entries.fold(missed, |sum, (_, w)| sum + w * w);
         }
-        Projection { kept: Self { mask, values }, missed, norm: self.norm() }
+        let agreement = Agreement::of(&mask, &self.mask);
+        Projection { kept: Self { mask, values }, agreement, missed, norm: self.norm() }
     }
 }
 
@@ -67,6 +68,7 @@ impl Weights {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Projection {
     kept: Weights,
+    agreement: Agreement,
     // Σ w*² over the weights that M misses
     missed: f64,
     norm: f64,
@@ -83,14 +85,19 @@ impl Projection {
         &self.kept.values
     }
 
+    /// How far M agrees with the oracle's mask.
+    pub fn agreement(&self) -> Agreement {
+        self.agreement
+    }
+
     /// |W\*|, of the whole oracle.
     pub fn oracle_norm(&self) -> f64 {
         self.norm
     }
 
-    /// |W\* − M ⊙ W\*|, what no learner on M can come nearer than; 0 for an accurate mask.
-    pub fn missed_norm(&self) -> f64 {
-        self.missed.sqrt()
+    /// |W\* − M ⊙ W\*|/|W\*|, the least relative error of any weights on M; 0 for an accurate mask.
+    pub fn least_error(&self) -> f64 {
+        self.missed.sqrt() / self.norm
     }
 
     /// |W − W\*|/|W\*| of the weights `w` on M.
@@ -114,7 +121,8 @@ mod tests {
         let w = Weights::new(mask.clone(), vec![0.25, -1.0, 2.0, 7.0, 0.5, -3.0]);
         let projection = oracle.projected(mask);
         assert_eq!(projection.values(), [0.0, -2.0, 0.0, 0.0, 0.5, 0.0]);
-        assert_eq!(projection.missed_norm(), (1.0_f64 + 9.0 + 16.0 + 1.0).sqrt());
+        assert_eq!(projection.least_error(), 27.0_f64.sqrt() / oracle.norm());
+        assert_eq!(projection.agreement(), Agreement { kept: 2, missed: 4, extra: 4 });
         let apart = w.to_columns().iter().zip(oracle.to_columns()).map(|(w, o)| (w - o) * (w - o)).sum::<f64>().sqrt();
         assert!((projection.relative_error(w.values()) - apart / oracle.norm()).abs() < 1e-15);
     }
@@ -124,7 +132,7 @@ mod tests {
         let mask = Mask::new(4, &[vec![1, 3], vec![0]]);
         let oracle = Weights::new(mask.clone(), vec![1.5, -0.25, 2.0]);
         let projection = oracle.projected(mask);
-        assert_eq!((projection.values(), projection.missed_norm()), (oracle.values(), 0.0));
+        assert_eq!((projection.values(), projection.least_error()), (oracle.values(), 0.0));
         assert_eq!(projection.relative_error(&[1.5, -0.25, 2.0]), 0.0);
     }
 }

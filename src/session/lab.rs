@@ -249,7 +249,7 @@ impl Session {
 
     /// Shows the sentences of a link or an edit, and the one about an effective width out of reach.
     fn tell(&mut self, mut notices: Vec<String>) {
-        notices.extend(out_of_reach(&self.run().spec, self.run().supports.reach()));
+        notices.extend(out_of_reach(&self.run().spec, &self.run().supports));
         self.show_notices(notices);
     }
 

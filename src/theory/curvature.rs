@@ -9,6 +9,17 @@ use super::spectrum::{DENSE_SIZE, Extremes, Spectrum};
 use crate::network::{EmpiricalHessian, Population, Problem, Projection};
 use crate::pause::{Pause, finish};
 
+/// Why the curvature at W\* is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+pub enum NoSpectrum {
+    /// Lanczos' method did not settle.
+    #[error(transparent)]
+    NotSettled(#[from] NotSettled),
+    /// No learner on the mask can be at W\*.
+    #[error("the mask misses weights of the oracle, so no learner on it can be at W*")]
+    MissedWeights,
+}
+
 /// Rows up to which the trace of an inverse is computed.
 const TRACE_SIZE: usize = 1500;
 
@@ -16,20 +27,24 @@ const TRACE_SIZE: usize = 1500;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SampleCurvature {
     /// The spectrum of Ĥ(W\*); its minimum is 0 where the sample cannot determine the weights.
-    pub spectrum: Result<Spectrum, NotSettled>,
+    pub spectrum: Result<Spectrum, NoSpectrum>,
     /// tr Ĥ(W\*)⁻¹; none where Ĥ is singular or has more than 1500 rows, and where nothing asks for it: above 600 rows
     /// without noise.
     pub inverse_trace: Option<f64>,
 }
 
 impl SampleCurvature {
-    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method.
+    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method. None for a
+    /// mask that is not accurate.
     pub fn of(problem: &Problem, oracle: &Projection) -> Self {
         finish(Self::of_in_slices(problem, oracle, &Pause::never()))
     }
 
     /// The same with pauses.
     pub async fn of_in_slices(problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
+        if !oracle.agreement().is_accurate() {
+            return Self { spectrum: Err(NoSpectrum::MissedWeights), inverse_trace: None };
+        }
         let size = oracle.mask().weights();
         let hessian = EmpiricalHessian::at_in_slices(oracle.values(), oracle.mask(), &problem.data, pause).await;
         let multiply = async |v: &[f64]| hessian.multiply_in_slices(v, pause).await;
@@ -44,12 +59,13 @@ impl SampleCurvature {
         } else if hessian.is_singular() {
             // The lower end is 0 without computing.
             let found = lanczos(size, Wanted::Upper, multiply, pause).await;
-            Self { spectrum: found.map(Spectrum::with_flat_bottom), inverse_trace: None }
+            Self { spectrum: found.map(Spectrum::with_flat_bottom).map_err(NoSpectrum::from), inverse_trace: None }
         } else {
             let wanted = problem.sigma > 0.0 && size <= TRACE_SIZE;
             let inverse_trace =
                 if wanted { inverse_trace(hessian.to_dense_in_slices(pause).await, pause).await } else { None };
-            Self { spectrum: lanczos(size, Wanted::Lowest, multiply, pause).await, inverse_trace }
+            let spectrum = lanczos(size, Wanted::Lowest, multiply, pause).await.map_err(NoSpectrum::from);
+            Self { spectrum, inverse_trace }
         }
     }
 
@@ -75,7 +91,7 @@ pub struct Curvature {
     /// On the sample.
     pub sample: SampleCurvature,
     /// Ends of the spectrum of H(W\*).
-    pub population: Result<Extremes, NotSettled>,
+    pub population: Result<Extremes, NoSpectrum>,
 }
 
 impl Curvature {
@@ -87,15 +103,8 @@ impl Curvature {
 
     /// The same with pauses.
     pub async fn at_oracle_in_slices(problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
-        let size = oracle.mask().weights();
-        let hessian = Population::new(oracle.mask(), &problem.oracle).hessian(oracle.values());
-        let population = if size <= DENSE_SIZE {
-            Ok(semidefinite(Spectrum::from(eigenvalues(hessian.to_dense(), pause).await), size))
-        } else {
-            lanczos(size, Wanted::Ends, async |v: &[f64]| hessian.multiply(v), pause).await
-        };
-        let sample = SampleCurvature::of_in_slices(problem, oracle, pause).await;
-        Self { sample, population: population.map(|found| found.ends()) }
+        let population = population_ends(problem, oracle, pause).await;
+        Self { sample: SampleCurvature::of_in_slices(problem, oracle, pause).await, population }
     }
 
     /// ε̂₁ = 1 − λ_min(Ĥ(W\*))/λ_min(H(W\*)): the share of the curvature that the sample loses. None where Lanczos'
@@ -104,6 +113,20 @@ impl Curvature {
         let (sample, population) = (self.sample.ends()?, self.population.as_ref().ok()?);
         (population.min > 0.0).then(|| 1.0 - sample.min / population.min)
     }
+}
+
+async fn population_ends(problem: &Problem, oracle: &Projection, pause: &Pause) -> Result<Extremes, NoSpectrum> {
+    if !oracle.agreement().is_accurate() {
+        return Err(NoSpectrum::MissedWeights);
+    }
+    let size = oracle.mask().weights();
+    let hessian = Population::new(oracle.mask(), &problem.oracle).hessian(oracle.values());
+    let found = if size <= DENSE_SIZE {
+        semidefinite(Spectrum::from(eigenvalues(hessian.to_dense(), pause).await), size)
+    } else {
+        lanczos(size, Wanted::Ends, async |v: &[f64]| hessian.multiply(v), pause).await?
+    };
+    Ok(found.ends())
 }
 
 /// A spectrum of `size` eigenvalues that has no negative one but by rounding: what rounding cannot tell from 0 is 0.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{CALIBRATED_DISTANCE, Enough};
 use super::{Curvature, NoBall, SampleCurvature};
-use crate::network::{Mask, Projection};
+use crate::network::{Agreement, Mask, Projection};
 use crate::notation::{grouped, told_apart};
 use crate::spec::Spec;
 
@@ -17,6 +17,8 @@ pub enum State {
     NotMet,
     /// It could not be decided.
     Unknown,
+    /// The theorem does not speak of it: the mask is not accurate.
+    NotPromised,
 }
 
 impl State {
@@ -30,6 +32,7 @@ impl State {
             State::Met => "met",
             State::NotMet => "not met",
             State::Unknown => "unknown",
+            State::NotPromised => "not promised",
         }
     }
 
@@ -39,6 +42,7 @@ impl State {
             State::Met => "met",
             State::NotMet => "not met",
             State::Unknown => "not known",
+            State::NotPromised => "not promised",
         }
     }
 }
@@ -78,9 +82,14 @@ impl Lights {
         ball: &Result<f64, NoBall>,
         reach: Option<f64>,
     ) -> Self {
-        let mask = oracle.mask();
+        let (mask, agreement) = (oracle.mask(), oracle.agreement());
+        let accurate_mask = Light::accurate_mask(agreement);
+        if !agreement.is_accurate() {
+            let silent = || Light::new(State::NotPromised, "the theorem speaks of masks that miss nothing");
+            return Self { accurate_mask, curvature: silent(), start: silent(), samples: silent() };
+        }
         Self {
-            accurate_mask: Light::accurate_mask(mask),
+            accurate_mask,
             curvature: curvature_light(mask, oracle.values(), curvature),
             start: start_light(spec.start_distance, curvature, ball),
             samples: Light::enough_samples(spec, mask, Some(&curvature.sample)).against(reach),
@@ -105,9 +114,25 @@ impl Light {
         Self { state, sentence: sentence.into() }
     }
 
-    /// supp(M\*) ⊆ supp(M): known from the mask alone.
-    pub fn accurate_mask(mask: &Mask) -> Self {
-        Self::new(State::Met, format!("all {} oracle weights are kept", grouped(mask.weights())))
+    /// supp(M\*) ⊆ supp(M): known from the masks alone.
+    pub fn accurate_mask(agreement: Agreement) -> Self {
+        let Agreement { kept, missed, extra } = agreement;
+        let all = grouped(kept + missed);
+        let further = match extra {
+            0 => String::new(),
+            extra => format!(", {} further ones are learned beside them", grouped(extra)),
+        };
+        match missed {
+            0 => Self::new(State::Met, format!("all {all} oracle weights are kept{further}")),
+            missed => {
+                let percent = libm::floor(100.0 * agreement.accuracy());
+                let sentence = format!(
+                    "{} of\u{a0}{all} oracle weights are missed (mask accuracy {percent}\u{a0}%){further}",
+                    grouped(missed)
+                );
+                Self::new(State::NotMet, sentence)
+            }
+        }
     }
 
     /// The same, not known where R_T of this very sample contradicts what was calibrated at [`CALIBRATED_DISTANCE`]; a
@@ -117,7 +142,7 @@ impl Light {
         let contradicts = match self.state {
             State::Met => reach < CALIBRATED_DISTANCE,
             State::NotMet => reach >= CALIBRATED_DISTANCE,
-            State::Unknown => false,
+            State::Unknown | State::NotPromised => false,
         };
         if !contradicts {
             return self;

@@ -16,6 +16,9 @@ pub enum NoReach {
     /// Each step sees another part of the samples, so no single Ĥ governs the run.
     #[error("each step sees another part of the samples")]
     DisjointBatches,
+    /// No learner on the mask can be at W\*.
+    #[error("the mask misses weights of the oracle: not promised")]
+    MissedWeights,
     /// The spectrum of Ĥ(W\*) did not settle.
     #[error("the spectrum of the sample's Hessian did not settle")]
     NotSettled,

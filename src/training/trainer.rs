@@ -62,7 +62,7 @@ impl Trainer {
     /// The same with pauses.
     pub async fn new_in_slices(spec: &Spec, pause: &Pause) -> Self {
         let problem = Problem::draw_in_slices(spec, pause).await;
-        let oracle = draw_learner(&problem.oracle);
+        let oracle = draw_learner(spec, &problem.oracle);
         let start = ball_start(spec, &oracle);
         Self::with_start_in_slices(spec, problem, oracle, start, pause).await
     }

@@ -1,7 +1,7 @@
 //! Where on a slider's track its values begin to matter, and what says so: theory, or what was calibrated here.
 
 use super::Forecast;
-use crate::network::{Mask, Reach, Supports, draw_oracle, effective_width};
+use crate::network::{Mask, Projection, Reach, Supports};
 use crate::notation::{grouped, rounded};
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Enough;
@@ -45,10 +45,12 @@ pub struct Marks {
 /// What is known of the run beside its Spec.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known {
-    /// r̃ of the mask really drawn.
+    /// r̃ of the oracle's mask, as it was really drawn.
     pub effective_width: f64,
-    /// Σ r_j of that mask.
+    /// Σ r_j of the learner's mask.
     pub weights: usize,
+    /// Whether the learner's mask misses weights of the oracle.
+    pub misses: bool,
     /// Whether two neurons have the same only feature, which no number of samples tells apart.
     pub has_twins: bool,
     /// The effective widths within reach.
@@ -64,13 +66,15 @@ pub struct Known {
 }
 
 impl Known {
-    /// What the supports of `spec` and the mask cut from them tell at once.
-    pub fn of(spec: &Spec, supports: &Supports, mask: &Mask) -> Self {
+    /// What the supports of `spec` and the oracle on the learner's mask tell at once; `effective_width` is that of the
+    /// oracle's mask.
+    pub fn of(spec: &Spec, supports: &Supports, oracle: &Projection, effective_width: f64) -> Self {
         let enough = Enough::of(spec).ok();
         Self {
-            effective_width: effective_width(mask),
-            weights: mask.weights(),
-            has_twins: mask.twins(draw_oracle(spec, mask.clone()).values()).is_some(),
+            effective_width,
+            weights: oracle.mask().weights(),
+            misses: !oracle.agreement().is_accurate(),
+            has_twins: oracle.mask().twins(oracle.values()).is_some(),
             reach: supports.reach(),
             most_width: enough.and_then(|enough| supports.width_at_weights(enough.weights(spec.samples))),
             most_neurons: most_neurons(spec),
@@ -92,7 +96,8 @@ impl Known {
 fn most_neurons(spec: &Spec) -> usize {
     let enough = |neurons: &usize| {
         let spec = Spec { neurons: *neurons, ..spec.clone() };
-        Enough::of(&spec).is_ok_and(|enough| enough.samples(Supports::draw(&spec).mask().weights()) <= spec.samples)
+        Enough::of(&spec)
+            .is_ok_and(|enough| enough.samples(Supports::draw(&spec).learner_mask().weights()) <= spec.samples)
     };
     let most = if spec.overlap == Overlap::Disjoint { spec.dimension.min(12) } else { 12 };
     let all: Vec<usize> = (1..=most).collect();
@@ -101,6 +106,8 @@ fn most_neurons(spec: &Spec) -> usize {
 
 /// What the marks say of the (8) that is calibrated here.
 const ENOUGH: &str = "enough samples";
+/// Why they say nothing of (8).
+const MISSES: &str = "The mask misses weights of the oracle: the theorem promises nothing, for no number of samples.";
 
 impl Marks {
     /// Those of the field `key`.
@@ -138,6 +145,9 @@ impl Marks {
                 note: format!("At r̃\u{a0}=\u{a0}d\u{a0}=\u{a0}{dense} the network is dense: nothing is pruned."),
             });
         }
+        if known.misses {
+            return Self { placed, missing: Some(MISSES.to_owned()) };
+        }
         // One weight a neuron and one feature for all: no samples are enough there.
         let least = if spec.overlap == Overlap::Shared && spec.neurons > 2 { 2.0 } else { known.reach.min };
         let most_width = known.most_width.filter(|most| *most > least);
@@ -167,6 +177,7 @@ impl Marks {
 
     fn of_samples(spec: &Spec, known: &Known) -> Self {
         match Enough::of(spec) {
+            _ if known.misses => Self { placed: Vec::new(), missing: Some(MISSES.to_owned()) },
             Err(reason) => Self { placed: Vec::new(), missing: Some(unknown(&reason.reason(spec.neurons))) },
             Ok(_) if known.has_twins => Self {
                 placed: Vec::new(),
@@ -193,6 +204,7 @@ impl Marks {
 
     fn of_neurons(spec: &Spec, known: &Known) -> Self {
         let missing = match (Enough::of(spec), known.most_neurons) {
+            _ if known.misses => MISSES.to_owned(),
             (_, most @ 1..) => {
                 let mark = Mark {
                     kind: Kind::Stretch,
@@ -273,6 +285,7 @@ fn divergence(bound: f64) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::{draw_learner, draw_oracle, effective_width};
     use crate::spec::StepSize;
     use crate::spec::fields::Field;
     #[cfg(target_arch = "wasm32")]
@@ -280,7 +293,9 @@ mod tests {
 
     fn known(spec: &Spec) -> Known {
         let supports = Supports::draw(spec);
-        Known::of(spec, &supports, &supports.mask())
+        let oracle = draw_oracle(spec, supports.mask());
+        let width = effective_width(oracle.mask());
+        Known::of(spec, &supports, &draw_learner(spec, &oracle), width)
     }
 
     fn stretch(key: &str, spec: &Spec) -> Option<(f64, f64)> {
@@ -366,8 +381,7 @@ mod tests {
         let bound = |spec: &Spec| {
             let (_, most) = eta.range(spec).expect("a range");
             let forecast = Forecast::draw(spec);
-            let supports = Supports::draw(spec);
-            let mut known = Known::of(spec, &supports, &supports.mask());
+            let mut known = known(spec);
             known.foresee(spec, &forecast);
             let marks = Marks::of("eta", spec, &known);
             let [mark] = &marks.placed[..] else { panic!("one mark: {marks:?}") };

@@ -9,7 +9,7 @@ use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
 use crate::spec::{Batches, FOUND, Spec};
-use crate::theory::{NoReach, SampleCurvature, Schedule, reach};
+use crate::theory::{NoReach, NoSpectrum, SampleCurvature, Schedule, reach};
 use crate::training::{StopReason, Trainer};
 
 /// The farthest λ that probes start from.
@@ -59,6 +59,9 @@ impl Outcome {
 /// which one that swings from too large a step is not.
 pub fn is_falling(trainer: &Trainer, target: f64) -> bool {
     let (errors, steps) = (trainer.relative_error(), trainer.steps());
+    if trainer.oracle().least_error() >= target {
+        return false;
+    }
     let nearer = steps == 0 || errors[steps] < (1.0 - BY_CHANCE) * errors[steps / 2];
     let to_go = trainer.steps_to(target);
     nearer && to_go > 0.0 && to_go <= STILL_FALLING && trainer.stopped() != Some(StopReason::Diverged)
@@ -185,7 +188,10 @@ pub fn reach_of(spec: &Spec, problem: &Problem, curvature: &SampleCurvature) -> 
         return Err(NoReach::DisjointBatches);
     }
     let floor = curvature.noise_floor(problem);
-    let spectrum = curvature.spectrum.as_ref().map_err(|_| NoReach::NotSettled)?;
+    let spectrum = curvature.spectrum.as_ref().map_err(|reason| match reason {
+        NoSpectrum::NotSettled(_) => NoReach::NotSettled,
+        NoSpectrum::MissedWeights => NoReach::MissedWeights,
+    })?;
     if floor.is_none() && spectrum.ends().min > 0.0 {
         return Err(NoReach::UnknownFloor);
     }

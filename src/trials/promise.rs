@@ -48,6 +48,9 @@ fn why(standing: &Standing, reason: StopReason) -> String {
         1 => "T\u{a0}=\u{a0}1 step".to_owned(),
         many => format!("T\u{a0}=\u{a0}{} steps", grouped(many)),
     };
+    if !standing.agreement.is_accurate() && reason != StopReason::Diverged {
+        return format!("the mask misses {} of the oracle’s weights", grouped(standing.agreement.missed));
+    }
     if let Some((j, k)) = standing.twins {
         return format!("no data can tell neurons\u{a0}{} and\u{a0}{} apart", j + 1, k + 1);
     }
@@ -77,6 +80,7 @@ fn why(standing: &Standing, reason: StopReason) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::Agreement;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -90,6 +94,8 @@ mod tests {
             noise_floor: Some(0.0),
             samples: 500,
             weights: 200,
+            agreement: Agreement { kept: 200, missed: 0, extra: 0 },
+            least_error: 0.0,
             stopped: None,
             falling: true,
             twins: None,
@@ -134,6 +140,11 @@ mod tests {
                 Some(Promise::No),
                 Standing { samples: 56, ..ended(StopReason::MaxSteps) },
                 "Fails, because N = 56 samples cannot determine 200 weights.",
+            ),
+            (
+                Some(Promise::No),
+                Standing { agreement: Agreement { kept: 180, missed: 20, extra: 0 }, ..ended(StopReason::Converged) },
+                "Fails, because the mask misses 20 of the oracle’s weights.",
             ),
             (
                 Some(Promise::No),

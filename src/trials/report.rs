@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Promise, Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
-use crate::network::{Problem, Projection, Reach, draw_learner, effective_width};
+use crate::network::{Agreement, Population, Problem, Projection, Reach, Supports, draw_learner, effective_width};
+use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
@@ -17,8 +18,10 @@ use crate::training::{StopReason, Trainer};
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Forecast {
-    /// Effective width (5) of the mask really drawn.
+    /// Effective width (5) of the learner's mask, as it was really drawn.
     pub effective_width: f64,
+    /// How far that mask agrees with the oracle's.
+    pub agreement: Agreement,
     /// Spectra of both Hessians at W\* (measured).
     pub curvature: Curvature,
     /// ε̂₁ (measured).
@@ -49,7 +52,7 @@ impl Forecast {
     /// The same with pauses.
     pub async fn draw_in_slices(spec: &Spec, pause: &Pause) -> Self {
         let problem = Problem::draw_in_slices(spec, pause).await;
-        Self::of_in_slices(spec, &problem, &draw_learner(&problem.oracle), pause).await
+        Self::of_in_slices(spec, &problem, &draw_learner(spec, &problem.oracle), pause).await
     }
 
     /// Of `problem`, which was drawn for `spec`, for a learner on the mask of `oracle`, from its start W(0).
@@ -60,16 +63,20 @@ impl Forecast {
     async fn of_in_slices(spec: &Spec, problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
         let curvature = Curvature::at_oracle_in_slices(problem, oracle, pause).await;
         let reach = reach_of(spec, problem, &curvature.sample);
-        let ball = convex_ball_in_slices(oracle.mask(), oracle.values(), pause).await.map(|ball| ball.radius);
+        let ball = match oracle.agreement().is_accurate() {
+            true => convex_ball_in_slices(oracle.mask(), oracle.values(), pause).await.map(|ball| ball.radius),
+            false => Err(NoBall::MissedWeights),
+        };
         let width = effective_width(oracle.mask());
         let ends = curvature.sample.ends();
         Self {
             effective_width: width,
+            agreement: oracle.agreement(),
             epsilon1: curvature.epsilon1(),
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
             theorem2_reach: reach,
-            noise_floor: curvature.sample.noise_floor(problem),
+            noise_floor: curvature.sample.noise_floor(problem).filter(|_| oracle.agreement().is_accurate()),
             lights: Lights::of(spec, oracle, &curvature, &ball, reach.ok()),
             theorem1_radius: radius_of(&curvature, &ball),
             convex_ball: ball,
@@ -119,6 +126,10 @@ pub struct Report {
     pub falling: bool,
     /// Two neurons, counted from 0, that no data can tell apart.
     pub twins: Option<(usize, usize)>,
+    /// The least relative error of any learner on its mask; 0 for an accurate one.
+    pub least_error: f64,
+    /// √E[(g(x; W(t)) − g(x; W\*))²], the test error on infinitely many samples.
+    pub test_error: f64,
     /// Digest of W(t).
     pub digest: String,
 }
@@ -140,6 +151,9 @@ impl Report {
             rate_measured: forecast.noise_floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
             falling: is_falling(trainer, FOUND),
             twins: trainer.mask().twins(trainer.oracle().values()),
+            least_error: trainer.oracle().least_error(),
+            test_error: Population::new(trainer.mask(), &trainer.problem().oracle)
+                .test_error(trainer.weights(), trainer.oracle()),
             digest: digest(trainer.mask(), trainer.weights()),
             forecast,
         }
@@ -159,6 +173,8 @@ impl Report {
             noise_floor: self.forecast.noise_floor,
             samples: self.spec.samples,
             weights: self.weights,
+            agreement: self.forecast.agreement,
+            least_error: self.least_error,
             stopped: self.stop_reason,
             falling: self.falling,
             twins: self.twins,
@@ -177,8 +193,13 @@ impl Report {
     }
 }
 
-/// One sentence where the effective width that `spec` asks for is not among those within `reach` of its supports.
-pub fn out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> {
+/// A sentence for each thing that `spec` asks for and its `supports` cannot give: the effective width, and weights of a
+/// wrong mask beyond those of the oracle.
+pub fn out_of_reach(spec: &Spec, supports: &Supports) -> Vec<String> {
+    width_out_of_reach(spec, supports.reach()).into_iter().chain(no_room(supports)).collect()
+}
+
+fn width_out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> {
     let asked = spec.effective_width;
     // (5) rounds: equal widths that overlap give r̃ = r to 15 digits only.
     let (bound, end) = if asked > max * (1.0 + 1e-12) {
@@ -196,11 +217,18 @@ pub fn out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> {
     ))
 }
 
+fn no_room(supports: &Supports) -> Option<String> {
+    let (asked, had) = supports.extra();
+    (had < asked).then(|| {
+        let (asked, had) = (grouped(asked), grouped(had));
+        format!("The inputs have no room for {asked} extra weights: there are {had}, which are used.")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Supports;
-    use crate::spec::Overlap;
+    use crate::spec::{LearnerMask, Overlap};
     use crate::theory::State;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -233,19 +261,20 @@ mod tests {
 
     #[test]
     fn an_effective_width_beyond_what_the_supports_give_is_told() {
-        let told = |spec: &Spec| out_of_reach(spec, Supports::draw(spec).reach());
+        let told = |spec: &Spec| out_of_reach(spec, &Supports::draw(spec));
         for width in [1.0, 40.0, 100.0] {
-            assert_eq!(told(&Spec { effective_width: width, ..Spec::default() }), None);
+            assert!(told(&Spec { effective_width: width, ..Spec::default() }).is_empty());
         }
         // 20 weights a neuron, none shared: 20 · 1.2²/4 = 7.2
         let spec = Spec { overlap: Overlap::Disjoint, ..Spec::default() };
         assert_eq!(
-            told(&spec).as_deref(),
-            Some(
-                "The effective width 40 is out of reach: disjoint supports of 5 neurons in 100 dimensions give at \
-                 most 7.20, which is used."
-            )
+            told(&spec),
+            ["The effective width 40 is out of reach: disjoint supports of 5 neurons in 100 dimensions give at \
+                 most 7.20, which is used."]
         );
-        assert!(told(&Spec { effective_width: 7.0, ..spec }).is_none());
+        assert!(told(&Spec { effective_width: 7.0, ..spec }).is_empty());
+        // Five neurons of 40 weights each in 100 dimensions: 60 at most beside them, where 80 are asked for.
+        let wide = Spec { mask: LearnerMask::Wrong, extra: 2.0, ..Spec::default() };
+        assert_eq!(told(&wide), ["The inputs have no room for 400 extra weights: there are 300, which are used."]);
     }
 }

@@ -1,6 +1,7 @@
 //! The sentence that says where a run stands: the page's status line, and what screen readers hear.
 
 use super::FARTHEST;
+use crate::network::Agreement;
 use crate::notation::{as_power_of_ten, grouped, scientific};
 use crate::spec::{FOUND, SETTLED};
 use crate::training::StopReason;
@@ -26,6 +27,10 @@ pub struct Standing {
     pub samples: usize,
     /// Σ r_j.
     pub weights: usize,
+    /// How far the mask agrees with the oracle's.
+    pub agreement: Agreement,
+    /// The least relative error of any learner on the mask; 0 for an accurate one.
+    pub least_error: f64,
     /// Why the run ended; none while it goes on.
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
@@ -46,7 +51,9 @@ impl Standing {
         let found = self.relative_error < FOUND;
         match self.stopped {
             None if self.step == 0 => format!(
-                "At the start: relative error {error}, with N\u{a0}=\u{a0}{samples} samples for {weights} unpruned weights."
+                "At the start: relative error {error}, with N\u{a0}=\u{a0}{samples} samples for {weights} unpruned \
+                 weights{}.",
+                self.masks()
             ),
             None => {
                 format!("Step\u{a0}{}{}: relative error {error}{}.", grouped(self.step), self.beyond(), self.course())
@@ -92,6 +99,19 @@ impl Standing {
         }
     }
 
+    /// What of the theorem a wrong mask takes away.
+    fn masks(&self) -> String {
+        let (missed, extra) = (grouped(self.agreement.missed), grouped(self.agreement.extra));
+        match self.agreement {
+            Agreement { missed: 0, extra: 0, .. } => String::new(),
+            Agreement { missed: 0, .. } => {
+                format!(", {extra} of them extra: the theorem now speaks of this wider mask")
+            }
+            Agreement { extra: 0, .. } => format!("; {missed} oracle weights are missed: the theorem promises nothing"),
+            _ => format!(", {extra} of them extra; {missed} oracle weights are missed: the theorem promises nothing"),
+        }
+    }
+
     /// The noise floor in words, where the run sits on it.
     fn at_floor(&self) -> Option<String> {
         self.noise_floor
@@ -112,14 +132,22 @@ impl Standing {
         match self.at_floor() {
             _ if self.step == 0 || self.relative_error < FOUND => self.rates(),
             Some(floor) => format!(", near the noise floor of {floor}"),
-            None if self.samples < self.weights || self.twins.is_some() => self.why_not(),
+            None if !self.agreement.is_accurate() || self.samples < self.weights || self.twins.is_some() => {
+                self.why_not()
+            }
             None => self.rates(),
         }
     }
 
     /// Why it ends away from the oracle, as far as that is known.
     fn why_not(&self) -> String {
-        if let Some((j, k)) = self.twins {
+        if !self.agreement.is_accurate() {
+            format!(
+                "; the mask misses {} oracle weights, so the error stays above {}",
+                grouped(self.agreement.missed),
+                scientific(self.least_error)
+            )
+        } else if let Some((j, k)) = self.twins {
             let (j, k) = (j + 1, k + 1);
             format!(
                 "; neurons\u{a0}{j} and\u{a0}{k} have the same only feature, so no data can tell their weights apart"
@@ -199,12 +227,24 @@ mod tests {
             noise_floor: Some(0.0),
             samples: 500,
             weights: 200,
+            agreement: Agreement { kept: 200, missed: 0, extra: 0 },
+            least_error: 0.0,
             stopped: None,
             falling: true,
             twins: None,
             pass: None,
         };
         let ended = |reason| Standing { stopped: Some(reason), ..running };
+        let wrong = Standing {
+            weights: 180,
+            agreement: Agreement { kept: 180, missed: 20, extra: 0 },
+            least_error: 0.31,
+            rate_measured: None,
+            rate_predicted: None,
+            noise_floor: None,
+            falling: false,
+            ..running
+        };
         let cases = [
             (
                 running,
@@ -213,6 +253,28 @@ mod tests {
             (
                 Standing { step: 0, relative_error: 0.5, ..running },
                 "At the start: relative error 0.50, with N = 500 samples for 200 unpruned weights.",
+            ),
+            (
+                Standing {
+                    step: 0,
+                    relative_error: 0.5,
+                    weights: 240,
+                    agreement: Agreement { kept: 200, missed: 0, extra: 40 },
+                    ..running
+                },
+                "At the start: relative error 0.50, with N = 500 samples for 240 unpruned weights, 40 of them extra: the theorem now speaks of this wider mask.",
+            ),
+            (
+                Standing { step: 0, relative_error: 0.59, ..wrong },
+                "At the start: relative error 0.59, with N = 500 samples for 180 unpruned weights; 20 oracle weights are missed: the theorem promises nothing.",
+            ),
+            (
+                Standing { relative_error: 0.34, ..wrong },
+                "Step 819: relative error 0.34; the mask misses 20 oracle weights, so the error stays above 0.31.",
+            ),
+            (
+                Standing { relative_error: 0.33, stopped: Some(StopReason::Converged), ..wrong },
+                "Stopped elsewhere after 819 steps: relative error 0.33; the mask misses 20 oracle weights, so the error stays above 0.31.",
             ),
             (
                 Standing { relative_error: 1e-7, rate_measured: None, ..ended(StopReason::Converged) },

@@ -124,7 +124,7 @@ pub const HOSTILE: [&str; 20] = [
 pub fn hostile_links_are_mended_with_a_sentence_and_the_page_works(page: &Page) -> Result<()> {
     for (i, hostile) in HOSTILE.iter().enumerate() {
         let (link, mut sentences) = link::parse(hostile);
-        sentences.extend(out_of_reach(&link.spec, Supports::draw(&link.spec).reach()));
+        sentences.extend(out_of_reach(&link.spec, &Supports::draw(&link.spec)));
         // Some are opened anew, the others typed into the address of the open page.
         if i % 2 == 0 {
             page.visit(hostile)?;

@@ -102,7 +102,7 @@ fn accelerated_gradient_descent_agrees() {
         let mut trainer = Trainer::with_start(
             &case.spec,
             case.problem.clone(),
-            draw_learner(&case.problem.oracle),
+            draw_learner(&case.spec, &case.problem.oracle),
             case.start.clone(),
         );
         trainer.advance(case.iterations);

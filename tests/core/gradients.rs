@@ -51,7 +51,7 @@ pub fn varied_specs() -> Vec<Spec> {
 fn the_blocked_gradient_equals_the_plain_one() {
     for spec in varied_specs().into_iter().chain(random_specs(60)) {
         let problem = Problem::draw(&spec);
-        let w = ball_start(&spec, &draw_learner(&problem.oracle));
+        let w = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
         let mut blocked = Risk::new(problem.oracle.mask(), &problem.data);
         let mut gradient = vec![0.0; w.len()];
         for (p, part) in problem.data.parts().iter().enumerate() {
@@ -67,7 +67,7 @@ fn the_blocked_gradient_equals_the_plain_one() {
 fn the_gradient_is_the_slope_of_the_risk() {
     for spec in varied_specs() {
         let problem = Problem::draw(&spec);
-        let w = ball_start(&spec, &draw_learner(&problem.oracle));
+        let w = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
         let mut risk = Risk::new(problem.oracle.mask(), &problem.data);
         let part = &problem.data.parts()[0];
         let (mut gradient, mut elsewhere) = (vec![0.0; w.len()], vec![0.0; w.len()]);

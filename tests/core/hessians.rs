@@ -17,7 +17,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 fn the_empirical_hessian_is_the_slope_of_the_gradient() {
     let spec = Spec { dimension: 12, samples: 70, neurons: 3, effective_width: 5.0, ..Spec::default() };
     let problem = Problem::draw(&spec);
-    let w = ball_start(&spec, &draw_learner(&problem.oracle));
+    let w = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
     let hessian = EmpiricalHessian::at(&w, problem.oracle.mask(), &problem.data).to_dense();
     let mut risk = Risk::new(problem.oracle.mask(), &problem.data);
     for i in 0..w.len() {
@@ -38,7 +38,7 @@ fn the_population_hessian_is_the_slope_of_the_gradient_and_that_of_the_risk() {
     for spec in varied_specs() {
         let problem = Problem::draw(&spec);
         let population = Population::new(problem.oracle.mask(), &problem.oracle);
-        let w = ball_start(&spec, &draw_learner(&problem.oracle));
+        let w = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
         let moved = |i: usize, step: f64| {
             let mut moved = w.clone();
             moved[i] += step;
@@ -62,7 +62,7 @@ fn the_population_hessian_is_the_slope_of_the_gradient_and_that_of_the_risk() {
 fn products_with_the_hessians_equal_those_of_the_dense_matrices() {
     for spec in varied_specs() {
         let problem = Problem::draw(&spec);
-        let w = ball_start(&spec, &draw_learner(&problem.oracle));
+        let w = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
         let v: Vec<f64> = (0..w.len()).map(|i| (i as f64 * 0.7).fract() - 0.4).collect();
         let vector = nalgebra::DVector::from_column_slice(&v);
         let empirical = EmpiricalHessian::at(&w, problem.oracle.mask(), &problem.data);

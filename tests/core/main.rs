@@ -14,6 +14,7 @@ mod runs;
 mod slices;
 mod stability;
 mod tracked;
+mod wrong_masks;
 
 use nalgebra::DMatrix;
 use winning_ticket::pause::{Pause, finish};

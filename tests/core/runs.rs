@@ -79,7 +79,7 @@ fn a_step_with_disjoint_batches_sees_its_part_only() {
     assert_eq!(trainer.steps() % 10, 0, "a run ends with a whole pass");
     // The risk at t = 0 is that of samples 0, 10, 20, …
     let problem = Problem::draw(&spec);
-    let start = ball_start(&spec, &draw_learner(&problem.oracle));
+    let start = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
     let (risk, _) = winning_ticket::network::plain::risk_and_gradient(
         problem.oracle.mask(),
         &problem.data,

@@ -27,7 +27,7 @@ fn the_tracked_trajectory_is_the_plain_one() {
         let problem = Problem::draw(&spec);
         let (mask, data) = (problem.oracle.mask(), &problem.data);
         let part = &data.parts()[0];
-        let start = ball_start(&spec, &draw_learner(&problem.oracle));
+        let start = ball_start(&spec, &draw_learner(&spec, &problem.oracle));
         let mut risk = Risk::new(mask, data);
         let mut tracked = Tracked::new(mask, data, part, &start, &mut risk.clone());
         let agd = || Agd::new(start.clone(), spec.eta(), spec.momentum);
@@ -80,7 +80,7 @@ fn tracked_steps(spec: &Spec, steps: usize) -> Vec<bool> {
     let problem = Problem::draw(spec);
     let (mask, data) = (problem.oracle.mask(), &problem.data);
     let mut objective = Objective::new(mask, data);
-    let start = ball_start(spec, &draw_learner(&problem.oracle));
+    let start = ball_start(spec, &draw_learner(spec, &problem.oracle));
     let mut gradient = vec![0.0; start.len()];
     let mut agd = Agd::new(start, spec.eta(), spec.momentum);
     (0..steps)

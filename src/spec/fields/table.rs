@@ -2,7 +2,7 @@
 
 use super::{Control, Field, Group, Kind, Value};
 use crate::spec::slider::Scale;
-use crate::spec::{Batches, Overlap, StepSize};
+use crate::spec::{Batches, LearnerMask, Overlap, StepSize};
 
 fn number(value: Value) -> f64 {
     match value {
@@ -13,6 +13,7 @@ fn number(value: Value) -> f64 {
 
 const OVERLAPS: [(&str, Overlap); 3] =
     [("shared", Overlap::Shared), ("random", Overlap::Random), ("disjoint", Overlap::Disjoint)];
+const MASKS: [(&str, LearnerMask); 2] = [("exact", LearnerMask::Exact), ("wrong", LearnerMask::Wrong)];
 const BATCHES: [(&str, Batches); 2] = [("whole", Batches::Whole), ("disjoint", Batches::Disjoint)];
 
 fn word_of<T: PartialEq>(words: &[(&'static str, T)], item: &T) -> Value {
@@ -30,7 +31,7 @@ const WHOLE: (usize, usize) = (0, 0);
 const MANY: usize = 17;
 
 /// Every field. A range may depend on fields further down, so readers go from the last to the first.
-pub const FIELDS: [Field; 14] = [
+pub const FIELDS: [Field; 17] = [
     Field {
         key: "r",
         flag: "effective-width",
@@ -173,6 +174,45 @@ pub const FIELDS: [Field; 14] = [
         decimals: WHOLE,
         get: |spec| Value::Number(f64::from(u8::from(spec.spread))),
         set: |spec, value| spec.spread = value == Value::Number(1.0),
+    },
+    Field {
+        key: "mask",
+        flag: "mask",
+        symbol: "mask",
+        meaning: "mask of the learner",
+        kind: Kind::Choice(&["exact", "wrong"]),
+        name: "Mask of the learner",
+        group: Group::More,
+        control: Control::Menu(&["exact: the oracle’s", "wrong"]),
+        decimals: WHOLE,
+        get: |spec| word_of(&MASKS, &spec.mask),
+        set: |spec, value| spec.mask = item_of(&MASKS, value),
+    },
+    Field {
+        key: "missed",
+        flag: "missed",
+        symbol: "missed",
+        meaning: "share of the oracle's weights that a wrong mask misses",
+        kind: Kind::Real { min: 0.0, above: false, max: |_| 0.9, word: None },
+        name: "Missed share",
+        group: Group::More,
+        control: Control::Slider(Scale::Linear(0.01)),
+        decimals: (2, MANY),
+        get: |spec| Value::Number(spec.missed),
+        set: |spec, value| spec.missed = number(value),
+    },
+    Field {
+        key: "extra",
+        flag: "extra",
+        symbol: "extra",
+        meaning: "further weights of a wrong mask, as a share of the oracle's",
+        kind: Kind::Real { min: 0.0, above: false, max: |_| 4.0, word: None },
+        name: "Extra share",
+        group: Group::More,
+        control: Control::Slider(Scale::Linear(0.01)),
+        decimals: (2, MANY),
+        get: |spec| Value::Number(spec.extra),
+        set: |spec, value| spec.extra = number(value),
     },
     Field {
         key: "batches",
