@@ -36,7 +36,7 @@ pub enum Overlap {
 }
 
 /// The learner's mask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LearnerMask {
     /// The oracle's: the accurate mask of the theorems, nothing missed and nothing extra.
     Exact,

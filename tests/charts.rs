@@ -4,8 +4,8 @@
 
 use winning_ticket::charts::relative_error::Ghost;
 use winning_ticket::charts::{Palette, UNIT, convex_region, mask_overlap, network_drawing, relative_error, to_svg};
-use winning_ticket::network::Problem;
-use winning_ticket::spec::Spec;
+use winning_ticket::network::{Agreement, Problem, draw_learner};
+use winning_ticket::spec::{LearnerMask, Spec};
 use winning_ticket::trials::{Outcome, Probe, Radius, probe_distance};
 
 const SIZE: (f64, f64) = (600.0, 400.0);
@@ -137,10 +137,16 @@ fn theory_is_named_by_theorem_and_each_outcome_has_a_mark_of_its_kind() {
 #[test]
 fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
     for spec in [Spec::default(), Spec { neurons: 12, dimension: 500, effective_width: 30.0, ..Spec::default() }] {
-        let Problem { oracle, .. } = Problem::draw(&spec);
-        let (mask, oracle) = (oracle.mask(), oracle.values());
-        let weights = Some(oracle);
-        let bars = mask_overlap::Snapshot { size: SIZE, mask, oracle, weights, lit: Some(0) };
+        let Problem { oracle: whole, .. } = Problem::draw(&spec);
+        let oracle = draw_learner(&spec, &whole);
+        let (mask, weights) = (oracle.mask(), whole.values());
+        let bars = mask_overlap::Snapshot {
+            size: SIZE,
+            oracle: &oracle,
+            oracle_mask: mask,
+            weights: Some(weights),
+            lit: Some(0),
+        };
         let svg = to_svg(&bars, &Palette::LIGHT, "mask");
         assert_finite(&svg);
         // After the ground, rectangles of one cell each, or of several where cells lie close and look alike.
@@ -150,7 +156,7 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
             (width.expect("a rectangle has a width").expect("a number") / cell).round() as usize
         });
         assert_eq!(cells.sum::<usize>(), mask.weights());
-        let drawing = network_drawing::Snapshot { size: SIZE, mask, weights: oracle, lit: None };
+        let drawing = network_drawing::Snapshot { size: SIZE, mask, weights, oracle: &whole, lit: None };
         let svg = to_svg(&drawing, &Palette::LIGHT, "network");
         assert_finite(&svg);
         let edges = svg.matches("<polyline").count() - mask.neurons();
@@ -158,6 +164,43 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
         assert!(edges <= most, "{edges}");
         assert!(edges == mask.weights() || (mask.weights() > most && edges > most / 2), "{edges}");
     }
+}
+
+#[test]
+fn kept_missed_and_extra_weights_have_shapes_of_their_own() {
+    let wrong = Spec { mask: LearnerMask::Wrong, missed: 0.25, extra: 0.5, effective_width: 20.0, ..Spec::default() };
+    let Problem { oracle: whole, .. } = Problem::draw(&wrong);
+    let oracle = draw_learner(&wrong, &whole);
+    let picture = |spec: &Spec, lit| {
+        let oracle = draw_learner(spec, &whole);
+        let (oracle_mask, weights) = (whole.mask(), Some(oracle.values()));
+        let bars = mask_overlap::Snapshot { size: SIZE, oracle: &oracle, oracle_mask, weights, lit };
+        let drawing = network_drawing::Snapshot {
+            size: SIZE,
+            mask: oracle.mask(),
+            weights: oracle.values(),
+            oracle: &whole,
+            lit,
+        };
+        [to_svg(&bars, &Palette::LIGHT, "mask"), to_svg(&drawing, &Palette::LIGHT, "network")]
+    };
+    let count = |svg: &str, mark: &str, colour: &str| {
+        svg.lines().filter(|line| line.contains(mark) && line.contains(colour)).count()
+    };
+    let [blue, grey, ink] = ["#1F5FAE", "#5D6068", "#1C1D20"];
+    let [masks, network] = picture(&wrong, None);
+    let Agreement { kept, missed, extra } = oracle.agreement();
+    assert_eq!((kept, missed, extra), (75, 25, 50));
+    // At the oracle every weight of the learner is solid; a frame has four sides.
+    assert_eq!(
+        (count(&masks, "<rect", blue), count(&masks, "<rect", grey), count(&masks, "<rect", ink)),
+        (75, 50, 100)
+    );
+    assert!(count(&network, "<polyline", ink) > 25 * 3, "each missed edge is several dashes");
+    let exact = Spec { mask: LearnerMask::Exact, ..wrong };
+    let [masks, network] = picture(&exact, None);
+    assert_eq!((count(&masks, "<rect", blue), count(&masks, "<rect", grey), count(&masks, "<rect", ink)), (100, 0, 0));
+    assert_eq!(count(&network, "<polyline", ink), 0);
 }
 
 /// Shapes that are no numbers do not come this far: [`Pen`](winning_ticket::charts::Pen) panics at them. Texts do.

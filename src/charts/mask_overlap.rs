@@ -1,19 +1,24 @@
-//! The K × d support matrix of the learner against the oracle: kept weights shaded by how near they are to the oracle's.
+//! The K × d support matrix of the learner against the oracle. Kept weights are bars as high as their row, weights that
+//! the learner alone has are half as high and grey; both are shaded by how near they are to the oracle's. Weights that the
+//! mask misses are empty frames.
 
 use plotters::prelude::DrawingBackend;
 
 use super::palette::mix;
+use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
-use crate::network::Mask;
+use crate::network::{Mask, Projection};
 
 /// Room for the neuron numbers at the left and the feature numbers below.
 const MARGIN: (f64, f64) = (26.0, 22.0);
 /// |w − w\*| at which a kept weight is as pale as it gets: a quarter of the range of the oracle's weights.
 pub const FAR: f64 = 0.25;
+/// Width of a frame's lines.
+const FRAME: f64 = 1.0;
 /// Colours in the key of the shade.
 const STOPS: u32 = 8;
 
-/// The share of the learner's colour, on the ground's, of a kept weight at `distance` = |w − w\*|: solid at the oracle,
+/// The share of its colour, on the ground's, of a learner's weight at `distance` = |w − w\*|: solid at the oracle,
 /// pale from [`FAR`] on.
 pub fn shade(distance: f64) -> f64 {
     let near = 1.0 - (distance / FAR).min(1.0);
@@ -34,11 +39,11 @@ pub fn key() -> String {
 pub struct Snapshot<'a> {
     /// Width and height in CSS pixels.
     pub size: (f64, f64),
-    /// The learner's mask, which is the oracle's.
-    pub mask: &'a Mask,
-    /// W\* on the mask.
-    pub oracle: &'a [f64],
-    /// W(t) on the mask; none before the first answer of the training worker.
+    /// The oracle on the learner's mask.
+    pub oracle: &'a Projection,
+    /// The oracle's mask.
+    pub oracle_mask: &'a Mask,
+    /// W(t) on the learner's mask; none before the first answer of the training worker.
     pub weights: Option<&'a [f64]>,
     /// The neuron whose row is lit.
     pub lit: Option<usize>,
@@ -46,25 +51,47 @@ pub struct Snapshot<'a> {
 
 impl Snapshot<'_> {
     fn cell_width(&self) -> f64 {
-        (self.size.0 - MARGIN.0) / self.mask.dimension() as f64
+        (self.size.0 - MARGIN.0) / self.oracle_mask.dimension() as f64
     }
 
     fn row_height(&self) -> f64 {
-        (self.size.1 - MARGIN.1) / self.mask.neurons() as f64
+        (self.size.1 - MARGIN.1) / self.oracle_mask.neurons() as f64
     }
 
     /// The neuron whose row is at height `y`, if any.
     pub fn neuron_at(&self, y: f64) -> Option<usize> {
         let row = y / self.row_height();
-        (row >= 0.0 && row < self.mask.neurons() as f64).then_some(row as usize)
+        (row >= 0.0 && row < self.oracle_mask.neurons() as f64).then_some(row as usize)
     }
 
-    /// The colour of weight `i`.
-    fn colour(&self, i: usize, palette: &Palette) -> Colour {
-        let share = shade(self.weights.map_or(FAR, |w| (w[i] - self.oracle[i]).abs()));
-        // In steps that no eye tells apart: many weights then share a colour, and are painted in one go.
-        mix(palette.paper, palette.learner, (64.0 * share).round() / 64.0)
+    /// The marks of neuron `j`'s row, one a feature that either mask has, ascending.
+    fn marks(&self, j: usize, palette: &Palette) -> Vec<(usize, Mark)> {
+        let (learner, mut missed) = (self.oracle.mask(), self.oracle_mask.support(j).iter().peekable());
+        let mut marks = Vec::new();
+        for (feature, i) in learner.support(j).iter().zip(learner.range(j)) {
+            while let Some(before) = missed.next_if(|other| *other < feature) {
+                marks.push((*before, Mark::Missed));
+            }
+            let kept = missed.next_if_eq(&feature).is_some();
+            let share = shade(self.weights.map_or(FAR, |w| (w[i] - self.oracle.values()[i]).abs()));
+            // In steps that no eye tells apart: many weights then share a colour, and are painted in one go.
+            let tinted = |colour| mix(palette.paper, colour, (64.0 * share).round() / 64.0);
+            marks.push((
+                *feature,
+                if kept { Mark::Kept(tinted(palette.learner)) } else { Mark::Extra(tinted(palette.soft)) },
+            ));
+        }
+        marks.extend(missed.map(|feature| (*feature, Mark::Missed)));
+        marks
     }
+}
+
+/// A weight in the picture.
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    Kept(Colour),
+    Extra(Colour),
+    Missed,
 }
 
 impl Chart for Snapshot<'_> {
@@ -75,24 +102,25 @@ impl Chart for Snapshot<'_> {
     fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
         let (cell, row) = (self.cell_width(), self.row_height());
         let (inset, gap) = (0.14 * row, if cell > 4.0 { 0.8 } else { 0.0 });
-        for j in 0..self.mask.neurons() {
+        for j in 0..self.oracle_mask.neurons() {
             let top = j as f64 * row + inset;
             let bottom = (j + 1) as f64 * row - inset;
             let middle = 0.5 * (top + bottom);
             let rule = if self.lit == Some(j) { (palette.ink, 1.4) } else { (palette.track, 0.8) };
             pen.line(&[(MARGIN.0, middle), (self.size.0, middle)], rule.0, rule.1)?;
-            let mut cells = self.mask.support(j).iter().zip(self.mask.range(j)).peekable();
-            while let Some((feature, i)) = cells.next() {
-                let colour = self.colour(i, palette);
-                let mut last = *feature;
+            let mut marks = self.marks(j, palette).into_iter().peekable();
+            while let Some((first, mark)) = marks.next() {
+                let mut last = first;
                 // Cells without a gap, next to each other and alike, are one rectangle: there may be 6000.
-                while gap == 0.0
-                    && cells.next_if(|(next, i)| **next == last + 1 && self.colour(*i, palette) == colour).is_some()
-                {
+                while gap == 0.0 && marks.next_if_eq(&(last + 1, mark)).is_some() {
                     last += 1;
                 }
-                let (left, right) = (MARGIN.0 + *feature as f64 * cell, MARGIN.0 + (last + 1) as f64 * cell - gap);
-                pen.rectangle((left, top), (right, bottom), colour)?;
+                let (left, right) = (MARGIN.0 + first as f64 * cell, MARGIN.0 + (last + 1) as f64 * cell - gap);
+                match mark {
+                    Mark::Kept(colour) => pen.rectangle((left, top), (right, bottom), colour)?,
+                    Mark::Extra(colour) => pen.rectangle((left, middle), (right, bottom), colour)?,
+                    Mark::Missed => frame(pen, (left, top), (right, bottom), gap > 0.0, palette)?,
+                }
             }
         }
         Ok(())
@@ -102,7 +130,7 @@ impl Chart for Snapshot<'_> {
         let (cell, row) = (self.cell_width(), self.row_height());
         // Low rows are numbered every other one.
         let every = if row < 14.0 { 2 } else { 1 };
-        let mut labels: Vec<Label> = (0..self.mask.neurons())
+        let mut labels: Vec<Label> = (0..self.oracle_mask.neurons())
             .step_by(every)
             .map(|j| {
                 let role = if self.lit == Some(j) { Role::Oracle } else { Role::Tick };
@@ -110,7 +138,7 @@ impl Chart for Snapshot<'_> {
                 Label::new(MARGIN.0 - 10.0, y, (j + 1).to_string(), role).at(Anchor::End, Baseline::Middle)
             })
             .collect();
-        let dimension = self.mask.dimension();
+        let dimension = self.oracle_mask.dimension();
         let bottom = self.size.1 - MARGIN.1 + 4.0;
         for feature in feature_ticks(dimension) {
             let x = MARGIN.0 + (feature as f64 - 0.5) * cell;
@@ -130,6 +158,23 @@ impl Chart for Snapshot<'_> {
         }
         labels
     }
+}
+
+/// An empty frame; too narrow for sides it has a lid and a floor.
+fn frame<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    (left, top): Place,
+    (right, bottom): Place,
+    has_sides: bool,
+    palette: &Palette,
+) -> Drawn<DB> {
+    pen.rectangle((left, top), (right, top + FRAME), palette.ink)?;
+    pen.rectangle((left, bottom - FRAME), (right, bottom), palette.ink)?;
+    if has_sides {
+        pen.rectangle((left, top), (left + FRAME, bottom), palette.ink)?;
+        pen.rectangle((right - FRAME, top), (right, bottom), palette.ink)?;
+    }
+    Ok(())
 }
 
 /// 1, the quarters, and d.

@@ -1,12 +1,13 @@
 //! The pruned network as Figure 1 of the paper draws it: inputs below, neurons above them, one output; an edge for each
-//! unpruned weight, as wide as the weight is large.
+//! unpruned weight, as wide as the weight is large. Weights that the learner alone has are grey; those of the oracle that
+//! its mask misses are dashed.
 
 use plotters::prelude::DrawingBackend;
 
 use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
-use crate::network::Mask;
+use crate::network::{Mask, Weights};
 
 /// Edges drawn at most, those of the largest weights: more would be one grey area, and slow.
 pub const MOST_EDGES: usize = 700;
@@ -14,13 +15,25 @@ pub const MOST_EDGES: usize = 700;
 /// Classes of |w| between 0 and 1, in which no eye tells widths and shades apart: edges of one class are one stroke.
 const CLASSES: f64 = 32.0;
 
+/// Length of a dash and of the gap after it.
+const DASH: f64 = 4.0;
+
 /// A line of the picture.
 struct Edge {
     // whether it is the lit neuron's; none if no neuron is lit
     lit: Option<bool>,
     class: u8,
+    whose: Whose,
     feature: usize,
     neuron: usize,
+}
+
+/// Who has a weight. In this order they are drawn, the later above.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    Oracles,
+    Learners,
+    Both,
 }
 
 /// What the picture shows.
@@ -32,25 +45,39 @@ pub struct Snapshot<'a> {
     pub mask: &'a Mask,
     /// W(t) on it.
     pub weights: &'a [f64],
+    /// W\* on its own mask.
+    pub oracle: &'a Weights,
     /// The neuron whose edges are lit.
     pub lit: Option<usize>,
 }
 
-impl Snapshot<'_> {
+impl<'a> Snapshot<'a> {
     /// What is drawn, from the smallest weights to the largest so that these lie above; over all, the lit neuron's.
     fn edges(&self) -> Vec<Edge> {
         let least = self.least_drawn();
+        let has = |mask: &Mask, neuron: usize, feature: &usize| mask.support(neuron).binary_search(feature).is_ok();
+        let edge = |neuron: usize, feature: &usize, w: f64, whose| Edge {
+            lit: self.lit.map(|lit| lit == neuron),
+            class: (CLASSES * w.abs().min(1.0)).round() as u8,
+            whose,
+            feature: *feature,
+            neuron,
+        };
+        let weights_of = |mask: &'a Mask, weights: &'a [f64], neuron: usize| {
+            mask.support(neuron).iter().zip(&weights[mask.range(neuron)]).filter(move |(_, w)| w.abs() >= least)
+        };
         let of = |neuron: usize| {
-            let edges = self.mask.support(neuron).iter().zip(&self.weights[self.mask.range(neuron)]);
-            edges.filter(|(_, w)| w.abs() >= least).map(move |(feature, w)| Edge {
-                lit: self.lit.map(|lit| lit == neuron),
-                class: (CLASSES * w.abs().min(1.0)).round() as u8,
-                feature: *feature,
-                neuron,
-            })
+            let learners = weights_of(self.mask, self.weights, neuron).map(move |(feature, w)| {
+                let kept = has(self.oracle.mask(), neuron, feature);
+                edge(neuron, feature, *w, if kept { Whose::Both } else { Whose::Learners })
+            });
+            let missed = weights_of(self.oracle.mask(), self.oracle.values(), neuron)
+                .filter(move |(feature, _)| !has(self.mask, neuron, feature))
+                .map(move |(feature, w)| edge(neuron, feature, *w, Whose::Oracles));
+            learners.chain(missed).collect::<Vec<_>>()
         };
         let mut edges: Vec<Edge> = (0..self.mask.neurons()).flat_map(of).collect();
-        edges.sort_by_key(|edge| (edge.lit, edge.class));
+        edges.sort_by_key(|edge| (edge.lit, edge.whose, edge.class));
         edges
     }
 
@@ -101,13 +128,16 @@ impl Chart for Snapshot<'_> {
     }
 
     fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
-        for Edge { feature, neuron, class, lit } in self.edges() {
+        for Edge { feature, neuron, class, whose, lit } in self.edges() {
             let size = f64::from(class) / CLASSES;
-            let colour = match lit {
-                Some(false) => palette.track,
-                _ => mix(palette.paper, palette.learner, 0.25 + 0.75 * (2.0 * size).min(1.0)),
-            };
-            pen.line(&[self.input(feature), self.neuron(neuron)], colour, 0.4 + 2.6 * size)?;
+            let tint = |colour| mix(palette.paper, colour, 0.25 + 0.75 * (2.0 * size).min(1.0));
+            let (place, width) = ([self.input(feature), self.neuron(neuron)], 0.4 + 2.6 * size);
+            match (lit, whose) {
+                (_, Whose::Oracles) => pen.dashed(&place, DASH, DASH, palette.ink, 1.0)?,
+                (Some(false), _) => pen.line(&place, palette.track, width)?,
+                (_, Whose::Learners) => pen.line(&place, tint(palette.soft), width)?,
+                (_, Whose::Both) => pen.line(&place, tint(palette.learner), width)?,
+            }
         }
         for j in 0..self.mask.neurons() {
             pen.line(&[self.neuron(j), self.output()], palette.soft, 1.0)?;
