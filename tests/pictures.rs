@@ -96,9 +96,15 @@ fn the_convex_region_looks_as_it_did() {
 #[test]
 fn masks_and_network_look_as_they_did() {
     let run = trainer(5.0);
-    let (mask, oracle, weights) = (run.mask(), run.oracle().values(), run.weights());
-    let bars = mask_overlap::Snapshot { size: (420.0, 160.0), mask, oracle, weights: Some(weights), lit: Some(1) };
+    let (whole, mask, weights) = (&run.problem().oracle, run.mask(), run.weights());
+    let bars = mask_overlap::Snapshot {
+        size: (420.0, 160.0),
+        oracle: run.oracle(),
+        oracle_mask: whole.mask(),
+        weights: Some(weights),
+        lit: Some(1),
+    };
     assert_is_picture(&to_svg(&bars, &Palette::LIGHT, "mask overlap"), "mask_overlap");
-    let drawing = network_drawing::Snapshot { size: (420.0, 200.0), mask, weights, lit: Some(1) };
+    let drawing = network_drawing::Snapshot { size: (420.0, 200.0), mask, weights, oracle: whole, lit: Some(1) };
     assert_is_picture(&to_svg(&drawing, &Palette::LIGHT, "network"), "network_drawing");
 }

@@ -119,7 +119,7 @@ impl Chart for Snapshot<'_> {
                 match mark {
                     Mark::Kept(colour) => pen.rectangle((left, top), (right, bottom), colour)?,
                     Mark::Extra(colour) => pen.rectangle((left, middle), (right, bottom), colour)?,
-                    Mark::Missed => frame(pen, (left, top), (right, bottom), gap > 0.0, palette)?,
+                    Mark::Missed => frame(pen, (left, top), (right, bottom), cell > 3.0, palette)?,
                 }
             }
         }

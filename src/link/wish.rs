@@ -1,7 +1,7 @@
 //! What the reader asked for where the ranges of other fields do not allow it now.
 
 use super::{Link, parse};
-use crate::spec::Spec;
+use crate::spec::{LearnerMask, Spec};
 
 /// The values last asked for of those fields whose range depends on other fields: r̃, which d bounds, and K, which d
 /// bounds for disjoint supports. What a smaller d takes away comes back when d does.
@@ -22,6 +22,8 @@ impl Wish {
     pub fn edit(&mut self, spec: &Spec, key: &str, text: &str) -> (Spec, Vec<String>) {
         let wished = match key {
             "d" | "overlap" => Spec { effective_width: self.effective_width, neurons: self.neurons, ..spec.clone() },
+            // Who asks for missed or extra weights asks for a wrong mask.
+            "missed" | "extra" => Spec { mask: LearnerMask::Wrong, ..spec.clone() },
             _ => spec.clone(),
         };
         // An edit is a link with one more value, so that it is mended and reported like one.
@@ -63,6 +65,13 @@ mod tests {
         let (low, _) = wish.edit(&spec, "d", "50");
         let (low, _) = wish.edit(&low, "r", "30");
         assert_eq!(wish.edit(&low, "d", "100").0.effective_width, 30.0);
+    }
+
+    #[test]
+    fn who_asks_for_missed_weights_asks_for_a_wrong_mask() {
+        let spec = Spec::default();
+        let (wrong, _) = Wish::of(&spec).edit(&spec, "missed", "0.2");
+        assert_eq!((wrong.mask, wrong.missed), (LearnerMask::Wrong, 0.2));
     }
 
     #[test]

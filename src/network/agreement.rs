@@ -23,6 +23,11 @@ impl Agreement {
         Self { kept, missed: oracle.weights() - kept, extra: learner.weights() - kept }
     }
 
+    /// Whether either has a weight that the other lacks.
+    pub fn differs(&self) -> bool {
+        self.missed + self.extra > 0
+    }
+
     /// supp(M\*) ⊆ supp(M): the accurate mask of the theorems.
     pub fn is_accurate(&self) -> bool {
         self.missed == 0

@@ -3,8 +3,8 @@
 use super::run::Run;
 use super::status_line::Words;
 use crate::charts::mask_overlap;
-use crate::network::{Mask, double_sum};
-use crate::notation::scientific;
+use crate::network::{Agreement, Mask, double_sum};
+use crate::notation::{grouped, scientific};
 use crate::theory::Light;
 use crate::trials::{
     Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
@@ -14,20 +14,28 @@ use crate::trials::{
 /// The four lights in the order of the page: mask, curvature, start, samples. Those of mask and samples are known at once,
 /// the latter where too few samples are seen without the curvature; none until the forecast has come.
 pub fn lights(run: &Run) -> [Option<Light>; 4] {
-    let mask = Some(Light::accurate_mask(&run.mask));
+    let mask = Some(Light::accurate_mask(run.kept.agreement()));
     match &run.forecast {
         Some(Forecast { lights, .. }) => {
             [mask, Some(lights.curvature.clone()), Some(lights.start.clone()), Some(lights.samples.clone())]
         }
         None => {
-            let too_few = run.spec.samples < run.mask.weights();
-            [mask, None, None, too_few.then(|| Light::enough_samples(&run.spec, &run.mask, None))]
+            let too_few = run.kept.agreement().is_accurate() && run.spec.samples < run.mask().weights();
+            [mask, None, None, too_few.then(|| Light::enough_samples(&run.spec, run.mask(), None))]
         }
     }
 }
 
-/// The terms of r̃ (5) in numbers.
-pub fn width_terms(mask: &Mask, effective_width: f64) -> String {
+/// The terms of r̃ (5) of the learner's mask in numbers; beside them the oracle's r̃ where the masks differ.
+pub fn width_terms(run: &Run) -> String {
+    let terms = terms(run.mask(), run.effective_width);
+    match run.kept.agreement().differs() {
+        true => format!("{terms}; the oracle’s r̃\u{a0}=\u{a0}{:.1}", run.known.effective_width),
+        false => terms,
+    }
+}
+
+fn terms(mask: &Mask, effective_width: f64) -> String {
     let neurons = mask.neurons();
     let pairs = neurons * (neurons - 1) / 2;
     let overlapping =
@@ -79,7 +87,7 @@ impl DiscCaption {
 fn theorem1(forecast: &Forecast) -> String {
     match &forecast.theorem1_radius {
         Ok(radius) => equals(&two_digits(*radius)),
-        Err(reason) => format!("is not known: {reason}"),
+        Err(reason) => no_number(reason),
     }
 }
 
@@ -87,8 +95,13 @@ fn theorem1(forecast: &Forecast) -> String {
 fn theorem2(forecast: &Forecast) -> String {
     match forecast.theorem2_reach {
         Ok(reach) => equals(&reach_words(reach)),
-        Err(reason) => format!("is not known: {reason}"),
+        Err(reason) => no_number(&reason.to_string()),
     }
+}
+
+/// Why there is no number: a reason of the theorem's own, or one of the computation's.
+fn no_number(reason: &str) -> String {
+    if reason.starts_with("not promised") { format!("is {reason}") } else { format!("is not known: {reason}") }
 }
 
 /// "= 0.05", or the words alone where they bring a sign of their own: "> 1.5".
@@ -136,20 +149,31 @@ pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
     )
 }
 
+/// Two entries of the masks' key, missed and extra weights in numbers; none where the masks do not differ.
+pub fn differences(agreement: Agreement) -> Option<[String; 2]> {
+    agreement.differs().then(|| {
+        [format!("{}\u{a0}missed", grouped(agreement.missed)), format!("{}\u{a0}extra", grouped(agreement.extra))]
+    })
+}
+
 /// The masks for who cannot see them.
-pub fn mask_text(mask: &Mask) -> String {
+pub fn mask_text(run: &Run) -> String {
+    let Agreement { kept, missed, extra } = run.kept.agreement();
+    let many = |count: usize| if count == 0 { "none".to_owned() } else { grouped(count) };
     format!(
-        "{} neurons of {} features; {} weights kept, none missed, none extra.",
-        mask.neurons(),
-        mask.dimension(),
-        mask.weights()
+        "{} neurons of {} features; {} weights kept, {} missed, {} extra.",
+        run.mask().neurons(),
+        run.mask().dimension(),
+        many(kept),
+        many(missed),
+        many(extra)
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Spec;
+    use crate::spec::{LearnerMask, Spec};
     use crate::theory::State;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -164,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_terms_of_the_effective_width_give_it() {
-        let terms = |mask: &Mask| plain(&width_terms(mask, crate::network::effective_width(mask)));
+        let terms = |mask: &Mask| plain(&super::terms(mask, crate::network::effective_width(mask)));
         let overlapping = Mask::new(9, &[vec![0, 1, 2], vec![2, 3, 4]]);
         assert_eq!(terms(&overlapping), "= 19.6² / (8 · 2⁴) = 3.0; each rⱼ = 3; every pair shares a feature");
         let unequal = Mask::new(9, &[vec![0, 1], vec![1], vec![5]]);
@@ -205,6 +229,27 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_mask_is_told_and_takes_the_theorem_s_words_away() {
+        let mask = LearnerMask::Wrong;
+        let mut run = Run::new(0, Spec { mask, missed: 0.4, extra: 0.2, ..small() });
+        assert_eq!(mask_text(&run), "3 neurons of 20 features; 9 weights kept, 6 missed, 3 extra.");
+        assert_eq!(
+            differences(run.kept.agreement()).map(|texts| texts.map(|text| plain(&text))),
+            Some(["6 missed", "3 extra"].map(str::to_owned))
+        );
+        assert!(plain(&width_terms(&run)).ends_with("; the oracle’s r̃ = 5.0"), "{}", width_terms(&run));
+        run.foresee(Forecast::draw(&run.spec));
+        let states = lights(&run).map(|light| light.map(|light| light.state));
+        let silent = Some(State::NotPromised);
+        assert_eq!(states, [Some(State::NotMet), silent, silent, silent]);
+        let (theorem1, theorem2) = DiscCaption::of(&run, &[], false).rings.expect("the forecast has come");
+        for words in [theorem1, theorem2] {
+            assert_eq!(words, "is not promised: weights are missed");
+        }
+        assert_eq!(differences(Run::new(0, small()).kept.agreement()), None);
+    }
+
+    #[test]
     fn words_that_bring_a_sign_need_no_other() {
         assert_eq!((equals("> 1.5").as_str(), plain(&equals("0.05")).as_str()), ("> 1.5", "= 0.05"));
     }
@@ -216,6 +261,6 @@ mod tests {
         run.relative_error = vec![0.5, 0.375, 0.25];
         assert_eq!(error_text(&run), "A curve from 0.50 at iteration 0 to 0.25 at iteration 2.");
         assert!(disc_text(&run, &[]).starts_with("0 probes: 0 succeeded, 0 stopped"));
-        assert_eq!(mask_text(&run.mask), "3 neurons of 20 features; 15 weights kept, none missed, none extra.");
+        assert_eq!(mask_text(&run), "3 neurons of 20 features; 15 weights kept, none missed, none extra.");
     }
 }

@@ -272,7 +272,7 @@ impl Session {
         let run = self.runs.active();
         let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= SETTLED;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
-        self.view.lit = self.view.lit.filter(|lit| *lit < run.mask.neurons());
+        self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
         self.campaign.follow(run.number, &run.spec);
         self.crew.forgive();
         self.stop_stale();

@@ -2,7 +2,6 @@
 //! software: these words are its value, which screen readers tell when a key changes it.
 
 use super::run::Run;
-use crate::network::Mask;
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
 
@@ -47,9 +46,18 @@ impl Readout {
     }
 
     /// The neuron that is lit.
-    pub fn of_neuron(mask: &Mask, lit: Option<usize>) -> Self {
-        let chosen = lit.map(|j| (j, format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, mask.width(j))));
-        Self::new(chosen, mask.neurons() - 1)
+    pub fn of_neuron(run: &Run, lit: Option<usize>) -> Self {
+        let (learner, oracle) = (run.mask(), run.oracle.mask());
+        let chosen = lit.map(|j| {
+            let mut text = format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, learner.width(j));
+            if run.kept.agreement().differs() {
+                let kept = learner.shared_with(j, oracle);
+                let (missed, extra) = (oracle.width(j) - kept, learner.width(j) - kept);
+                text.push_str(&format!(", {missed}\u{a0}missed, {extra}\u{a0}extra"));
+            }
+            (j, text)
+        });
+        Self::new(chosen, learner.neurons() - 1)
     }
 
     /// The place that software reads, and the last there is. Where nothing is chosen the last place says nothing, and
@@ -103,8 +111,8 @@ mod tests {
     fn what_is_chosen_is_told_in_words() {
         let run = Run::new(0, Spec { effective_width: 5.0, ..Spec::default() });
         assert_eq!(Readout::of_iteration(&run, Some(0)).spoken(), "nothing chosen");
-        assert_eq!(Readout::of_neuron(&run.mask, Some(1)).text, "neuron\u{a0}2: 5\u{a0}features");
-        assert_eq!(Readout::of_neuron(&run.mask, None).value(), (0, 0));
+        assert_eq!(Readout::of_neuron(&run, Some(1)).text, "neuron\u{a0}2: 5\u{a0}features");
+        assert_eq!(Readout::of_neuron(&run, None).value(), (0, 0));
         let probe = |index, distance| Probe {
             index,
             distance,

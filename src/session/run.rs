@@ -1,6 +1,6 @@
-//! What is known of a run: set up at once as far as that is quick (mask, oracle, marks), then told by the workers.
+//! What is known of a run: set up at once as far as that is quick (masks, oracle, marks), then told by the workers.
 
-use crate::network::{Mask, Supports, draw_oracle, effective_width};
+use crate::network::{Mask, Population, Projection, Supports, Weights, draw_oracle, effective_width};
 use crate::spec::Spec;
 use crate::theory::measured_rate;
 use crate::training::StopReason;
@@ -20,17 +20,17 @@ pub struct Run {
     pub forecast_wanted: bool,
     /// What its masks are cut from.
     pub supports: Supports,
-    /// The learner's mask, and the oracle's.
-    pub mask: Mask,
-    /// W\* on the mask.
-    pub oracle: Vec<f64>,
-    /// r̃ by (5) of the mask really drawn.
+    /// W\*, on the oracle's mask.
+    pub oracle: Weights,
+    /// What the learner's mask keeps of it.
+    pub kept: Projection,
+    /// r̃ by (5) of the learner's mask, as it was really drawn.
     pub effective_width: f64,
     /// e_0 … e_t; empty until the training worker has set the run up.
     pub relative_error: Vec<f64>,
     /// The path in the disc, a place for each of these.
     pub path: Vec<(f64, f64)>,
-    /// W(t) on the mask.
+    /// W(t) on the learner's mask.
     pub weights: Option<Vec<f64>>,
     /// Digest of W(t).
     pub digest: String,
@@ -48,9 +48,8 @@ impl Run {
     /// The run of `spec` under this number, before any worker has answered.
     pub fn new(number: u32, spec: Spec) -> Self {
         let supports = Supports::draw(&spec);
-        let mask = supports.mask();
-        let oracle = draw_oracle(&spec, mask.clone()).values().to_vec();
-        let effective_width = effective_width(&mask);
+        let oracle = draw_oracle(&spec, supports.mask());
+        let kept = oracle.projected(supports.learner_mask());
         Self {
             number,
             start_wanted: true,
@@ -62,13 +61,18 @@ impl Run {
             stopped: None,
             falling: false,
             forecast: None,
-            known: Known::of(&spec, &supports, &mask),
+            known: Known::of(&spec, &supports, &kept, effective_width(oracle.mask())),
+            effective_width: effective_width(kept.mask()),
             supports,
             spec,
-            mask,
             oracle,
-            effective_width,
+            kept,
         }
+    }
+
+    /// The learner's mask.
+    pub fn mask(&self) -> &Mask {
+        self.kept.mask()
     }
 
     /// t, or none before the run is set up.
@@ -101,12 +105,21 @@ impl Run {
 
     /// The relative error at which noise keeps the learner; none where it is not known.
     pub fn noise_floor(&self) -> Option<f64> {
+        if !self.kept.agreement().is_accurate() {
+            return None;
+        }
         if self.spec.noise == 0.0 { Some(0.0) } else { self.forecast.as_ref()?.noise_floor }
     }
 
     /// ν predicted by the curvature at W\*.
     pub fn rate_predicted(&self) -> Option<f64> {
         self.forecast.as_ref()?.rate_predicted
+    }
+
+    /// The test error of W(t) in closed form, where the masks differ: it then says what the relative error does not.
+    fn test_error(&self) -> Option<f64> {
+        let weights = self.weights.as_ref().filter(|_| self.kept.agreement().differs())?;
+        Some(Population::new(self.mask(), &self.oracle).test_error(weights, &self.kept))
     }
 
     /// Where it stands; none before it is set up.
@@ -119,10 +132,13 @@ impl Run {
             rate_predicted: self.rate_predicted(),
             noise_floor: self.noise_floor(),
             samples: self.spec.samples,
-            weights: self.mask.weights(),
+            weights: self.mask().weights(),
+            agreement: self.kept.agreement(),
+            least_error: self.kept.least_error(),
+            test_error: self.test_error(),
             stopped: self.stopped,
             falling: self.falling,
-            twins: self.mask.twins(&self.oracle),
+            twins: self.mask().twins(self.kept.values()),
             pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
         })
     }

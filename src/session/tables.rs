@@ -1,7 +1,7 @@
 //! The pictures' data as tables.
 
 use super::run::Run;
-use crate::network::Mask;
+use crate::network::{Agreement, Mask};
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
 
@@ -57,17 +57,27 @@ impl Table {
         })
     }
 
-    /// The supports.
-    pub fn of_mask(mask: &Mask) -> Self {
+    /// The supports of the learner `mask`, and what they miss and add where the `oracle`'s differ.
+    pub fn of_masks(mask: &Mask, oracle: &Mask) -> Self {
         let shared = format!("shared with neurons 1\u{a0}to\u{a0}{}", mask.neurons());
-        Self::new(&["neuron", "rⱼ", &shared, "features"], 0..mask.neurons(), |j| {
+        let differ = Agreement::of(mask, oracle).differs();
+        let columns = ["neuron", "rⱼ", &shared, "features", "missed", "extra"];
+        Self::new(&columns[..if differ { 6 } else { 4 }], 0..mask.neurons(), |j| {
             let shared: Vec<String> = (0..mask.neurons()).map(|k| mask.shared(j, k).to_string()).collect();
-            vec![
+            let mut row = vec![
                 (j + 1).to_string().into(),
                 mask.width(j).to_string().into(),
                 shared.join(", ").into(),
                 ranges(mask.support(j)).into(),
-            ]
+            ];
+            if differ {
+                let without = |of: &Mask, other: &Mask| {
+                    let is_alone = |feature: &&usize| other.support(j).binary_search(feature).is_err();
+                    ranges(&of.support(j).iter().filter(is_alone).copied().collect::<Vec<_>>()).into()
+                };
+                row.extend([without(oracle, mask), without(mask, oracle)]);
+            }
+            row
         })
     }
 }
@@ -110,10 +120,14 @@ mod tests {
 
     #[test]
     fn each_row_of_a_mask_tells_its_support() {
-        let table = Table::of_mask(&Mask::new(5, &[vec![0, 1, 2], vec![2, 4]]));
+        let mask = Mask::new(5, &[vec![0, 1, 2], vec![2, 4]]);
+        let table = Table::of_masks(&mask, &mask);
         let texts: Vec<Vec<&str>> =
             table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
         assert_eq!(texts, [["1", "3", "3, 1", "1–3"], ["2", "2", "1, 2", "3, 5"]]);
         assert_eq!(table.columns.len(), 4);
+        let table = Table::of_masks(&mask, &Mask::new(5, &[vec![1, 2, 3, 4], vec![2, 4]]));
+        let ends: Vec<&str> = table.rows[0].iter().skip(4).map(|cell| cell.text.as_str()).collect();
+        assert_eq!((ends, table.columns.len(), table.rows[1][4].text.as_str()), (vec!["4–5", "1"], 6, ""));
     }
 }

@@ -219,19 +219,20 @@ impl View {
     pub fn mask<'a>(&self, run: &'a Run) -> mask_overlap::Snapshot<'a> {
         mask_overlap::Snapshot {
             size: self.sizes.mask,
-            mask: &run.mask,
-            oracle: &run.oracle,
+            oracle: &run.kept,
+            oracle_mask: run.oracle.mask(),
             weights: run.weights.as_deref(),
             lit: self.lit,
         }
     }
 
-    /// The network: that of the oracle before the run is set up.
+    /// The network: what the mask keeps of the oracle before the run is set up.
     pub fn network<'a>(&self, run: &'a Run) -> network_drawing::Snapshot<'a> {
         network_drawing::Snapshot {
             size: self.sizes.network,
-            mask: &run.mask,
-            weights: run.weights.as_deref().unwrap_or(&run.oracle),
+            mask: run.mask(),
+            weights: run.weights.as_deref().unwrap_or(run.kept.values()),
+            oracle: &run.oracle,
             lit: self.lit,
         }
     }

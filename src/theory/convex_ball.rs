@@ -30,7 +30,7 @@ pub struct ConvexBall {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum NoBall {
     /// No learner on the mask can be at W\*.
-    #[error("the mask misses weights of the oracle: not promised")]
+    #[error("not promised: weights are missed")]
     MissedWeights,
     /// λ_min(H(W\*)) is 0 up to rounding.
     #[error("even at W* the population risk has a direction without curvature")]

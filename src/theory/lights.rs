@@ -85,7 +85,7 @@ impl Lights {
         let (mask, agreement) = (oracle.mask(), oracle.agreement());
         let accurate_mask = Light::accurate_mask(agreement);
         if !agreement.is_accurate() {
-            let silent = || Light::new(State::NotPromised, "the theorem speaks of masks that miss nothing");
+            let silent = || Light::new(State::NotPromised, "for accurate masks only");
             return Self { accurate_mask, curvature: silent(), start: silent(), samples: silent() };
         }
         Self {

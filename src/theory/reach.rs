@@ -17,7 +17,7 @@ pub enum NoReach {
     #[error("each step sees another part of the samples")]
     DisjointBatches,
     /// No learner on the mask can be at W\*.
-    #[error("the mask misses weights of the oracle: not promised")]
+    #[error("not promised: weights are missed")]
     MissedWeights,
     /// The spectrum of Ĥ(W\*) did not settle.
     #[error("the spectrum of the sample's Hessian did not settle")]

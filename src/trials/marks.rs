@@ -249,7 +249,8 @@ pub fn kept_words(mask: &Mask) -> String {
         return format!("{kept}: dense");
     }
     // Not 100 % where something is kept, nor 0 % where something is pruned.
-    let percent = (100.0 * (1.0 - average / inputs as f64)).clamp(0.1, 99.9);
+    let most = if average > 0.0 { 99.9 } else { 100.0 };
+    let percent = (100.0 * (1.0 - average / inputs as f64)).clamp(0.1, most);
     format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
 }
 

@@ -96,6 +96,7 @@ mod tests {
             weights: 200,
             agreement: Agreement { kept: 200, missed: 0, extra: 0 },
             least_error: 0.0,
+            test_error: None,
             stopped: None,
             falling: true,
             twins: None,

@@ -175,6 +175,7 @@ impl Report {
             weights: self.weights,
             agreement: self.forecast.agreement,
             least_error: self.least_error,
+            test_error: self.forecast.agreement.differs().then_some(self.test_error),
             stopped: self.stop_reason,
             falling: self.falling,
             twins: self.twins,

@@ -31,6 +31,8 @@ pub struct Standing {
     pub agreement: Agreement,
     /// The least relative error of any learner on the mask; 0 for an accurate one.
     pub least_error: f64,
+    /// The test error on infinitely many fresh samples, where the masks differ.
+    pub test_error: Option<f64>,
     /// Why the run ended; none while it goes on.
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
@@ -44,7 +46,8 @@ pub struct Standing {
 impl Standing {
     /// One sentence, with the words "relative error" in it.
     pub fn sentence(&self) -> String {
-        let error = scientific(self.relative_error);
+        let test = self.test_error.map_or(String::new(), |test| format!(", test error {}", scientific(test)));
+        let error = format!("{}{test}", scientific(self.relative_error));
         let (samples, weights) = (grouped(self.samples), grouped(self.weights));
         let steps =
             if self.step == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.step)) };
@@ -229,6 +232,7 @@ mod tests {
             weights: 200,
             agreement: Agreement { kept: 200, missed: 0, extra: 0 },
             least_error: 0.0,
+            test_error: None,
             stopped: None,
             falling: true,
             twins: None,
@@ -239,6 +243,7 @@ mod tests {
             weights: 180,
             agreement: Agreement { kept: 180, missed: 20, extra: 0 },
             least_error: 0.31,
+            test_error: Some(0.14),
             rate_measured: None,
             rate_predicted: None,
             noise_floor: None,
@@ -266,15 +271,15 @@ mod tests {
             ),
             (
                 Standing { step: 0, relative_error: 0.59, ..wrong },
-                "At the start: relative error 0.59, with N = 500 samples for 180 unpruned weights; 20 oracle weights are missed: the theorem promises nothing.",
+                "At the start: relative error 0.59, test error 0.14, with N = 500 samples for 180 unpruned weights; 20 oracle weights are missed: the theorem promises nothing.",
             ),
             (
                 Standing { relative_error: 0.34, ..wrong },
-                "Step 819: relative error 0.34; the mask misses 20 oracle weights, so the error stays above 0.31.",
+                "Step 819: relative error 0.34, test error 0.14; the mask misses 20 oracle weights, so the error stays above 0.31.",
             ),
             (
                 Standing { relative_error: 0.33, stopped: Some(StopReason::Converged), ..wrong },
-                "Stopped elsewhere after 819 steps: relative error 0.33; the mask misses 20 oracle weights, so the error stays above 0.31.",
+                "Stopped elsewhere after 819 steps: relative error 0.33, test error 0.14; the mask misses 20 oracle weights, so the error stays above 0.31.",
             ),
             (
                 Standing { relative_error: 1e-7, rate_measured: None, ..ended(StopReason::Converged) },

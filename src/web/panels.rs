@@ -1,7 +1,7 @@
 //! The words beside the pictures, put into their elements.
 
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::dom::{append, by_id, create, set_attribute, set_mathematics, set_style, set_text};
 use crate::charts::mask_overlap;
@@ -23,7 +23,7 @@ pub fn show_lights(run: &Run) {
         let key = match state {
             State::Met => "met",
             State::NotMet => "not-met",
-            State::Unknown => "unknown",
+            State::Unknown | State::NotPromised => "unknown",
         };
         set_attribute(&item, "data-state", key);
         let part = |class: &str| item.query_selector(class).ok().flatten().expect("a light has its parts");
@@ -91,8 +91,15 @@ fn delta_table(neurons: usize) -> Element {
 
 /// The terms of r̃ (5) in numbers, and how much of the inputs is kept.
 pub fn show_width(run: &Run) {
-    set_mathematics(&by_id::<Element>("width-sum"), &captions::width_terms(&run.mask, run.effective_width));
-    set_text(&by_id::<Element>("kept"), &kept_words(&run.mask));
+    set_mathematics(&by_id::<Element>("width-sum"), &captions::width_terms(run));
+    set_text(&by_id::<Element>("kept"), &kept_words(run.mask()));
+    let differences = captions::differences(run.kept.agreement());
+    for (i, id) in ["missed-key", "extra-key"].into_iter().enumerate() {
+        let entry: HtmlElement = by_id(id);
+        entry.set_hidden(differences.is_none());
+        let text = differences.as_ref().map_or("", |texts| &texts[i]);
+        set_text(&entry.last_element_child().expect("its words stand last"), text);
+    }
 }
 
 /// The caption under the disc: what the rings are, and what the probes say. Rings that are not known keep what they said
@@ -130,5 +137,5 @@ pub fn show_texts(run: &Run, probes: &[Probe]) {
     set_mathematics(&by_id::<Element>("promise"), &captions::promise(run));
     set_text(&by_id::<Element>("error-text"), &captions::error_text(run));
     set_text(&by_id::<Element>("disc-text"), &captions::disc_text(run, probes));
-    set_text(&by_id::<Element>("mask-text"), &captions::mask_text(&run.mask));
+    set_text(&by_id::<Element>("mask-text"), &captions::mask_text(run));
 }

@@ -82,14 +82,14 @@ impl Pictures {
             self.mask.paint(&view.mask(run), &self.palette);
         }
         if due.shared {
-            panels::show_delta(&run.mask, false);
+            panels::show_delta(run.mask(), false);
             panels::show_width(run);
         }
         if due.lights {
             panels::show_lights(run);
         }
         if due.neuron {
-            readout::show("mask", &Readout::of_neuron(&run.mask, view.lit));
+            readout::show("mask", &Readout::of_neuron(run, view.lit));
         }
         if due.caption {
             let caption = DiscCaption::of(run, campaign.probes(), campaign.is_stale());
@@ -97,7 +97,7 @@ impl Pictures {
         }
         if due.network {
             self.network.paint(&view.network(run), &self.palette);
-            panels::show_delta(&run.mask, true);
+            panels::show_delta(run.mask(), true);
         }
         if due.digest {
             set_text(&by_id::<Element>("digest"), &in_fours(&run.digest));
@@ -111,7 +111,7 @@ impl Pictures {
         if due.tables {
             tables::show("error", || Table::of_errors(run));
             tables::show("disc", || Table::of_probes(campaign.probes()));
-            tables::show("mask", || Table::of_mask(&run.mask));
+            tables::show("mask", || Table::of_masks(run.mask(), run.oracle.mask()));
         }
     }
 }

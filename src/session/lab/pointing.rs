@@ -47,7 +47,7 @@ impl Session {
 
     /// Lights another neuron.
     pub(super) fn light_by(&mut self, by: i32) {
-        let last = self.run().mask.neurons() - 1;
+        let last = self.run().mask().neurons() - 1;
         self.view.light(Some(moved(self.view.lit, by, last)));
     }
 

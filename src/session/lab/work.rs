@@ -100,7 +100,7 @@ impl Session {
 
     /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
     pub fn workers_at_once(&self) -> usize {
-        let each = bytes_of_a_trial(&self.run().spec, self.run().mask.weights());
+        let each = bytes_of_a_trial(&self.run().spec, self.run().mask().weights());
         // One more trains.
         let most = (self.memory / each).saturating_sub(1).max(1) as usize;
         self.crew.pool(most).len()
