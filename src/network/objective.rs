@@ -48,7 +48,7 @@ impl Objective {
     /// Whether the tracked quadratic is considered for so many samples in so many parts and so many weights.
     pub fn tracks(samples: usize, parts: usize, weights: usize) -> bool {
         let small = weights <= LARGEST.0 && weights * samples <= LARGEST.1;
-        parts == 1 && weights < samples && small
+        parts == 1 && (1..samples).contains(&weights) && small
     }
 
     /// Whether the last step was computed by the tracked quadratic.

@@ -169,7 +169,7 @@ impl Page {
 fn answer(request: &Request, session: &Session) -> Option<Reply> {
     let trained = |run, from: usize, to: usize| {
         let error = |step: usize| 0.5 - 0.49 * step as f64 / END as f64;
-        let weights = session.run().oracle.clone();
+        let weights = session.run().kept.values().to_vec();
         let progress = Progress {
             from: from as u32,
             relative_error: (from..=to).map(error).collect(),
