@@ -29,7 +29,7 @@ mod sentence;
 pub use digest::digest;
 pub use ledger::{Ledger, Mismatch};
 pub use logistic::{Crossing, Logistic, Radius};
-pub use marks::{Kind, Known, Mark, Marks, kept_words, shown_width};
+pub use marks::{Kind, Known, Mark, Marks, shown_width};
 pub use memory::bytes_of_a_trial;
 pub use plan::{Plan, Trial};
 pub use probe::{

@@ -8,7 +8,7 @@ use crate::notation::{grouped, scientific};
 use crate::theory::Light;
 use crate::trials::{
     Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
-    two_digits,
+    shown_width, two_digits,
 };
 
 /// The four lights in the order of the page: mask, curvature, start, samples. Those of mask and samples are known at once,
@@ -55,6 +55,21 @@ fn terms(mask: &Mask, effective_width: f64) -> String {
         "=\u{a0}{:.1}²\u{a0}/\u{a0}(8\u{a0}·\u{a0}{neurons}⁴)\u{a0}=\u{a0}{effective_width:.1}; {r_j}; {overlap}",
         double_sum(mask)
     )
+}
+
+/// How much of the inputs a mask keeps: r_ave of d, and the pruning ratio 1 − r_ave/d.
+pub fn inputs_kept(mask: &Mask) -> String {
+    let (inputs, neurons) = (mask.dimension(), mask.neurons());
+    let average = mask.weights() as f64 / neurons as f64;
+    let about = if (1..neurons).any(|j| mask.width(j) != mask.width(0)) { "on average " } else { "" };
+    let kept = format!("{about}{} of\u{a0}{inputs} inputs kept", shown_width(average));
+    if mask.weights() == inputs * neurons {
+        return format!("{kept}: dense");
+    }
+    // Not 100 % where something is kept, nor 0 % where something is pruned.
+    let most = if average > 0.0 { 99.9 } else { 100.0 };
+    let percent = (100.0 * (1.0 - average / inputs as f64)).clamp(0.1, most);
+    format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
 }
 
 /// The caption under the disc.
@@ -226,6 +241,19 @@ mod tests {
     fn the_page_explains_the_distances_that_probes_have() {
         let lambda = crate::glossary::Term::by_key("lambda").expect("a term").meaning;
         assert!(lambda.ends_with(&format!("up to {}.", crate::trials::FARTHEST)), "{lambda}");
+    }
+
+    #[test]
+    fn what_is_kept_and_pruned_is_told_of_the_mask() {
+        let words = |spec: &Spec| plain(&inputs_kept(Run::new(0, spec.clone()).mask()));
+        let spec = |effective_width, dimension| Spec { effective_width, dimension, ..Spec::default() };
+        assert_eq!(words(&spec(40.0, 100)), "40 of 100 inputs kept: 60 % pruned");
+        assert_eq!(words(&spec(100.0, 100)), "100 of 100 inputs kept: dense");
+        assert_eq!(words(&spec(1.0, 500)), "1 of 500 inputs kept: 99.8 % pruned");
+        let wrong = Spec { mask: LearnerMask::Wrong, missed: 0.9, ..spec(1.0, 100) };
+        assert_eq!(words(&wrong), "0 of 100 inputs kept: 100 % pruned");
+        let spread = words(&Spec { spread: true, ..spec(40.0, 100) });
+        assert!(spread.starts_with("on average ") && spread.contains(" of 100 inputs kept: "), "{spread}");
     }
 
     #[test]

@@ -10,9 +10,12 @@
 //!
 //! A search is no proof. The tests hold what it finds against searches with many more starts.
 
+mod search;
+
 use serde::{Deserialize, Serialize};
 
-use super::lowest::{Ritz, add, cycle, dot, lowest, norm, scaled};
+use self::search::{Search, difference, generic, starts};
+use super::lowest::{add, lowest, norm, scaled};
 use crate::network::{Curving, Mask};
 use crate::pause::{Pause, finish};
 
@@ -50,15 +53,6 @@ const START: (f64, f64) = (0.5, 0.5);
 /// The point at which a neuron that moves alone first loses its convexity, exact for K = 1: a = (2/π) sin θ with
 /// tan 2θ = π, at a distance of .7311 |w\*_j|. With the others at the oracle H is not positive definite there.
 const ALONE: (f64, f64) = (0.375_736_616_313_508_8, 0.631_313_627_839_455_9);
-/// Share of the curvature across the moved neuron that is taken off it where its directions of least curvature are asked
-/// for, so that they lie in its own weights.
-const TILT: f64 = 0.3;
-/// Products with H for those directions.
-const PRODUCTS: usize = 20;
-/// Residuals of λ_min at first and at last.
-const RESIDUALS: (f64, f64) = (0.03, 1e-5);
-/// A search has ended when its step is below this, in units of |W\*|.
-const SHORT: f64 = 1e-5;
 /// |λ_min(K² H)| at the end of a search that has arrived.
 const ARRIVED: f64 = 1e-3;
 
@@ -157,116 +151,6 @@ async fn search(mask: &Mask, oracle: &[f64], effort: Effort, pause: &Pause) -> R
         .ok_or(NoBall::NotFound)
 }
 
-/// The points from which the searches at neuron `j` begin.
-async fn starts(
-    curving: &mut Curving<'_>,
-    mask: &Mask,
-    oracle: &[f64],
-    j: usize,
-    directions: usize,
-    shape: (f64, f64),
-    pause: &Pause,
-) -> Vec<Search> {
-    let range = mask.range(j);
-    let length = norm(&oracle[range.clone()]);
-    let along = scaled(&oracle[range.clone()], 1.0 / length);
-    curving.move_to(oracle);
-    let mut guess = scaled(&generic(oracle.len()), 0.1);
-    for entry in &mut guess[range.clone()] {
-        *entry *= 10.0;
-    }
-    // Less curvature across w_j in its own weights.
-    let mut tilted = |v: &[f64]| {
-        let mut product = curving.multiply(v);
-        let own = &v[range.clone()];
-        add(&mut product[range.clone()], -TILT, own);
-        add(&mut product[range.clone()], TILT * dot(own, &along), &along);
-        product
-    };
-    let pairs = cycle(&guess, PRODUCTS, directions, &mut tilted, pause).await;
-    let mut searches = Vec::new();
-    for pair in &pairs {
-        let mut across = pair.vector[range.clone()].to_vec();
-        let share = dot(&across, &along);
-        add(&mut across, -share, &along);
-        let width = norm(&across);
-        if width < 1e-9 {
-            continue;
-        }
-        for sign in [1.0, -1.0] {
-            let (size, angle) = (shape.0 * length, shape.1);
-            let mut turned = scaled(&along, size * libm::cos(angle));
-            add(&mut turned, sign * size * libm::sin(angle) / width, &across);
-            let mut w = oracle.to_vec();
-            w[range.clone()].copy_from_slice(&turned);
-            searches.push(Search::at(curving, w, &pair.vector, pause).await);
-        }
-    }
-    searches
-}
-
-/// A search under way.
-struct Search {
-    w: Vec<f64>,
-    // λ_min(K² H) at w with its vector, and its gradient there
-    low: Ritz,
-    slope: Vec<f64>,
-    // length of the last step
-    step: f64,
-}
-
-impl Search {
-    async fn at(curving: &mut Curving<'_>, w: Vec<f64>, guess: &[f64], pause: &Pause) -> Self {
-        curving.move_to(&w);
-        let low = lowest(guess, RESIDUALS.0, |v| curving.multiply(v), pause).await;
-        let slope = curving.slope(&low.vector);
-        Self { w, low, slope, step: 1.0 }
-    }
-
-    /// Distance of the plane on which the linearised λ_min vanishes: about how near this search will come.
-    fn promises(&self, oracle: &[f64]) -> f64 {
-        let away = difference(&self.w, oracle);
-        ((dot(&self.slope, &away) - self.low.value) / norm(&self.slope)).abs()
-    }
-
-    /// Up to `steps` further steps; fewer once they are short or no longer pay.
-    async fn advance(&mut self, curving: &mut Curving<'_>, oracle: &[f64], steps: usize, pause: &Pause) {
-        for _ in 0..steps {
-            let residual = (0.1 * self.step).clamp(RESIDUALS.1, RESIDUALS.0);
-            if self.step < SHORT || !self.advance_once(curving, oracle, residual, pause).await {
-                return;
-            }
-        }
-    }
-
-    /// One step towards the nearest point of the linearised surface; false if no shortened one pays either.
-    async fn advance_once(&mut self, curving: &mut Curving<'_>, oracle: &[f64], residual: f64, pause: &Pause) -> bool {
-        const HALVINGS: usize = 8;
-        let away = difference(&self.w, oracle);
-        let square = dot(&self.slope, &self.slope);
-        let mut step = scaled(&self.slope, (dot(&self.slope, &away) - self.low.value) / square);
-        add(&mut step, -1.0, &away);
-        let length = norm(&step);
-        let weight = 2.0 * norm(&away) / square.sqrt();
-        let merit = |away: &[f64], value: f64| 0.5 * dot(away, away) + weight * value.abs();
-        let before = merit(&away, self.low.value);
-        let mut share = 1.0;
-        for _ in 0..HALVINGS {
-            let mut w = self.w.clone();
-            add(&mut w, share, &step);
-            curving.move_to(&w);
-            let low = lowest(&self.low.vector, residual, |v| curving.multiply(v), pause).await;
-            if merit(&difference(&w, oracle), low.value) < before - 1e-5 * share * length * length {
-                self.slope = curving.slope(&low.vector);
-                (self.w, self.low, self.step) = (w, low, share * length);
-                return true;
-            }
-            share *= 0.5;
-        }
-        false
-    }
-}
-
 /// The [`edge`]s of these searches that have one.
 async fn edges(curving: &mut Curving<'_>, oracle: &[f64], searches: &[Search], pause: &Pause) -> Vec<ConvexBall> {
     let mut edges = Vec::new();
@@ -304,20 +188,12 @@ async fn edge(curving: &mut Curving<'_>, oracle: &[f64], search: &Search, pause:
     Some(ConvexBall { radius: norm(&difference(&nearest, oracle)), nearest })
 }
 
-/// A fixed vector with no symmetry: fractional parts of multiples of √2.
-fn generic(size: usize) -> Vec<f64> {
-    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
-}
-
-fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
-    a.iter().zip(b).map(|(a, b)| a - b).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::network::{Population, Weights, draw_mask, draw_oracle};
     use crate::spec::{Overlap, Spec};
+    use crate::theory::lowest::dot;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,7 +1,7 @@
 //! Where on a slider's track its values begin to matter, and what says so: theory, or what was calibrated here.
 
 use super::Forecast;
-use crate::network::{Mask, Projection, Reach, Supports};
+use crate::network::{Projection, Reach, Supports};
 use crate::notation::{grouped, rounded};
 use crate::spec::{Overlap, Spec};
 use crate::theory::calibration::Enough;
@@ -239,21 +239,6 @@ pub fn shown_width(width: f64) -> String {
     rounded(width, (0, 1))
 }
 
-/// How much of the inputs a mask keeps: r_ave of d, and the pruning ratio 1 − r_ave/d.
-pub fn kept_words(mask: &Mask) -> String {
-    let (inputs, neurons) = (mask.dimension(), mask.neurons());
-    let average = mask.weights() as f64 / neurons as f64;
-    let about = if (1..neurons).any(|j| mask.width(j) != mask.width(0)) { "on average " } else { "" };
-    let kept = format!("{about}{} of\u{a0}{inputs} inputs kept", shown_width(average));
-    if mask.weights() == inputs * neurons {
-        return format!("{kept}: dense");
-    }
-    // Not 100 % where something is kept, nor 0 % where something is pruned.
-    let most = if average > 0.0 { 99.9 } else { 100.0 };
-    let percent = (100.0 * (1.0 - average / inputs as f64)).clamp(0.1, most);
-    format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
-}
-
 fn unknown(reason: &str) -> String {
     format!("Where enough samples begin is not known: {reason}.")
 }
@@ -363,17 +348,6 @@ mod tests {
         let disjoint = Spec { effective_width: 40.0, overlap: Overlap::Disjoint, ..Spec::default() };
         assert_eq!(labels(&disjoint), [(Kind::Ask, "40\u{a0}asked".to_owned(), 40.0)]);
         assert_eq!(shown_width(known(&disjoint).effective_width), "7.2");
-    }
-
-    #[test]
-    fn what_is_kept_and_pruned_is_told_of_the_mask() {
-        let words = |spec: &Spec| kept_words(&Supports::draw(spec).mask()).replace('\u{a0}', " ");
-        let spec = |effective_width, dimension| Spec { effective_width, dimension, ..Spec::default() };
-        assert_eq!(words(&spec(40.0, 100)), "40 of 100 inputs kept: 60 % pruned");
-        assert_eq!(words(&spec(100.0, 100)), "100 of 100 inputs kept: dense");
-        assert_eq!(words(&spec(1.0, 500)), "1 of 500 inputs kept: 99.8 % pruned");
-        let spread = words(&Spec { spread: true, ..spec(40.0, 100) });
-        assert!(spread.starts_with("on average ") && spread.contains(" of 100 inputs kept: "), "{spread}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::session::captions::{self, DiscCaption};
 use crate::session::delta;
 use crate::session::run::Run;
 use crate::theory::{Light, State};
-use crate::trials::{Probe, kept_words};
+use crate::trials::Probe;
 
 /// The four lights; those that are not known keep what they said of the setting before, marked as old.
 pub fn show_lights(run: &Run) {
@@ -92,7 +92,7 @@ fn delta_table(neurons: usize) -> Element {
 /// The terms of r̃ (5) in numbers, and how much of the inputs is kept.
 pub fn show_width(run: &Run) {
     set_mathematics(&by_id::<Element>("width-sum"), &captions::width_terms(run));
-    set_text(&by_id::<Element>("kept"), &kept_words(run.mask()));
+    set_text(&by_id::<Element>("kept"), &captions::inputs_kept(run.mask()));
     let differences = captions::differences(run.kept.agreement());
     for (i, id) in ["missed-key", "extra-key"].into_iter().enumerate() {
         let entry: HtmlElement = by_id(id);
