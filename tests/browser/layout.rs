@@ -80,7 +80,7 @@ fn assert_in_view(page: &Page, selectors: &[&str], (width, height): (u32, u32)) 
 }
 
 fn show_at(page: &Page, (width, height): (u32, u32)) -> Result<()> {
-    page.emulate_screen(width, height, 1.0)?;
+    page.set_viewport(width, height)?;
     page.wait_for("the window", &format!("return innerWidth === {width} && innerHeight === {height}"))?;
     page.script(
         "scrollTo(0, 0); await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame)",
@@ -163,7 +163,7 @@ pub fn on_a_projector_reasons_and_terms_unfold_where_they_can_be_read(page: &Pag
 
 pub fn on_small_screens_play_clock_and_sliders_stay_with_a_picture(page: &Page) -> Result<()> {
     for size in SMALL {
-        page.emulate_screen(size.0, size.1, 1.0)?;
+        page.set_viewport(size.0, size.1)?;
         page.open("v=1&K=12&N=10000&seed=1&t=1200")?;
         show_at(page, size)?;
         assert_in_view(page, &[HANDS, &["#error-canvas"]].concat(), size)?;
@@ -191,7 +191,7 @@ pub fn nothing_moves_while_a_run_plays(page: &Page) -> Result<()> {
         Ok(boxes.filter(|b| !b.selector.starts_with("#clock")).map(|b| (b.selector, b.top, b.bottom)).collect())
     };
     for size in [(1440, 900), (1280, 720), (1024, 768), (390, 664), (844, 390)] {
-        page.emulate_screen(size.0, size.1, 1.0)?;
+        page.set_viewport(size.0, size.1)?;
         page.open("")?;
         page.until_all_is_computed()?;
         show_at(page, size)?;
@@ -212,7 +212,7 @@ pub fn nothing_moves_while_a_run_plays(page: &Page) -> Result<()> {
 
 pub fn a_notice_leaves_title_and_layout_alone_on_a_phone(page: &Page) -> Result<()> {
     for size in [(390, 664), (320, 640), (844, 390)] {
-        page.emulate_screen(size.0, size.1, 1.0)?;
+        page.set_viewport(size.0, size.1)?;
         let places = [HANDS, &["h1", "#error-canvas", "#disc-canvas"]].concat();
         page.open("v=1&r=100&seed=1")?;
         show_at(page, size)?;

@@ -1,4 +1,6 @@
-//! The built page in headless Chromium: `cargo xtask test` builds it, brings browser and driver, and runs this.
+//! The built page in headless Chromium, in Firefox and in WebKit: `cargo xtask test` builds it, brings browsers and
+//! drivers, and runs this once an engine. In Chromium all tests run; in the others those that need nothing of its own, at
+//! every change a few of them.
 //!
 //! Each test is a sentence and has a fresh browser for itself, one after the other: two trainings at once would only
 //! slow each other down. After each test the console must be silent, and nothing may have been asked of another origin.
@@ -7,9 +9,12 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves the page and starts browsers")]
 
 mod accessibility;
+mod bits;
+mod chromium;
 mod circumstances;
 mod dragging;
 mod driver;
+mod engine;
 mod keyboard;
 mod layout;
 mod linking;
@@ -21,6 +26,7 @@ mod picture;
 mod playing;
 mod printing;
 mod probing;
+mod quiet;
 mod server;
 mod telling;
 mod terms;
@@ -40,79 +46,104 @@ use anyhow::{Context, Result, anyhow};
 use tokio::runtime::Builder;
 
 use driver::Driver;
+use engine::Engine;
 use page::Page;
 use server::Server;
 
-type Test = fn(&Page) -> Result<()>;
+/// Where a test runs besides Chromium.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Elsewhere {
+    /// Nowhere: it needs what only Chromium's own protocol can do.
+    Never,
+    /// In every engine, on request and in the long mode.
+    Long,
+    /// In every engine, at every change.
+    Always,
+}
 
-/// A test under its own name, with flags of Chromium that it asks for.
+/// A test under its own name.
+struct Test {
+    name: &'static str,
+    run: fn(&Page) -> Result<()>,
+    elsewhere: Elsewhere,
+    /// Flags of Chromium that it asks for.
+    flags: &'static [&'static str],
+}
+
 macro_rules! tests {
-    ($($module:ident::$name:ident $(with $flag:path)?),* $(,)?) => {
-        const TESTS: &[(&str, Test, &[&str])] = &[$((stringify!($name), $module::$name, &[$($flag)?])),*];
+    ($($elsewhere:ident $module:ident::$name:ident $(with $flag:path)?),* $(,)?) => {
+        const TESTS: &[Test] = &[$(Test {
+            name: stringify!($name),
+            run: $module::$name,
+            elsewhere: Elsewhere::$elsewhere,
+            flags: &[$($flag)?],
+        }),*];
     };
 }
 
+// Never elsewhere are those that switch scripts off, read the accessibility tree or the clipboard, print, hide the window,
+// use fingers, or emulate phones, pixel ratios, media features; and those that measure.
 tests! {
-    opening::without_a_script_the_page_has_its_words_and_a_still_picture,
-    opening::without_webassembly_the_page_says_so_and_shows_a_still_picture,
-    opening::a_page_whose_files_are_gone_asks_to_be_reloaded,
-    opening::everything_is_found_by_role_and_name,
-    opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
-    playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
-    playing::reset_replays_the_same_numbers,
-    playing::the_status_line_tells_no_other_moment_than_the_clock,
-    playing::at_full_speed_a_replay_can_be_seen,
-    numbers::each_number_is_what_the_core_computes_at_the_same_step,
-    numbers::the_probes_and_their_radius_are_those_that_the_core_computes,
-    dragging::dragging_the_effective_width_moves_masks_curve_and_ring_at_once,
-    dragging::the_status_line_waits_for_the_end_of_a_drag,
-    dragging::a_run_that_plays_goes_on_playing_when_a_slider_is_dragged,
-    linking::a_copied_link_restores_the_same_bits,
-    linking::copy_link_copies_the_present_moment_or_shows_its_address,
-    linking::other_bits_than_the_link_s_are_told_and_move_nothing,
-    linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
-    keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
-    keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,
-    keyboard::what_is_being_typed_stays_when_a_forecast_arrives,
-    keyboard::what_is_typed_quickly_into_one_box_after_the_other_stays,
-    keyboard::keys_play_step_and_change_every_value,
-    layout::the_whole_lab_is_in_one_screen_of_a_projector,
-    layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
-    layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
-    layout::on_small_screens_play_clock_and_sliders_stay_with_a_picture,
-    layout::nothing_moves_while_a_run_plays,
-    layout::a_notice_leaves_title_and_layout_alone_on_a_phone,
-    touch::a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing,
-    touch::a_finger_moves_a_slider_sideways_from_where_it_stood,
-    touch::a_tap_on_a_track_changes_nothing_and_one_on_the_thumb_focuses_it,
-    touch::a_finger_reads_the_error_chart_and_scrolls_over_it,
-    printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
-    keyboard::shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing,
-    keyboard::the_list_of_keys_opens_and_closes,
-    telling::a_mended_value_is_announced_and_its_box_is_marked,
-    telling::sliders_say_in_a_sentence_what_their_marks_mean,
-    telling::pictures_with_keys_tell_their_values,
-    telling::how_many_features_neurons_share_stands_in_a_table_also_for_many,
-    telling::the_progress_of_the_probes_is_told_with_the_time_left,
-    accessibility::axe_finds_nothing_at_start_running_and_finished,
-    accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
-    circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
-    circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
-    circumstances::a_sentence_about_a_failure_goes_away,
-    circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
-    probing::a_probe_is_told_of_and_runs_in_the_lab,
-    picture::the_picture_of_the_readme_shows_the_page,
-    terms::terms_explain_themselves_on_hover_focus_and_tap,
-    terms::marks_tell_what_they_mean_and_where_it_comes_from,
-    terms::the_reached_width_is_shown_and_the_ask_comes_back,
-    measuring::the_bars_of_the_page_are_measured,
-    wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
+    Never opening::without_a_script_the_page_has_its_words_and_a_still_picture,
+    Long opening::without_webassembly_the_page_says_so_and_shows_a_still_picture,
+    Long opening::a_page_whose_files_are_gone_asks_to_be_reloaded,
+    Never opening::everything_is_found_by_role_and_name,
+    Always opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
+    Always playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
+    Long playing::reset_replays_the_same_numbers,
+    Long playing::the_status_line_tells_no_other_moment_than_the_clock,
+    Long playing::at_full_speed_a_replay_can_be_seen,
+    Always bits::every_run_of_the_table_gives_its_digests_in_a_worker,
+    Long numbers::each_number_is_what_the_core_computes_at_the_same_step,
+    Long numbers::the_probes_and_their_radius_are_those_that_the_core_computes,
+    Always dragging::dragging_the_effective_width_moves_masks_curve_and_ring_at_once,
+    Long dragging::the_status_line_waits_for_the_end_of_a_drag,
+    Long dragging::a_run_that_plays_goes_on_playing_when_a_slider_is_dragged,
+    Always linking::a_copied_link_restores_the_same_bits,
+    Never linking::copy_link_copies_the_present_moment_or_shows_its_address,
+    Never linking::other_bits_than_the_link_s_are_told_and_move_nothing,
+    Long linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
+    Long keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
+    Long keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,
+    Long keyboard::what_is_being_typed_stays_when_a_forecast_arrives,
+    Long keyboard::what_is_typed_quickly_into_one_box_after_the_other_stays,
+    Always keyboard::keys_play_step_and_change_every_value,
+    Always layout::the_whole_lab_is_in_one_screen_of_a_projector,
+    Long layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
+    Long layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
+    Never layout::on_small_screens_play_clock_and_sliders_stay_with_a_picture,
+    Never layout::nothing_moves_while_a_run_plays,
+    Never layout::a_notice_leaves_title_and_layout_alone_on_a_phone,
+    Never touch::a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing,
+    Never touch::a_finger_moves_a_slider_sideways_from_where_it_stood,
+    Never touch::a_tap_on_a_track_changes_nothing_and_one_on_the_thumb_focuses_it,
+    Never touch::a_finger_reads_the_error_chart_and_scrolls_over_it,
+    Never printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
+    Long keyboard::shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing,
+    Long keyboard::the_list_of_keys_opens_and_closes,
+    Long telling::a_mended_value_is_announced_and_its_box_is_marked,
+    Long telling::sliders_say_in_a_sentence_what_their_marks_mean,
+    Long telling::pictures_with_keys_tell_their_values,
+    Long telling::how_many_features_neurons_share_stands_in_a_table_also_for_many,
+    Long telling::the_progress_of_the_probes_is_told_with_the_time_left,
+    Long accessibility::axe_finds_nothing_at_start_running_and_finished,
+    Never accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
+    Never circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
+    Never circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
+    Long circumstances::a_sentence_about_a_failure_goes_away,
+    Always circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
+    Long probing::a_probe_is_told_of_and_runs_in_the_lab,
+    Never picture::the_picture_of_the_readme_shows_the_page,
+    Long terms::terms_explain_themselves_on_hover_focus_and_tap,
+    Long terms::marks_tell_what_they_mean_and_where_it_comes_from,
+    Long terms::the_reached_width_is_shown_and_the_ask_comes_back,
+    Never measuring::the_bars_of_the_page_are_measured,
+    Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
-    match run(wanted) {
+    match run(&words) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -122,19 +153,29 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the tests that are wanted; false if one failed. The last line is that of Rust's own test harness.
-fn run(wanted: impl Fn(&str) -> bool) -> Result<bool> {
+/// Runs the tests whose names hold one of the words, or all; false if one failed. The last line is that of Rust's own
+/// test harness.
+fn run(words: &[String]) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let server = Server::start(root.join("dist"))?;
     // Pictures of earlier failures would only confuse; mostly there are none.
     let _ = fs::remove_dir_all(pictures());
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    let driver = Driver::start()?;
+    let engine = Engine::asked_for()?;
+    let driver = Driver::start(engine)?;
+    let long = env::var_os("WINNING_TICKET_LONG").is_some();
+    let wanted = |test: &&Test| match test.elsewhere {
+        _ if !words.is_empty() && !words.iter().any(|word| test.name.contains(word.as_str())) => false,
+        _ if engine == Engine::Chromium => true,
+        Elsewhere::Never => false,
+        Elsewhere::Long => long || !words.is_empty(),
+        Elsewhere::Always => true,
+    };
     let (mut passed, mut failures) = (0, Vec::new());
     let start = Instant::now();
-    for (name, test, flags) in TESTS.iter().filter(|(name, ..)| wanted(name)) {
+    for Test { name, run, flags, .. } in TESTS.iter().filter(wanted) {
         let begun = Instant::now();
-        let outcome = Page::new(&server, &runtime, &driver, flags).and_then(|page| try_test(name, *test, page));
+        let outcome = Page::new(&server, &runtime, &driver, flags).and_then(|page| try_test(name, *run, page));
         let word = if outcome.is_ok() { "ok" } else { "FAILED" };
         println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
         match outcome {
@@ -150,15 +191,17 @@ fn run(wanted: impl Fn(&str) -> bool) -> Result<bool> {
     for failure in &failures {
         println!("\n{failure}");
     }
+    let left_out = TESTS.len() - passed - failures.len();
     let (word, failed) = (if failures.is_empty() { "ok" } else { "FAILED" }, failures.len());
     let time = start.elapsed().as_secs_f64();
-    println!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored; finished in {time:.1}s\n");
+    println!("\ntest result: {word}. {passed} passed; {failed} failed; {left_out} ignored; finished in {time:.1}s\n");
     Ok(failures.is_empty())
 }
 
 /// Runs one test and ends its browser; a failure comes with a picture of it.
-fn try_test(name: &str, test: Test, page: Page) -> Result<()> {
+fn try_test(name: &str, test: fn(&Page) -> Result<()>, page: Page) -> Result<()> {
     page.server.take_answered();
+    page.run_early("");
     let outcome = catch_unwind(AssertUnwindSafe(|| test(&page)))
         .unwrap_or_else(|panic| Err(anyhow!("it panicked: {}", message(&*panic))))
         .and_then(|()| page.assert_quiet())

@@ -98,7 +98,7 @@ fn opening(page: &Page) -> Result<()> {
     page.server.take_answered();
     page.open("")?;
     let (numbers, forty_probes) = page.wait("forty probes", || {
-        let opened: Opened = page.evaluate("stopwatch.opened")?;
+        let opened: Opened = page.evaluate_without_trace("stopwatch.opened")?;
         Ok(opened.numbers.zip(opened.forty_probes))
     })?;
     report("opening: from the address to the first numbers", numbers, Unit::Milliseconds, None);
@@ -218,9 +218,9 @@ fn pool(page: &Page, rounds: usize) -> Result<()> {
     let spec = Spec::default();
     let requests: Vec<Vec<u8>> =
         (0..PROBES).map(|index| encode(&Request::Probe { run: 0, spec: spec.clone(), index })).collect();
-    let cores: usize = page.evaluate("navigator.hardwareConcurrency")?;
+    let cores: usize = page.evaluate_without_trace("navigator.hardwareConcurrency")?;
     let call = format!("({})({}, [1, {cores}], {rounds})", include_str!("pool.js"), json!(requests));
-    let [alone, together]: [f64; 2] = page.evaluate(&call)?;
+    let [alone, together]: [f64; 2] = page.evaluate_without_trace(&call)?;
     tell(&json!({ "name": format!("{PROBES} probes on {cores} cores"), "value": together / 1000.0, "unit": "s",
         "ratio": alone / together, "compared": "speed one at a time" }));
     Ok(())
@@ -228,7 +228,7 @@ fn pool(page: &Page, rounds: usize) -> Result<()> {
 
 /// What the stopwatch took since the last call.
 fn taken(page: &Page) -> Result<Taken> {
-    page.evaluate("stopwatch.take()")
+    page.evaluate_without_trace("stopwatch.take()")
 }
 
 /// Waits until the curve after the last input is seen.

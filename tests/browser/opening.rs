@@ -33,7 +33,7 @@ pub fn without_a_script_the_page_has_its_words_and_a_still_picture(page: &Page) 
 
 /// A browser whose WebAssembly is switched off has scripts all the same.
 pub fn without_webassembly_the_page_says_so_and_shows_a_still_picture(page: &Page) -> Result<()> {
-    page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete globalThis.WebAssembly" }))?;
+    page.run_early("delete globalThis.WebAssembly");
     page.visit("")?;
     page.wait_for(
         "the sentence about WebAssembly and the still picture",

@@ -1,18 +1,21 @@
 //! The page in a browser, as a test sees it: what it shows, what can be done to it, and waiting for what is to come.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
+use thirtyfour::{BrowserLogEntry, By, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 use super::driver::Driver;
+use super::engine::Engine;
+use super::quiet::{Heard, RECORDER};
 use super::server::Server;
 
 /// How long a wait may take on a busy machine of two cores.
@@ -21,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(40);
 /// A browser that a test has for itself.
 pub struct Page<'a> {
     pub server: &'a Server,
+    engine: Engine,
+    pub heard: RefCell<Heard>,
     runtime: &'a Runtime,
     driver: WebDriver,
 }
@@ -60,8 +65,20 @@ return {
 impl<'a> Page<'a> {
     /// A fresh browser with these flags besides the usual ones, without the page yet.
     pub fn new(server: &'a Server, runtime: &'a Runtime, driver: &Driver, flags: &[&str]) -> Result<Self> {
+        let engine = driver.engine;
         let driver = runtime.block_on(driver.browser(flags))?;
-        Ok(Self { server, runtime, driver })
+        Ok(Self { server, engine, heard: RefCell::default(), runtime, driver })
+    }
+
+    /// Lets this script run before those of the page, from its next opening on.
+    pub fn run_early(&self, script: &str) {
+        let recorder = if self.engine == Engine::Chromium { "" } else { RECORDER };
+        self.server.set_early_script(format!("{recorder}{script}"));
+    }
+
+    /// What it is shown by.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Opens the page with this fragment, anew, and waits until its run is set up.
@@ -72,6 +89,7 @@ impl<'a> Page<'a> {
 
     /// Opens the page with this fragment and waits for nothing.
     pub fn visit(&self, fragment: &str) -> Result<()> {
+        self.hear()?;
         // Another fragment alone would not load the page again.
         self.block_on(self.driver.goto("about:blank"))?;
         let mark = if fragment.is_empty() { "" } else { "#" };
@@ -128,49 +146,32 @@ impl<'a> Page<'a> {
         )
     }
 
-    /// What a script returns.
+    /// What a script returns, which may wait for promises.
     pub fn script<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> Result<T> {
-        let returned = self.block_on(self.driver.execute(script, arguments.to_vec()))?;
+        // Engines differ in whether a script may wait; in this form it may in each.
+        let awaited = format!("return (async () => {{ {script}\n}})();");
+        let returned = self.block_on(self.driver.execute(awaited, arguments.to_vec()))?;
         let value = returned.json().clone();
         serde_json::from_value(value.clone()).with_context(|| format!("unexpected {value} from the script {script}"))
     }
 
-    /// The value of an expression, by the browser's own protocol: unlike [`Page::script`] it leaves nothing behind in the
-    /// page's memory. A promise is waited for.
+    /// The value of an expression. A promise is waited for.
     pub fn evaluate<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
-        let question = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let answer = self.cdp("Runtime.evaluate", question)?;
-        let thrown = &answer["exceptionDetails"];
-        ensure!(thrown.is_null(), "{expression} throws {thrown}");
-        let value = answer["result"]["value"].clone();
-        serde_json::from_value(value.clone()).with_context(|| format!("unexpected {value} from {expression}"))
-    }
-
-    /// One event of the mouse, straight from the browser's protocol, also beside the window.
-    pub fn mouse(&self, kind: &str, (x, y): (f64, f64), pressed: bool, clicks: u32) -> Result<()> {
-        let button = if pressed || kind == "mouseReleased" { "left" } else { "none" };
-        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": u8::from(pressed),
-            "clickCount": clicks });
-        self.cdp("Input.dispatchMouseEvent", event).map(drop)
-    }
-
-    /// One finger from one place of the window to another, in so many moves.
-    pub fn swipe(&self, from: (f64, f64), to: (f64, f64), moves: u32) -> Result<()> {
-        let send = |kind: &str, points: Value| {
-            self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop)
-        };
-        send("touchStart", json!([{ "x": from.0, "y": from.1 }]))?;
-        for step in 1..=moves {
-            let share = f64::from(step) / f64::from(moves);
-            let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-            send("touchMove", json!([{ "x": x, "y": y }]))?;
+        if self.engine == Engine::Chromium {
+            self.evaluate_without_trace(expression)
+        } else {
+            self.script(&format!("return ({expression})"), &[])
         }
-        send("touchEnd", json!([]))
     }
 
-    /// Sends a command of the browser's own protocol.
-    pub fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
-        self.block_on(self.driver.cdp().send_raw(method, parameters)).with_context(|| method.to_owned())
+    /// A command of Chromium's own protocol, see [`Page::cdp`].
+    pub fn send_to_devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        self.block_on(self.driver.cdp().send_raw(method, parameters))
+    }
+
+    /// What a log of Chromium's driver holds since the last call.
+    pub fn log(&self, kind: &str) -> Result<Vec<BrowserLogEntry>> {
+        self.block_on(self.driver.get_log(kind))
     }
 
     /// The first element that a CSS selector names.
@@ -209,6 +210,16 @@ impl<'a> Page<'a> {
         self.block_on(chain.release().perform())
     }
 
+    /// Moves the pointer to a place of the window.
+    pub fn point_at(&self, (x, y): (f64, f64)) -> Result<()> {
+        self.block_on(self.driver.action_chain().move_to(x.round() as i64, y.round() as i64).perform())
+    }
+
+    /// Clicks at a place of the window.
+    pub fn click_at(&self, (x, y): (f64, f64)) -> Result<()> {
+        self.block_on(self.driver.action_chain().move_to(x.round() as i64, y.round() as i64).click().perform())
+    }
+
     /// Sets the speed menu.
     pub fn set_speed(&self, speed: &str) -> Result<()> {
         self.click(&format!("#speed option[value='{speed}']"))
@@ -216,6 +227,27 @@ impl<'a> Page<'a> {
 
     pub fn back(&self) -> Result<()> {
         self.block_on(self.driver.back())
+    }
+
+    /// Gives the page itself this size, in CSS pixels.
+    pub fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine == Engine::Chromium {
+            return self.emulate_screen(width, height, 1.0);
+        }
+        // The frame of a window is not known before there is one, and may change with its size.
+        self.resize(width, height)?;
+        self.wait(&format!("a page of {width} × {height}"), || {
+            let [inner_width, inner_height, outer_width, outer_height]: [u32; 4] =
+                self.evaluate("[innerWidth, innerHeight, outerWidth, outerHeight]")?;
+            if (inner_width, inner_height) == (width, height) {
+                return Ok(Some(()));
+            }
+            self.resize(
+                (outer_width + width).saturating_sub(inner_width),
+                (outer_height + height).saturating_sub(inner_height),
+            )?;
+            Ok(None)
+        })
     }
 
     /// Sets the window's size.
@@ -226,43 +258,6 @@ impl<'a> Page<'a> {
     /// Hides the window as a reader would; [`Page::resize`] shows it again.
     pub fn minimize(&self) -> Result<()> {
         self.block_on(self.driver.minimize_window())
-    }
-
-    /// Fails unless the console's warnings and errors so far all hold this word, and forgets them.
-    pub fn assert_complaints_only_of(&self, word: &str) -> Result<()> {
-        let others: Vec<String> =
-            self.take_complaints()?.into_iter().filter(|complaint| !complaint.contains(word)).collect();
-        ensure!(others.is_empty(), "besides {word} the console holds\n  {}", others.join("\n  "));
-        Ok(())
-    }
-
-    /// Messages of the console that are warnings or worse, since the last call.
-    fn take_complaints(&self) -> Result<Vec<String>> {
-        let entries = self.block_on(self.driver.get_log("browser"))?;
-        let loud = entries.into_iter().filter(|entry| matches!(entry.level.as_str(), "WARNING" | "SEVERE"));
-        Ok(loud.map(|entry| entry.message).collect())
-    }
-
-    /// Fails if the console holds a warning or worse, if the page asked for anything that is not its own, or for
-    /// something of its own that is missing.
-    pub fn assert_quiet(&self) -> Result<()> {
-        let complaints = self.take_complaints()?;
-        ensure!(complaints.is_empty(), "the console holds\n  {}", complaints.join("\n  "));
-        let own = self.server.origin();
-        for entry in self.block_on(self.driver.get_log("performance"))? {
-            let message: Value = serde_json::from_str(&entry.message)?;
-            let message = &message["message"];
-            if message["method"] == "Network.requestWillBeSent" {
-                let url = message["params"]["request"]["url"].as_str().unwrap_or_default();
-                let foreign =
-                    url.split_once(':').is_some_and(|(scheme, _)| !matches!(scheme, "data" | "blob" | "about"));
-                ensure!(!foreign || url.starts_with(&own), "the page asked another origin: {url}");
-            }
-        }
-        for answered in self.server.take_answered() {
-            ensure!(answered.status == 200, "{} is missing ({})", answered.path, answered.status);
-        }
-        Ok(())
     }
 
     /// What the window shows, as a PNG file.
@@ -284,25 +279,5 @@ impl<'a> Page<'a> {
 
     fn block_on<T>(&self, action: impl Future<Output = thirtyfour::error::WebDriverResult<T>>) -> Result<T> {
         Ok(self.runtime.block_on(action)?)
-    }
-
-    /// Emulates a media feature, or none.
-    pub fn emulate_media(&self, features: &[(&str, &str)]) -> Result<()> {
-        let features: Vec<Value> =
-            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
-    }
-
-    /// Emulates a phone's screen of this width and height in CSS pixels, with fingers.
-    pub fn emulate_phone(&self, width: u32, height: u32) -> Result<()> {
-        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
-        self.cdp("Emulation.setDeviceMetricsOverride", screen)?;
-        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).map(drop)
-    }
-
-    /// Emulates a screen of this width and height in CSS pixels and with so many device pixels a CSS pixel.
-    pub fn emulate_screen(&self, width: u32, height: u32, pixels: f64) -> Result<()> {
-        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": pixels, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", screen).map(drop)
     }
 }

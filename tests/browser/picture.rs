@@ -41,7 +41,7 @@ for (let i = 0; i < a.pixels.length; i += 4) {
 return differing / (width * height);";
 
 pub fn the_picture_of_the_readme_shows_the_page(page: &Page) -> Result<()> {
-    page.emulate_screen(1440, 900, 1.0)?;
+    page.set_viewport(1440, 900)?;
     page.open("")?;
     for width in GHOSTS {
         set_width(page, width)?;

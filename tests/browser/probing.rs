@@ -69,7 +69,7 @@ pub fn a_probe_is_told_of_and_runs_in_the_lab(page: &Page) -> Result<()> {
     let mut found = None;
     for step in 3..40 {
         let place = (x - size * f64::from(step) / 100.0, y - size * f64::from(step) / 170.0);
-        page.mouse("mouseMoved", place, false, 0)?;
+        page.point_at(place)?;
         page.evaluate::<()>(
             "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))",
         )?;
@@ -79,8 +79,7 @@ pub fn a_probe_is_told_of_and_runs_in_the_lab(page: &Page) -> Result<()> {
         }
     }
     let (place, chosen) = found.context("the pointer met no probe")?;
-    page.mouse("mousePressed", place, true, 1)?;
-    page.mouse("mouseReleased", place, false, 1)?;
+    page.click_at(place)?;
     ends_as_probe(page, chosen)?;
     // Back leads to the setting whose probe it was.
     page.back()?;

@@ -15,6 +15,9 @@ use winning_ticket::trials::protocol::{Request, encode};
 /// Where the page lies on its host.
 pub const FOLDER: &str = "/some/where/";
 
+/// The name of the script that runs before those of the page, where a test has one.
+const EARLY: &str = "early.js";
+
 /// What the page's own policy says. A page's policy in a meta tag does not reach its workers; this header does, so that a
 /// worker that asked another host for anything would complain in the console.
 const WORKER_POLICY: &str = "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\r\n";
@@ -40,6 +43,7 @@ struct Shared {
     dist: PathBuf,
     trapping: AtomicBool,
     missing: Mutex<Option<&'static str>>,
+    early: Mutex<String>,
     answered: Mutex<Vec<Answered>>,
 }
 
@@ -88,6 +92,11 @@ impl Server {
         *self.shared.missing.lock().expect("no thread panics with it") = end;
     }
 
+    /// Before all scripts of the page, from its next opening on, runs this one.
+    pub fn set_early_script(&self, script: String) {
+        *self.shared.early.lock().expect("no thread panics with it") = script;
+    }
+
     /// What was asked for since the last call.
     pub fn take_answered(&self) -> Vec<Answered> {
         std::mem::take(&mut *self.shared.answered.lock().expect("no thread panics with the record"))
@@ -128,11 +137,24 @@ impl Shared {
     /// Status, type and content of the file at `path`.
     fn find(&self, path: &str) -> (u16, &'static str, Vec<u8>) {
         let name = path.strip_prefix(FOLDER).map(|name| if name.is_empty() { "index.html" } else { name });
+        let early = self.early.lock().expect("no thread panics with it");
+        if name == Some(EARLY) {
+            return (200, "text/javascript; charset=utf-8", early.clone().into_bytes());
+        }
         // dist/ is flat: a name with a slash is not in it.
         let missing = *self.missing.lock().expect("no thread panics with it");
         let gone = |name: &str| missing.is_some_and(|end| name.contains('-') && name.ends_with(end));
         let file = name.filter(|name| !name.contains('/') && !gone(name)).map(|name| self.dist.join(name));
         match file.and_then(|file| fs::read(&file).ok().map(|content| (mime(&file), content))) {
+            Some((mime, content)) if name == Some("index.html") && !early.is_empty() => {
+                // After the policy, which so holds for it too.
+                let page = String::from_utf8_lossy(&content).replacen(
+                    "<title>",
+                    &format!("<script src=\"{EARLY}\"></script><title>"),
+                    1,
+                );
+                (200, mime, page.into_bytes())
+            }
             Some((mime, content)) => (200, mime, content),
             None => (404, "text/plain", b"not found".to_vec()),
         }

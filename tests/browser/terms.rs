@@ -55,7 +55,7 @@ pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()
     // What is written until then moves the lines below it.
     page.until_all_is_computed()?;
     let band = "button[data-term=band]";
-    page.mouse("mouseMoved", middle(page, band)?, false, 0)?;
+    page.point_at(middle(page, band)?)?;
     explains(page, "bandMeasured: the distance", "under the pointer")?;
     // The pointer may go over to the note.
     let on_note: (f64, f64) = page.script(
@@ -63,11 +63,11 @@ pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()
          return [left + width / 2, top + height / 2];",
         &[],
     )?;
-    page.mouse("mouseMoved", on_note, false, 0)?;
+    page.point_at(on_note)?;
     explains(page, "band", "with the pointer on the note")?;
     page.press(Key::Escape)?;
     ensure!(note(page)?.is_empty(), "Escape leaves the note");
-    page.mouse("mouseMoved", (2.0, 2.0), false, 0)?;
+    page.point_at((2.0, 2.0))?;
 
     // One stop of the Tab key for the terms of a picture, from which arrow keys go on; no step is made.
     page.script::<()>("document.querySelector('#play').focus()", &[])?;
@@ -113,7 +113,7 @@ pub fn marks_tell_what_they_mean_and_where_it_comes_from(page: &Page) -> Result<
         let told = told(key)?;
         ensure!(told.contains(provenance), "{key}: {told}");
     }
-    page.mouse("mouseMoved", middle(page, "#N-marks .says")?, false, 0)?;
+    page.point_at(middle(page, "#N-marks .says")?)?;
     let (text, inside, _): (String, bool, bool) = page.script(NOTE, &[])?;
     ensure!(text.starts_with("Calibrated here: enough samples by (8) from") && inside, "the mark says “{text}”");
     Ok(())

@@ -145,11 +145,13 @@ impl<'a> User<'a> {
 
     fn place(&self, selector: &str) -> Result<Option<Place>> {
         let selector = json!(selector);
-        self.page.evaluate(&format!("(() => {{ const element = document.querySelector({selector}); {PLACE} }})()"))
+        self.page.evaluate_without_trace(&format!(
+            "(() => {{ const element = document.querySelector({selector}); {PLACE} }})()"
+        ))
     }
 
     fn window(&self) -> Result<Place> {
-        self.page.evaluate("({ left: 0, top: 0, width: innerWidth, height: innerHeight })")
+        self.page.evaluate_without_trace("({ left: 0, top: 0, width: innerWidth, height: innerHeight })")
     }
 
     fn press(&self, (name, number, text): Key, shift: bool) -> Result<()> {
@@ -164,7 +166,7 @@ impl<'a> User<'a> {
     }
 
     fn focus(&self, selector: &str) -> Result<()> {
-        self.page.evaluate(&format!("document.querySelector({}).focus()", json!(selector)))
+        self.page.evaluate_without_trace(&format!("document.querySelector({}).focus()", json!(selector)))
     }
 
     fn click(&self, at: (f64, f64), clicks: u32) -> Result<()> {
@@ -282,7 +284,7 @@ impl<'a> User<'a> {
     fn follow_a_link(&mut self) -> Result<()> {
         let fragment = if self.chance(0.3) { self.one_of(&HOSTILE).to_owned() } else { self.good_link() };
         self.tell(format!("the link #{fragment}"));
-        self.page.evaluate(&format!("void (location.hash = {})", json!(fragment)))
+        self.page.evaluate_without_trace(&format!("void (location.hash = {})", json!(fragment)))
     }
 
     /// A link to any setting, at its start or at a moment.
@@ -308,7 +310,11 @@ impl<'a> User<'a> {
         let back = self.chance(0.7);
         self.tell(format!("{} in the history", if back { "back" } else { "forward" }));
         // Not back beyond the page's first entry, to where there is no page.
-        self.page.evaluate(if back { "if (navigation.canGoBack) history.back()" } else { "history.forward()" })
+        self.page.evaluate_without_trace(if back {
+            "if (navigation.canGoBack) history.back()"
+        } else {
+            "history.forward()"
+        })
     }
 
     fn resize(&mut self) -> Result<()> {

@@ -108,7 +108,7 @@ fn wander(page: &Page, user: &mut User, goes_on: impl Fn(&User) -> bool) -> Resu
 
 /// What the witness has seen; fails at what must not be.
 fn look(page: &Page) -> Result<Seen> {
-    let seen: Seen = page.evaluate(SEEN)?;
+    let seen: Seen = page.evaluate_without_trace(SEEN)?;
     ensure!(seen.errors.is_empty(), "errors that nobody caught: {:?}", seen.errors);
     ensure!(seen.failure.is_empty(), "the page says: {}", seen.failure);
     ensure!(seen.most_trainers <= 1, "{} workers train at once", seen.most_trainers);
@@ -123,7 +123,7 @@ fn memory_at_rest(page: &Page) -> Result<Memory> {
     page.resize(1440, 900)?;
     page.wait_for("a shown document", "return !document.hidden")?;
     // By way of another setting, as an address that stays the same tells nobody.
-    page.evaluate::<()>(&format!(
+    page.evaluate_without_trace::<()>(&format!(
         "{{
            for (const details of document.querySelectorAll('details')) details.open = true;
            document.activeElement?.blur();
@@ -141,7 +141,7 @@ fn memory_at_rest(page: &Page) -> Result<Memory> {
     let there = format!("return location.hash === '#{REST}' && document.getElementById('clock-t').textContent === '0'");
     page.wait_for("the start of the run at rest", &there)?;
     page.until_all_is_computed()?;
-    let wasm = page.evaluate(
+    let wasm = page.evaluate_without_trace(
         "import(document.getElementById('glue').href).then(glue => glue.default())
            .then(exports => exports.memory.buffer.byteLength)",
     )?;
