@@ -116,6 +116,21 @@ while (texts.nextNode()) {
 }
 return found;";
 
+/// Windows of laptops: wide, and low by what the browser itself takes of the screen.
+const LAPTOPS: [(u32, u32); 4] = [(1440, 862), (1536, 730), (1760, 880), (1280, 640)];
+
+pub fn on_a_laptop_the_words_above_the_masks_leave_each_other_room(page: &Page) -> Result<()> {
+    page.open("v=1&r=47&seed=1")?;
+    for size in LAPTOPS {
+        show_at(page, size)?;
+        let places = boxes(page, &["#kept", "#width-unfold", "#mask-region .data > summary"])?;
+        for pair in places.windows(2) {
+            ensure!(pair[0].right <= pair[1].left, "at {size:?} {:?} runs into {:?}", pair[0], pair[1]);
+        }
+    }
+    Ok(())
+}
+
 pub fn on_a_projector_no_text_is_small_and_the_disc_is_large(page: &Page) -> Result<()> {
     const RADIUS: f64 = 110.0;
     for fragment in ["v=1&seed=1", "v=1&K=12&d=500&r=300&N=4000&seed=1&t=20"] {

@@ -32,6 +32,9 @@ pub fn a_copied_link_restores_the_same_bits(page: &Page) -> Result<()> {
     })
     .with_context(|| format!("of\n  {held:?}\nthe link restores\n  {again:?}"))?;
 
+    // The word stands in the place of another, at the foot of the page.
+    page.wait_for("one of the two words", "return !document.querySelector('.bits small').checkVisibility()")?;
+
     // A link that another computation made is told apart.
     let other: String = held.digest.chars().map(|digit| if digit == '0' { '1' } else { '0' }).collect();
     page.open(&held.fragment.replace(&held.digest, &other))?;
