@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
+use winning_ticket::link;
 use winning_ticket::trials::protocol::{Reply, Request, decode, encode};
 
 use super::page::Page;
@@ -14,10 +15,11 @@ pub fn every_run_of_the_table_gives_its_digests_in_a_worker(page: &Page) -> Resu
     let lines: Vec<&str> = include_str!("../digests.txt").lines().filter(|line| !line.starts_with('#')).collect();
     for line in &lines {
         let fragment = line.split(' ').next().unwrap_or_default().to_owned();
+        let (link, _) = link::parse(&fragment);
         let advance = |steps| Request::Advance { run: 1, steps, budget: UNLIMITED };
-        let requests = [Request::Start { run: 1, spec: fragment.clone() }, advance(1), advance(99), advance(u32::MAX)];
+        let requests = [Request::Start { run: 1, spec: link.spec }, advance(1), advance(99), advance(u32::MAX)];
         let requests: Vec<Vec<u8>> = requests.iter().map(encode).collect();
-        let call = format!("({})({})", include_str!("converse.js"), json!(requests));
+        let call = format!("({})({}, {})", include_str!("converse.js"), json!(requests), json!(encode(&Reply::AtWork)));
         let answers: Vec<String> = page.evaluate(&call).with_context(|| fragment.clone())?;
         let (mut found, mut end) = (fragment, String::new());
         for answer in &answers {

@@ -50,16 +50,9 @@ impl Engine {
         };
         let mut command = Command::new(env::var_os(variable).unwrap_or_else(|| program.into()));
         command.arg(format!("--port={port}")).args(flags);
-        match self {
-            Self::Chromium => {}
-            Self::Firefox => {
-                command.env("MOZ_HEADLESS_WIDTH", WINDOW.0.to_string());
-                command.env("MOZ_HEADLESS_HEIGHT", WINDOW.1.to_string());
-            }
+        if self == Self::WebKit {
             // Its sandbox cannot be made inside of a container; only pages of this test are shown.
-            Self::WebKit => {
-                command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-            }
+            command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
         }
         command
     }

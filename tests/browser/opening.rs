@@ -48,12 +48,18 @@ pub fn a_page_whose_files_are_gone_asks_to_be_reloaded(page: &Page) -> Result<()
     let said = |words: &str| {
         page.wait_for(
             &format!("the words “{words}”"),
-            &format!("return document.getElementById('no-wasm').innerText.includes({})", json!(words)),
+            // Of what is not shown, innerText would be all of its text.
+            &format!(
+                "const told = document.getElementById('no-wasm');
+                 return told.checkVisibility() && told.innerText.includes({})",
+                json!(words)
+            ),
         )
     };
-    for (missing, words) in [("_bg.wasm", "was updated"), (".js", "was updated")] {
+    // The script first: WebKit keeps in memory what it has loaded once.
+    for missing in [".js", "_bg.wasm"] {
         page.server.set_missing(Some(missing));
-        let visited = page.visit("").and_then(|()| said(words));
+        let visited = page.visit("").and_then(|()| said("was updated"));
         page.server.set_missing(None);
         visited.with_context(|| format!("without {missing}"))?;
         let others: bool =

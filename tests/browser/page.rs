@@ -10,11 +10,12 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::action_chain::ActionChain;
 use thirtyfour::{BrowserLogEntry, By, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 use super::driver::Driver;
-use super::engine::Engine;
+use super::engine::{Engine, WINDOW};
 use super::quiet::{Heard, RECORDER};
 use super::server::Server;
 
@@ -67,7 +68,11 @@ impl<'a> Page<'a> {
     pub fn new(server: &'a Server, runtime: &'a Runtime, driver: &Driver, flags: &[&str]) -> Result<Self> {
         let engine = driver.engine;
         let driver = runtime.block_on(driver.browser(flags))?;
-        Ok(Self { server, engine, heard: RefCell::default(), runtime, driver })
+        let page = Self { server, engine, heard: RefCell::default(), runtime, driver };
+        if engine != Engine::Chromium {
+            page.resize(WINDOW.0, WINDOW.1)?;
+        }
+        Ok(page)
     }
 
     /// Lets this script run before those of the page, from its next opening on.
@@ -211,13 +216,19 @@ impl<'a> Page<'a> {
     }
 
     /// Moves the pointer to a place of the window.
-    pub fn point_at(&self, (x, y): (f64, f64)) -> Result<()> {
-        self.block_on(self.driver.action_chain().move_to(x.round() as i64, y.round() as i64).perform())
+    pub fn point_at(&self, place: (f64, f64)) -> Result<()> {
+        self.block_on(self.jump_to(place).perform())
     }
 
     /// Clicks at a place of the window.
-    pub fn click_at(&self, (x, y): (f64, f64)) -> Result<()> {
-        self.block_on(self.driver.action_chain().move_to(x.round() as i64, y.round() as i64).click().perform())
+    pub fn click_at(&self, place: (f64, f64)) -> Result<()> {
+        self.block_on(self.jump_to(place).click().perform())
+    }
+
+    /// The pointer at a place of the window, without a way there on which it would meet what it is not to.
+    fn jump_to(&self, (x, y): (f64, f64)) -> ActionChain {
+        let chain = self.driver.action_chain_with_delay(None, Some(Duration::ZERO));
+        chain.move_to(x.round() as i64, y.round() as i64)
     }
 
     /// Sets the speed menu.

@@ -50,7 +50,7 @@ fn explains(page: &Page, beginning: &str, by: &str) -> Result<()> {
     Ok(())
 }
 
-pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()> {
+pub fn terms_explain_themselves_on_hover_and_focus(page: &Page) -> Result<()> {
     page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
     // What is written until then moves the lines below it.
     page.until_all_is_computed()?;
@@ -78,7 +78,12 @@ pub fn terms_explain_themselves_on_hover_focus_and_tap(page: &Page) -> Result<()
     ensure!(step == "0", "an arrow key among the terms made a step");
     page.press(Key::Escape)?;
     ensure!(note(page)?.is_empty(), "Escape leaves the note of a focused term");
+    Ok(())
+}
 
+pub fn terms_explain_themselves_by_taps_on_phones(page: &Page) -> Result<()> {
+    page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
+    page.until_all_is_computed()?;
     for (width, height) in [(390, 844), (320, 640)] {
         page.emulate_screen(width, height, 2.0)?;
         let terms: usize = page.script(&format!("return {SEEN}.length"), &[])?;

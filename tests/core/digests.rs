@@ -1,5 +1,6 @@
-//! The digests of runs that cover every option, as `tests/digests.txt` holds them. These tests run natively, in Chromium
-//! and in Firefox against the same file, so that all of them agree; the command line is held to it in `tests/cli`.
+//! The digests of runs that cover every option, as `tests/digests.txt` holds them. These tests run natively and in Chromium
+//! against the same file. The command line is held to it in `tests/cli`, also on ARM64, and the page's own workers in each
+//! browser in `tests/browser`: so all of them agree.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
