@@ -2,7 +2,9 @@
 // each as the character of that number, since long lists of numbers take drivers seconds. It says `atWork` besides.
 async (requests, atWork) => {
   const glue = document.getElementById("glue").href;
-  const module = await WebAssembly.compileStreaming(fetch(document.getElementById("wasm").href));
+  // Compiled once a page, as the page does it.
+  globalThis.compiled ??= WebAssembly.compileStreaming(fetch(document.getElementById("wasm").href));
+  const module = await compiled;
   const worker = new Worker("worker.js", { type: "module" });
   const answer = () => new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => data.join() !== atWork.join() && resolve(Array.from(data, (byte) => String.fromCharCode(byte)).join(""));

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::browser::Engine;
 use crate::process::run as run_command;
 use crate::project::Project;
 use crate::tally::{Tally, run_tests};
 use crate::toolbox::Toolbox;
-use crate::{bench, browser, page};
+use crate::{arm64, bench, browser, page};
 
 /// The parts of the package that exist in wasm; the integration tests besides `core` need a native machine.
 const WASM_PARTS: &[&str] = &["--package", "winning-ticket", "--lib", "--test", "core"];
@@ -36,10 +37,12 @@ const STEPS: &[(&str, Step)] = &[
     ("clippy for wasm32", wasm_clippy),
     ("documentation for wasm32", wasm_documentation),
     ("tests in Chromium", chromium_tests),
-    ("digests in Firefox", firefox_digests),
     ("benchmark's smallest sizes", benchmark),
     ("page", page),
-    ("page in Chromium", page_in_chromium),
+    ("page in Chromium", |checks| checks.page_in(Engine::Chromium)),
+    ("page in Firefox", |checks| checks.page_in(Engine::Firefox)),
+    ("page in WebKit", |checks| checks.page_in(Engine::WebKit)),
+    ("command line on ARM64", arm64),
 ];
 
 /// Runs the steps up to the first that fails. The last line of the output sums the tests of all steps.
@@ -108,13 +111,6 @@ fn chromium_tests(checks: &mut Checks) -> Result<()> {
     checks.run_tests(command)
 }
 
-/// The same bits in another engine. The whole table takes seconds, so all of it is tried each time.
-fn firefox_digests(checks: &mut Checks) -> Result<()> {
-    let mut command = browser::cargo_test_firefox(checks.project, checks.tools)?;
-    command.args(["--package", "winning-ticket", "--test", "core", "--", "digests::"]);
-    checks.run_tests(command)
-}
-
 fn benchmark(checks: &mut Checks) -> Result<()> {
     bench::run(checks.project, checks.tools, bench::Sizes::Smoke)
 }
@@ -123,8 +119,14 @@ fn page(checks: &mut Checks) -> Result<()> {
     page::build(checks.project, checks.tools)
 }
 
-fn page_in_chromium(checks: &mut Checks) -> Result<()> {
-    let command = browser::cargo_test_page(checks.tools)?;
+/// The same bits on another processor.
+fn arm64(checks: &mut Checks) -> Result<()> {
+    if !checks.long || !cfg!(target_os = "linux") {
+        println!("xtask: left out; it is part of `cargo xtask test --long` on Linux.");
+        return Ok(());
+    }
+    let mut command = arm64::cargo_test(checks.project, checks.tools)?;
+    command.args(["--", "the_digests_are_those_of_the_table"]);
     checks.run_tests(command)
 }
 
@@ -133,6 +135,16 @@ impl Checks<'_> {
         let mut command = self.tools.cargo();
         command.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--no-deps", "--document-private-items"]);
         command
+    }
+
+    /// What the page does in an engine: everything in Chromium, elsewhere a few things, and the rest in the long mode.
+    fn page_in(&mut self, engine: Engine) -> Result<()> {
+        if !engine.is_here() {
+            println!("xtask: left out, as there is no {engine:?} for this system.");
+            return Ok(());
+        }
+        let command = browser::cargo_test_page(self.tools, engine)?;
+        self.run_tests(command)
     }
 
     fn run_tests(&mut self, mut command: Command) -> Result<()> {

@@ -5,6 +5,7 @@
 //!
 //! Start reading at `checks` (what `cargo xtask test` does) or `toolbox` (which tools there are and their pins).
 
+mod arm64;
 mod bench;
 mod browser;
 mod cache;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use bench::Sizes;
+use browser::Engine;
 use project::Project;
 use toolbox::Toolbox;
 
@@ -34,9 +36,12 @@ Commands:
   setup             install every tool that the other commands need
   build             build the page into dist/
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
-  test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the
-                    digests in Firefox, the page's build, and what the page does in Chromium; --long also runs
-                    what is too slow for every change
+  test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the page's
+                    build, what the page does in Chromium, and a part of that in Firefox and WebKit; --long also
+                    runs what is too slow for every change, and the digests on ARM64
+  page-tests [--in ENGINE] [WORDS]
+                    what the page that was built last does in chromium (or firefox, webkit): all tests, or those
+                    whose names hold one of the words
   pictures          remake the still picture of the page, the pictures that the charts are held to, and the
                     README's picture of the lab
   bench [--smoke]   measure how fast it is, natively and in headless Chromium; --smoke only sees that it runs
@@ -47,6 +52,7 @@ enum Command {
     Build,
     Serve { port: u16 },
     Test { long: bool },
+    PageTests { engine: Engine, words: Vec<String> },
     Bench(Sizes),
     Pictures,
 }
@@ -66,6 +72,7 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
     let name = args.next().unwrap_or_default();
     let rest: Vec<String> = args.collect();
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     Ok(Some(match (name.as_str(), rest.as_slice()) {
         ("help" | "--help" | "-h", _) => return Ok(None),
         ("setup", []) => Command::Setup,
@@ -77,6 +84,13 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
         },
         ("test", []) => Command::Test { long: false },
         ("test", ["--long"]) => Command::Test { long: true },
+        ("page-tests", ["--in", name, words @ ..]) => {
+            match Engine::ALL.into_iter().find(|engine| engine.name() == *name) {
+                Some(engine) => Command::PageTests { engine, words: owned(words) },
+                None => bail!("--in takes chromium, firefox or webkit, not `{name}`."),
+            }
+        }
+        ("page-tests", words) => Command::PageTests { engine: Engine::Chromium, words: owned(words) },
         ("pictures", []) => Command::Pictures,
         ("bench", []) => Command::Bench(Sizes::Full),
         ("bench", ["--smoke"]) => Command::Bench(Sizes::Smoke),
@@ -103,6 +117,10 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
         Command::Serve { port } => page::serve(&project, &mut tools, port)?,
         Command::Pictures => pictures::remake(&project, &mut tools)?,
         Command::Bench(sizes) => bench::run(&project, &mut tools, sizes)?,
+        Command::PageTests { engine, words } => {
+            let mut command = browser::cargo_test_page(&mut tools, engine)?;
+            process::run(command.arg("--").args(words))?;
+        }
         Command::Test { long } => return Ok(checks::run(&project, &mut tools, long)),
     }
     Ok(ExitCode::SUCCESS)

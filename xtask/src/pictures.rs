@@ -18,7 +18,7 @@ pub fn remake(project: &Project, tools: &mut Toolbox) -> Result<()> {
     run(tools.cargo().args(["run", "--release", "--", "run", "--svg", STILL])).context("no still picture")?;
     run(tools.cargo().args(["test", "--test", "pictures"]).env(REMAKE, "1")).context("no pictures of the charts")?;
     page::build(project, tools)?;
-    let mut command = browser::cargo_test_page(tools)?;
+    let mut command = browser::cargo_test_page(tools, browser::Engine::Chromium)?;
     command.args(["--", "the_picture_of_the_readme"]).env(REMAKE, "1");
     run(&mut command).context("no picture of the lab")
 }
