@@ -14,6 +14,8 @@ pub mod failure;
 pub mod ghosts;
 pub mod keys;
 mod lab;
+mod machine;
+pub mod note;
 pub mod notices;
 pub mod order;
 pub mod readout;
@@ -26,4 +28,5 @@ pub mod touch;
 pub mod transport;
 pub mod view;
 
-pub use lab::{Machine, Session};
+pub use lab::Session;
+pub use machine::Machine;

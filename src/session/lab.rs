@@ -12,6 +12,7 @@ use super::crew::Crew;
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
 use super::ghosts::Ghosts;
+use super::machine::Machine;
 use super::order::Order;
 use super::run::Run;
 use super::runs::Runs;
@@ -33,15 +34,6 @@ const LONGEST_FRAME: f64 = 100.0;
 const READING: f64 = 3000.0;
 /// New seeds are smaller: short enough to be read out in a lecture hall.
 const SEEDS: u64 = 1_000_000;
-
-/// The machine that the page runs on.
-#[derive(Clone, Copy, Debug)]
-pub struct Machine {
-    /// Its cores.
-    pub cores: usize,
-    /// Bytes that the workers' problems may take all together.
-    pub memory: u64,
-}
 
 /// The page, without a browser.
 #[derive(Debug)]
@@ -85,7 +77,7 @@ impl Session {
             view: View::default(),
             address: Address::default(),
             crew: Crew::new(machine.cores),
-            memory: machine.memory,
+            memory: machine.memory(),
             notices: Vec::new(),
             failure: Failure::default(),
             sent: None,

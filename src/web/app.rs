@@ -13,10 +13,10 @@ use super::pictures::Pictures;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
 use super::{Dispatch, address, messages, panels};
+use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::order::Order;
 use crate::session::view::Due;
-use crate::session::{Machine, Session};
 
 /// Milliseconds between two looks at the workers.
 const SECOND: i32 = 1000;
@@ -63,11 +63,10 @@ struct App {
 
 impl App {
     fn new(dispatch: Dispatch) -> Self {
-        let machine = Machine { cores: workers::cores(), memory: workers::memory() };
         let (frame, second) = (dispatch.clone(), dispatch.clone());
         let pictures = Pictures::new();
         Self {
-            session: Session::new(machine, now()),
+            session: Session::new(workers::machine(), now()),
             controls: Controls::new(&dispatch),
             _glossary: Glossary::new(),
             bar: TransportBar::new(&dispatch),

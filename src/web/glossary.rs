@@ -1,5 +1,4 @@
-//! The note that explains a term or a mark where it stands: while the pointer is on it, while a key brought the focus to
-//! it, or after a tap; until Escape, a tap elsewhere, or the pointer or focus is gone from term and note.
+//! The note that explains a term or a mark where it stands, and the list of all terms.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,6 +8,7 @@ use web_sys::{Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEven
 
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_style, window};
 use crate::glossary::{Place, TERMS, Term, place_note};
+use crate::session::note::{At, Change, Note, moved_in_group};
 
 /// What is explained, in the page's elements.
 const EXPLAINED: &str = "[data-term], [data-note]";
@@ -20,17 +20,10 @@ pub struct Glossary {
     _listeners: Vec<Listener>,
 }
 
-/// Why the note is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
-    Pointer,
-    Focus,
-    Tap,
-}
-
-struct Note {
+/// The note with its element.
+struct NoteBox {
     element: HtmlElement,
-    shown: Option<(Element, Why)>,
+    note: Note<Element>,
 }
 
 impl Glossary {
@@ -38,8 +31,8 @@ impl Glossary {
     pub fn new() -> Self {
         list_terms();
         give_each_group_one_stop();
-        let note = Rc::new(RefCell::new(Note { element: by_id("note"), shown: None }));
-        let on = |target: &EventTarget, kind, handle: fn(&mut Note, &Event)| {
+        let note = Rc::new(RefCell::new(NoteBox { element: by_id("note"), note: Note::default() }));
+        let on = |target: &EventTarget, kind, handle: fn(&mut NoteBox, &Event)| {
             let note = note.clone();
             Listener::new(target, kind, move |event| {
                 // Busy only while it is being shown or hidden, of which browsers tell as well.
@@ -50,10 +43,10 @@ impl Glossary {
         };
         let (document, window) = (document(), window());
         let listeners = vec![
-            on(&document, "pointerover", Note::pointed),
-            on(&document, "focusin", Note::focused),
-            on(&document, "focusout", Note::left),
-            on(&document, "click", Note::clicked),
+            on(&document, "pointerover", NoteBox::pointed),
+            on(&document, "focusin", NoteBox::focused),
+            on(&document, "focusout", NoteBox::left),
+            on(&document, "click", NoteBox::clicked),
             on(&window, "resize", |note, _| note.place()),
             Listener::capturing(&document, "scroll", {
                 let note = note.clone();
@@ -79,76 +72,76 @@ impl Glossary {
     }
 }
 
-impl Note {
+impl NoteBox {
     fn pointed(&mut self, event: &Event) {
         if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch") {
             return;
         }
         let Some(target) = element_of(event) else { return };
-        match explained(&target) {
-            Some(term) if self.shown.as_ref().is_none_or(|(shown, _)| *shown != term) => self.show(term, Why::Pointer),
-            Some(_) => {}
-            None if self.element.contains(Some(&target)) => {}
-            None => self.hide(Why::Pointer),
-        }
+        let change = self.note.pointed(self.at(&target));
+        self.follow(change);
     }
 
     fn focused(&mut self, event: &Event) {
         let Some(target) = element_of(event) else { return };
         if let Some(term) = explained(&target).filter(|term| term.matches(":focus-visible").unwrap_or(false)) {
-            self.show(term, Why::Focus);
+            let change = self.note.focused(term);
+            self.follow(change);
         }
     }
 
     fn left(&mut self, event: &Event) {
         let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
         let inside = to.is_some_and(|to| self.element.contains(to.dyn_ref::<Node>()));
-        if !inside {
-            self.hide(Why::Focus);
-        }
+        let change = self.note.left(if inside { At::Note } else { At::Elsewhere });
+        self.follow(change);
     }
 
     fn clicked(&mut self, event: &Event) {
         let Some(target) = element_of(event) else { return };
-        match explained(&target) {
-            // Shown by pointer or focus already, the first click keeps it; the next one hides it.
-            Some(term) if self.shown == Some((term.clone(), Why::Tap)) => self.hide(Why::Tap),
-            Some(term) => self.show(term, Why::Tap),
-            None if self.element.contains(Some(&target)) => {}
-            None => self.hide(Why::Tap),
-        }
+        let change = self.note.clicked(self.at(&target));
+        self.follow(change);
     }
 
     fn escape(&mut self, event: &KeyboardEvent) {
-        if event.key() == "Escape"
-            && let Some((_, why)) = self.shown
-        {
+        if event.key() == "Escape" && self.note.shown().is_some() {
             // What lies under the note stays open.
             event.prevent_default();
             event.stop_propagation();
-            self.hide(why);
+            let change = self.note.escaped();
+            self.follow(change);
         }
     }
 
-    fn show(&mut self, term: Element, why: Why) {
-        if let Some((_, why)) = self.shown {
-            self.hide(why);
+    fn at(&self, target: &Element) -> At<Element> {
+        match explained(target) {
+            Some(term) => At::Term(term),
+            None if self.element.contains(Some(target)) => At::Note,
+            None => At::Elsewhere,
         }
-        self.fill(&term);
-        // In the top layer, over what is docked and unfolded. Fails only where it is shown already.
-        let _ = self.element.show_popover();
-        set_attribute(&term, "aria-describedby", &self.element.id());
-        self.shown = Some((term, why));
-        self.place();
     }
 
-    /// Hides what is shown for that reason.
-    fn hide(&mut self, why: Why) {
-        if let Some((term, _)) = self.shown.take_if(|(_, shown)| *shown == why) {
-            term.remove_attribute("aria-describedby").expect("the attribute has a name");
-            // Fails only where it is hidden already.
-            let _ = self.element.hide_popover();
+    fn follow(&mut self, change: Change<Element>) {
+        match change {
+            Change::Nothing => {}
+            Change::Show { term, instead_of } => {
+                if let Some(before) = instead_of {
+                    self.hide(&before);
+                }
+                self.fill(&term);
+                // In the top layer, over what is docked and unfolded. Fails only where it is shown already.
+                let _ = self.element.show_popover();
+                set_attribute(&term, "aria-describedby", &self.element.id());
+                self.place();
+            }
+            Change::Hide(term) => self.hide(&term),
         }
+    }
+
+    fn hide(&self, term: &Element) {
+        term.remove_attribute("aria-describedby").expect("the attribute has a name");
+        // Fails only where it is hidden already.
+        let _ = self.element.hide_popover();
     }
 
     fn fill(&self, term: &Element) {
@@ -169,7 +162,7 @@ impl Note {
 
     /// Beside the term, inside the window.
     fn place(&self) {
-        let Some((term, _)) = &self.shown else { return };
+        let Some(term) = self.note.shown() else { return };
         // A term that wraps is pointed at in its first line.
         let line = term.get_client_rects().item(0).unwrap_or_else(|| term.get_bounding_client_rect());
         let term = Place { left: line.left(), top: line.top(), width: line.width(), height: line.height() };
@@ -225,13 +218,7 @@ fn move_in_group(event: &KeyboardEvent) {
     let terms: Vec<HtmlElement> =
         elements(&group, "button.term").into_iter().filter(|term| term.offset_parent().is_some()).collect();
     let Some(at) = terms.iter().position(|term| **term == focused) else { return };
-    let to = match event.key().as_str() {
-        "ArrowRight" | "ArrowDown" => (at + 1) % terms.len(),
-        "ArrowLeft" | "ArrowUp" => (at + terms.len() - 1) % terms.len(),
-        "Home" => 0,
-        "End" => terms.len() - 1,
-        _ => return,
-    };
+    let Some(to) = moved_in_group(&event.key(), at, terms.len()) else { return };
     event.prevent_default();
     event.stop_propagation();
     for (i, term) in terms.iter().enumerate() {

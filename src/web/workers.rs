@@ -5,14 +5,9 @@ use js_sys::Reflect;
 use super::Dispatch;
 use super::dom::window;
 use super::worker_handle::WorkerHandle;
+use crate::session::Machine;
 use crate::session::crew::Order;
 use crate::session::event::{Event, FromWorker};
-
-/// Bytes that the workers' problems may take all together, where the browser does not say that the machine has less to
-/// spare.
-const MOST_MEMORY: f64 = 1e9;
-/// Share of the machine's memory that they may take.
-const SHARE_OF_MEMORY: f64 = 0.25;
 
 /// All workers that run, by number.
 pub struct Workers {
@@ -47,14 +42,10 @@ impl Workers {
     }
 }
 
-/// The cores of the machine, as far as the browser tells.
-pub fn cores() -> usize {
-    window().navigator().hardware_concurrency() as usize
-}
-
-/// Bytes that the workers' problems may take all together.
-pub fn memory() -> u64 {
+/// The machine, as far as the browser tells.
+pub fn machine() -> Machine {
+    let navigator = window().navigator();
     // Only some browsers tell: 0.25 to 8, in gigabytes.
-    let told = Reflect::get(&window().navigator(), &"deviceMemory".into()).ok().and_then(|told| told.as_f64());
-    told.map_or(MOST_MEMORY, |gigabytes| (SHARE_OF_MEMORY * gigabytes * 1e9).min(MOST_MEMORY)) as u64
+    let gigabytes = Reflect::get(&navigator, &"deviceMemory".into()).ok().and_then(|told| told.as_f64());
+    Machine { cores: navigator.hardware_concurrency() as usize, gigabytes }
 }

@@ -51,7 +51,7 @@ pub fn small() -> Spec {
 impl Page {
     /// Opened with this fragment, a second ago.
     pub fn open(fragment: &str) -> Self {
-        let machine = Machine { cores: 3, memory: 1_000_000_000 };
+        let machine = Machine { cores: 3, gigabytes: None };
         let mut page = Self {
             session: Session::new(machine, 0.0),
             now: 0.0,

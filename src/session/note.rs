@@ -1,0 +1,164 @@
+//! The note that explains a term or a mark where it stands: while the pointer is on it, while a key brought the focus to
+//! it, or after a tap; until Escape, a tap elsewhere, or the pointer or focus is gone from term and note.
+
+/// Why the note is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    Pointer,
+    Focus,
+    Tap,
+}
+
+/// What the pointer or the focus is at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum At<T> {
+    /// A term or a mark.
+    Term(T),
+    /// The note itself.
+    Note,
+    /// Something else.
+    Elsewhere,
+}
+
+/// What becomes of the note.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change<T> {
+    /// It stays as it is.
+    Nothing,
+    /// It explains this.
+    Show {
+        /// What it explains now.
+        term: T,
+        /// What it explained before, if anything.
+        instead_of: Option<T>,
+    },
+    /// It no longer explains this.
+    Hide(T),
+}
+
+/// The note over terms that are told apart by `T`.
+#[derive(Clone, Debug)]
+pub struct Note<T> {
+    shown: Option<(T, Why)>,
+}
+
+impl<T> Default for Note<T> {
+    /// Not shown.
+    fn default() -> Self {
+        Self { shown: None }
+    }
+}
+
+impl<T: Clone + PartialEq> Note<T> {
+    /// What it explains.
+    pub fn shown(&self) -> Option<&T> {
+        self.shown.as_ref().map(|(term, _)| term)
+    }
+
+    /// A mouse or a pen points.
+    pub fn pointed(&mut self, at: At<T>) -> Change<T> {
+        match at {
+            At::Term(term) if self.shown() != Some(&term) => self.show(term, Why::Pointer),
+            At::Term(_) | At::Note => Change::Nothing,
+            At::Elsewhere => self.hide(Why::Pointer),
+        }
+    }
+
+    /// A key brought the focus to a term.
+    pub fn focused(&mut self, term: T) -> Change<T> {
+        self.show(term, Why::Focus)
+    }
+
+    /// The focus leaves a term for this.
+    pub fn left(&mut self, to: At<T>) -> Change<T> {
+        if matches!(to, At::Note) { Change::Nothing } else { self.hide(Why::Focus) }
+    }
+
+    /// A click or a tap. Where pointer or focus show the note already the first one keeps it; the next one hides it.
+    pub fn clicked(&mut self, at: At<T>) -> Change<T> {
+        match at {
+            At::Term(term) if self.shown.as_ref() == Some(&(term.clone(), Why::Tap)) => self.hide(Why::Tap),
+            At::Term(term) => self.show(term, Why::Tap),
+            At::Note => Change::Nothing,
+            At::Elsewhere => self.hide(Why::Tap),
+        }
+    }
+
+    /// The Escape key.
+    pub fn escaped(&mut self) -> Change<T> {
+        self.shown.take().map_or(Change::Nothing, |(term, _)| Change::Hide(term))
+    }
+
+    fn show(&mut self, term: T, why: Why) -> Change<T> {
+        let before = self.shown.replace((term.clone(), why));
+        Change::Show { term, instead_of: before.map(|(term, _)| term) }
+    }
+
+    /// Hides what is shown for that reason.
+    fn hide(&mut self, why: Why) -> Change<T> {
+        let hidden = self.shown.take_if(|(_, shown)| *shown == why);
+        hidden.map_or(Change::Nothing, |(term, _)| Change::Hide(term))
+    }
+}
+
+/// The place to which a key moves the focus among `count` terms that are one stop of the Tab key; none for other keys.
+pub fn moved_in_group(key: &str, at: usize, count: usize) -> Option<usize> {
+    match key {
+        "ArrowRight" | "ArrowDown" => Some((at + 1) % count),
+        "ArrowLeft" | "ArrowUp" => Some((at + count - 1) % count),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn shows(term: char, instead_of: Option<char>) -> Change<char> {
+        Change::Show { term, instead_of }
+    }
+
+    #[test]
+    fn a_pointer_shows_it_and_may_go_on_to_it() {
+        let mut note = Note::default();
+        assert_eq!(note.pointed(At::Term('a')), shows('a', None));
+        assert_eq!((note.pointed(At::Term('a')), note.pointed(At::Note)), (Change::Nothing, Change::Nothing));
+        assert_eq!(note.pointed(At::Term('b')), shows('b', Some('a')));
+        assert_eq!((note.pointed(At::Elsewhere), note.shown()), (Change::Hide('b'), None));
+    }
+
+    #[test]
+    fn a_tap_keeps_it_until_the_next_one() {
+        let mut note = Note::default();
+        note.pointed(At::Term('a'));
+        assert_eq!(note.clicked(At::Term('a')), shows('a', Some('a')));
+        assert_eq!(note.pointed(At::Elsewhere), Change::Nothing, "the pointer may leave");
+        assert_eq!(note.clicked(At::Note), Change::Nothing);
+        assert_eq!(note.clicked(At::Term('a')), Change::Hide('a'));
+        note.clicked(At::Term('b'));
+        assert_eq!(note.clicked(At::Elsewhere), Change::Hide('b'));
+    }
+
+    #[test]
+    fn the_focus_takes_it_along_and_escape_hides_it_always() {
+        let mut note = Note::default();
+        assert_eq!(note.focused('a'), shows('a', None));
+        assert_eq!((note.left(At::Note), note.pointed(At::Elsewhere)), (Change::Nothing, Change::Nothing));
+        assert_eq!(note.left(At::Elsewhere), Change::Hide('a'));
+        note.clicked(At::Term('b'));
+        assert_eq!((note.escaped(), note.escaped()), (Change::Hide('b'), Change::Nothing));
+    }
+
+    #[test]
+    fn arrows_go_round_a_group() {
+        let moved = |key| moved_in_group(key, 2, 3);
+        assert_eq!(
+            ["ArrowRight", "ArrowUp", "Home", "End", "a"].map(moved),
+            [Some(0), Some(1), Some(0), Some(2), None]
+        );
+    }
+}
