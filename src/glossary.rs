@@ -28,7 +28,7 @@ const fn term(key: &'static str, name: &'static str, meaning: &'static str) -> T
 }
 
 /// Every term, in the order in which one meets them.
-pub const TERMS: [Term; 16] = [
+pub static TERMS: [Term; 16] = [
     term("oracle", "oracle", "The network with weights W* that made the data. Training is to find it."),
     term("learner", "learner", "The network with weights W that is trained on the data of the oracle."),
     term(

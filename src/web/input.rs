@@ -9,6 +9,7 @@ use super::pictures::Pictures;
 use super::{Dispatch, address, keys};
 use crate::session::event::{Event, Pointed};
 use crate::session::keys::Place;
+use crate::session::touch::points_no_more_after;
 
 /// What a browser's event means for the page, if anything.
 type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
@@ -114,8 +115,8 @@ fn pointer(event: &web_sys::Event) -> (f64, f64) {
     event.dyn_ref::<MouseEvent>().map_or((0.0, 0.0), |mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
 }
 
-/// Whether a pointer that leaves takes along what it pointed at. A lifted finger does not; one that scrolls the page does.
+/// Whether a pointer that moves or leaves points no more.
 fn points_no_more(event: &web_sys::Event) -> bool {
     let finger = event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch");
-    event.type_() == "pointercancel" || !finger
+    points_no_more_after(finger, event.type_() == "pointercancel")
 }

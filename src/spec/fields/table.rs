@@ -31,7 +31,7 @@ const WHOLE: (usize, usize) = (0, 0);
 const MANY: usize = 17;
 
 /// Every field. A range may depend on fields further down, so readers go from the last to the first.
-pub const FIELDS: [Field; 17] = [
+pub static FIELDS: [Field; 17] = [
     Field {
         key: "r",
         flag: "effective-width",
