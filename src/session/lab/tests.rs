@@ -1,3 +1,5 @@
+//! What the page does, event by event.
+
 mod page;
 
 use page::{END, Page, small};
