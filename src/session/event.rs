@@ -72,7 +72,9 @@ pub enum Event {
     CopyLink,
     /// The browser has copied it, or has refused to.
     Copied(bool),
-    /// A box was left with the text that it had before somebody typed into it.
+    /// Somebody types into the box of this field, by its key.
+    Typing(&'static str),
+    /// A box lost the focus.
     BoxLeft,
 }
 

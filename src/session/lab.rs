@@ -5,7 +5,7 @@ mod pointing;
 mod tests;
 mod work;
 
-use super::address::Address;
+use super::address::{Address, Write};
 use super::campaign::Campaign;
 use super::comparison;
 use super::crew::Crew;
@@ -56,6 +56,8 @@ pub struct Session {
     // whether it was said that the link came from another computation
     mismatch_told: bool,
     copied_at: Option<f64>,
+    // the field into whose box somebody types: its text is the reader's until it is committed or left
+    typing: Option<&'static str>,
     printing: bool,
     hidden: bool,
     changed_at: f64,
@@ -83,6 +85,7 @@ impl Session {
             sent: None,
             mismatch_told: false,
             copied_at: None,
+            typing: None,
             printing: false,
             hidden: false,
             changed_at: f64::NEG_INFINITY,
@@ -117,6 +120,11 @@ impl Session {
         self.transport.playing
     }
 
+    /// The field into whose box somebody types.
+    pub fn typing(&self) -> Option<&'static str> {
+        self.typing
+    }
+
     /// Whether an animation frame is to come.
     pub fn wants_frame(&self) -> bool {
         self.frame_wanted
@@ -128,7 +136,7 @@ impl Session {
     }
 
     /// The browser has written the address.
-    pub fn wrote(&mut self, write: super::address::Write) {
+    pub fn wrote(&mut self, write: Write) {
         self.address.wrote(write);
     }
 
@@ -147,7 +155,10 @@ impl Session {
         self.frame_wanted = true;
         match event {
             Event::Frame(time) => self.frame(time, now),
-            Event::Field(key, text) => self.edit(key, &text, now),
+            Event::Field(key, text) => {
+                self.typing.take_if(|typing| *typing == key);
+                self.edit(key, &text, now);
+            }
             Event::Slid(key, position) => {
                 if key == "r" {
                     self.orders.push(Order::DropHint);
@@ -213,7 +224,9 @@ impl Session {
                 self.copied_at = Some(now);
                 self.orders.push(Order::TellCopied(copied));
             }
-            Event::BoxLeft => self.orders.push(Order::SetControls),
+            Event::Typing(key) => self.typing = Some(key),
+            // What was typed and taken back is no change, of which a browser would tell.
+            Event::BoxLeft => self.orders.extend(self.typing.take().map(|_| Order::SetControls)),
         }
         self.take_orders()
     }

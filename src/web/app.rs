@@ -141,7 +141,7 @@ impl App {
             self.resolution = watch_resolution(&self.dispatch);
         }
         let run = self.session.run();
-        self.controls.show(&run.spec, run.known);
+        self.controls.show(&run.spec, run.known, self.session.typing());
         self.bar.show(self.session.is_playing(), run.moment());
         self.pictures.draw(&self.session, due);
     }

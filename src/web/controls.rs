@@ -1,7 +1,6 @@
 //! The controls: sliders, boxes, choices and buttons, kept in step with the Spec.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -15,11 +14,10 @@ use crate::spec::Spec;
 use crate::spec::fields::{Control, FIELDS, Field, Kind, Value};
 use crate::trials::Known;
 
-/// A field's native slider with its number box.
+/// A field's native slider.
 struct Slider {
     field: &'static Field,
     input: HtmlInputElement,
-    number: HtmlInputElement,
     reach: HtmlElement,
     track: MarkedTrack,
     // of the track, in rem
@@ -38,110 +36,100 @@ pub struct Controls {
     // the buttons for what fields take instead of a number
     words: Vec<(&'static Field, HtmlElement)>,
     shown: Option<(Spec, Known)>,
-    // the box that somebody types into: its text is the reader's until it is committed or left
-    typing: Rc<Cell<Option<&'static str>>>,
     // boxes whose values were mended, with the sentences about it
     complaints: Vec<(HtmlInputElement, Element)>,
-    _listeners: Vec<Listener>,
+    dispatch: Dispatch,
+    listeners: Vec<Listener>,
 }
 
 impl Controls {
     /// Finds the controls in the page and listens to them.
     pub fn new(dispatch: &Dispatch) -> Self {
-        let (mut listeners, mut fingers) = (Vec::new(), Vec::new());
-        let mut listen = |element: &HtmlElement, kind, handler: Box<dyn Fn() -> Option<Event>>| {
-            let dispatch = dispatch.clone();
-            listeners.push(Listener::new(element, kind, move |_| {
-                if let Some(event) = handler() {
-                    dispatch(event);
-                }
-            }));
+        let mut controls = Self {
+            sliders: Vec::new(),
+            boxes: Vec::new(),
+            menus: Vec::new(),
+            switches: Vec::new(),
+            words: Vec::new(),
+            shown: None,
+            complaints: Vec::new(),
+            dispatch: dispatch.clone(),
+            listeners: Vec::new(),
         };
-        let typing = Rc::new(Cell::new(None));
-        let (mut sliders, mut boxes) = (Vec::new(), Vec::new());
-        let (mut menus, mut switches, mut words) = (Vec::new(), Vec::new(), Vec::new());
         for field in &FIELDS {
-            let key = field.key;
-            let part = |name: &str| format!("{key}-{name}");
             match field.control {
-                Control::Menu(_) => {
-                    let menu: HtmlSelectElement = by_id(&part("choice"));
-                    let chosen = menu.clone();
-                    listen(&menu, "change", Box::new(move || Some(Event::Field(key, chosen.value()))));
-                    menus.push((field, menu));
-                    continue;
+                Control::Menu(_) => controls.add_menu(field),
+                Control::Switch => controls.add_switch(field),
+                Control::Slider(_) => {
+                    controls.add_box(field);
+                    controls.add_slider(field);
                 }
-                Control::Switch => {
-                    let switch: HtmlInputElement = by_id(&part("switch"));
-                    let switched = switch.clone();
-                    let digit = move || if switched.checked() { "1" } else { "0" };
-                    listen(&switch, "change", Box::new(move || Some(Event::Field(key, digit().to_owned()))));
-                    switches.push((field, switch));
-                    continue;
-                }
-                Control::Slider(_) | Control::Box => {}
+                Control::Box => controls.add_box(field),
             }
-            let number: HtmlInputElement = by_id(&part("box"));
-            let typed = number.clone();
-            let (begun, done, left) = (typing.clone(), typing.clone(), typing.clone());
-            let begin = move || {
-                begun.set(Some(key));
-                None
-            };
-            listen(&number, "input", Box::new(begin));
-            let commit = move || {
-                done.set(None);
-                Some(Event::Field(key, plain_number(&typed.value())))
-            };
-            listen(&number, "change", Box::new(commit));
-            // What was typed and taken back is no change.
-            let leave = move || left.replace(None).map(|_| Event::BoxLeft);
-            listen(&number, "blur", Box::new(leave));
             if let Kind::Real { word: Some(word), .. } = field.kind {
-                let button: HtmlElement = by_id(&part(word));
-                listen(&button, "click", Box::new(move || Some(Event::Field(key, word.to_owned()))));
-                words.push((field, button));
-            }
-            match field.scale() {
-                Some(_) => {
-                    let input: HtmlInputElement = by_id(&part("slider"));
-                    let (moved, track) = (input.clone(), Track::new(input.clone(), key));
-                    fingers.extend(track.listen(dispatch));
-                    let slid = move || Event::Slid(key, moved.value_as_number());
-                    listen(&input, "input", Box::new(move || (!track.undoes_native_move()).then(&slid)));
-                    let (reach, marks): (HtmlElement, HtmlElement) = (by_id(&part("reach")), by_id(&part("marks")));
-                    // Not the marks themselves: "β*" says little where its place cannot be seen.
-                    let told: Element = create("span", "visually-hidden");
-                    told.set_id(&part("told"));
-                    append(&input.parent_element().expect("a slider has its track"), &told);
-                    set_attribute(&input, "aria-describedby", &told.id());
-                    let track = MarkedTrack::new(marks, told, (by_id(&part("min")), by_id(&part("max"))));
-                    let width = Cell::new(NARROW);
-                    sliders.push(Slider { field, input, number, reach, track, width });
-                }
-                None => boxes.push((field, number)),
+                let button: HtmlElement = by_id(&part(field, word));
+                controls.listen(&button, "click", || Some(Event::Field(field.key, word.to_owned())));
+                controls.words.push((field, button));
             }
         }
-        listen(&by_id("defaults"), "click", Box::new(|| Some(Event::Defaults)));
+        controls.listen(&by_id("defaults"), "click", || Some(Event::Defaults));
         // Tracks that were folded can be measured now.
-        listen(&by_id("more"), "toggle", Box::new(|| Some(Event::Resized)));
-        let random = || Event::NewSeed(getrandom::u32().expect("a browser has random numbers"));
-        listen(&by_id("new-seed"), "click", Box::new(move || Some(random())));
+        controls.listen(&by_id("more"), "toggle", || Some(Event::Resized));
+        let random = || getrandom::u32().expect("a browser has random numbers");
+        controls.listen(&by_id("new-seed"), "click", move || Some(Event::NewSeed(random())));
         // Enter in a box is a change of the box, not a submission of the form.
         let form: HtmlElement = by_id("controls");
-        listeners.extend(fingers);
-        listeners.push(Listener::new(&form, "submit", |event| event.prevent_default()));
-        Self {
-            sliders,
-            boxes,
-            menus,
-            switches,
-            words,
-            shown: None,
-            typing,
-            complaints: Vec::new(),
-            _listeners: listeners,
-        }
+        controls.listeners.push(Listener::new(&form, "submit", |event| event.prevent_default()));
+        controls
+    }
+
+    fn listen(&mut self, element: &HtmlElement, kind: &'static str, handler: impl Fn() -> Option<Event> + 'static) {
+        let dispatch = self.dispatch.clone();
+        self.listeners.push(Listener::new(element, kind, move |_| {
+            if let Some(event) = handler() {
+                dispatch(event);
+            }
+        }));
+    }
+
+    fn add_menu(&mut self, field: &'static Field) {
+        let menu: HtmlSelectElement = by_id(&part(field, "choice"));
+        let chosen = menu.clone();
+        self.listen(&menu, "change", move || Some(Event::Field(field.key, chosen.value())));
+        self.menus.push((field, menu));
+    }
+
+    fn add_switch(&mut self, field: &'static Field) {
+        let switch: HtmlInputElement = by_id(&part(field, "switch"));
+        let switched = switch.clone();
+        let digit = move || if switched.checked() { "1" } else { "0" };
+        self.listen(&switch, "change", move || Some(Event::Field(field.key, digit().to_owned())));
+        self.switches.push((field, switch));
+    }
+
+    fn add_box(&mut self, field: &'static Field) {
+        let number: HtmlInputElement = by_id(&part(field, "box"));
+        let typed = number.clone();
+        self.listen(&number, "input", || Some(Event::Typing(field.key)));
+        self.listen(&number, "change", move || Some(Event::Field(field.key, plain_number(&typed.value()))));
+        self.listen(&number, "blur", || Some(Event::BoxLeft));
+        self.boxes.push((field, number));
+    }
+
+    fn add_slider(&mut self, field: &'static Field) {
+        let input: HtmlInputElement = by_id(&part(field, "slider"));
+        let (moved, track) = (input.clone(), Track::new(input.clone(), field.key));
+        self.listeners.extend(track.listen(&self.dispatch));
+        let slid = move || Event::Slid(field.key, moved.value_as_number());
+        self.listen(&input, "input", move || (!track.undoes_native_move()).then(&slid));
+        let (reach, marks): (HtmlElement, HtmlElement) = (by_id(&part(field, "reach")), by_id(&part(field, "marks")));
+        // Not the marks themselves: "β*" says little where its place cannot be seen.
+        let told: Element = create("span", "visually-hidden");
+        told.set_id(&part(field, "told"));
+        append(&input.parent_element().expect("a slider has its track"), &told);
+        set_attribute(&input, "aria-describedby", &told.id());
+        let track = MarkedTrack::new(marks, told, (by_id(&part(field, "min")), by_id(&part(field, "max"))));
+        self.sliders.push(Slider { field, input, reach, track, width: Cell::new(NARROW) });
     }
 
     /// Measures the tracks anew: the window has another size, or more of them are shown.
@@ -164,8 +152,7 @@ impl Controls {
             number.remove_attribute("aria-describedby").expect("the attribute has a name");
             description.remove();
         }
-        let sliders = self.sliders.iter().map(|slider| (slider.field, &slider.number));
-        for (field, number) in sliders.chain(self.boxes.iter().map(|(field, number)| (*field, number))) {
+        for (field, number) in &self.boxes {
             let Some((_, sentence)) = sentences.iter().find(|(key, _)| *key == field.key) else { continue };
             let description: Element = create("span", "visually-hidden");
             description.set_id(&format!("{}-mended", field.key));
@@ -182,17 +169,15 @@ impl Controls {
         self.shown = None;
     }
 
-    /// Shows `spec`, and the marks that follow from what is known of its run.
-    pub fn show(&mut self, spec: &Spec, known: Known) {
+    /// Shows `spec`, and the marks that follow from what is known of its run; not in the box of the field `typing`.
+    pub fn show(&mut self, spec: &Spec, known: Known, typing: Option<&str>) {
         let showing = (spec.clone(), known);
         if self.shown.as_ref() == Some(&showing) {
             return;
         }
         let before = self.shown.as_ref().map(|(spec, known)| (spec, known));
-        let sliders = self.sliders.iter().map(|slider| (slider.field, &slider.number));
-        for (field, number) in sliders.chain(self.boxes.iter().map(|(field, number)| (*field, number))) {
-            let typing = self.typing.get() == Some(field.key);
-            if let Some(text) = box_text(field, before, (spec, &known), typing) {
+        for (field, number) in &self.boxes {
+            if let Some(text) = box_text(field, before, (spec, &known), typing == Some(field.key)) {
                 number.set_value(&text);
             }
         }
@@ -211,6 +196,11 @@ impl Controls {
         }
         self.shown = Some(showing);
     }
+}
+
+/// The id of a part of a field's control.
+fn part(field: &Field, name: &str) -> String {
+    format!("{}-{name}", field.key)
 }
 
 impl Slider {

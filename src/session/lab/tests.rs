@@ -188,6 +188,23 @@ fn an_edit_out_of_range_is_mended_and_told_at_its_box() {
 }
 
 #[test]
+fn what_is_typed_is_the_readers_until_it_is_committed_or_left() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Typing("N"));
+    page.pass(100.0);
+    assert_eq!(page.session.typing(), Some("N"));
+    page.tell(Event::Field("K", "2".to_owned()));
+    assert_eq!(page.session.typing(), Some("N"), "another field says nothing about it");
+    page.tell(Event::Field("N", "70".to_owned()));
+    assert_eq!(page.session.typing(), None);
+    page.tell(Event::Typing("N"));
+    let set = page.controls_set;
+    page.tell(Event::BoxLeft);
+    page.tell(Event::BoxLeft);
+    assert_eq!((page.session.typing(), page.controls_set), (None, set + 1));
+}
+
+#[test]
 fn a_training_worker_that_fails_is_replaced_and_the_run_comes_back_to_where_it_was_to_go() {
     let mut page = Page::open(SMALL);
     page.answers = false;

@@ -32,6 +32,8 @@ pub struct Page {
     pub comparison: &'static str,
     pub copied: Option<String>,
     pub hint_dropped: bool,
+    /// How often the controls were set anew.
+    pub controls_set: u32,
     /// What was drawn, and when.
     pub drawn: Vec<(f64, Due)>,
     /// What the status line said, and when.
@@ -63,6 +65,7 @@ impl Page {
             comparison: "",
             copied: None,
             hint_dropped: false,
+            controls_set: 0,
             drawn: Vec::new(),
             said: Vec::new(),
             requests: Vec::new(),
@@ -135,7 +138,8 @@ impl Page {
                 Order::Copy(fragment) => self.copied = Some(fragment),
                 Order::ForgetCopied => self.copied = None,
                 Order::DropHint => self.hint_dropped = true,
-                Order::Print(_) | Order::SetControls | Order::TellCopied(_) | Order::TurnKeyList => {}
+                Order::SetControls => self.controls_set += 1,
+                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList => {}
             }
         }
     }
