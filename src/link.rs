@@ -55,12 +55,9 @@ pub struct Link {
     pub step: Option<usize>,
     /// The digest of W at that step, as the sender saw it: 16 hex digits.
     pub digest: Option<String>,
-    /// The version of this program that the sender saw it with.
-    pub made: Option<String>,
+    /// The bits epoch of the program that the sender saw it with ([`EPOCH`](crate::spec::EPOCH)).
+    pub bits: Option<u32>,
 }
-
-/// The longest version that a link can name.
-const LONGEST_VERSION: usize = 16;
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
 /// Returns the link, with a valid Spec, and one sentence for each thing that could not be taken as it stood.
@@ -126,12 +123,14 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             notices.push(format!("digest is {}, but must be 16 hexadecimal digits; it is ignored.", quoted(text)));
         }
     }
-    if let Some(text) = value_of("made") {
-        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b".+-".contains(&b));
-        if plain && (1..=LONGEST_VERSION).contains(&text.len()) {
-            link.made = Some(text.to_owned());
-        } else {
-            notices.push(format!("made is {}, but must be a version such as 0.1.0; it is ignored.", quoted(text)));
+    if let Some(text) = value_of("bits") {
+        link.bits = text.parse().ok().filter(|epoch| *epoch > 0);
+        if link.bits.is_none() {
+            notices.push(format!(
+                "bits (the bits epoch) is {}, but must be a whole number from 1 to {}; it is ignored.",
+                quoted(text),
+                grouped(u32::MAX as usize)
+            ));
         }
     }
     (link, notices)
@@ -163,8 +162,8 @@ impl Link {
         if let Some(digest) = &self.digest {
             fragment.push_str(&format!("&digest={digest}"));
         }
-        if let Some(made) = &self.made {
-            fragment.push_str(&format!("&made={made}"));
+        if let Some(bits) = self.bits {
+            fragment.push_str(&format!("&bits={bits}"));
         }
         fragment
     }
@@ -172,7 +171,7 @@ impl Link {
 
 impl From<Spec> for Link {
     fn from(spec: Spec) -> Self {
-        Self { spec, step: None, digest: None, made: None }
+        Self { spec, step: None, digest: None, bits: None }
     }
 }
 

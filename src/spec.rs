@@ -11,10 +11,12 @@
 //! assert_eq!(told, "K (neurons) is 13, but must be a whole number from 1 to 12");
 //! ```
 
+mod epoch;
 pub mod fields;
 pub mod slider;
 mod validate;
 
+pub use epoch::{EPOCH, EPOCHS};
 pub use validate::OutOfRange;
 
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@ use npyz::{Order, WriteOptions, WriterBuilder};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::network::Problem;
-use crate::spec::Spec;
+use crate::spec::{EPOCH, Spec};
 use crate::training::{Trainer, ball_start};
 
 struct Archive {
@@ -28,8 +28,8 @@ impl Archive {
     }
 }
 
-/// The npz file of the run of `spec`: the problem with all d features, its masks and weights, and the course of
-/// relative error and risk.
+/// The npz file of the run of `spec`: the problem with all d features, its masks and weights, the bits epoch, and the
+/// course of relative error and risk.
 pub fn npz(spec: &Spec, trainer: &Trainer) -> Result<Vec<u8>> {
     let mut archive = Archive { zip: ZipWriter::new(Cursor::new(Vec::new())) };
     let (problem, samples) = (trainer.problem(), spec.samples);
@@ -46,6 +46,7 @@ pub fn npz(spec: &Spec, trainer: &Trainer) -> Result<Vec<u8>> {
     ] {
         archive.add(name, &[spec.dimension, spec.neurons], mask.to_columns(weights))?;
     }
+    archive.add("bits", &[1], [f64::from(EPOCH)])?;
     for (name, course) in [("relative_error", trainer.relative_error()), ("risk", trainer.risk())] {
         archive.add(name, &[course.len()], course.iter().copied())?;
     }

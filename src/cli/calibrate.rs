@@ -7,7 +7,7 @@ use super::mistake::Mistake;
 use super::number::Whole;
 use super::trials::{self, Trials};
 use super::{json, output};
-use crate::spec::FOUND;
+use crate::spec::{EPOCH, FOUND};
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_STEPS};
 use crate::trials::calibration::{Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at};
 
@@ -40,6 +40,7 @@ struct Record {
     what: String,
     command: String,
     version: &'static str,
+    bits: u32,
     calibrated: Vec<Calibrated>,
 }
 
@@ -73,6 +74,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
             FROM.flag, TO.flag, GRID.flag, grid, PROBES.flag, probes, SEED.flag, seed,
         ),
         version: env!("CARGO_PKG_VERSION"),
+        bits: EPOCH,
         calibrated,
     };
     output.write(&json::lines(&record)?)

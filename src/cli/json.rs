@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::network::Agreement;
-use crate::spec::Spec;
 use crate::spec::fields::{FIELDS, Kind, Value};
+use crate::spec::{EPOCH, Spec};
 use crate::theory::Light;
 use crate::theory::spectrum::Extremes;
 use crate::trials::{Forecast, Report};
@@ -110,6 +110,7 @@ struct RunJson<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     digests: BTreeMap<usize, Option<&'a str>>,
     version: &'static str,
+    bits: u32,
 }
 
 /// N_test, the fresh samples on which the test error is measured.
@@ -150,6 +151,7 @@ pub fn run(report: &Report, test_error: f64, digests: &[(usize, Option<String>)]
         digest: &report.digest,
         digests: digests.iter().map(|(step, digest)| (*step, digest.as_deref())).collect(),
         version: env!("CARGO_PKG_VERSION"),
+        bits: EPOCH,
     })
 }
 

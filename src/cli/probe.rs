@@ -10,7 +10,7 @@ use super::trials::{self, Trials};
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::network::Supports;
-use crate::spec::{FOUND, Spec};
+use crate::spec::{EPOCH, FOUND, Spec};
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
@@ -163,6 +163,7 @@ struct Record<'a> {
     theorem2_reach_quartiles: Option<ReachQuartiles>,
     probes: Vec<ProbeJson>,
     version: &'static str,
+    bits: u32,
 }
 
 /// Runs it.
@@ -206,6 +207,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
             })
             .collect(),
         version: env!("CARGO_PKG_VERSION"),
+        bits: EPOCH,
     })?)
 }
 

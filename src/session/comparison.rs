@@ -1,6 +1,7 @@
 //! The digest of a moment in words, and whether it is what the sender of a link saw.
 
 use crate::link::Link;
+use crate::spec::EPOCH;
 
 /// Beside the digest: whether this is what the sender of the link saw; nothing where the link did not say.
 pub fn verdict(sent: Option<&Link>, digest: &str) -> &'static str {
@@ -14,13 +15,20 @@ pub fn verdict(sent: Option<&Link>, digest: &str) -> &'static str {
 /// In what this moment differs from what the sender of the link saw, if it does.
 pub fn mismatch(sent: &Link, digest: &str) -> Option<String> {
     let theirs = sent.digest.as_ref().filter(|theirs| *theirs != digest)?;
-    let made = sent.made.as_deref().unwrap_or("unknown");
-    Some(format!(
-        "The link’s digest of this moment is {}, made by version {made}; here it is {}, by version {}: not the same bits.",
-        in_fours(theirs),
-        in_fours(digest),
-        env!("CARGO_PKG_VERSION")
-    ))
+    let (theirs, here) = (in_fours(theirs), in_fours(digest));
+    Some(match sent.bits {
+        Some(bits) if bits == EPOCH => format!(
+            "The link’s digest of this moment is {theirs}; here it is {here}: not the same bits, though both are of bits \
+             epoch {EPOCH}."
+        ),
+        bits => {
+            let epoch = bits.map_or("without a bits epoch".to_owned(), |bits| format!("of bits epoch {bits}"));
+            format!(
+                "The link’s digest of this moment, {theirs}, is {epoch}; here it is {here}, of bits epoch {EPOCH}: another \
+                 computation, whose bits may differ."
+            )
+        }
+    })
 }
 
 /// A digest in groups of four digits.
@@ -44,7 +52,10 @@ mod tests {
         assert_eq!(verdict(Some(&sent(Some(theirs))), ours), "differs ✗ from link");
         assert_eq!((mismatch(&sent(None), ours), mismatch(&sent(Some(ours)), ours)), (None, None));
         let sentence = mismatch(&sent(Some(theirs)), ours).expect("they differ");
-        assert!(sentence.contains("0123 4567 89ab cdee, made by version unknown; here it is 0123 4567 89ab cdef"));
+        assert!(sentence.contains("0123 4567 89ab cdee, is without a bits epoch; here it is 0123 4567 89ab cdef, of"));
+        let of = |bits| mismatch(&Link { bits: Some(bits), ..sent(Some(theirs)) }, ours).expect("they differ");
+        assert!(of(EPOCH).contains("not the same bits"), "{}", of(EPOCH));
+        assert!(of(EPOCH + 1).contains("another computation"), "{}", of(EPOCH + 1));
     }
 
     #[test]

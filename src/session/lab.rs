@@ -21,7 +21,7 @@ use super::transport::Transport;
 use super::view::{Sizes, View};
 use crate::charts::relative_error::Ghost;
 use crate::link::{self, Link, Wish, mended_field};
-use crate::spec::Spec;
+use crate::spec::{EPOCH, Spec};
 use crate::trials::out_of_reach;
 
 /// A run shorter than this leaves no ghost.
@@ -404,7 +404,7 @@ impl Session {
     fn moment(&self) -> Link {
         let step = self.run().step().filter(|step| *step > 0);
         let digest = step.map(|_| self.run().digest.clone());
-        let made = step.map(|_| env!("CARGO_PKG_VERSION").to_owned());
-        Link { step, digest, made, ..self.start() }
+        let bits = step.map(|_| EPOCH);
+        Link { step, digest, bits, ..self.start() }
     }
 }

@@ -6,8 +6,9 @@ use std::collections::btree_map::Entry;
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
+use crate::spec::EPOCH;
 
-/// Results of the trials of one plan, computed by one version of this program. Saved through serde; whoever reads one
+/// Results of the trials of one plan, computed in one bits epoch of this program. Saved through serde; whoever reads one
 /// back asks [`Ledger::belongs_to`] before anything else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ledger<R> {
@@ -15,8 +16,8 @@ pub struct Ledger<R> {
     experiment: String,
     // digest of the plan
     plan: String,
-    // version of this program
-    made: String,
+    // the bits epoch
+    bits: u32,
     // trials of the plan
     trials: u32,
     results: BTreeMap<u32, R>,
@@ -28,9 +29,9 @@ pub enum Mismatch {
     /// They are of another plan.
     #[error("its trials are those of another plan")]
     Plan,
-    /// They were computed by another version.
-    #[error("version {0} of this program computed it, and this is version {1}")]
-    Version(String, String),
+    /// They were computed in another bits epoch.
+    #[error("it was computed in bits epoch {0}, and this program is of bits epoch {1}")]
+    Epoch(u32, u32),
     /// A trial has two different results.
     #[error("two different results were computed of its trial {0}")]
     Result(u32),
@@ -45,7 +46,7 @@ impl<R: PartialEq> Ledger<R> {
         Self {
             experiment: plan.experiment().to_owned(),
             plan: plan.digest(),
-            made: env!("CARGO_PKG_VERSION").to_owned(),
+            bits: EPOCH,
             trials: plan.len(),
             results: BTreeMap::new(),
         }
@@ -63,8 +64,8 @@ impl<R: PartialEq> Ledger<R> {
         if (&self.plan, self.trials) != (&other.plan, other.trials) {
             return Err(Mismatch::Plan);
         }
-        if self.made != other.made {
-            return Err(Mismatch::Version(self.made.clone(), other.made.clone()));
+        if self.bits != other.bits {
+            return Err(Mismatch::Epoch(self.bits, other.bits));
         }
         let beyond = self.results.keys().next_back().filter(|number| **number >= self.trials);
         beyond.map_or(Ok(()), |number| Err(Mismatch::Number(*number)))
@@ -220,8 +221,8 @@ mod tests {
         let other = Plan::new("a test", vec![10, 20, 30, 40, 60], 4);
         assert_eq!(ledger.belongs_to(&other), Err(Mismatch::Plan));
         assert_eq!(ledger.merge(Ledger::new(&other)), Err(Mismatch::Plan));
-        let older = Ledger { made: "0.0.1".to_owned(), ..expected.clone() };
-        let why = Mismatch::Version("0.0.1".to_owned(), env!("CARGO_PKG_VERSION").to_owned());
+        let older = Ledger { bits: EPOCH + 1, ..expected.clone() };
+        let why = Mismatch::Epoch(EPOCH + 1, EPOCH);
         assert_eq!(older.belongs_to(&plan), Err(why));
         let mut false_one = Ledger::new(&plan);
         false_one.take(8, 0).expect("new");

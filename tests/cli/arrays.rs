@@ -48,6 +48,7 @@ fn the_arrays_agree_with_the_report() {
             ("W0", &[60, 3]),
             ("W_star", &[60, 3]),
             ("X", &[70, 60]),
+            ("bits", &[1]),
             ("relative_error", &[251]),
             ("risk", &[251]),
             ("y", &[70]),

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use winning_ticket::spec::EPOCH;
 
 use crate::{folder, start, succeed, text};
 
@@ -101,10 +102,10 @@ fn a_ledger_of_something_else_is_refused_in_a_sentence_and_stays_as_it_is() {
     let same = [&PROBE[..], &["--ledger", "ledger.json"]].concat();
     let other_plan = "PATH cannot be gone on with: its trials are those of another plan";
     refused(&["probe", "--probes", "24", "--ledger", "ledger.json"], other_plan);
-    change(&path, |ledger| ledger["made"] = "0.0.1".into());
-    let here = env!("CARGO_PKG_VERSION");
-    let sentence =
-        format!("PATH cannot be gone on with: version 0.0.1 of this program computed it, and this is version {here}");
+    change(&path, |ledger| ledger["bits"] = 99.into());
+    let sentence = format!(
+        "PATH cannot be gone on with: it was computed in bits epoch 99, and this program is of bits epoch {EPOCH}"
+    );
     refused(&same, &sentence);
     fs::write(&path, "{}").expect("it can be written");
     refused(&same, "PATH cannot be gone on with: it is no ledger");

@@ -2,11 +2,12 @@
 //! against the same file. The command line is held to it in `tests/cli`, also on ARM64, and the page's own workers in each
 //! browser in `tests/browser`: so all of them agree.
 
+use sha2::{Digest, Sha256};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use winning_ticket::link;
 use winning_ticket::spec::fields::FIELDS;
-use winning_ticket::spec::{Overlap, Spec};
+use winning_ticket::spec::{EPOCHS, Overlap, Spec};
 use winning_ticket::training::{StopReason, Trainer};
 use winning_ticket::trials::digest;
 
@@ -53,6 +54,24 @@ fn every_run_of_the_table_gives_its_digests() {
     for ways in [[true, false], [true, true]] {
         assert!(ends.iter().any(|(_, found)| *found == ways), "no run uses sums and the tracked quadratic as {ways:?}");
     }
+}
+
+/// The first rows, of which the fingerprint is made. Further rows may be added after them in the same epoch.
+const FROZEN: usize = 40;
+
+#[test]
+fn other_digests_are_another_epoch() {
+    let mut hasher = Sha256::new();
+    for row in table().iter().take(FROZEN) {
+        hasher.update(row.line);
+        hasher.update("\n");
+    }
+    let fingerprint: String = hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        Some(&fingerprint.as_str()),
+        EPOCHS.last(),
+        "what a Spec yields has changed: add this fingerprint to spec::EPOCHS, and tell users in CHANGELOG"
+    );
 }
 
 #[test]

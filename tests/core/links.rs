@@ -20,7 +20,7 @@ fn a_link_leaves_out_what_links_have_always_left_out() {
 #[test]
 fn a_link_restores_every_field() {
     let fragment = "v=1&r=7.5&N=1234&K=12&beta=0.35&d=321&eta=0.5&sigma=0.01&lambda=1.25&overlap=random&spread=1\
-                    &batches=disjoint&seed=9007199254740991&trial=17&T=400&t=123&digest=0123456789abcdef&made=0.1.0";
+                    &mask=wrong&missed=0.25&extra=1.5&batches=disjoint&seed=9007199254740991&trial=17&T=400&t=123&digest=0123456789abcdef&bits=1";
     let (link, notices) = parse(fragment);
     assert_eq!(notices, Vec::<String>::new());
     assert_eq!(link.fragment(), fragment);
@@ -101,7 +101,11 @@ const HOSTILE: [(&str, &str, &[&str]); 25] = [
         &["t (the step shown) is soon, but must be a whole number from 0 to 10 000; the start is used."],
     ),
     ("digest=xyz", "v=1&seed=1", &["digest is xyz, but must be 16 hexadecimal digits; it is ignored."]),
-    ("made=<b>", "v=1&seed=1", &["made is “<b>”, but must be a version such as 0.1.0; it is ignored."]),
+    (
+        "bits=<b>",
+        "v=1&seed=1",
+        &["bits (the bits epoch) is “<b>”, but must be a whole number from 1 to 4 294 967 295; it is ignored."],
+    ),
     (
         "v=2&new=1&r=5",
         "v=1&r=5&seed=1",
