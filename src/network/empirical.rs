@@ -81,7 +81,8 @@ impl<'a> EmpiricalHessian<'a> {
     /// The same with pauses.
     pub async fn to_dense_in_slices(&self, pause: &Pause) -> DMatrix<f64> {
         let (neurons, size) = (self.mask.neurons(), self.size());
-        let (mut x, mut on) = (Vec::new(), Vec::new());
+        let samples = self.data.samples();
+        let (mut x, mut on) = (Vec::with_capacity(samples * size), Vec::with_capacity(samples * neurons));
         for (part, active) in self.data.parts().iter().zip(&self.active) {
             for n in 0..part.samples() {
                 x.extend(self.rows.iter().map(|row| part.x(n, *row)));
