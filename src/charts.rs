@@ -9,9 +9,9 @@
 //! use winning_ticket::network::Problem;
 //! use winning_ticket::spec::Spec;
 //!
-//! let Problem { mask, oracle, .. } = Problem::draw(&Spec::default());
-//! let snapshot =
-//!     mask_overlap::Snapshot { size: (400.0, 200.0), mask: &mask, oracle: &oracle, weights: None, lit: None };
+//! let oracle = Problem::draw(&Spec::default()).oracle;
+//! let (mask, oracle) = (oracle.mask(), oracle.values());
+//! let snapshot = mask_overlap::Snapshot { size: (400.0, 200.0), mask, oracle, weights: None, lit: None };
 //! assert!(to_svg(&snapshot, &Palette::LIGHT, "the masks").starts_with("<svg "));
 //! ```
 

@@ -13,11 +13,11 @@
 //! use winning_ticket::spec::Spec;
 //!
 //! let problem = Problem::draw(&Spec { effective_width: 8.0, samples: 50, ..Spec::default() });
-//! let Problem { mask, data, oracle, .. } = &problem;
+//! let (mask, data) = (problem.oracle.mask(), &problem.data);
 //! assert_eq!(effective_width(mask), 8.0);
 //!
 //! // At half the oracle, the plain gradient and the fast one are the same up to rounding.
-//! let half: Vec<f64> = oracle.iter().map(|w| 0.5 * w).collect();
+//! let half: Vec<f64> = problem.oracle.values().iter().map(|w| 0.5 * w).collect();
 //! let (risk, gradient) = plain::risk_and_gradient(mask, data, 0..50, &half);
 //! let mut fast = vec![0.0; mask.weights()];
 //! let fast_risk = Risk::new(mask, data).with_gradient(&data.parts()[0], &half, &mut fast);
