@@ -5,6 +5,17 @@
 //! with [`finish`]. Only when numbers come depends on the pauses, never which.
 //!
 //! The clock is the shell's. The numerics count multiply-adds, so that it is not asked after every one of them.
+//!
+//! ```
+//! use winning_ticket::pause::{Pause, finish};
+//! use winning_ticket::network::Problem;
+//! use winning_ticket::spec::Spec;
+//!
+//! let spec = Spec::default();
+//! let often = Pause::when(1000, || true);
+//! let interrupted = finish(Problem::draw_in_slices(&spec, &often));
+//! assert_eq!(interrupted.oracle.values(), Problem::draw(&spec).oracle.values());
+//! ```
 
 use std::cell::Cell;
 use std::future::poll_fn;

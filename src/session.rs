@@ -2,6 +2,16 @@
 //! keys, the address, the words and when they are said. `web` tells a [`Session`] of each [`event`] and carries out the
 //! [`order`]s that follow; nothing here knows an element, a clock or a thread, so that all of it is tested natively. Times
 //! are milliseconds of the caller's clock.
+//!
+//! ```
+//! use winning_ticket::session::transport::Transport;
+//!
+//! let mut transport = Transport::default();
+//! transport.playing = true;
+//! transport.set_speed("100");
+//! transport.pass(50.0, 0); // 50 ms at 100 steps a second
+//! assert_eq!(transport.take(0), Some(5));
+//! ```
 
 pub mod address;
 pub mod campaign;
