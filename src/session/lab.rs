@@ -8,7 +8,7 @@ mod work;
 use super::address::{Address, Write};
 use super::campaign::Campaign;
 use super::comparison;
-use super::crew::Crew;
+use super::crew::{Crew, TRAINER};
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
 use super::ghosts::Ghosts;
@@ -372,8 +372,10 @@ impl Session {
         self.orders.push(Order::Draw(due));
     }
 
+    /// Whether the run goes on. What the trainer has under way when the reader pauses still comes.
     fn is_moving(&self) -> bool {
-        self.run().stopped.is_none() && self.transport.is_moving()
+        let under_way = self.run().step().is_some() && !self.crew.is_free(TRAINER);
+        self.run().stopped.is_none() && (self.transport.is_moving() || under_way)
     }
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.

@@ -101,6 +101,24 @@ fn a_run_plays_pauses_ends_and_plays_again() {
 }
 
 #[test]
+fn what_was_under_way_at_a_pause_is_awaited_before_the_moment_is_held() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::PlayOrPause);
+    page.pass(500.0);
+    // The worker takes long for its present steps.
+    page.answers = false;
+    page.pass(100.0);
+    page.tell(Event::PlayOrPause);
+    page.pass(2000.0);
+    let (shown, said) = (page.step(), page.said.len());
+    assert!(!page.address.contains("&t="), "{} is no moment at which the page rests", page.address);
+    page.answer_late();
+    page.pass(2000.0);
+    assert!(page.step() > shown && page.address.contains(&format!("&t={}&", page.step())), "{}", page.address);
+    assert_eq!(page.said.len(), said + 1);
+}
+
+#[test]
 fn steps_add_up_and_end_a_play() {
     let mut page = Page::open(SMALL);
     page.tell(Event::PlayOrPause);

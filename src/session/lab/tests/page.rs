@@ -1,6 +1,6 @@
 //! A page without a browser: a session, workers that answer a frame later, and all that was ordered.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::session::address::Write;
 use crate::session::crew;
@@ -112,6 +112,15 @@ impl Page {
     /// How many requests were like that.
     pub fn asked(&self, like: fn(&Request) -> bool) -> usize {
         self.requests.iter().filter(|(_, request)| like(request)).count()
+    }
+
+    /// The workers answer again, also what each was asked last.
+    pub fn answer_late(&mut self) {
+        self.answers = true;
+        let last: BTreeMap<usize, Request> = self.requests.iter().cloned().collect();
+        for (number, request) in last {
+            self.under_way.extend(answer(&request, &self.session).map(|reply| (number, reply)));
+        }
     }
 
     fn carry_out(&mut self, orders: Vec<Order>) {
