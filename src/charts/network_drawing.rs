@@ -77,7 +77,7 @@ impl<'a> Snapshot<'a> {
             learners.chain(missed).collect::<Vec<_>>()
         };
         let mut edges: Vec<Edge> = (0..self.mask.neurons()).flat_map(of).collect();
-        edges.sort_by_key(|edge| (edge.lit, edge.whose, edge.class));
+        edges.sort_unstable_by_key(|edge| (edge.lit, edge.whose, edge.class));
         edges
     }
 

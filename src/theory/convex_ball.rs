@@ -108,7 +108,7 @@ async fn search(mask: &Mask, oracle: &[f64], effort: Effort, pause: &Pause) -> R
     // In units of |W*|: H depends on the ratios of the weights only.
     let unit = scaled(oracle, 1.0 / length);
     let mut curving = Curving::new(mask, &unit);
-    let at_oracle = lowest(&generic(oracle.len()), 1e-12, |v| curving.multiply(v), pause).await;
+    let at_oracle = lowest(&generic(oracle.len()), 1e-12, &mut |v| curving.multiply(v), pause).await;
     if at_oracle.value < FLAT {
         return Err(NoBall::Flat);
     }
@@ -119,7 +119,7 @@ async fn search(mask: &Mask, oracle: &[f64], effort: Effort, pause: &Pause) -> R
     for search in &mut searches {
         search.advance(&mut curving, &unit, effort.coarse, pause).await;
     }
-    searches.sort_by(|a, b| a.promises(&unit).total_cmp(&b.promises(&unit)));
+    searches.sort_unstable_by(|a, b| a.promises(&unit).total_cmp(&b.promises(&unit)));
     searches.truncate(effort.kept);
     // A bound that needs no search: the smallest neuron that can turn, moved alone. Searches from there go on as well.
     let size = |j: usize| norm(&unit[mask.range(j)]);
@@ -169,7 +169,7 @@ async fn edge(curving: &mut Curving<'_>, oracle: &[f64], search: &Search, pause:
         add(&mut w, share, &away);
         curving.move_to(&w);
         // A Rayleigh quotient is never below λ_min, so one that is not positive is a proof.
-        let low = lowest(&vector, 1e-9, |v| curving.multiply(v), pause).await;
+        let low = lowest(&vector, 1e-9, &mut |v| curving.multiply(v), pause).await;
         vector = low.vector;
         (w, low.value)
     };

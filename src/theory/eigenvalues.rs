@@ -105,7 +105,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn sorted(mut values: Vec<f64>) -> Vec<f64> {
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         values
     }
 

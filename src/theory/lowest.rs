@@ -28,15 +28,15 @@ pub struct Ritz {
 pub async fn lowest(
     guess: &[f64],
     tolerance: f64,
-    mut multiply: impl FnMut(&[f64]) -> Vec<f64>,
+    multiply: &mut dyn FnMut(&[f64]) -> Vec<f64>,
     pause: &Pause,
 ) -> Ritz {
-    let mut found = cycle(guess, CYCLE, 1, &mut multiply, pause).await.swap_remove(0);
+    let mut found = cycle(guess, CYCLE, 1, multiply, pause).await.swap_remove(0);
     for _ in 1..MOST_CYCLES {
         if found.residual <= tolerance {
             break;
         }
-        found = cycle(&found.vector, CYCLE, 1, &mut multiply, pause).await.swap_remove(0);
+        found = cycle(&found.vector, CYCLE, 1, multiply, pause).await.swap_remove(0);
     }
     found
 }
@@ -47,7 +47,7 @@ pub async fn cycle(
     guess: &[f64],
     products: usize,
     wanted: usize,
-    multiply: &mut impl FnMut(&[f64]) -> Vec<f64>,
+    multiply: &mut dyn FnMut(&[f64]) -> Vec<f64>,
     pause: &Pause,
 ) -> Vec<Ritz> {
     let steps = products.min(guess.len());
@@ -78,7 +78,7 @@ pub async fn cycle(
     });
     let spectrum = tridiagonal.symmetric_eigen();
     let mut order: Vec<usize> = (0..steps).collect();
-    order.sort_by(|a, b| spectrum.eigenvalues[*a].total_cmp(&spectrum.eigenvalues[*b]));
+    order.sort_unstable_by(|a, b| spectrum.eigenvalues[*a].total_cmp(&spectrum.eigenvalues[*b]));
     order.truncate(wanted);
     let pair = |place: usize| {
         let shares = spectrum.eigenvectors.column(place);
@@ -135,7 +135,7 @@ mod tests {
         let entry = |i: usize, l: usize| ((i * l + i + l) as f64 * std::f64::consts::SQRT_2).fract() - 0.5;
         let matrix = DMatrix::from_fn(size, size, entry);
         let multiply = |v: &[f64]| (&matrix * DMatrix::from_column_slice(size, 1, v)).as_slice().to_vec();
-        let found = finish(lowest(&vec![1.0; size], 1e-9, multiply, &Pause::never()));
+        let found = finish(lowest(&vec![1.0; size], 1e-9, &mut { multiply }, &Pause::never()));
         let expected = matrix.symmetric_eigenvalues().min();
         assert!((found.value - expected).abs() < 1e-12, "{} {expected}", found.value);
         let mut rest = multiply(&found.vector);

@@ -32,7 +32,7 @@ impl Spectrum {
     /// If there is none.
     pub fn new(mut modes: Vec<(f64, f64)>) -> Self {
         assert!(!modes.is_empty(), "a matrix has an eigenvalue");
-        modes.sort_by(|(l, _), (m, _)| l.total_cmp(m));
+        modes.sort_unstable_by(|(l, _), (m, _)| l.total_cmp(m));
         Self { modes }
     }
 

@@ -202,7 +202,7 @@ pub fn reach_of(spec: &Spec, problem: &Problem, curvature: &SampleCurvature) -> 
 /// that is fewer than four.
 pub fn reach_quartiles(probes: &[Probe]) -> Option<[f64; 3]> {
     let mut reaches: Vec<f64> = probes.iter().filter_map(|probe| probe.reach).collect();
-    reaches.sort_by(f64::total_cmp);
+    reaches.sort_unstable_by(f64::total_cmp);
     // Linear between order statistics, as most libraries have it.
     let quantile = |share: f64| {
         let place = share * (reaches.len() - 1) as f64;

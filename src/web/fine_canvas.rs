@@ -44,7 +44,7 @@ impl FineCanvas {
     }
 
     fn paint_rectangles(&mut self) {
-        self.rectangles.sort_by_key(|(colour, _)| *colour);
+        self.rectangles.sort_unstable_by_key(|(colour, _)| *colour);
         for group in self.rectangles.chunk_by(|a, b| a.0 == b.0) {
             self.context.set_fill_style_str(&css(group[0].0));
             for (_, [x, y, width, height]) in group {

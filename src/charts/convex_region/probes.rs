@@ -61,7 +61,7 @@ impl Snapshot<'_> {
     /// before the nearest one, or from behind the farthest. None without probes.
     pub fn next_probe(&self, from: Option<u32>, by: i32) -> Option<u32> {
         let mut order: Vec<&Probe> = self.probes.iter().collect();
-        order.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.index.cmp(&b.index)));
+        order.sort_unstable_by(|a, b| a.distance.total_cmp(&b.distance).then(a.index.cmp(&b.index)));
         let now = from.and_then(|from| order.iter().position(|probe| probe.index == from)).map(|place| place as i64);
         let outside = if by < 0 { order.len() as i64 } else { -1 };
         let last = order.len() as i64 - 1;

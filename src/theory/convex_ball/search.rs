@@ -77,7 +77,7 @@ pub(super) struct Search {
 impl Search {
     async fn at(curving: &mut Curving<'_>, w: Vec<f64>, guess: &[f64], pause: &Pause) -> Self {
         curving.move_to(&w);
-        let low = lowest(guess, RESIDUALS.0, |v| curving.multiply(v), pause).await;
+        let low = lowest(guess, RESIDUALS.0, &mut |v| curving.multiply(v), pause).await;
         let slope = curving.slope(&low.vector);
         Self { w, low, slope, step: 1.0 }
     }
@@ -114,7 +114,7 @@ impl Search {
             let mut w = self.w.clone();
             add(&mut w, share, &step);
             curving.move_to(&w);
-            let low = lowest(&self.low.vector, residual, |v| curving.multiply(v), pause).await;
+            let low = lowest(&self.low.vector, residual, &mut |v| curving.multiply(v), pause).await;
             if merit(&difference(&w, oracle), low.value) < before - 1e-5 * share * length * length {
                 self.slope = curving.slope(&low.vector);
                 (self.w, self.low, self.step) = (w, low, share * length);
