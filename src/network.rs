@@ -26,6 +26,7 @@
 //! ```
 
 mod agreement;
+mod blocked;
 mod curving;
 mod data;
 mod draw;
@@ -37,12 +38,12 @@ mod objective;
 pub mod plain;
 mod population;
 mod problem;
-mod risk;
 mod test_error;
 mod tracked;
 mod weights;
 
 pub use agreement::Agreement;
+pub use blocked::Risk;
 pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
 pub use draw::{Reach, Supports, draw_mask};
@@ -53,7 +54,6 @@ pub use objective::Objective;
 pub use population::Population;
 pub(crate) use problem::on_mask;
 pub use problem::{Problem, draw_learner, draw_oracle};
-pub use risk::Risk;
 pub use test_error::test_error;
 pub use tracked::Tracked;
 pub use weights::{Projection, Weights};

@@ -18,10 +18,10 @@ mod ledger;
 mod logistic;
 mod marks;
 mod memory;
+pub mod messages;
 mod plan;
 mod probe;
 mod promise;
-pub mod protocol;
 mod region;
 mod report;
 mod sentence;
@@ -39,4 +39,4 @@ pub use probe::{
 pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
-pub use sentence::{FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
+pub use sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};

@@ -11,7 +11,7 @@ mod glossary;
 mod input;
 mod keys;
 mod marks;
-mod messages;
+mod notices;
 mod painter;
 mod panels;
 mod pictures;

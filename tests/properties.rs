@@ -11,7 +11,7 @@ use proptest::test_runner::RngSeed;
 use winning_ticket::link::{Link, parse};
 use winning_ticket::spec::fields::FIELDS;
 use winning_ticket::spec::{Batches, LearnerMask, Overlap, Spec, StepSize};
-use winning_ticket::trials::protocol::{Reply, Request, decode, encode};
+use winning_ticket::trials::messages::{Reply, Request, decode, encode};
 
 /// `usual` cases, or a thousand times as many in the long mode, from a fixed seed.
 fn cases(usual: u32) -> ProptestConfig {

@@ -10,7 +10,7 @@ pub fn text(report: &Report) -> String {
     let asked = report.spec.effective_width;
     let rates = format!(
         "falls by {} a step measured, {} predicted by the curvature at W* (fastest at β = {})",
-        report.rate_measured.map_or("an unknown share".to_owned(), fall),
+        report.standing.rate_measured.map_or("an unknown share".to_owned(), fall),
         forecast.rate_predicted.map_or("an unknown share".to_owned(), fall),
         number(forecast.best_momentum, 3)
     );
@@ -25,8 +25,11 @@ pub fn text(report: &Report) -> String {
     let rows = [
         ("effective width", format!("{:.2}, asked {asked}", forecast.effective_width)),
         ("mask is accurate", light(&lights.accurate_mask)),
-        ("steps", format!("{}, {}", report.steps, report.stop_reason.map_or("going on", |reason| reason.key()))),
-        ("relative error", format!("{:.2e}", report.relative_error)),
+        (
+            "steps",
+            format!("{}, {}", report.standing.step, report.standing.stopped.map_or("going on", |reason| reason.key())),
+        ),
+        ("relative error", format!("{:.2e}", report.standing.relative_error)),
         ("test error", format!("{:.2e} expected on fresh noiseless samples", report.test_error)),
         ("rate", rates),
         (

@@ -3,8 +3,8 @@
 
 use nalgebra::DMatrix;
 
+use super::blocked::{add_products, pre_activations};
 use super::gram::gram;
-use super::risk::{add_products, pre_activations};
 use super::{BLOCK, Data, Mask};
 use crate::pause::{Pause, finish};
 

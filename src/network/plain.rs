@@ -1,7 +1,7 @@
 //! The network's formulas as the paper writes them, sample after sample: the oracle against which the blocked
 //! kernels are tested. Also the labels come from here.
 
-use super::risk::relu;
+use super::blocked::relu;
 use super::{Data, Mask};
 
 /// g(x_n; W) of (1) for sample `n`; `rows` as from [`Data::rows`].

@@ -4,7 +4,7 @@
 //! Workers compute in slices and hear between two of them, so a change of mind is a message ([`Request::Stop`]). Only one
 //! that failed, or has been silent for long although it ought to say that it is at work, is replaced.
 
-use crate::trials::protocol::{HEARTBEAT, Reply, Request};
+use crate::trials::messages::{HEARTBEAT, Reply, Request};
 
 /// Milliseconds after which a worker that is at work and says nothing is taken for dead: it should have been heard many
 /// times by then.

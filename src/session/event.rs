@@ -1,6 +1,6 @@
 //! Everything that can happen to the page.
 
-use crate::trials::protocol::Reply;
+use crate::trials::messages::Reply;
 
 /// One thing that happened.
 #[derive(Debug)]

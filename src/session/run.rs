@@ -1,11 +1,10 @@
 //! What is known of a run: set up at once as far as that is quick (masks, oracle, marks), then told by the workers.
 
-use crate::network::{Mask, Population, Projection, Supports, Weights, draw_oracle, effective_width};
+use crate::network::{Mask, Projection, Supports, Weights, draw_oracle, effective_width};
 use crate::spec::Spec;
-use crate::theory::measured_rate;
 use crate::training::StopReason;
-use crate::trials::protocol::Progress;
-use crate::trials::{Forecast, Known, Standing};
+use crate::trials::messages::Progress;
+use crate::trials::{Course, Forecast, Known, Standing};
 
 /// One run, as far as it has come.
 #[derive(Debug)]
@@ -116,30 +115,17 @@ impl Run {
         self.forecast.as_ref()?.rate_predicted
     }
 
-    /// The test error of W(t) in closed form, where the masks differ: it then says what the relative error does not.
-    fn test_error(&self) -> Option<f64> {
-        let weights = self.weights.as_ref().filter(|_| self.kept.agreement().differs())?;
-        Some(Population::new(self.mask(), &self.oracle).test_error(weights, &self.kept))
-    }
-
     /// Where it stands; none before it is set up.
     pub fn standing(&self) -> Option<Standing> {
-        let step = self.step()?;
-        Some(Standing {
-            step,
-            relative_error: self.relative_error[step],
-            rate_measured: self.noise_floor().and_then(|floor| measured_rate(&self.relative_error, floor)),
-            rate_predicted: self.rate_predicted(),
-            noise_floor: self.noise_floor(),
-            samples: self.spec.samples,
-            weights: self.mask().weights(),
-            agreement: self.kept.agreement(),
-            least_error: self.kept.least_error(),
-            test_error: self.test_error(),
+        let course = Course {
+            spec: &self.spec,
+            oracle: &self.oracle,
+            kept: &self.kept,
+            relative_error: &self.relative_error,
+            weights: self.weights.as_deref(),
             stopped: self.stopped,
             falling: self.falling,
-            twins: self.mask().twins(self.kept.values()),
-            pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
-        })
+        };
+        Standing::of(&course, self.rate_predicted(), self.noise_floor())
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::eigenvalues::eigenvalues;
-use super::inverse_trace::inverse_trace;
 use super::lanczos::{NotSettled, Wanted, lanczos};
+use super::noise_floor::inverse_trace;
 use super::spectrum::{DENSE_SIZE, Extremes, Spectrum};
 use crate::network::{EmpiricalHessian, Population, Problem, Projection};
 use crate::pause::{Pause, finish};
@@ -72,16 +72,6 @@ impl SampleCurvature {
     /// The ends of the spectrum; none where Lanczos' method did not settle.
     pub fn ends(&self) -> Option<Extremes> {
         Some(self.spectrum.as_ref().ok()?.ends())
-    }
-
-    /// The relative error |W − W\*|/|W\*| at which noise keeps the learner, exact to first order in σ:
-    /// √((σ²/N) tr Ĥ(W\*)⁻¹)/|W\*|. None where σ > 0 and the trace is not known.
-    pub fn noise_floor(&self, problem: &Problem) -> Option<f64> {
-        if problem.sigma == 0.0 {
-            return Some(0.0);
-        }
-        let variance = problem.sigma * problem.sigma / problem.data.samples() as f64;
-        Some((variance * self.inverse_trace? / problem.oracle.squared_norm()).sqrt())
     }
 }
 

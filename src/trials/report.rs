@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Promise, Standing, digest, is_falling, promise_sentence, reach_of};
+use super::{Course, Promise, Standing, digest, is_falling, promise_sentence, reach_of};
 use crate::link::Link;
 use crate::network::{Agreement, Population, Problem, Projection, Reach, Supports, draw_learner, effective_width};
 use crate::notation::grouped;
@@ -10,10 +10,9 @@ use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
 use crate::theory::{
-    Curvature, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate, measured_rate,
-    theorem1_radius,
+    Curvature, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate, theorem1_radius,
 };
-use crate::training::{StopReason, Trainer};
+use crate::training::Trainer;
 
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,7 +75,7 @@ impl Forecast {
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
             theorem2_reach: reach,
-            noise_floor: curvature.sample.noise_floor(problem).filter(|_| oracle.agreement().is_accurate()),
+            noise_floor: curvature.sample.noise_floor(problem),
             lights: Lights::of(spec, oracle, &curvature, &ball, reach.ok()),
             theorem1_radius: radius_of(&curvature, &ball),
             convex_ball: ball,
@@ -111,23 +110,8 @@ pub struct Report {
     pub spec: Spec,
     /// What was to be expected of it.
     pub forecast: Forecast,
-    /// Σ r_j, the unpruned weights.
-    pub weights: usize,
-    /// t, the steps done.
-    pub steps: usize,
-    /// Why it ended; none while it goes on.
-    pub stop_reason: Option<StopReason>,
-    /// |W(t) − W\*|/|W\*|.
-    pub relative_error: f64,
-    /// ν measured on the later half of the run; none with too few points above the noise floor, or where that floor
-    /// is not known.
-    pub rate_measured: Option<f64>,
-    /// Whether it is on its way to the oracle, by its gradient.
-    pub falling: bool,
-    /// Two neurons, counted from 0, that no data can tell apart.
-    pub twins: Option<(usize, usize)>,
-    /// The least relative error of any learner on its mask; 0 for an accurate one.
-    pub least_error: f64,
+    /// Where it stands.
+    pub standing: Standing,
     /// √E[(g(x; W(t)) − g(x; W\*))²], the test error on infinitely many samples.
     pub test_error: f64,
     /// Digest of W(t).
@@ -142,50 +126,33 @@ impl Report {
 
     /// Of the run of `spec` in its present state, whose forecast is known already.
     pub fn with(spec: &Spec, forecast: Forecast, trainer: &Trainer) -> Self {
+        let (oracle, weights) = (&trainer.problem().oracle, trainer.weights());
+        let course = Course {
+            spec,
+            oracle,
+            kept: trainer.oracle(),
+            relative_error: trainer.relative_error(),
+            weights: Some(weights),
+            stopped: trainer.stopped(),
+            falling: is_falling(trainer, FOUND),
+        };
         Self {
             spec: spec.clone(),
-            weights: trainer.mask().weights(),
-            steps: trainer.steps(),
-            stop_reason: trainer.stopped(),
-            relative_error: trainer.relative_error()[trainer.steps()],
-            rate_measured: forecast.noise_floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
-            falling: is_falling(trainer, FOUND),
-            twins: trainer.mask().twins(trainer.oracle().values()),
-            least_error: trainer.oracle().least_error(),
-            test_error: Population::new(trainer.mask(), &trainer.problem().oracle)
-                .test_error(trainer.weights(), trainer.oracle()),
-            digest: digest(trainer.mask(), trainer.weights()),
+            standing: Standing::of(&course, forecast.rate_predicted, forecast.noise_floor).expect("it is set up"),
+            test_error: Population::new(trainer.mask(), oracle).test_error(weights, trainer.oracle()),
+            digest: digest(trainer.mask(), weights),
             forecast,
         }
     }
 
     /// Where the run stands, in one sentence.
     pub fn sentence(&self) -> String {
-        self.standing().sentence()
-    }
-
-    fn standing(&self) -> Standing {
-        Standing {
-            step: self.steps,
-            relative_error: self.relative_error,
-            rate_measured: self.rate_measured,
-            rate_predicted: self.forecast.rate_predicted,
-            noise_floor: self.forecast.noise_floor,
-            samples: self.spec.samples,
-            weights: self.weights,
-            agreement: self.forecast.agreement,
-            least_error: self.least_error,
-            test_error: self.forecast.agreement.differs().then_some(self.test_error),
-            stopped: self.stop_reason,
-            falling: self.falling,
-            twins: self.twins,
-            pass: Some(self.spec.parts()).filter(|parts| *parts > 1),
-        }
+        self.standing.sentence()
     }
 
     /// Whether the theorem promises that it works, and whether it does, in one sentence.
     pub fn promise(&self) -> String {
-        promise_sentence(Some(self.forecast.promise(&self.spec)), Some(&self.standing()))
+        promise_sentence(Some(self.forecast.promise(&self.spec)), Some(&self.standing))
     }
 
     /// The run's link: `#v=1&…`, without a moment.
@@ -231,6 +198,7 @@ mod tests {
     use super::*;
     use crate::spec::{LearnerMask, Overlap};
     use crate::theory::State;
+    use crate::training::StopReason;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -239,16 +207,16 @@ mod tests {
         let spec = Spec { effective_width: 10.0, ..Spec::default() };
         let mut trainer = Trainer::new(&spec);
         let before = Report::of(&spec, &trainer);
-        assert_eq!((before.steps, before.stop_reason, before.rate_measured), (0, None, None));
-        assert!((before.relative_error - spec.start_distance).abs() < 1e-14);
+        assert_eq!((before.standing.step, before.standing.stopped, before.standing.rate_measured), (0, None, None));
+        assert!((before.standing.relative_error - spec.start_distance).abs() < 1e-14);
         trainer.advance(spec.max_steps);
         let after = Report::with(&spec, before.forecast.clone(), &trainer);
-        assert_eq!(after.stop_reason, Some(StopReason::Converged));
+        assert_eq!(after.standing.stopped, Some(StopReason::Converged));
         assert!((after.forecast.effective_width - 10.0).abs() < 1e-12);
         assert_eq!(after.forecast.lights.accurate_mask.state, State::Met);
         assert_eq!(after.link(), "#v=1&r=10&seed=1&T=1200");
         assert_ne!(after.digest, before.digest);
-        let (measured, predicted) = (after.rate_measured.expect("long enough"), after.forecast.rate_predicted);
+        let (measured, predicted) = (after.standing.rate_measured.expect("long enough"), after.forecast.rate_predicted);
         assert!((measured - predicted.expect("dense")).abs() < 0.01, "{measured}");
     }
 

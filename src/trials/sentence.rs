@@ -1,9 +1,10 @@
 //! The sentence that says where a run stands: the page's status line, and what screen readers hear.
 
 use super::FARTHEST;
-use crate::network::Agreement;
+use crate::network::{Agreement, Population, Projection, Weights};
 use crate::notation::{as_power_of_ten, grouped, scientific};
-use crate::spec::{FOUND, SETTLED};
+use crate::spec::{FOUND, SETTLED, Spec};
+use crate::theory::measured_rate;
 use crate::training::StopReason;
 
 /// The noise floor, known to first order only, is taken for one below this relative error: farther from W\* the risk is
@@ -43,7 +44,50 @@ pub struct Standing {
     pub pass: Option<usize>,
 }
 
+/// A run as far as it has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Course<'a> {
+    /// The run.
+    pub spec: &'a Spec,
+    /// W\*, on its own mask.
+    pub oracle: &'a Weights,
+    /// What the learner's mask keeps of it.
+    pub kept: &'a Projection,
+    /// e_0 … e_t.
+    pub relative_error: &'a [f64],
+    /// W(t) on the learner's mask, where it is known.
+    pub weights: Option<&'a [f64]>,
+    /// Why it ended; none while it goes on.
+    pub stopped: Option<StopReason>,
+    /// Whether it is on its way to the oracle, by its gradient.
+    pub falling: bool,
+}
+
 impl Standing {
+    /// Of a run of which the curvature predicts the rate and the noise floor; none before it is set up.
+    pub fn of(course: &Course, rate_predicted: Option<f64>, noise_floor: Option<f64>) -> Option<Self> {
+        let Course { spec, oracle, kept, relative_error, weights, stopped, falling } = *course;
+        let step = relative_error.len().checked_sub(1)?;
+        // Where the masks do not differ, it says no more than the relative error.
+        let weights = weights.filter(|_| kept.agreement().differs());
+        Some(Self {
+            step,
+            relative_error: relative_error[step],
+            rate_measured: noise_floor.and_then(|floor| measured_rate(relative_error, floor)),
+            rate_predicted,
+            noise_floor,
+            samples: spec.samples,
+            weights: kept.mask().weights(),
+            agreement: kept.agreement(),
+            least_error: kept.least_error(),
+            test_error: weights.map(|w| Population::new(kept.mask(), oracle).test_error(w, kept)),
+            stopped,
+            falling,
+            twins: kept.mask().twins(kept.values()),
+            pass: Some(spec.parts()).filter(|parts| *parts > 1),
+        })
+    }
+
     /// One sentence, with the words "relative error" in it.
     pub fn sentence(&self) -> String {
         let test = self.test_error.map_or(String::new(), |test| format!(", test error {}", scientific(test)));

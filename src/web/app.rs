@@ -12,7 +12,7 @@ use super::keys::KeyList;
 use super::pictures::Pictures;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, messages, panels};
+use super::{Dispatch, address, notices, panels};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::order::Order;
@@ -25,7 +25,7 @@ const SECOND: i32 = 1000;
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        messages::show_failure("The page has stopped because of an error of its own; reload it to go on.", false);
+        notices::show_failure("The page has stopped because of an error of its own; reload it to go on.", false);
     }));
     let app = Rc::new_cyclic(|app: &Weak<RefCell<App>>| {
         let app = app.clone();
@@ -115,12 +115,12 @@ impl App {
                 }
                 Order::Draw(due) => self.draw(&due),
                 Order::Print(printing) => self.pictures.print(printing),
-                Order::ShowNotices(sentences) => messages::show_notices(&sentences),
+                Order::ShowNotices(sentences) => notices::show_notices(&sentences),
                 Order::MarkMended(sentences) => self.controls.mark_mended(&sentences),
                 Order::SetControls => self.controls.forget(),
-                Order::ShowFailure(Some(sentence)) => messages::show_failure(&sentence, true),
-                Order::ShowFailure(None) => messages::hide_failure(),
-                Order::ShowComparison(verdict) => messages::show_comparison(verdict),
+                Order::ShowFailure(Some(sentence)) => notices::show_failure(&sentence, true),
+                Order::ShowFailure(None) => notices::hide_failure(),
+                Order::ShowComparison(verdict) => notices::show_comparison(verdict),
                 Order::Copy(fragment) => {
                     if !self.clipboard.copy(&fragment) {
                         self.update(Event::Copied(false));

@@ -13,7 +13,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
 use crate::training::{Disc, Trainer};
-use crate::trials::protocol::{HEARTBEAT, Progress, Reply, Request, encode};
+use crate::trials::messages::{HEARTBEAT, Progress, Reply, Request, encode};
 use crate::trials::{Forecast, digest, is_falling, probe_distance, probe_in_slices};
 
 /// Milliseconds of work between two looks at what else is wanted.

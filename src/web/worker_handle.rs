@@ -1,5 +1,5 @@
 //! A worker as the page sees it: started with the page's own compiled module, spoken to in messages of
-//! [`crate::trials::protocol`], terminated when dropped.
+//! [`crate::trials::messages`], terminated when dropped.
 
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -7,7 +7,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::dom::Listener;
 use crate::session::event::FromWorker;
-use crate::trials::protocol::{Request, decode, encode};
+use crate::trials::messages::{Request, decode, encode};
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,7 +24,7 @@ pub struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Starts a worker; `deliver` gets what it says, first [`Ready`](crate::trials::protocol::Reply::Ready).
+    /// Starts a worker; `deliver` gets what it says, first [`Ready`](crate::trials::messages::Reply::Ready).
     pub fn start(deliver: impl Fn(FromWorker) + Clone + 'static) -> Self {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);

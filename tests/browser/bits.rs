@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 use winning_ticket::link;
-use winning_ticket::trials::protocol::{Reply, Request, decode, encode};
+use winning_ticket::trials::messages::{Reply, Request, decode, encode};
 
 use super::page::Page;
 

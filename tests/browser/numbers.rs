@@ -54,8 +54,8 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
     let shown = page.until(&format!("the sentence “{}”", report.sentence()), |shown| {
         shown.status == report.sentence() && shown.digest == report.digest
     })?;
-    ensure!(shown.step() == report.steps, "t is {}", shown.t);
-    let error = scientific(report.relative_error);
+    ensure!(shown.step() == report.standing.step, "t is {}", shown.t);
+    let error = scientific(report.standing.relative_error);
     ensure!(shown.error == error, "the error is shown as {}, but is {error}", shown.error);
 
     page.click("#error-region details.data summary")?;

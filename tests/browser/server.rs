@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use winning_ticket::trials::protocol::{Request, encode};
+use winning_ticket::trials::messages::{Request, encode};
 
 /// Where the page lies on its host.
 pub const FOLDER: &str = "/some/where/";

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use winning_ticket::spec::Spec;
-use winning_ticket::trials::protocol::{Request, encode};
+use winning_ticket::trials::messages::{Request, encode};
 
 use super::page::Page;
 use super::user::User;

@@ -75,7 +75,7 @@ fn a_slow_run_that_stops_while_it_falls_has_not_stopped_elsewhere() {
     trainer.advance(spec.max_steps);
     assert_eq!(trainer.stopped(), Some(StopReason::Converged));
     let report = Report::of(&spec, &trainer);
-    assert!(report.relative_error > 2e-4 && report.falling, "{}", report.relative_error);
+    assert!(report.standing.relative_error > 2e-4 && report.standing.falling, "{}", report.standing.relative_error);
     assert!(report.sentence().starts_with("Stopped while still falling"), "{}", report.sentence());
     assert_eq!(Outcome::of(&trainer, 1e-4), Outcome::StepCap);
 }
@@ -85,7 +85,7 @@ fn neurons_with_the_same_only_feature_are_told_from_the_masks() {
     let spec = Spec { effective_width: 1.0, ..Spec::default() };
     let trainer = Trainer::new(&spec);
     let report = Report::of(&spec, &trainer);
-    assert!(report.twins.is_some());
+    assert!(report.standing.twins.is_some());
     let light = &report.forecast.lights.curvature;
     assert!(light.state == State::NotMet && light.sentence.contains("the same only feature"), "{}", light.sentence);
 }

@@ -9,7 +9,7 @@ use crate::session::crew::TRAINER;
 use crate::session::event::{Event, FromWorker, Pointed};
 use crate::session::view::Due;
 use crate::spec::Spec;
-use crate::trials::protocol::Request;
+use crate::trials::messages::Request;
 
 const SMALL: &str = "v=1&r=5&N=60&K=3&d=20&seed=1&T=1200";
 
@@ -309,7 +309,7 @@ fn what_workers_say_of_an_earlier_run_changes_nothing() {
     let late = page.session.run().number;
     page.tell(Event::Reset);
     page.pass(500.0);
-    let reply = crate::trials::protocol::Reply::Forecast {
+    let reply = crate::trials::messages::Reply::Forecast {
         run: late,
         forecast: Box::new(crate::trials::Forecast::draw(&Spec { samples: 90, ..small() })),
     };

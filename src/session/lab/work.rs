@@ -4,7 +4,7 @@ use super::super::crew::{Current, TRAINER, Task};
 use super::super::order::Order;
 use super::Session;
 use crate::trials::bytes_of_a_trial;
-use crate::trials::protocol::{Reply, Request};
+use crate::trials::messages::{Reply, Request};
 
 /// Milliseconds without a change before forecast and probes begin.
 const QUIET: f64 = 120.0;

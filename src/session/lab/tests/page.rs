@@ -11,7 +11,7 @@ use crate::session::view::{Due, Sizes};
 use crate::session::{Machine, Session, captions};
 use crate::spec::Spec;
 use crate::training::StopReason;
-use crate::trials::protocol::{Progress, Reply, Request};
+use crate::trials::messages::{Progress, Reply, Request};
 use crate::trials::{Forecast, Outcome, Probe, probe_distance};
 
 /// Milliseconds between two frames.

@@ -1,11 +1,29 @@
-//! The trace of the inverse of a symmetric matrix, by Cholesky's decomposition, in pieces of a millisecond.
+//! The noise floor: the relative error at which noise keeps the learner. (9) is its trend; here it is exact to first order
+//! in σ, from the trace of Ĥ(W\*)⁻¹.
 
 use nalgebra::DMatrix;
 
+use super::curvature::{NoSpectrum, SampleCurvature};
 use super::lowest::dot;
+use crate::network::Problem;
 use crate::pause::Pause;
 
-/// tr A⁻¹ = |L⁻¹|² with A = LLᵀ; none if A is not positive definite.
+impl SampleCurvature {
+    /// The relative error |W − W\*|/|W\*| at which noise keeps the learner, exact to first order in σ:
+    /// √((σ²/N) tr Ĥ(W\*)⁻¹)/|W\*|. None where σ > 0 and the trace is not known, and for a mask that misses weights.
+    pub fn noise_floor(&self, problem: &Problem) -> Option<f64> {
+        if matches!(self.spectrum, Err(NoSpectrum::MissedWeights)) {
+            return None;
+        }
+        if problem.sigma == 0.0 {
+            return Some(0.0);
+        }
+        let variance = problem.sigma * problem.sigma / problem.data.samples() as f64;
+        Some((variance * self.inverse_trace? / problem.oracle.squared_norm()).sqrt())
+    }
+}
+
+/// tr A⁻¹ = |L⁻¹|² with A = LLᵀ, Cholesky's decomposition, in pieces of a millisecond; none if A is not positive definite.
 pub async fn inverse_trace(mut matrix: DMatrix<f64>, pause: &Pause) -> Option<f64> {
     let size = matrix.nrows();
     // Rows are columns of a symmetric matrix: L replaces the lower triangle, row after row.
