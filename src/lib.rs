@@ -32,9 +32,10 @@
 //! - What is theory, what is measured and what was calibrated here is said wherever a number is shown.
 //!
 //! # Simplifications
-//! The ball start lies at distance exactly λ, where the paper has "< λ". The learner's mask is the oracle's. The paper's
-//! constants in (4), (6) and (8) are unknown: see [`theory::Lights`] for what is tested instead, [`theory::convex_ball`]
-//! and [`theory::reach()`] for what the rings of the disc are, and [`theory::calibration`] for what was calibrated.
+//! The ball start lies at distance exactly λ, where the paper has "< λ". Neuron j of the learner is compared with neuron
+//! j of the oracle, which is what a start around W\* allows. The paper's constants in (4), (6) and (8) are unknown: see
+//! [`theory::Lights`] for what is tested instead, [`theory::convex_ball`] and [`theory::reach()`] for what the rings of the
+//! disc are, and [`theory::calibration`] for what was calibrated.
 //!
 //! # Non-goals
 //! Deep networks, other losses and other activations; training on a server; speed at the price of reproducibility.
