@@ -10,8 +10,9 @@
 //! use winning_ticket::spec::Spec;
 //!
 //! let oracle = Problem::draw(&Spec::default()).oracle;
-//! let (mask, oracle) = (oracle.mask(), oracle.values());
-//! let snapshot = mask_overlap::Snapshot { size: (400.0, 200.0), mask, oracle, weights: None, lit: None };
+//! let oracle_mask = oracle.mask();
+//! let kept = oracle.projected(oracle_mask.clone());
+//! let snapshot = mask_overlap::Snapshot { size: (400.0, 200.0), oracle: &kept, oracle_mask, weights: None, lit: None };
 //! assert!(to_svg(&snapshot, &Palette::LIGHT, "the masks").starts_with("<svg "));
 //! ```
 
