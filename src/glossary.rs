@@ -34,7 +34,7 @@ pub static TERMS: [Term; 16] = [
     term(
         "mask",
         "mask",
-        "Which inputs each neuron may use; the other weights are pruned: zero for good. Here the learner has the mask of the oracle.",
+        "Which inputs each neuron may use; the other weights are pruned: zero for good. The learner has the mask of the oracle, or a wrong one (under More).",
     ),
     term("support", "support", "The inputs that the mask leaves to one neuron j; r_j is their number."),
     term(
@@ -45,7 +45,7 @@ pub static TERMS: [Term; 16] = [
     term(
         "lambda",
         "λ",
-        "How far from the oracle training starts: |W(0) − W*| / |W*|. The disc shows starts of every distance up to 1.5.",
+        "How far from the oracle training starts: |W(0) − W*| / |W*|; where weights are missed, from what the mask keeps of W*. The disc shows starts of every distance up to 1.5.",
     ),
     term(
         "probe",

@@ -13,7 +13,7 @@
 
 mod epoch;
 pub mod fields;
-pub mod slider;
+pub mod slider_scale;
 mod validate;
 
 pub use epoch::{EPOCH, EPOCHS};
@@ -33,7 +33,7 @@ pub enum Overlap {
     Shared,
     /// Supports are independent; they overlap by chance.
     Random,
-    /// No two supports share a feature; needs Σ r_j ≤ d.
+    /// No two supports of the oracle share a feature; needs Σ r_j ≤ d.
     Disjoint,
 }
 
@@ -67,7 +67,7 @@ pub enum StepSize {
 /// One run: each field lies in its range ([`Spec::validate`]). Equal Specs give equal bits on every target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spec {
-    /// The asked effective width r̃ of (5), 1 … d. What is reached is the r̃ of the masks really drawn.
+    /// The asked effective width r̃ of (5), 1 … d. What is reached is the r̃ of the oracle's mask really drawn.
     pub effective_width: f64,
     /// N, 20 … 10 000.
     pub samples: usize,
@@ -81,7 +81,7 @@ pub struct Spec {
     pub step_size: StepSize,
     /// σ/E_y, 0 … 1: noise in units of the root mean square of the noiseless outputs.
     pub noise: f64,
-    /// λ = |W(0) − W\*|/|W\*|, 0 … 2.
+    /// λ = |W(0) − M ⊙ W\*|/|W\*|, 0 … 2, M the learner's mask; an exact one keeps all of W\*.
     pub start_distance: f64,
     /// Pattern of the supports.
     pub overlap: Overlap,

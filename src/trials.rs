@@ -12,7 +12,7 @@
 //! assert_eq!(probe(&spec, 7, 0.2), probe(&spec, 7, 0.2));
 //! ```
 
-pub mod calibration;
+pub mod calibration_experiment;
 mod digest;
 mod ledger;
 mod logistic;
@@ -24,7 +24,7 @@ mod probe;
 mod promise;
 mod region;
 mod report;
-mod sentence;
+mod status_sentence;
 
 pub use digest::digest;
 pub use ledger::{Ledger, Mismatch};
@@ -39,4 +39,4 @@ pub use probe::{
 pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
-pub use sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
+pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};

@@ -167,6 +167,21 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
 }
 
 #[test]
+fn missed_edges_are_no_more_than_can_be_drawn() {
+    let spec =
+        Spec { neurons: 12, dimension: 500, effective_width: 500.0, mask: LearnerMask::Wrong, ..Spec::default() };
+    for missed in [0.9, 0.4] {
+        let whole = Problem::draw(&Spec { samples: 20, ..spec.clone() }).oracle;
+        let oracle = draw_learner(&Spec { missed, ..spec.clone() }, &whole);
+        let (mask, weights) = (oracle.mask(), oracle.values());
+        let drawing = network_drawing::Snapshot { size: SIZE, mask, weights, oracle: &whole, lit: None };
+        // An edge of this height has some thirty dashes.
+        let lines = to_svg(&drawing, &Palette::LIGHT, "network").matches("<polyline").count();
+        assert!(lines < 60 * network_drawing::MOST_EDGES, "{missed}: {lines}");
+    }
+}
+
+#[test]
 fn kept_missed_and_extra_weights_have_shapes_of_their_own() {
     let wrong = Spec { mask: LearnerMask::Wrong, missed: 0.25, extra: 0.5, effective_width: 20.0, ..Spec::default() };
     let Problem { oracle: whole, .. } = Problem::draw(&wrong);

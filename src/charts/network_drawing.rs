@@ -22,6 +22,8 @@ const DASH: f64 = 4.0;
 struct Edge {
     // whether it is the lit neuron's; none if no neuron is lit
     lit: Option<bool>,
+    // |w|, and its class
+    size: f64,
     class: u8,
     whose: Whose,
     feature: usize,
@@ -52,33 +54,39 @@ pub struct Snapshot<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    /// What is drawn, from the smallest weights to the largest so that these lie above; over all, the lit neuron's.
+    /// What is drawn: first the other neurons', then the lit one's; of each missed, extra and kept edges in turn, and of
+    /// these the largest last, so that they lie above.
     fn edges(&self) -> Vec<Edge> {
         let least = self.least_drawn();
         let has = |mask: &Mask, neuron: usize, feature: &usize| mask.support(neuron).binary_search(feature).is_ok();
         let edge = |neuron: usize, feature: &usize, w: f64, whose| Edge {
             lit: self.lit.map(|lit| lit == neuron),
+            size: w.abs(),
             class: (CLASSES * w.abs().min(1.0)).round() as u8,
             whose,
             feature: *feature,
             neuron,
         };
-        let weights_of = |mask: &'a Mask, weights: &'a [f64], neuron: usize| {
-            mask.support(neuron).iter().zip(&weights[mask.range(neuron)]).filter(move |(_, w)| w.abs() >= least)
-        };
         let of = |neuron: usize| {
-            let learners = weights_of(self.mask, self.weights, neuron).map(move |(feature, w)| {
+            let weights = &self.weights[self.mask.range(neuron)];
+            let learners = self.mask.support(neuron).iter().zip(weights).map(move |(feature, w)| {
                 let kept = has(self.oracle.mask(), neuron, feature);
                 edge(neuron, feature, *w, if kept { Whose::Both } else { Whose::Learners })
             });
-            let missed = weights_of(self.oracle.mask(), self.oracle.values(), neuron)
-                .filter(move |(feature, _)| !has(self.mask, neuron, feature))
-                .map(move |(feature, w)| edge(neuron, feature, *w, Whose::Oracles));
-            learners.chain(missed).collect::<Vec<_>>()
+            let missed = self.missed(neuron).map(move |(feature, w)| edge(neuron, feature, *w, Whose::Oracles));
+            learners.chain(missed).filter(|edge| edge.size >= least).collect::<Vec<_>>()
         };
         let mut edges: Vec<Edge> = (0..self.mask.neurons()).flat_map(of).collect();
-        edges.sort_unstable_by_key(|edge| (edge.lit, edge.whose, edge.class));
+        // Down to the place, so that a picture is the same text everywhere.
+        edges.sort_unstable_by_key(|edge| (edge.lit, edge.whose, edge.class, edge.neuron, edge.feature));
         edges
+    }
+
+    /// The features and weights of the oracle's neuron that the mask misses.
+    fn missed(&self, neuron: usize) -> impl Iterator<Item = (&'a usize, &'a f64)> {
+        let (learner, oracle) = (self.mask, self.oracle);
+        let weights = oracle.mask().support(neuron).iter().zip(&oracle.values()[oracle.mask().range(neuron)]);
+        weights.filter(move |(feature, _)| learner.support(neuron).binary_search(feature).is_err())
     }
 
     fn input(&self, feature: usize) -> Place {
@@ -98,13 +106,16 @@ impl<'a> Snapshot<'a> {
     /// The least |w| that is drawn, so that about [`MOST_EDGES`] are: from counts in steps of 1/64 of the largest.
     fn least_drawn(&self) -> f64 {
         const STEPS: f64 = 64.0;
-        let largest = self.weights.iter().fold(0.0_f64, |largest, w| largest.max(w.abs()));
+        // Those that the mask misses may be many more than the learner's.
+        let missed = (0..self.mask.neurons()).flat_map(|j| self.missed(j)).map(|(_, w)| w);
+        let all: Vec<f64> = self.weights.iter().chain(missed).map(|w| w.abs()).collect();
+        let largest = all.iter().fold(0.0_f64, |largest, w| largest.max(*w));
         if !(largest > 0.0 && largest.is_finite()) {
             return 0.0;
         }
-        let step_of = |w: &f64| (w.abs() / largest * STEPS) as usize;
+        let step_of = |w: &f64| (w / largest * STEPS) as usize;
         let mut counts = [0; STEPS as usize + 1];
-        for w in self.weights {
+        for w in &all {
             counts[step_of(w)] += 1;
         }
         let mut drawn = 0;
@@ -128,7 +139,7 @@ impl Chart for Snapshot<'_> {
     }
 
     fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
-        for Edge { feature, neuron, class, whose, lit } in self.edges() {
+        for Edge { feature, neuron, class, whose, lit, .. } in self.edges() {
             let size = f64::from(class) / CLASSES;
             let tint = |colour| mix(palette.paper, colour, 0.25 + 0.75 * (2.0 * size).min(1.0));
             let (place, width) = ([self.input(feature), self.neuron(neuron)], 0.4 + 2.6 * size);

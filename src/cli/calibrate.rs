@@ -9,7 +9,9 @@ use super::trials::{self, Trials};
 use super::{json, output};
 use crate::spec::{EPOCH, FOUND};
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_STEPS};
-use crate::trials::calibration::{Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at};
+use crate::trials::calibration_experiment::{
+    Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at,
+};
 
 const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 1 };
 const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: 12 };

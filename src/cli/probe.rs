@@ -10,7 +10,7 @@ use super::trials::{self, Trials};
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::network::Supports;
-use crate::spec::{EPOCH, FOUND, Spec};
+use crate::spec::{EPOCH, FOUND, LearnerMask, Spec};
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
@@ -231,6 +231,9 @@ fn text(counts: &[Counts], radius: Option<Radius>, spec: &Spec, probes: &[Probe]
             None => format!("{}\n", counts.words()),
         })
         .collect();
+    if spec.mask == LearnerMask::Wrong && spec.missed > 0.0 {
+        text.push_str("a mask that misses weights of the oracle cannot find it: nothing is promised\n");
+    }
     if let Some(radius) = radius {
         let steps = spec.max_steps;
         text.push_str(&format!("radius {radius} |W*| within {steps} steps, with its 95 % interval, measured\n"));

@@ -3,9 +3,10 @@
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::mistake::Mistake;
+use super::output;
 use crate::link::{parse, quoted};
 use crate::spec::fields::{FIELDS, Field, Kind};
-use crate::spec::{OutOfRange, Spec};
+use crate::spec::{LearnerMask, OutOfRange, Spec};
 
 /// `--link` and a flag for each field of the Spec for which `wanted` holds.
 pub fn args(wanted: fn(&Field) -> bool) -> impl Iterator<Item = Arg> {
@@ -68,5 +69,8 @@ pub fn read(flags: &ArgMatches) -> Result<Spec, Mistake> {
         value: format!("{value} ({origin})"),
         accepted,
     })?;
+    if spec.mask == LearnerMask::Exact && spec.missed + spec.extra > 0.0 {
+        output::tell("--missed and --extra say nothing of an exact mask; --mask wrong would follow them.");
+    }
     Ok(spec)
 }

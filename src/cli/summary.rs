@@ -16,14 +16,18 @@ pub fn text(report: &Report) -> String {
     );
     let ball = match &forecast.theorem1_radius {
         Ok(radius) => format!("{radius:.3} |W*|, Theorem 1's form with constants computed for this oracle"),
-        Err(reason) => format!("unknown: {reason}"),
+        Err(reason) => unknown(reason),
     };
     let reach = match forecast.theorem2_reach {
         Ok(reach) => format!("{} |W*|, Theorem 2's linear forecast for this sample within T steps", reach_words(reach)),
-        Err(reason) => format!("unknown: {reason}"),
+        Err(reason) => unknown(&reason.to_string()),
+    };
+    let width = match forecast.agreement.differs() {
+        false => format!("{:.2}, asked {asked}", forecast.effective_width),
+        true => format!("{:.2} of the learner's mask; asked {asked} for the oracle's", forecast.effective_width),
     };
     let rows = [
-        ("effective width", format!("{:.2}, asked {asked}", forecast.effective_width)),
+        ("effective width", width),
         ("mask is accurate", light(&lights.accurate_mask)),
         (
             "steps",
@@ -49,6 +53,10 @@ pub fn text(report: &Report) -> String {
     ];
     let rows: String = rows.iter().map(|(name, value)| format!("{name:18}{value}\n")).collect();
     format!("{}\n{}\n\n{rows}", report.sentence(), report.promise())
+}
+
+fn unknown(reason: &str) -> String {
+    if reason.starts_with("not promised") { reason.to_owned() } else { format!("unknown: {reason}") }
 }
 
 fn number(value: Option<f64>, decimals: usize) -> String {

@@ -57,6 +57,10 @@ where
         if let Some(file) = &trials.file {
             let path = file.path().ok_or(Mistake::NoFile(LEDGER))?;
             let refused = |reason: String| Mistake::Ledger { path: path.to_owned(), reason };
+            // A device may have no end, and a pipe nobody who writes.
+            if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+                return Err(refused("it is no plain file".into()));
+            }
             match fs::read(path) {
                 Ok(bytes) => {
                     let found: Ledger<R> =

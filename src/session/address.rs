@@ -2,7 +2,7 @@
 //! that Back undoes it.
 
 /// Milliseconds without a change after which a change counts as settled, and the next one is another.
-const SETTLED: f64 = 400.0;
+const SERIES: f64 = 400.0;
 /// Milliseconds between two changes of the address: browsers take offence at many a second.
 const SPACING: f64 = 300.0;
 
@@ -43,7 +43,7 @@ impl Address {
     /// Another Spec is shown, as `fragment` says: the first of a series of changes makes a history entry, which the others
     /// replace.
     pub fn change(&mut self, fragment: String, now: f64) {
-        self.entry |= now - self.changed_at >= SETTLED;
+        self.entry |= now - self.changed_at >= SERIES;
         self.changed_at = now;
         self.wanted = Some(fragment);
     }

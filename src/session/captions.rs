@@ -72,6 +72,9 @@ pub fn inputs_kept(mask: &Mask) -> String {
     format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
 }
 
+/// What the probes of a mask that misses weights say.
+const MISSED: &str = "No start can succeed: the mask misses weights of the oracle.";
+
 /// The caption under the disc.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiscCaption {
@@ -92,6 +95,7 @@ impl DiscCaption {
         });
         let band = match stale && !probes.is_empty() {
             true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
+            false if !run.kept.agreement().is_accurate() => MISSED.to_owned(),
             false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
         };
         Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }

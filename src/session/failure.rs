@@ -19,11 +19,11 @@ impl Failure {
 
     /// A worker stopped for this reason; `trains` says which, `replaced` whether another one takes over.
     pub fn of_worker(&mut self, trains: bool, reason: &str, replaced: bool) {
-        let what = if trains { "The training worker" } else { "A worker for probes" };
-        let then = if replaced {
-            "it is replaced, and its work starts anew"
-        } else {
-            "it failed too often, so this setting is given up; try another"
+        let what = if trains { "The training worker" } else { "A worker for forecast and probes" };
+        let then = match (replaced, trains) {
+            (true, _) => "it is replaced, and its work starts anew",
+            (false, true) => "it failed too often, so this setting is given up; try another",
+            (false, false) => "it failed too often and is not replaced at this setting",
         };
         (self.sentence, self.until) = (Some(format!("{what} stopped ({reason}); {then}.")), None);
     }
@@ -68,6 +68,8 @@ mod tests {
         failure.works(9000.0);
         assert!(failure.passes() && !failure.has_passed(10_999.0) && failure.has_passed(11_000.0));
         failure.of_worker(false, "out of memory", false);
+        assert!(failure.sentence().is_some_and(|sentence| sentence.ends_with("not replaced at this setting.")));
+        failure.of_worker(true, "out of memory", false);
         assert!(!failure.has_passed(1e9));
         assert!(failure.sentence().is_some_and(|sentence| sentence.ends_with("given up; try another.")));
     }

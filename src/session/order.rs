@@ -1,14 +1,14 @@
 //! What the shell has to carry out.
 
 use super::address::Write;
-use super::crew;
 use super::view::Due;
+use super::workers;
 
 /// One thing to do. Those of one answer are carried out in their order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// Something about the workers.
-    Workers(crew::Order),
+    Workers(workers::Order),
     /// Write the address, and say so by [`Session::wrote`](super::Session::wrote) unless the browser refuses.
     Write(Write),
     /// Draw and say this.

@@ -7,7 +7,7 @@ use crate::glossary::TERMS;
 use crate::notation::number;
 use crate::spec::Spec;
 use crate::spec::fields::{Field, Value};
-use crate::spec::slider::Scale;
+use crate::spec::slider_scale::Scale;
 use crate::trials::{Kind, Known, Mark, Marks};
 
 /// Width of a letter of the marks' words and of the numbers at the ends, in rem.

@@ -28,6 +28,7 @@ impl Transport {
 
     /// Plays on to `step` as fast as possible, and pauses there.
     pub fn play_to(&mut self, step: usize) {
+        self.due = 0.0;
         self.target = Some(step);
     }
 

@@ -6,7 +6,7 @@ mod table;
 pub use table::FIELDS;
 
 use super::Spec;
-use super::slider::Scale;
+use super::slider_scale::Scale;
 use crate::notation::rounded;
 
 /// A value of a field, as it stands in a link or on the command line.

@@ -6,7 +6,7 @@
 //! them and the command that repeats them; a test compares the two.
 
 use crate::notation::grouped;
-use crate::spec::{Spec, StepSize};
+use crate::spec::{LearnerMask, Spec, StepSize};
 
 /// The step caps T that were calibrated, ascending.
 pub const CALIBRATED_STEPS: [usize; 3] = [1200, 3000, 10_000];
@@ -67,7 +67,7 @@ impl NotCalibrated {
     pub fn reason(self, neurons: usize) -> String {
         match self {
             NotCalibrated::OtherSetting => format!(
-                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples and no noise only"
+                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples, exact masks and no noise only"
             ),
             NotCalibrated::FewerSteps => {
                 format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on", grouped(CALIBRATED_STEPS[0]))
@@ -100,7 +100,9 @@ impl Enough {
 
     fn in_column(spec: &Spec, column: Result<usize, NotCalibrated>) -> Result<Self, NotCalibrated> {
         let theorems_own = Spec { step_size: StepSize::Auto, ..spec.clone() }.eta();
-        if spec.eta() != theorems_own || spec.momentum != CALIBRATED_MOMENTUM || spec.noise > 0.0 || spec.parts() > 1 {
+        let other_mask = spec.mask == LearnerMask::Wrong && spec.missed + spec.extra > 0.0;
+        let other_run = spec.eta() != theorems_own || spec.momentum != CALIBRATED_MOMENTUM || spec.parts() > 1;
+        if other_mask || other_run || spec.noise > 0.0 {
             return Err(NotCalibrated::OtherSetting);
         }
         let column = column?;

@@ -14,7 +14,8 @@ mod search;
 
 use serde::{Deserialize, Serialize};
 
-use self::search::{Search, difference, generic, starts};
+use self::search::{Search, difference, starts};
+use super::lanczos::generic;
 use super::lowest::{add, lowest, norm, scaled};
 use crate::network::{Curving, Mask};
 use crate::pause::{Pause, finish};

@@ -34,8 +34,8 @@ pub struct SampleCurvature {
 }
 
 impl SampleCurvature {
-    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method. None for a
-    /// mask that is not accurate.
+    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method. For a
+    /// mask that is not accurate the spectrum is an error.
     pub fn of(problem: &Problem, oracle: &Projection) -> Self {
         finish(Self::of_in_slices(problem, oracle, &Pause::never()))
     }

@@ -61,7 +61,7 @@ async fn lanczos_within(
     pause: &Pause,
 ) -> Result<Spectrum, NotSettled> {
     let (mut diagonal, mut off): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
-    let mut basis = vec![normalised(start(size))];
+    let mut basis = vec![normalised(generic(size))];
     loop {
         let newest = &basis[diagonal.len()];
         let mut next = multiply(newest).await;
@@ -111,7 +111,7 @@ async fn lanczos_within(
 }
 
 /// A fixed start with no symmetry that an eigenvector of a mask could share: fractional parts of multiples of √2.
-fn start(size: usize) -> Vec<f64> {
+pub(super) fn generic(size: usize) -> Vec<f64> {
     (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
 }
 
@@ -175,7 +175,7 @@ impl Tridiagonal<'_> {
 
     /// The unit eigenvector for `value`, by two steps of inverse iteration.
     fn vector(&self, value: f64) -> Vec<f64> {
-        let mut s = normalised(start(self.diagonal.len()));
+        let mut s = normalised(generic(self.diagonal.len()));
         for _ in 0..2 {
             s = normalised(self.solve_shifted(value, s));
         }

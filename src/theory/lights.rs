@@ -120,7 +120,7 @@ impl Light {
         let all = grouped(kept + missed);
         let further = match extra {
             0 => String::new(),
-            extra => format!(", {} further ones are learned beside them", grouped(extra)),
+            extra => format!(", and {} more are learned", grouped(extra)),
         };
         match missed {
             0 => Self::new(State::Met, format!("all {all} oracle weights are kept{further}")),

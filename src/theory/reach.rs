@@ -22,6 +22,9 @@ pub enum NoReach {
     /// The spectrum of Ĥ(W\*) did not settle.
     #[error("the spectrum of the sample's Hessian did not settle")]
     NotSettled,
+    /// The noise floor is beyond first order: no relative error that is wanted can be reached.
+    #[error("the noise drowns the oracle")]
+    Drowned,
     /// The relative error that is wanted is not known.
     #[error("how near the noise lets it come is not known")]
     UnknownFloor,

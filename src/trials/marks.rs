@@ -96,8 +96,7 @@ impl Known {
 fn most_neurons(spec: &Spec) -> usize {
     let enough = |neurons: &usize| {
         let spec = Spec { neurons: *neurons, ..spec.clone() };
-        Enough::of(&spec)
-            .is_ok_and(|enough| enough.samples(Supports::draw(&spec).learner_mask().weights()) <= spec.samples)
+        Enough::of(&spec).is_ok_and(|enough| enough.samples(Supports::draw(&spec).mask().weights()) <= spec.samples)
     };
     let most = if spec.overlap == Overlap::Disjoint { spec.dimension.min(12) } else { 12 };
     let all: Vec<usize> = (1..=most).collect();

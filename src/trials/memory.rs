@@ -8,11 +8,11 @@ use crate::theory::{MOST_PRODUCTS, spectrum::DENSE_SIZE};
 const AT_REST: u64 = 8_000_000;
 const NUMBER: u64 = size_of::<f64>() as u64;
 
-/// Bytes that forecast and training of `spec` with `weights` unpruned weights take at most, a little more than less: the
-/// samples, and whichever is more of the tracked quadratic, a dense Hessian with its features, and Lanczos' vectors.
-pub fn bytes_of_a_trial(spec: &Spec, weights: usize) -> u64 {
+/// Bytes that forecast and training of `spec` take at most, a little more than less, with `weights` unpruned weights and
+/// samples of `features` stored features: the samples, and whichever is more of the tracked quadratic, a dense Hessian with its features, and Lanczos' vectors.
+pub fn bytes_of_a_trial(spec: &Spec, weights: usize, features: usize) -> u64 {
     let (n, k, size) = (spec.samples as u64, spec.neurons as u64, weights as u64);
-    let samples = n * (size.min(spec.dimension as u64) + 2);
+    let samples = n * (features as u64 + 2);
     // With a margin, an activation and a place in a queue for each pair of sample and neuron.
     let pairs = 6 * n * k;
     let quadratic = if Objective::tracks(spec.samples, spec.parts(), weights) { n * size + 2 * size * size } else { 0 };
@@ -29,7 +29,7 @@ mod tests {
 
     #[test]
     fn the_page_opens_with_little_and_the_largest_setting_takes_a_good_deal() {
-        let megabytes = |spec: &Spec, weights| bytes_of_a_trial(spec, weights) / 1_000_000;
+        let megabytes = |spec: &Spec, weights| bytes_of_a_trial(spec, weights, spec.dimension) / 1_000_000;
         assert_eq!(megabytes(&Spec::default(), 200), 10);
         let largest = Spec { samples: 10_000, dimension: 500, neurons: 12, effective_width: 500.0, ..Spec::default() };
         assert_eq!(megabytes(&largest, 6000), 149);

@@ -1,6 +1,7 @@
 //! What page and workers say to each other, as bytes. A worker hosts pure functions and owns no policy: it does what it was
 //! asked last, in slices between which it hears; a new request takes the place of what it is at. Each request carries the
-//! number of the run it belongs to, each reply brings it back, and the page drops replies of older runs.
+//! number of the run or of the campaign of probes it belongs to, each reply brings it back, and the page drops replies of
+//! older ones.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,7 @@ pub enum Request {
     },
     /// Train one probe of the convex region to its end.
     Probe {
-        /// Number of the run.
+        /// Number of the campaign.
         run: u32,
         /// What is probed.
         spec: Spec,
@@ -71,7 +72,7 @@ pub enum Reply {
     },
     /// A probe has ended.
     Probed {
-        /// Number of the run.
+        /// Number of the campaign.
         run: u32,
         /// How.
         probe: Probe,

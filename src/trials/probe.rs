@@ -184,14 +184,16 @@ pub fn target(noise_floor: Option<f64>) -> f64 {
 /// # Errors
 /// Why there is none.
 pub fn reach_of(spec: &Spec, problem: &Problem, curvature: &SampleCurvature) -> Result<f64, NoReach> {
-    if spec.batches == Batches::Disjoint {
-        return Err(NoReach::DisjointBatches);
-    }
     let floor = curvature.noise_floor(problem);
-    let spectrum = curvature.spectrum.as_ref().map_err(|reason| match reason {
-        NoSpectrum::NotSettled(_) => NoReach::NotSettled,
-        NoSpectrum::MissedWeights => NoReach::MissedWeights,
-    })?;
+    let spectrum = match &curvature.spectrum {
+        Err(NoSpectrum::MissedWeights) => return Err(NoReach::MissedWeights),
+        _ if spec.batches == Batches::Disjoint => return Err(NoReach::DisjointBatches),
+        Err(NoSpectrum::NotSettled(_)) => return Err(NoReach::NotSettled),
+        Ok(spectrum) => spectrum,
+    };
+    if floor.is_some_and(|floor| floor >= FIRST_ORDER) {
+        return Err(NoReach::Drowned);
+    }
     if floor.is_none() && spectrum.ends().min > 0.0 {
         return Err(NoReach::UnknownFloor);
     }

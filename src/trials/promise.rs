@@ -66,6 +66,9 @@ fn why(standing: &Standing, reason: StopReason) -> String {
         StopReason::MaxSteps if standing.falling => {
             format!("{steps} {} too few: it was still falling", if standing.step == 1 { "is" } else { "are" })
         }
+        StopReason::MaxSteps if standing.noise_floor.is_none_or(|floor| floor > 0.0) => {
+            format!("the noise holds it away from the oracle after {steps}")
+        }
         StopReason::MaxSteps => format!("it hardly fell any more after {steps}"),
         StopReason::Converged if standing.falling => {
             "its steps became smaller than the stopping rule allows while it was still falling".to_owned()

@@ -188,8 +188,9 @@ fn width_out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> 
 fn no_room(supports: &Supports) -> Option<String> {
     let (asked, had) = supports.extra();
     (had < asked).then(|| {
+        let weights = if asked == 1 { "weight" } else { "weights" };
         let (asked, had) = (grouped(asked), grouped(had));
-        format!("The inputs have no room for {asked} extra weights: there are {had}, which are used.")
+        format!("The inputs have no room for {asked} extra {weights}: there are {had}, which are used.")
     })
 }
 

@@ -218,7 +218,9 @@ fn move_in_group(event: &KeyboardEvent) {
     let terms: Vec<HtmlElement> =
         elements(&group, "button.term").into_iter().filter(|term| term.offset_parent().is_some()).collect();
     let Some(at) = terms.iter().position(|term| **term == focused) else { return };
-    let Some(to) = moved_in_group(&event.key(), at, terms.len()) else { return };
+    // With another key held they are the browser's own.
+    let alone = !(event.ctrl_key() || event.alt_key() || event.meta_key());
+    let Some(to) = moved_in_group(&event.key(), at, terms.len()).filter(|_| alone) else { return };
     event.prevent_default();
     event.stop_propagation();
     for (i, term) in terms.iter().enumerate() {

@@ -53,7 +53,8 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
         on(canvas, "keydown", Box::new(move |event| keys::own_key(event.dyn_ref()?, place)));
     }
     on(&disc, "blur", Box::new(|_| Some(Event::ForgetProbe)));
-    on(&disc, "pointermove", Box::new(|event| points_no_more(event).then(|| Event::ProbeAt(Some(pointer(event))))));
+    // A finger chooses a probe by a tap only.
+    on(&disc, "pointermove", Box::new(|event| (!is_finger(event)).then(|| Event::ProbeAt(Some(pointer(event))))));
     on(&disc, "pointerleave", Box::new(|event| points_no_more(event).then_some(Event::ProbeAt(None))));
     on(&disc, "click", Box::new(|event| Some(Event::DiscClicked(pointer(event)))));
     // A finger points where it comes down, and what it pointed at stays when it is lifted, unless the page scrolls with it.
@@ -117,6 +118,9 @@ fn pointer(event: &web_sys::Event) -> (f64, f64) {
 
 /// Whether a pointer that moves or leaves points no more.
 fn points_no_more(event: &web_sys::Event) -> bool {
-    let finger = event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch");
-    points_no_more_after(finger, event.type_() == "pointercancel")
+    points_no_more_after(is_finger(event), event.type_() == "pointercancel")
+}
+
+fn is_finger(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch")
 }

@@ -6,8 +6,8 @@ use super::Dispatch;
 use super::dom::window;
 use super::worker_handle::WorkerHandle;
 use crate::session::Machine;
-use crate::session::crew::Order;
 use crate::session::event::{Event, FromWorker};
+use crate::session::workers::Order;
 
 /// All workers that run, by number.
 pub struct Workers {

@@ -93,7 +93,7 @@ pub fn other_bits_than_the_link_s_are_told_and_move_nothing(page: &Page) -> Resu
             .until("a sentence", |shown| !shown.notices.is_empty() && shown.status == held.status)
             .with_context(|| format!("{told:?}"))?;
         let sentence = &told.notices[0];
-        ensure!(sentence.contains("0123 4567 89ab cdef") && sentence.contains("version"), "it says “{sentence}”");
+        ensure!(sentence.contains("0123 4567 89ab cdef") && sentence.contains("bits epoch"), "it says “{sentence}”");
         let after: Vec<[f64; 4]> = page.script(places, &[])?;
         ensure!(after == before, "at {width} × {height} places move from\n  {before:?} to\n  {after:?}");
     }

@@ -1,7 +1,7 @@
 //! The rows of the table.
 
 use super::{Control, Field, Group, Kind, Value};
-use crate::spec::slider::Scale;
+use crate::spec::slider_scale::Scale;
 use crate::spec::{Batches, LearnerMask, Overlap, StepSize};
 
 fn number(value: Value) -> f64 {

@@ -2,6 +2,7 @@
 
 use crate::network::{Curving, Mask};
 use crate::pause::Pause;
+use crate::theory::lanczos::generic;
 use crate::theory::lowest::{Ritz, add, cycle, dot, lowest, norm, scaled};
 
 /// Share of the curvature across the moved neuron that is taken off it where its directions of least curvature are asked
@@ -124,11 +125,6 @@ impl Search {
         }
         false
     }
-}
-
-/// A fixed vector with no symmetry: fractional parts of multiples of √2.
-pub(super) fn generic(size: usize) -> Vec<f64> {
-    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
 }
 
 pub(super) fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {

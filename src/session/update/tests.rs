@@ -5,9 +5,9 @@ mod page;
 use page::{END, Page, small};
 
 use crate::link::Link;
-use crate::session::crew::TRAINER;
 use crate::session::event::{Event, FromWorker, Pointed};
 use crate::session::view::Due;
+use crate::session::workers::TRAINER;
 use crate::spec::Spec;
 use crate::trials::messages::Request;
 
@@ -128,6 +128,13 @@ fn steps_add_up_and_end_a_play() {
     page.tell(Event::Steps(10));
     page.pass(500.0);
     assert_eq!((page.step(), page.session.is_playing()), (from + 11, false));
+    // A run that has ended has no further steps, and waits for none.
+    page.tell(Event::Steps(1_000_000));
+    page.pass(2000.0);
+    assert_eq!(page.step(), END);
+    page.tell(Event::Steps(1));
+    page.pass(20_000.0);
+    assert_eq!((page.step(), page.session.wants_frame()), (END, false));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the workers are given to do, and what comes of it.
 
-use super::super::crew::{Current, TRAINER, Task};
 use super::super::order::Order;
+use super::super::workers::{Current, TRAINER, Task};
 use super::Session;
 use crate::trials::bytes_of_a_trial;
 use crate::trials::messages::{Reply, Request};
@@ -100,7 +100,9 @@ impl Session {
 
     /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
     pub fn workers_at_once(&self) -> usize {
-        let each = bytes_of_a_trial(&self.run().spec, self.run().mask().weights());
+        let run = self.run();
+        let features = run.oracle.mask().used_features_with(run.mask()).len();
+        let each = bytes_of_a_trial(&run.spec, run.mask().weights(), features);
         // One more trains.
         let most = (self.memory / each).saturating_sub(1).max(1) as usize;
         self.crew.pool(most).len()

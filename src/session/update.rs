@@ -8,7 +8,6 @@ mod work;
 use super::address::{Address, Write};
 use super::campaign::Campaign;
 use super::comparison;
-use super::crew::{Crew, TRAINER};
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
 use super::ghosts::Ghosts;
@@ -19,6 +18,7 @@ use super::runs::Runs;
 use super::slider::value_at;
 use super::transport::Transport;
 use super::view::{Sizes, View};
+use super::workers::{Crew, TRAINER};
 use crate::charts::relative_error::Ghost;
 use crate::link::{self, Link, Wish, mended_field};
 use crate::spec::{EPOCH, Spec};
@@ -27,7 +27,7 @@ use crate::trials::out_of_reach;
 /// A run shorter than this leaves no ghost.
 const SHORTEST_GHOST: usize = 20;
 /// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
-const SETTLED: f64 = 400.0;
+const STANDING: f64 = 400.0;
 /// Milliseconds between two frames that count as time in which a run plays, at most.
 const LONGEST_FRAME: f64 = 100.0;
 /// Milliseconds for which it is said at least that an address was copied.
@@ -185,6 +185,7 @@ impl Session {
                 }
                 self.view.changed.step = true;
             }
+            Event::Steps(_) if self.run().stopped.is_some() => {}
             Event::Steps(steps) => {
                 self.transport.playing = false;
                 let from = self.transport.target().or(self.run().step()).unwrap_or(0);
@@ -275,7 +276,7 @@ impl Session {
         }
         let before = self.runs.replace(spec);
         let run = self.runs.active();
-        let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= SETTLED;
+        let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
         self.campaign.follow(run.number, &run.spec);

@@ -1,7 +1,7 @@
 //! Masks that reach an asked effective width, for the three overlap patterns, with equal or spread widths.
 //!
-//! Each neuron has an ordering of features fixed by the seed; its support is a prefix. So masks nest: raising the
-//! asked r̃ only adds features.
+//! Each neuron has an ordering of features fixed by the seed; its support in the oracle is a prefix. So the oracle's masks
+//! nest: raising the asked r̃ only adds features. A learner's wrong mask is cut from the same orderings.
 
 use super::Mask;
 use super::effective_width::width_of;
@@ -39,6 +39,8 @@ pub struct Supports {
     meetings: Vec<Vec<Meeting>>,
     // shares of each support that the learner's mask misses and adds
     wrong: (f64, f64),
+    // that of the widths of the oracle's mask
+    scale: f64,
 }
 
 /// From which widths (r_j, r_k) on two prefixes share a feature: from any of these on, none of which is at least
@@ -109,12 +111,14 @@ impl Supports {
             LearnerMask::Wrong => (spec.missed, spec.extra),
         };
         let (dimension, asked) = (spec.dimension, spec.effective_width);
-        Self { dimension, asked, orders, widest, relative_widths, meetings, wrong }
+        let mut drawn = Self { dimension, asked, orders, widest, relative_widths, meetings, wrong, scale: 0.0 };
+        drawn.scale = drawn.nearest_scale();
+        drawn
     }
 
     /// The oracle's mask: the one whose effective width (5) is nearest to what the Spec asks for.
     pub fn mask(&self) -> Mask {
-        self.cut(self.scale())
+        self.cut(self.scale)
     }
 
     /// The learner's mask: of each neuron's support the last round(missed · r_j) features in its ordering are left out,
@@ -125,14 +129,14 @@ impl Supports {
             let further = order[width..].iter().take(extra);
             order[..width - missed].iter().chain(further).copied().collect()
         };
-        let supports: Vec<Vec<usize>> = self.orders.iter().zip(self.widths(self.scale())).map(support).collect();
+        let supports: Vec<Vec<usize>> = self.orders.iter().zip(self.widths(self.scale)).map(support).collect();
         Mask::new(self.dimension, &supports)
     }
 
     /// How many weights the learner's mask was to have beyond the oracle's, and how many of them there are features for.
     pub fn extra(&self) -> (usize, usize) {
         let of = |width: usize| (self.wrong_of(width).1, self.wrong_of(width).1.min(self.dimension - width));
-        self.widths(self.scale()).map(of).fold((0, 0), |sum, extra| (sum.0 + extra.0, sum.1 + extra.1))
+        self.widths(self.scale).map(of).fold((0, 0), |sum, extra| (sum.0 + extra.0, sum.1 + extra.1))
     }
 
     /// Weights that the learner's mask misses of a support so wide, and that it is to have beside it.
@@ -141,8 +145,8 @@ impl Supports {
         (share(self.wrong.0), share(self.wrong.1))
     }
 
-    /// The scale of the widths of the oracle's mask.
-    fn scale(&self) -> f64 {
+    /// The scale at which the effective width is nearest to what is asked for.
+    fn nearest_scale(&self) -> f64 {
         let wide_enough = |scale| self.width_at(scale) >= self.asked;
         // r̃ does not fall when the widths grow: the first scale that reaches what is asked, or the last one that does
         // not, whichever is nearer.
@@ -156,13 +160,13 @@ impl Supports {
         Reach { min: self.width_at(0.0), max: self.width_at(self.whole()) }
     }
 
-    /// The largest effective width of an oracle's mask within reach for which the learner's has at most `bound` weights,
-    /// Σ r_j ≤ `bound`; none if the smallest has more.
+    /// The largest effective width of an oracle's mask within reach that has at most `bound` weights, Σ r_j ≤ `bound`; none
+    /// if one weight a neuron is more than that.
     pub fn width_at_weights(&self, bound: usize) -> Option<f64> {
-        let too_many = |scale| self.learner_weights(scale) > bound;
-        if too_many(0.0) {
+        if self.orders.len() > bound {
             return None;
         }
+        let too_many = |scale| self.widths(scale).sum::<usize>() > bound;
         let scale = self.bracket(too_many).map_or(self.whole(), |(below, _)| below);
         Some(self.width_at(scale))
     }
@@ -188,15 +192,6 @@ impl Supports {
             }
         }
         Some((below, above))
-    }
-
-    /// Σ r_j of the learner's mask.
-    fn learner_weights(&self, scale: f64) -> usize {
-        let of = |width: usize| {
-            let (missed, extra) = self.wrong_of(width);
-            width - missed + extra.min(self.dimension - width)
-        };
-        self.widths(scale).map(of).sum()
     }
 
     /// r_j of the oracle = round(scale · u_j), at least 1 and at most what the pattern allows.

@@ -148,14 +148,15 @@ impl Standing {
 
     /// What of the theorem a wrong mask takes away.
     fn masks(&self) -> String {
-        let (missed, extra) = (grouped(self.agreement.missed), grouped(self.agreement.extra));
+        let (missed, extra) = (oracle_weights(self.agreement.missed), grouped(self.agreement.extra));
+        let are = if self.agreement.missed == 1 { "is" } else { "are" };
         match self.agreement {
             Agreement { missed: 0, extra: 0, .. } => String::new(),
             Agreement { missed: 0, .. } => {
                 format!(", {extra} of them extra: the theorem now speaks of this wider mask")
             }
-            Agreement { extra: 0, .. } => format!("; {missed} oracle weights are missed: the theorem promises nothing"),
-            _ => format!(", {extra} of them extra; {missed} oracle weights are missed: the theorem promises nothing"),
+            Agreement { extra: 0, .. } => format!("; {missed} {are} missed: the theorem promises nothing"),
+            _ => format!(", {extra} of them extra; {missed} {are} missed: the theorem promises nothing"),
         }
     }
 
@@ -190,8 +191,8 @@ impl Standing {
     fn why_not(&self) -> String {
         if !self.agreement.is_accurate() {
             format!(
-                "; the mask misses {} oracle weights, so the error stays above {}",
-                grouped(self.agreement.missed),
+                "; the mask misses {}, so the error cannot fall below {}",
+                oracle_weights(self.agreement.missed),
                 scientific(self.least_error)
             )
         } else if let Some((j, k)) = self.twins {
@@ -225,12 +226,17 @@ impl Standing {
     }
 }
 
+fn oracle_weights(count: usize) -> String {
+    if count == 1 { "1\u{a0}oracle weight".to_owned() } else { format!("{}\u{a0}oracle weights", grouped(count)) }
+}
+
 /// By how much an error falls at each step at a rate below 1, in percent.
 pub fn fall(rate: f64) -> String {
     let lost = 100.0 * (1.0 - rate);
     match lost {
         1.0.. => format!("{lost:.1}\u{a0}%"),
         0.01.. => format!("{lost:.2}\u{a0}%"),
+        0.0 => "nothing".to_owned(),
         0.0.. => "less than 0.01\u{a0}%".to_owned(),
         _ => "nothing: it grows".to_owned(),
     }
@@ -319,11 +325,11 @@ mod tests {
             ),
             (
                 Standing { relative_error: 0.34, ..wrong },
-                "Step 819: relative error 0.34, test error 0.14; the mask misses 20 oracle weights, so the error stays above 0.31.",
+                "Step 819: relative error 0.34, test error 0.14; the mask misses 20 oracle weights, so the error cannot fall below 0.31.",
             ),
             (
                 Standing { relative_error: 0.33, stopped: Some(StopReason::Converged), ..wrong },
-                "Stopped elsewhere after 819 steps: relative error 0.33, test error 0.14; the mask misses 20 oracle weights, so the error stays above 0.31.",
+                "Stopped elsewhere after 819 steps: relative error 0.33, test error 0.14; the mask misses 20 oracle weights, so the error cannot fall below 0.31.",
             ),
             (
                 Standing { relative_error: 1e-7, rate_measured: None, ..ended(StopReason::Converged) },

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::session::address::Write;
-use crate::session::crew;
 use crate::session::event::{Event, FromWorker};
 use crate::session::order::Order;
 use crate::session::status_line::Words;
 use crate::session::view::{Due, Sizes};
+use crate::session::workers;
 use crate::session::{Machine, Session, captions};
 use crate::spec::Spec;
 use crate::training::StopReason;
@@ -126,9 +126,9 @@ impl Page {
     fn carry_out(&mut self, orders: Vec<Order>) {
         for order in orders {
             match order {
-                Order::Workers(crew::Order::Start(number)) => self.under_way.push_back((number, Reply::Ready)),
-                Order::Workers(crew::Order::End(number)) => self.under_way.retain(|(worker, _)| *worker != number),
-                Order::Workers(crew::Order::Send(number, request)) => self.send(number, request),
+                Order::Workers(workers::Order::Start(number)) => self.under_way.push_back((number, Reply::Ready)),
+                Order::Workers(workers::Order::End(number)) => self.under_way.retain(|(worker, _)| *worker != number),
+                Order::Workers(workers::Order::Send(number, request)) => self.send(number, request),
                 Order::Write(write) => self.write(write),
                 Order::Draw(due) => {
                     self.drawn.push((self.now, due));
