@@ -28,7 +28,7 @@ mod svg;
 pub mod track;
 
 pub use extent::Extent;
-pub use palette::{Colour, Palette};
+pub use palette::{Colour, Palette, parse_rgb};
 pub use pen::{Drawn, Pen, UNIT};
 pub use svg::to_svg;
 

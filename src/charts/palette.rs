@@ -40,3 +40,26 @@ pub(super) fn mix(from: Colour, to: Colour, share: f64) -> Colour {
     let channel = |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
     (channel(from.0, to.0), channel(from.1, to.1), channel(from.2, to.2))
 }
+
+/// Red, green and blue of a colour as browsers compute it: `rgb(28, 29, 32)`, `rgba(28, 29, 32, 1)`; none of another text.
+pub fn parse_rgb(text: &str) -> Option<Colour> {
+    let inside = text.strip_prefix("rgb")?.trim_start_matches(['a', '(']).trim_end_matches(')');
+    let mut channels = inside.split(',').map(|channel| channel.trim().parse::<u8>().ok());
+    Some((channels.next()??, channels.next()??, channels.next()??))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn computed_colours_are_read() {
+        assert_eq!(parse_rgb("rgb(28, 29, 32)"), Some((28, 29, 32)));
+        assert_eq!(parse_rgb("rgba(0, 255, 7, 0.5)"), Some((0, 255, 7)));
+        for other in ["", "rgb(1, 2)", "rgb(300, 0, 0)", "color(srgb 0 0 0)"] {
+            assert_eq!(parse_rgb(other), None, "{other}");
+        }
+    }
+}

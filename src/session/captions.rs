@@ -5,7 +5,7 @@ use super::status_line::Words;
 use crate::charts::mask_overlap;
 use crate::network::{Agreement, Mask, double_sum};
 use crate::notation::{grouped, scientific};
-use crate::theory::Light;
+use crate::theory::{Light, State};
 use crate::trials::{
     Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
     shown_width, two_digits,
@@ -23,6 +23,15 @@ pub fn lights(run: &Run) -> [Option<Light>; 4] {
             let too_few = run.kept.agreement().is_accurate() && run.spec.samples < run.mask().weights();
             [mask, None, None, too_few.then(|| Light::enough_samples(&run.spec, run.mask(), None))]
         }
+    }
+}
+
+/// How a light looks: what the theorem does not speak of looks like what is not known.
+pub fn look(state: State) -> &'static str {
+    match state {
+        State::Met => "met",
+        State::NotMet => "not-met",
+        State::Unknown | State::NotPromised => "unknown",
     }
 }
 
@@ -193,7 +202,6 @@ pub fn mask_text(run: &Run) -> String {
 mod tests {
     use super::*;
     use crate::spec::{LearnerMask, Spec};
-    use crate::theory::State;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -12,6 +12,8 @@ use crate::trials::{Kind, Known, Mark, Marks};
 
 /// Width of a letter of the marks' words and of the numbers at the ends, in rem.
 const LETTER: f64 = 0.43;
+/// Half the width of a letter where the words have to stay within the track, in em.
+const HALF_LETTER: f64 = 0.27;
 
 /// A slider and its box, for one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +50,8 @@ pub struct PlacedMark {
     pub middle: Option<f64>,
     /// Its words.
     pub label: String,
+    /// Half of their width, in em.
+    pub half_width: f64,
     /// What they mean.
     pub note: String,
     /// The term that they are, by its key.
@@ -127,6 +131,7 @@ impl SliderView {
             from: words.from,
             to: words.to,
             middle: *middle,
+            half_width: HALF_LETTER * mark.label.chars().count() as f64,
             label: mark.label.clone(),
             note: mark.note.clone(),
             term: TERMS.iter().find(|term| term.name == mark.label).map(|term| term.key),

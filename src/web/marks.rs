@@ -62,7 +62,7 @@ impl MarkedTrack {
         for (name, value) in [("--from", mark.from), ("--to", mark.to), ("--x", mark.middle.unwrap_or(mark.from))] {
             set_style(&span, name, &format!("{value:.4}"));
         }
-        set_style(&span, "--half", &format!("{:.2}em", 0.27 * mark.label.chars().count() as f64));
+        set_style(&span, "--half", &format!("{:.2}em", mark.half_width));
         let says = span.first_element_child().expect("a mark has its words");
         set_mathematics(&says, if mark.middle.is_some() { &mark.label } else { "" });
         set_attribute(&says, "data-note", &mark.note);

@@ -5,7 +5,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use super::dom::{by_id, create, document, set_attribute, set_style, set_text, window};
 use super::fine_canvas::FineCanvas;
-use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT};
+use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT, parse_rgb};
 
 /// A canvas with the layer of its labels.
 pub struct Stage {
@@ -161,7 +161,7 @@ pub fn read_palette() -> Palette {
     let style = window().get_computed_style(&probe).ok().flatten().expect("an element has a style");
     let read = |name: &str, otherwise: Colour| {
         set_style(&probe, "color", &format!("var({name})"));
-        rgb_colour(&style.get_property_value("color").unwrap_or_default()).unwrap_or(otherwise)
+        parse_rgb(&style.get_property_value("color").unwrap_or_default()).unwrap_or(otherwise)
     };
     let default = Palette::LIGHT;
     let palette = Palette {
@@ -175,11 +175,4 @@ pub fn read_palette() -> Palette {
     };
     probe.remove();
     palette
-}
-
-/// Red, green and blue of a computed colour: `rgb(28, 29, 32)`.
-fn rgb_colour(text: &str) -> Option<Colour> {
-    let inside = text.strip_prefix("rgb")?.trim_start_matches(['a', '(']).trim_end_matches(')');
-    let mut channels = inside.split(',').map(|channel| channel.trim().parse::<u8>().ok());
-    Some((channels.next()??, channels.next()??, channels.next()??))
 }

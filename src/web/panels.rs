@@ -9,7 +9,7 @@ use crate::network::Mask;
 use crate::session::captions::{self, DiscCaption};
 use crate::session::delta;
 use crate::session::run::Run;
-use crate::theory::{Light, State};
+use crate::theory::Light;
 use crate::trials::Probe;
 
 /// The four lights; those that are not known keep what they said of the setting before, marked as old.
@@ -20,12 +20,7 @@ pub fn show_lights(run: &Run) {
         let item: Element = by_id(id);
         set_attribute(&item, "data-old", if light.is_some() { "false" } else { "true" });
         let Some(Light { state, sentence }) = light else { continue };
-        let key = match state {
-            State::Met => "met",
-            State::NotMet => "not-met",
-            State::Unknown | State::NotPromised => "unknown",
-        };
-        set_attribute(&item, "data-state", key);
+        set_attribute(&item, "data-state", captions::look(state));
         let part = |class: &str| item.query_selector(class).ok().flatten().expect("a light has its parts");
         set_text(&part(".verdict"), state.words());
         set_mathematics(&part(".sentence"), &sentence);

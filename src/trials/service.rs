@@ -1,0 +1,258 @@
+//! What a worker does with what it is asked: what it was asked last, in slices of a few milliseconds, between which it can
+//! hear what else is wanted. The shell brings messages and the clock; the clock decides when something is said, never what.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use super::messages::{HEARTBEAT, Progress, Reply, Request};
+use super::{Forecast, digest, is_falling, probe_distance, probe_in_slices};
+use crate::pause::Pause;
+use crate::spec::{FOUND, Spec};
+use crate::training::{Disc, Trainer};
+
+/// Milliseconds of work between two looks at what else is wanted.
+const SLICE: f64 = 12.0;
+/// Multiply-adds between two looks at the clock: a tenth of a millisecond or so.
+const A_LOOK: u64 = 100_000;
+/// Steps between two looks at the clock, at most.
+const STEPS_A_LOOK: usize = 64;
+
+/// What a request comes to.
+type Job = Pin<Box<dyn Future<Output = Reply>>>;
+
+/// What a worker is at, and the run that it keeps between two requests.
+pub struct Service {
+    clock: Rc<dyn Fn() -> f64>,
+    job: Option<Job>,
+    training: Rc<RefCell<Option<Training>>>,
+    pause: Rc<Pause>,
+    slice_end: Rc<Cell<f64>>,
+    told_at: f64,
+}
+
+impl Service {
+    /// At nothing; `clock` tells milliseconds.
+    pub fn new(clock: impl Fn() -> f64 + 'static) -> Self {
+        let (clock, slice_end): (Rc<dyn Fn() -> f64>, _) = (Rc::new(clock), Rc::new(Cell::new(0.0)));
+        let (now, end) = (clock.clone(), slice_end.clone());
+        Self {
+            pause: Rc::new(Pause::when(A_LOOK, move || now() >= end.get())),
+            slice_end,
+            clock,
+            job: None,
+            training: Rc::default(),
+            told_at: 0.0,
+        }
+    }
+
+    /// Begins what is asked in place of what it is at.
+    pub fn take(&mut self, request: Request) {
+        // What is dropped first need not fit in memory beside what comes.
+        self.job = None;
+        self.job = self.begin(request);
+        self.told_at = (self.clock)();
+    }
+
+    /// Whether there is more to do.
+    pub fn is_at_work(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Works for a slice; gives what is to be said: the reply once it is there, and now and then that it is at work.
+    pub fn work(&mut self) -> Option<Reply> {
+        let began = (self.clock)();
+        self.slice_end.set(began + SLICE);
+        match self.job.as_mut()?.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(reply) => {
+                self.job = None;
+                Some(reply)
+            }
+            Poll::Pending => (began - self.told_at >= HEARTBEAT).then(|| {
+                self.told_at = began;
+                Reply::AtWork
+            }),
+        }
+    }
+
+    fn begin(&self, request: Request) -> Option<Job> {
+        let (pause, kept) = (self.pause.clone(), self.training.clone());
+        Some(match request {
+            Request::Start { run, spec } => {
+                // The old run's samples go first: two of them need not fit in memory.
+                kept.replace(None);
+                Box::pin(async move {
+                    let started = Training::start(run, &spec, &pause).await;
+                    let reply = started.progress(0, vec![started.place()]);
+                    kept.replace(Some(started));
+                    reply
+                })
+            }
+            Request::Advance { run, steps, budget } => {
+                let mut training = kept.take().filter(|training| training.run == run)?;
+                let clock = self.clock.clone();
+                Box::pin(async move {
+                    let reply = training.advance(steps as usize, budget, &*clock, &pause).await;
+                    kept.replace(Some(training));
+                    reply
+                })
+            }
+            Request::Forecast { run, spec } => Box::pin(async move {
+                let forecast = Box::new(Forecast::draw_in_slices(&spec, &pause).await);
+                Reply::Forecast { run, forecast }
+            }),
+            Request::Probe { run, spec, index } => Box::pin(async move {
+                let probe = probe_in_slices(&spec, index, probe_distance(index), &pause).await;
+                Reply::Probed { run, probe }
+            }),
+            Request::Stop => return None,
+        })
+    }
+}
+
+/// The run in training.
+struct Training {
+    run: u32,
+    trainer: Trainer,
+    disc: Disc,
+}
+
+impl Training {
+    async fn start(run: u32, spec: &Spec, pause: &Pause) -> Self {
+        let trainer = Trainer::new_in_slices(spec, pause).await;
+        let disc = Disc::new(trainer.oracle().clone(), trainer.weights());
+        Self { run, trainer, disc }
+    }
+
+    fn place(&self) -> (f64, f64) {
+        self.disc.place(self.trainer.weights())
+    }
+
+    /// What happened from iteration `from` on; `path` has a place for each.
+    fn progress(&self, from: usize, path: Vec<(f64, f64)>) -> Reply {
+        let weights = self.trainer.weights().to_vec();
+        Reply::Trained {
+            run: self.run,
+            progress: Progress {
+                from: from as u32,
+                relative_error: self.trainer.relative_error()[from..].to_vec(),
+                path,
+                digest: digest(self.trainer.mask(), &weights),
+                weights,
+                stopped: self.trainer.stopped(),
+                falling: is_falling(&self.trainer, FOUND),
+            },
+        }
+    }
+
+    /// Up to `steps` further steps; no further one is begun once `budget` milliseconds are over by `clock`.
+    async fn advance(&mut self, steps: usize, budget: f64, clock: &dyn Fn() -> f64, pause: &Pause) -> Reply {
+        let from = self.trainer.steps() + 1;
+        let end = clock() + budget;
+        let mut path = Vec::new();
+        // A look at the clock costs as much as a small step, so several steps share one once they prove fast.
+        let mut stride = 1;
+        while path.len() < steps && self.trainer.stopped().is_none() && clock() < end {
+            for _ in 0..stride.min(steps - path.len()) {
+                self.trainer.advance_in_slices(1, pause).await;
+                if self.trainer.steps() + 1 > from + path.len() {
+                    path.push(self.place());
+                }
+                if self.trainer.stopped().is_some() {
+                    break;
+                }
+            }
+            stride = (2 * stride).min(STEPS_A_LOOK);
+        }
+        self.progress(from, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trials::probe;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// A worker whose clock goes on by so many milliseconds at each look.
+    fn worker(a_look: f64) -> Service {
+        let time = Cell::new(0.0);
+        Service::new(move || time.replace(time.get() + a_look))
+    }
+
+    /// Works until there is nothing to do; what was said, and in how many slices.
+    fn worked(service: &mut Service) -> (Vec<Reply>, usize) {
+        let (mut said, mut slices) = (Vec::new(), 0);
+        while service.is_at_work() {
+            said.extend(service.work());
+            slices += 1;
+        }
+        (said, slices)
+    }
+
+    fn spec() -> Spec {
+        Spec { effective_width: 10.0, ..Spec::default() }
+    }
+
+    #[test]
+    fn a_run_in_slices_is_the_run_and_ends_within_what_was_asked() {
+        let mut service = worker(3.0);
+        service.take(Request::Start { run: 7, spec: spec() });
+        let (said, slices) = worked(&mut service);
+        assert!(slices > 1, "setting up takes {slices} slices");
+        assert!(matches!(&said[..], [Reply::Trained { run: 7, progress }] if progress.from == 0));
+        service.take(Request::Advance { run: 7, steps: 5, budget: 1e9 });
+        let (said, _) = worked(&mut service);
+        let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
+        let mut whole = Trainer::new(&spec());
+        whole.advance(5);
+        assert_eq!((progress.from, &progress.relative_error[..]), (1, &whole.relative_error()[1..]));
+        assert_eq!((progress.path.len(), &progress.digest), (5, &digest(whole.mask(), whole.weights())));
+    }
+
+    #[test]
+    fn a_budget_ends_an_advance_and_looks_become_seldom() {
+        let mut service = worker(1.0);
+        service.take(Request::Start { run: 0, spec: spec() });
+        worked(&mut service);
+        service.take(Request::Advance { run: 0, steps: 100_000, budget: 8.0 });
+        let (said, _) = worked(&mut service);
+        let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
+        // Eight looks at most, of 1, 2, 4 … and at last 64 steps; those of the slices count too.
+        assert!((1..=7 * 64).contains(&progress.relative_error.len()), "{}", progress.relative_error.len());
+    }
+
+    #[test]
+    fn a_change_of_mind_is_heard_between_two_slices() {
+        let mut service = worker(3.0);
+        service.take(Request::Forecast { run: 1, spec: spec() });
+        assert!(service.work().is_none() && service.is_at_work());
+        service.take(Request::Probe { run: 2, spec: spec(), index: 4 });
+        let (said, _) = worked(&mut service);
+        let expected = probe(&spec(), 4, probe_distance(4));
+        assert!(matches!(&said[..], [Reply::Probed { run: 2, probe }] if *probe == expected), "{said:?}");
+        service.take(Request::Forecast { run: 3, spec: spec() });
+        service.work();
+        service.take(Request::Stop);
+        assert!(!service.is_at_work() && service.work().is_none());
+    }
+
+    #[test]
+    fn a_run_that_is_not_kept_is_not_gone_on_with() {
+        let mut service = worker(1.0);
+        service.take(Request::Advance { run: 0, steps: 1, budget: 1.0 });
+        assert!(!service.is_at_work());
+    }
+
+    #[test]
+    fn long_work_says_that_it_goes_on() {
+        let mut service = worker(600.0);
+        service.take(Request::Forecast { run: 1, spec: spec() });
+        let (said, slices) = worked(&mut service);
+        let at_work = said.iter().filter(|reply| matches!(reply, Reply::AtWork)).count();
+        assert!(at_work > 2 && at_work <= slices, "{at_work} times in {slices} slices");
+        assert!(matches!(said.last(), Some(Reply::Forecast { run: 1, .. })));
+    }
+}
