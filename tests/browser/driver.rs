@@ -92,8 +92,9 @@ struct Screen {
 
 impl Screen {
     fn start() -> Result<Self> {
+        // It would begin anew whenever its last browser has quit, and refuse the next one meanwhile.
         let mut child = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
