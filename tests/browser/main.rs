@@ -33,6 +33,7 @@ mod terms;
 mod touch;
 mod user;
 mod wandering;
+mod wrong_masks;
 
 use std::any::Any;
 use std::env;
@@ -137,6 +138,7 @@ tests! {
     Always circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
     Long probing::a_probe_is_told_of_and_runs_in_the_lab,
     Never picture::the_picture_of_the_readme_shows_the_page,
+    Long wrong_masks::a_wrong_mask_is_shown_told_and_undone,
     Long terms::terms_explain_themselves_on_hover_and_focus,
     Never terms::terms_explain_themselves_by_taps_on_phones,
     Long terms::marks_tell_what_they_mean_and_where_it_comes_from,
