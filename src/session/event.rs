@@ -1,5 +1,6 @@
 //! Everything that can happen to the page.
 
+use crate::spec::Spec;
 use crate::trials::messages::Reply;
 
 /// One thing that happened.
@@ -21,6 +22,10 @@ pub enum Event {
     Steps(u32),
     /// Back to t = 0.
     Reset,
+    /// A run of this Spec is to train beside the others, in lock step with them from t = 0.
+    Beside(Box<Spec>),
+    /// Only the run that is shown is to go on, again from t = 0.
+    Alone,
     /// A choice of the speed menu.
     Speed(String),
     /// A word from a worker, by its number; the trainer is number 0.

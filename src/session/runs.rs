@@ -1,30 +1,30 @@
-//! The runs that the page holds, each under a number of its own, by which the workers know it.
+//! The runs that the page holds, each under a number of its own, by which the workers know it. They train in lock step: one
+//! that lags behind catches up before any goes on.
 
 use super::run::Run;
 use crate::spec::Spec;
 
-/// The runs; one of them is the one that controls and transport speak of.
+/// The runs; the first is the one that is shown, of which controls and transport speak.
 #[derive(Debug)]
 pub struct Runs {
     all: Vec<Run>,
-    active: usize,
     last_number: u32,
 }
 
 impl Runs {
     /// The run of `spec` alone.
     pub fn new(spec: Spec) -> Self {
-        Self { all: vec![Run::new(0, spec)], active: 0, last_number: 0 }
+        Self { all: vec![Run::new(0, spec)], last_number: 0 }
     }
 
-    /// The active one.
-    pub fn active(&self) -> &Run {
-        &self.all[self.active]
+    /// The one that is shown.
+    pub fn shown(&self) -> &Run {
+        &self.all[0]
     }
 
-    /// The active one, to be changed.
-    pub fn active_mut(&mut self) -> &mut Run {
-        &mut self.all[self.active]
+    /// All of them, in the order in which they were added.
+    pub fn all(&self) -> &[Run] {
+        &self.all
     }
 
     /// The one with this number; none if it was replaced: who speaks of it speaks too late.
@@ -32,16 +32,70 @@ impl Runs {
         self.all.iter_mut().find(|run| run.number == number)
     }
 
-    /// The run of `spec` takes the place of the active one, which is given back.
-    pub fn replace(&mut self, spec: Spec) -> Run {
-        let run = Run::new(self.next_number(), spec);
-        std::mem::replace(self.active_mut(), run)
+    /// The run of `spec` comes beside the others.
+    pub fn add(&mut self, spec: Spec) {
+        let number = self.next_number();
+        self.all.push(Run::new(number, spec));
     }
 
-    /// The active one begins anew at t = 0, under another number; what is known of its problem stays.
+    /// Only the one that is shown is still wanted.
+    pub fn keep_shown(&mut self) {
+        self.all.truncate(1);
+    }
+
+    /// The run of `spec` takes the place of the one that is shown, which is given back; the others begin anew.
+    pub fn replace(&mut self, spec: Spec) -> Run {
+        for place in 1..self.all.len() {
+            self.begin_anew(place);
+        }
+        let run = Run::new(self.next_number(), spec);
+        std::mem::replace(&mut self.all[0], run)
+    }
+
+    /// All begin anew at t = 0, under other numbers; what is known of their problems stays.
     pub fn restart(&mut self) {
+        for place in 0..self.all.len() {
+            self.begin_anew(place);
+        }
+    }
+
+    /// t of the ones that go on, or of the last that ended; none before all are set up.
+    pub fn step(&self) -> Option<usize> {
+        self.all.iter().map(Run::step).try_fold(0, |step, of_run| Some(of_run?.max(step)))
+    }
+
+    /// Whether all have ended.
+    pub fn have_ended(&self) -> bool {
+        self.all.iter().all(|run| run.stopped.is_some())
+    }
+
+    /// One that is still to be set up, with the numbers of those that stay beside it.
+    pub fn next_to_start(&mut self) -> Option<(&Run, Vec<u32>)> {
+        let place = self.all.iter().position(|run| run.start_wanted)?;
+        self.all[place].start_wanted = false;
+        let beside = self.all.iter().map(|run| run.number).filter(|number| *number != self.all[place].number);
+        Some((&self.all[place], beside.collect()))
+    }
+
+    /// One whose forecast nobody has been asked for yet; asked for now.
+    pub fn next_to_foresee(&mut self) -> Option<&Run> {
+        let run = self.all.iter_mut().find(|run| run.forecast_wanted)?;
+        run.forecast_wanted = false;
+        Some(run)
+    }
+
+    /// The one that goes on next, the hindmost, with the steps by which it lags behind; none once all have ended, nor before
+    /// all are set up.
+    pub fn next_to_advance(&self) -> Option<(&Run, usize)> {
+        let front = self.step()?;
+        let going_on = self.all.iter().filter(|run| run.stopped.is_none());
+        let run = going_on.min_by_key(|run| run.step())?;
+        Some((run, front - run.step()?))
+    }
+
+    fn begin_anew(&mut self, place: usize) {
         let number = self.next_number();
-        let run = self.active_mut();
+        let run = &mut self.all[place];
         let (forecast, known) = (run.forecast.take(), run.known);
         // A forecast under way belongs to the number before.
         let forecast_wanted = forecast.is_none();
@@ -57,6 +111,7 @@ impl Runs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::StopReason;
     use crate::trials::Forecast;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -66,7 +121,7 @@ mod tests {
         let spec = Spec { effective_width: 5.0, ..Spec::default() };
         let mut runs = Runs::new(spec.clone());
         let before = runs.replace(Spec { samples: 60, ..spec });
-        assert_eq!((before.number, runs.active().number, runs.active().spec.samples), (0, 1, 60));
+        assert_eq!((before.number, runs.shown().number, runs.shown().spec.samples), (0, 1, 60));
         assert!(runs.by_number(0).is_none() && runs.by_number(1).is_some());
     }
 
@@ -75,13 +130,56 @@ mod tests {
         let spec = Spec { effective_width: 5.0, neurons: 2, dimension: 10, samples: 40, ..Spec::default() };
         let mut runs = Runs::new(spec.clone());
         runs.restart();
-        assert!(runs.active().forecast_wanted && runs.active().start_wanted);
-        runs.active_mut().relative_error = vec![0.5, 0.4];
-        runs.active_mut().foresee(Forecast::draw(&spec));
-        let known = runs.active().known;
+        assert!(runs.shown().forecast_wanted && runs.shown().start_wanted);
+        let run = runs.by_number(1).expect("it has begun anew once");
+        run.relative_error = vec![0.5, 0.4];
+        run.foresee(Forecast::draw(&spec));
+        let known = runs.shown().known;
         runs.restart();
-        let run = runs.active();
+        let run = runs.shown();
         assert_eq!((run.number, run.step(), run.known), (2, None, known));
         assert!(run.forecast.is_some() && !run.forecast_wanted && run.start_wanted);
+    }
+
+    /// Three runs with so many relative errors.
+    fn three(errors: [usize; 3]) -> Runs {
+        let spec = Spec { effective_width: 5.0, neurons: 2, dimension: 10, samples: 40, ..Spec::default() };
+        let mut runs = Runs::new(spec.clone());
+        runs.add(spec.clone());
+        runs.add(spec);
+        for (run, errors) in runs.all.iter_mut().zip(errors) {
+            run.relative_error = vec![0.5; errors];
+        }
+        runs
+    }
+
+    #[test]
+    fn runs_are_started_one_after_the_other_and_each_once() {
+        let mut runs = three([0, 0, 0]);
+        let mut started = Vec::new();
+        while let Some((run, beside)) = runs.next_to_start() {
+            started.push((run.number, beside));
+        }
+        assert_eq!(started, [(0, vec![1, 2]), (1, vec![0, 2]), (2, vec![0, 1])]);
+        runs.keep_shown();
+        runs.restart();
+        assert_eq!(runs.next_to_start().map(|(run, beside)| (run.number, beside)), Some((3, Vec::new())));
+    }
+
+    #[test]
+    fn the_hindmost_goes_on_first_and_one_that_has_ended_holds_up_nobody() {
+        let next = |runs: &Runs| runs.next_to_advance().map(|(run, behind)| (run.number, behind));
+        assert_eq!(next(&three([4, 4, 0])), None, "one is not set up");
+        let mut runs = three([4, 2, 4]);
+        assert_eq!((runs.step(), next(&runs)), (Some(3), Some((1, 2))));
+        runs.all[1].relative_error = vec![0.5; 4];
+        assert_eq!(next(&runs), Some((0, 0)));
+        runs.all[0].stopped = Some(StopReason::Converged);
+        runs.all[1].relative_error = vec![0.5; 9];
+        assert_eq!((next(&runs), runs.have_ended()), (Some((2, 5)), false));
+        for run in &mut runs.all {
+            run.stopped = Some(StopReason::Converged);
+        }
+        assert_eq!((next(&runs), runs.have_ended()), (None, true));
     }
 }

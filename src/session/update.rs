@@ -1,5 +1,6 @@
 //! The state of the page, and the one function that changes it: an event comes in, what the shell has to do goes out.
 
+mod moment;
 mod pointing;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -7,7 +8,6 @@ mod work;
 
 use super::address::{Address, Write};
 use super::campaign::Campaign;
-use super::comparison;
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
 use super::ghosts::Ghosts;
@@ -20,8 +20,8 @@ use super::transport::Transport;
 use super::view::{Sizes, View};
 use super::workers::{Crew, TRAINER};
 use crate::charts::relative_error::Ghost;
-use crate::link::{self, Link, Wish, mended_field};
-use crate::spec::{EPOCH, Spec};
+use crate::link::{Link, Wish, mended_field};
+use crate::spec::Spec;
 use crate::trials::out_of_reach;
 
 /// A run shorter than this leaves no ghost.
@@ -97,10 +97,15 @@ impl Session {
 
     /// The run that is shown.
     pub fn run(&self) -> &Run {
-        self.runs.active()
+        self.runs.shown()
     }
 
-    /// Its probes.
+    /// All runs, the one that is shown first.
+    pub fn runs(&self) -> &[Run] {
+        self.runs.all()
+    }
+
+    /// The probes of the one that is shown.
     pub fn campaign(&self) -> &Campaign {
         &self.campaign
     }
@@ -176,7 +181,7 @@ impl Session {
                 self.show(Spec { seed: u64::from(word) % SEEDS, ..self.run().spec.clone() }, now);
             }
             Event::PlayOrPause => {
-                if self.run().stopped.is_some() {
+                if self.runs.have_ended() {
                     self.restart();
                     self.transport.playing = true;
                 } else {
@@ -185,13 +190,21 @@ impl Session {
                 }
                 self.view.changed.step = true;
             }
-            Event::Steps(_) if self.run().stopped.is_some() => {}
+            Event::Steps(_) if self.runs.have_ended() => {}
             Event::Steps(steps) => {
                 self.transport.playing = false;
-                let from = self.transport.target().or(self.run().step()).unwrap_or(0);
+                let from = self.transport.target().or(self.runs.step()).unwrap_or(0);
                 self.transport.play_to(from + steps as usize);
             }
             Event::Reset => self.restart(),
+            Event::Beside(spec) => {
+                self.runs.add(*spec);
+                self.restart();
+            }
+            Event::Alone => {
+                self.runs.keep_shown();
+                self.restart();
+            }
             Event::Speed(choice) => self.transport.set_speed(&choice),
             Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply, now),
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
@@ -239,7 +252,7 @@ impl Session {
 
     /// A field is to have the value that `text` says.
     fn edit(&mut self, key: &str, text: &str, now: f64) {
-        let (spec, notices) = self.wish.edit(&self.runs.active().spec, key, text);
+        let (spec, notices) = self.wish.edit(&self.runs.shown().spec, key, text);
         self.change(spec, true, now);
         let about = |sentence: &String| Some((mended_field(sentence)?.key, sentence.clone()));
         self.orders.push(Order::MarkMended(notices.iter().filter_map(about).collect()));
@@ -275,7 +288,7 @@ impl Session {
             return;
         }
         let before = self.runs.replace(spec);
-        let run = self.runs.active();
+        let run = self.runs.shown();
         let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
@@ -302,39 +315,10 @@ impl Session {
         self.view.changed.step = true;
     }
 
-    /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
-    fn follow_address(&mut self, fragment: String, is_place: bool, now: f64) {
-        let (link, notices) = link::parse(&fragment);
-        self.address.read(fragment);
-        if is_place {
-            // The skip link leads to a place of the page, not to another run.
-            self.view.changed.step = true;
-            let fragment = self.start().fragment();
-            return self.orders.extend(self.address.mend(fragment).map(Order::Write));
-        }
-        self.wish = Wish::of(&link.spec);
-        self.change(link.spec.clone(), false, now);
-        self.tell(notices);
-        self.orders.extend(self.address.mend(link.fragment()).map(Order::Write));
-        // A link without a moment means the start, also where it names the run that is shown.
-        let step = link.step.unwrap_or(0);
-        if self.run().step().unwrap_or(0) != step {
-            self.restart();
-            self.transport.playing = false;
-            self.transport.play_to(step);
-        }
-        (self.sent, self.mismatch_told) = (Some(link), false);
-        self.orders.push(Order::SetControls);
-    }
-
-    fn settle_address(&mut self, now: f64) {
-        self.orders.extend(self.address.settle(now).map(Order::Write));
-    }
-
     fn frame(&mut self, time: f64, now: f64) {
         let elapsed = (time - self.frame_at).clamp(0.0, LONGEST_FRAME);
         self.frame_at = time;
-        if let (Some(step), None) = (self.run().step(), self.run().stopped) {
+        if let Some(step) = self.runs.step().filter(|_| !self.runs.have_ended()) {
             self.transport.pass(elapsed, step);
         }
         self.put_to_work(now);
@@ -369,45 +353,13 @@ impl Session {
     fn draw(&mut self, now: f64) {
         let moving = self.is_moving();
         let playing = moving && self.transport.playing;
-        let due = self.view.look(self.runs.active(), &self.campaign, moving, playing, now);
+        let due = self.view.look(self.runs.shown(), &self.campaign, moving, playing, now);
         self.orders.push(Order::Draw(due));
     }
 
-    /// Whether the run goes on. What the trainer has under way when the reader pauses still comes.
+    /// Whether a run goes on. What the trainer has under way when the reader pauses still comes.
     fn is_moving(&self) -> bool {
-        let under_way = self.run().step().is_some() && !self.crew.is_free(TRAINER);
-        self.run().stopped.is_none() && (self.transport.is_moving() || under_way)
-    }
-
-    /// A paused run's address names its step, with the digest that the receiver of a link can compare.
-    fn hold_moment(&mut self) {
-        let Some(step) = self.run().step() else { return self.orders.push(Order::ShowComparison("")) };
-        let moment = self.moment().fragment();
-        self.address.move_on(moment);
-        let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
-        let digest = &self.run().digest;
-        let (verdict, mismatch) =
-            (comparison::verdict(sent, digest), sent.and_then(|sent| comparison::mismatch(sent, digest)));
-        self.orders.push(Order::ShowComparison(verdict));
-        // Told once; later visits of the same moment have the words beside the digest.
-        if let Some(sentence) = mismatch
-            && !std::mem::replace(&mut self.mismatch_told, true)
-        {
-            let notices = self.notices.iter().cloned().chain([sentence]).collect();
-            self.show_notices(notices);
-        }
-    }
-
-    /// The link to the run that is shown, without a moment.
-    fn start(&self) -> Link {
-        Link::from(self.run().spec.clone())
-    }
-
-    /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.
-    fn moment(&self) -> Link {
-        let step = self.run().step().filter(|step| *step > 0);
-        let digest = step.map(|_| self.run().digest.clone());
-        let bits = step.map(|_| EPOCH);
-        Link { step, digest, bits, ..self.start() }
+        let under_way = self.runs.step().is_some() && !self.crew.is_free(TRAINER);
+        !self.runs.have_ended() && (self.transport.is_moving() || under_way)
     }
 }

@@ -41,24 +41,6 @@ impl Task {
     }
 }
 
-/// The numbers of the present run and of the present campaign.
-#[derive(Clone, Copy, Debug)]
-pub struct Current {
-    /// The run.
-    pub run: u32,
-    /// The campaign.
-    pub campaign: u32,
-}
-
-impl Current {
-    fn wants(self, task: Task) -> bool {
-        match task {
-            Task::Train(run) | Task::Forecast(run) => run == self.run,
-            Task::Probe(campaign, _) => campaign == self.campaign,
-        }
-    }
-}
-
 /// What the shell has to do, in this order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
@@ -143,10 +125,14 @@ impl Crew {
         self.orders.push(Order::Send(number, request));
     }
 
-    /// Stops the work that nobody waits for.
-    pub fn stop_all_but(&mut self, current: Current) {
+    /// Stops the work that is for none of these runs, nor for this campaign: nobody waits for it.
+    pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32) {
+        let wanted = |task| match task {
+            Task::Train(run) | Task::Forecast(run) => runs.contains(&run),
+            Task::Probe(of, _) => of == campaign,
+        };
         for (number, member) in self.members.iter_mut().enumerate() {
-            if member.work.take_if(|work| !current.wants(work.task)).is_some() {
+            if member.work.take_if(|work| !wanted(work.task)).is_some() {
                 self.orders.push(Order::Send(number, Request::Stop));
             }
         }
@@ -254,15 +240,15 @@ mod tests {
         crew.assign(1, Task::Forecast(7), Request::Forecast { run: 7, spec: Spec::default() }, 0.0);
         crew.assign(2, Task::Probe(5, 0), request(5, 0), 0.0);
         crew.take_orders();
-        crew.stop_all_but(Current { run: 7, campaign: 5 });
+        crew.stop_all_but(&[6, 7], 5);
         assert_eq!(crew.take_orders(), []);
         // Another start: its probes stay.
-        crew.stop_all_but(Current { run: 8, campaign: 5 });
+        crew.stop_all_but(&[8], 5);
         assert_eq!(crew.take_orders(), [Order::Send(TRAINER, Request::Stop), Order::Send(1, Request::Stop)]);
         assert!(crew.is_free(TRAINER) && crew.is_free(1) && !crew.is_free(2));
         // What a stopped worker had sent before does not count for what it does now.
         crew.assign(1, Task::Probe(5, 1), request(5, 1), 10.0);
-        crew.stop_all_but(Current { run: 9, campaign: 9 });
+        crew.stop_all_but(&[9], 9);
         crew.assign(1, Task::Probe(9, 0), request(9, 0), 20.0);
         assert_eq!(crew.hear(1, &probed(5, 1), 21.0), None);
         assert_eq!(crew.hear(1, &probed(9, 0), 50.0), Some(30.0));

@@ -21,6 +21,8 @@ pub enum Request {
         run: u32,
         /// What defines it.
         spec: Spec,
+        /// Numbers of the runs that stay beside it; the worker drops every other one.
+        beside: Vec<u32>,
     },
     /// Train on: `steps` steps, or fewer when `budget` milliseconds are over or the run ends.
     Advance {
@@ -133,7 +135,7 @@ mod tests {
     fn requests_come_back_as_they_were() {
         let spec = Spec { noise: 0.1 + 0.2, seed: (1 << 53) - 1, ..Spec::default() };
         for request in [
-            Request::Start { run: 7, spec: spec.clone() },
+            Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6] },
             Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
             Request::Forecast { run: 0, spec: spec.clone() },
             Request::Probe { run: 1, spec, index: 300 },
@@ -180,7 +182,11 @@ mod tests {
     fn a_request_for_what_is_no_valid_spec_is_none() {
         let spec = Spec { dimension: 0, ..Spec::default() };
         let probe = Request::Probe { run: 1, spec: spec.clone(), index: 0 };
-        for request in [Request::Start { run: 1, spec: spec.clone() }, Request::Forecast { run: 1, spec }, probe] {
+        for request in [
+            Request::Start { run: 1, spec: spec.clone(), beside: Vec::new() },
+            Request::Forecast { run: 1, spec },
+            probe,
+        ] {
             assert_eq!(Request::decode(&encode(&request)), None);
         }
     }

@@ -22,11 +22,11 @@ const STEPS_A_LOOK: usize = 64;
 /// What a request comes to.
 type Job = Pin<Box<dyn Future<Output = Reply>>>;
 
-/// What a worker is at, and the run that it keeps between two requests.
+/// What a worker is at, and the runs that it keeps between two requests.
 pub struct Service {
     clock: Rc<dyn Fn() -> f64>,
     job: Option<Job>,
-    training: Rc<RefCell<Option<Training>>>,
+    trainings: Rc<RefCell<Vec<Training>>>,
     pause: Rc<Pause>,
     slice_end: Rc<Cell<f64>>,
     told_at: f64,
@@ -42,7 +42,7 @@ impl Service {
             slice_end,
             clock,
             job: None,
-            training: Rc::default(),
+            trainings: Rc::default(),
             told_at: 0.0,
         }
     }
@@ -77,24 +77,26 @@ impl Service {
     }
 
     fn begin(&self, request: Request) -> Option<Job> {
-        let (pause, kept) = (self.pause.clone(), self.training.clone());
+        let (pause, kept) = (self.pause.clone(), self.trainings.clone());
         Some(match request {
-            Request::Start { run, spec } => {
-                // The old run's samples go first: two of them need not fit in memory.
-                kept.replace(None);
+            Request::Start { run, spec, beside } => {
+                // The samples of an earlier run go first: they need not fit in memory beside those that come.
+                kept.borrow_mut().retain(|training| beside.contains(&training.run));
                 Box::pin(async move {
                     let started = Training::start(run, &spec, &pause).await;
                     let reply = started.progress(0, vec![started.place()]);
-                    kept.replace(Some(started));
+                    kept.borrow_mut().push(started);
                     reply
                 })
             }
             Request::Advance { run, steps, budget } => {
-                let mut training = kept.take().filter(|training| training.run == run)?;
+                let place = kept.borrow().iter().position(|training| training.run == run)?;
+                // One that is stopped in the midst of a step is not gone on with.
+                let mut training = kept.borrow_mut().swap_remove(place);
                 let clock = self.clock.clone();
                 Box::pin(async move {
                     let reply = training.advance(steps as usize, budget, &*clock, &pause).await;
-                    kept.replace(Some(training));
+                    kept.borrow_mut().push(training);
                     reply
                 })
             }
@@ -111,7 +113,7 @@ impl Service {
     }
 }
 
-/// The run in training.
+/// A run in training.
 struct Training {
     run: u32,
     trainer: Trainer,
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn a_run_in_slices_is_the_run_and_ends_within_what_was_asked() {
         let mut service = worker(3.0);
-        service.take(Request::Start { run: 7, spec: spec() });
+        service.take(Request::Start { run: 7, spec: spec(), beside: Vec::new() });
         let (said, slices) = worked(&mut service);
         assert!(slices > 1, "setting up takes {slices} slices");
         assert!(matches!(&said[..], [Reply::Trained { run: 7, progress }] if progress.from == 0));
@@ -215,7 +217,7 @@ mod tests {
     #[test]
     fn a_budget_ends_an_advance_and_looks_become_seldom() {
         let mut service = worker(1.0);
-        service.take(Request::Start { run: 0, spec: spec() });
+        service.take(Request::Start { run: 0, spec: spec(), beside: Vec::new() });
         worked(&mut service);
         service.take(Request::Advance { run: 0, steps: 100_000, budget: 8.0 });
         let (said, _) = worked(&mut service);
@@ -237,6 +239,41 @@ mod tests {
         service.work();
         service.take(Request::Stop);
         assert!(!service.is_at_work() && service.work().is_none());
+    }
+
+    #[test]
+    fn two_runs_in_turn_are_each_the_run_alone_and_a_start_drops_those_that_nobody_wants() {
+        let mut service = worker(3.0);
+        let other = Spec { seed: 9, ..spec() };
+        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new() });
+        worked(&mut service);
+        service.take(Request::Start { run: 2, spec: other.clone(), beside: vec![1] });
+        worked(&mut service);
+        let mut digests = [String::new(), String::new()];
+        for _ in 0..3 {
+            for run in [1, 2] {
+                service.take(Request::Advance { run, steps: 4, budget: 1e9 });
+                let (said, _) = worked(&mut service);
+                let [Reply::Trained { run: of, progress }] = &said[..] else { panic!("{said:?}") };
+                assert_eq!(*of, run);
+                digests[run as usize - 1].clone_from(&progress.digest);
+            }
+        }
+        let alone = |spec| {
+            let mut trainer = Trainer::new(spec);
+            trainer.advance(12);
+            digest(trainer.mask(), trainer.weights())
+        };
+        assert_eq!(digests, [alone(&spec()), alone(&other)]);
+        service.take(Request::Start { run: 3, spec: spec(), beside: vec![2] });
+        worked(&mut service);
+        let mut goes_on = |run| {
+            service.take(Request::Advance { run, steps: 1, budget: 1e9 });
+            let goes_on = service.is_at_work();
+            worked(&mut service);
+            goes_on
+        };
+        assert_eq!([1, 2, 3].map(&mut goes_on), [false, true, true]);
     }
 
     #[test]

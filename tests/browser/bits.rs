@@ -17,7 +17,12 @@ pub fn every_run_of_the_table_gives_its_digests_in_a_worker(page: &Page) -> Resu
         let fragment = line.split(' ').next().unwrap_or_default().to_owned();
         let (link, _) = link::parse(&fragment);
         let advance = |steps| Request::Advance { run: 1, steps, budget: UNLIMITED };
-        let requests = [Request::Start { run: 1, spec: link.spec }, advance(1), advance(99), advance(u32::MAX)];
+        let requests = [
+            Request::Start { run: 1, spec: link.spec, beside: Vec::new() },
+            advance(1),
+            advance(99),
+            advance(u32::MAX),
+        ];
         let requests: Vec<Vec<u8>> = requests.iter().map(encode).collect();
         let call = format!("({})({}, {})", include_str!("converse.js"), json!(requests), json!(encode(&Reply::AtWork)));
         let answers: Vec<String> = page.evaluate(&call).with_context(|| fragment.clone())?;

@@ -69,8 +69,10 @@ pub fn a_random_user_does_not_bring_it_down(page: &Page) -> Result<()> {
         Err(_) => SEED,
     };
     println!("a random user, repeated by {SEED_VARIABLE}={seed}");
-    let training =
-        [Request::Start { run: 0, spec: Spec::default() }, Request::Advance { run: 0, steps: 1, budget: 1.0 }];
+    let training = [
+        Request::Start { run: 0, spec: Spec::default(), beside: Vec::new() },
+        Request::Advance { run: 0, steps: 1, budget: 1.0 },
+    ];
     let first_bytes = training.map(|request| encode(&request)[0]);
     let source = format!("const TRAINING = {first_bytes:?};\n{}", include_str!("witness.js"));
     page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }))?;

@@ -7,7 +7,7 @@ use super::Session;
 impl Session {
     /// The cursor of the error chart is here, or gone.
     pub(super) fn cursor_at(&mut self, place: Option<f64>) {
-        let axes = self.view.error(self.runs.active(), self.ghosts.shown()).axes();
+        let axes = self.view.error(self.runs.shown(), self.ghosts.shown()).axes();
         self.view.cursor = place.map(|x| axes.iteration(self.chart_pixels(x)));
         self.view.changed.cursor = true;
     }
@@ -21,14 +21,14 @@ impl Session {
 
     /// Goes on to another probe, by distance from the oracle.
     pub(super) fn move_to_probe(&mut self, places: i32) {
-        let next = self.view.disc(self.runs.active(), &self.campaign).next_probe(self.view.probe, places);
+        let next = self.view.disc(self.runs.shown(), &self.campaign).next_probe(self.view.probe, places);
         self.view.choose_probe(next);
     }
 
     /// The probe at a place of the disc's picture.
     pub(super) fn probe_at(&self, (x, y): (f64, f64)) -> Option<u32> {
         let place = (self.chart_pixels(x), self.chart_pixels(y));
-        self.view.disc(self.runs.active(), &self.campaign).probe_at(place)
+        self.view.disc(self.runs.shown(), &self.campaign).probe_at(place)
     }
 
     /// A click on the probe that is told of runs it; a finger, which cannot point without a tap, first chooses it.
@@ -53,7 +53,7 @@ impl Session {
 
     /// Lights the neuron that is pointed at in the masks or in the network.
     pub(super) fn light_at(&mut self, pointed: Option<Pointed>) {
-        let run = self.runs.active();
+        let run = self.runs.shown();
         let lit = pointed.and_then(|pointed| match pointed {
             Pointed::Row(y) => self.view.mask(run).neuron_at(self.chart_pixels(y)),
             Pointed::Column(x) => Some(self.view.network(run).neuron_at(self.chart_pixels(x))),

@@ -101,6 +101,30 @@ fn a_run_plays_pauses_ends_and_plays_again() {
 }
 
 #[test]
+fn two_runs_train_in_lock_step_to_the_end_of_the_longer_one() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Beside(Box::new(Spec { max_steps: 100, ..small() })));
+    page.pass(500.0);
+    let steps = |page: &Page| -> Vec<usize> {
+        page.session.runs().iter().map(|run| run.step().expect("it is set up")).collect()
+    };
+    assert_eq!(steps(&page), [0, 0]);
+    assert!(page.session.runs().iter().all(|run| run.forecast.is_some()));
+    page.tell(Event::Steps(40));
+    page.pass(500.0);
+    assert_eq!(steps(&page), [40, 40]);
+    page.tell(Event::PlayOrPause);
+    page.pass(10_000.0);
+    assert_eq!((steps(&page), page.session.is_playing()), (vec![END, 100], false));
+    page.tell(Event::Field("N", "70".to_owned()));
+    page.pass(500.0);
+    assert_eq!(steps(&page), [0, 0], "the one beside it begins anew with it");
+    page.tell(Event::Alone);
+    page.pass(500.0);
+    assert_eq!((steps(&page), page.session.run().spec.samples), (vec![0], 70));
+}
+
+#[test]
 fn what_was_under_way_at_a_pause_is_awaited_before_the_moment_is_held() {
     let mut page = Page::open(SMALL);
     page.tell(Event::PlayOrPause);

@@ -1,7 +1,7 @@
 //! What the workers are given to do, and what comes of it.
 
 use super::super::order::Order;
-use super::super::workers::{Current, TRAINER, Task};
+use super::super::workers::{TRAINER, Task};
 use super::Session;
 use crate::trials::bytes_of_a_trial;
 use crate::trials::messages::{Reply, Request};
@@ -20,10 +20,6 @@ impl Session {
                 let works = progress.from > 0;
                 run.take(progress);
                 self.view.changed.step = true;
-                if run.stopped.is_some() {
-                    self.transport.playing = false;
-                    self.transport.clear();
-                }
                 works
             }),
             Reply::Forecast { run, forecast } => {
@@ -40,6 +36,10 @@ impl Session {
             }
             Reply::Ready | Reply::AtWork | Reply::Probed { .. } => false,
         };
+        if self.runs.have_ended() {
+            self.transport.playing = false;
+            self.transport.clear();
+        }
         if works {
             self.failure.works(now);
         }
@@ -81,7 +81,8 @@ impl Session {
 
     /// Stops what nobody waits for any more: at once, so that the machine is free for what follows.
     pub(super) fn stop_stale(&mut self) {
-        self.crew.stop_all_but(self.current());
+        let numbers: Vec<u32> = self.runs.all().iter().map(|run| run.number).collect();
+        self.crew.stop_all_but(&numbers, self.campaign.number);
     }
 
     /// Hands on what the crew wants of its workers.
@@ -89,13 +90,10 @@ impl Session {
         self.orders.extend(self.crew.take_orders().into_iter().map(Order::Workers));
     }
 
-    fn current(&self) -> Current {
-        Current { run: self.run().number, campaign: self.campaign.number }
-    }
-
     /// Whether work can begin only later than `now`, when workers were last given what there is to do.
     pub(super) fn work_waits(&self, now: f64) -> bool {
-        now - self.changed_at < QUIET && (self.run().forecast_wanted || self.campaign.is_open())
+        let forecast_wanted = || self.runs.all().iter().any(|run| run.forecast_wanted);
+        now - self.changed_at < QUIET && (forecast_wanted() || self.campaign.is_open())
     }
 
     /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
@@ -103,8 +101,9 @@ impl Session {
         let run = self.run();
         let features = run.oracle.mask().used_features_with(run.mask()).len();
         let each = bytes_of_a_trial(&run.spec, run.mask().weights(), features);
-        // One more trains.
-        let most = (self.memory / each).saturating_sub(1).max(1) as usize;
+        // The training worker holds a problem for each run.
+        let training = self.runs.all().len() as u64;
+        let most = (self.memory / each).saturating_sub(training).max(1) as usize;
         self.crew.pool(most).len()
     }
 
@@ -113,37 +112,36 @@ impl Session {
         if self.hidden {
             return;
         }
-        let current = self.current();
         if self.crew.is_free(TRAINER)
-            && let Some(request) = self.next_for_trainer()
+            && let Some((run, request)) = self.next_for_trainer()
         {
-            self.crew.assign(TRAINER, Task::Train(current.run), request, now);
+            self.crew.assign(TRAINER, Task::Train(run), request, now);
         }
         if now - self.changed_at < QUIET {
             return;
         }
+        let campaign = self.campaign.number;
         for number in self.crew.pool(self.workers_at_once()) {
             if !self.crew.is_free(number) {
                 continue;
             }
-            let run = self.runs.active_mut();
-            if std::mem::take(&mut run.forecast_wanted) {
+            if let Some(run) = self.runs.next_to_foresee() {
                 let request = Request::Forecast { run: run.number, spec: run.spec.clone() };
                 self.crew.assign(number, Task::Forecast(run.number), request, now);
             } else if let Some((index, spec)) = self.campaign.ask() {
-                let request = Request::Probe { run: current.campaign, spec: spec.clone(), index };
-                self.crew.assign(number, Task::Probe(current.campaign, index), request, now);
+                let request = Request::Probe { run: campaign, spec: spec.clone(), index };
+                self.crew.assign(number, Task::Probe(campaign, index), request, now);
             }
         }
     }
 
-    fn next_for_trainer(&mut self) -> Option<Request> {
-        let run = self.runs.active_mut();
-        let number = run.number;
-        if std::mem::take(&mut run.start_wanted) {
-            return Some(Request::Start { run: number, spec: run.spec.clone() });
+    /// The run that the training worker does something for next, and what.
+    fn next_for_trainer(&mut self) -> Option<(u32, Request)> {
+        if let Some((run, beside)) = self.runs.next_to_start() {
+            return Some((run.number, Request::Start { run: run.number, spec: run.spec.clone(), beside }));
         }
-        let step = run.step().filter(|_| run.stopped.is_none())?;
-        self.transport.take(step).map(|steps| Request::Advance { run: number, steps, budget: BUDGET })
+        let (run, behind) = self.runs.next_to_advance()?;
+        let steps = if behind > 0 { behind as u32 } else { self.transport.take(run.step()?)? };
+        Some((run.number, Request::Advance { run: run.number, steps, budget: BUDGET }))
     }
 }

@@ -180,6 +180,10 @@ impl Page {
 /// What a worker answers: a made-up run that falls evenly and ends after [`END`] steps, and probes that succeed near the
 /// oracle; the forecast is that of the setting.
 fn answer(request: &Request, session: &Session) -> Option<Reply> {
+    let longest = |run| {
+        let known = session.runs().iter().find(|known| known.number == run);
+        known.map_or(END, |known| END.min(known.spec.max_steps))
+    };
     let trained = |run, from: usize, to: usize| {
         let error = |step: usize| 0.5 - 0.49 * step as f64 / END as f64;
         let weights = session.run().kept.values().to_vec();
@@ -189,7 +193,7 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             path: (from..=to).map(|step| (error(step), 0.0)).collect(),
             weights,
             digest: format!("{to:016x}"),
-            stopped: (to >= END).then_some(StopReason::Converged),
+            stopped: (to >= longest(run)).then_some(StopReason::Converged),
             falling: true,
         };
         Reply::Trained { run, progress }
@@ -197,8 +201,9 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
     match request {
         Request::Start { run, .. } => Some(trained(*run, 0, 0)),
         Request::Advance { run, steps, .. } => {
-            let step = session.run().step().expect("it is set up");
-            Some(trained(*run, step + 1, (step + *steps as usize).min(END)))
+            let known = session.runs().iter().find(|known| known.number == *run)?;
+            let step = known.step().expect("it is set up");
+            Some(trained(*run, step + 1, (step + *steps as usize).min(longest(*run))))
         }
         Request::Forecast { run, spec } => {
             Some(Reply::Forecast { run: *run, forecast: Box::new(Forecast::draw(spec)) })

@@ -1,0 +1,70 @@
+//! The address of the page: it is followed, and it holds the moment at which the page rests.
+
+use super::super::comparison;
+use super::super::order::Order;
+use super::Session;
+use crate::link::{self, Link, Wish};
+use crate::spec::EPOCH;
+
+impl Session {
+    /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
+    pub(super) fn follow_address(&mut self, fragment: String, is_place: bool, now: f64) {
+        let (link, notices) = link::parse(&fragment);
+        self.address.read(fragment);
+        if is_place {
+            // The skip link leads to a place of the page, not to another run.
+            self.view.changed.step = true;
+            let fragment = self.start().fragment();
+            return self.orders.extend(self.address.mend(fragment).map(Order::Write));
+        }
+        self.wish = Wish::of(&link.spec);
+        self.change(link.spec.clone(), false, now);
+        self.tell(notices);
+        self.orders.extend(self.address.mend(link.fragment()).map(Order::Write));
+        // A link without a moment means the start, also where it names the run that is shown.
+        let step = link.step.unwrap_or(0);
+        if self.run().step().unwrap_or(0) != step {
+            self.restart();
+            self.transport.playing = false;
+            self.transport.play_to(step);
+        }
+        (self.sent, self.mismatch_told) = (Some(link), false);
+        self.orders.push(Order::SetControls);
+    }
+
+    pub(super) fn settle_address(&mut self, now: f64) {
+        self.orders.extend(self.address.settle(now).map(Order::Write));
+    }
+
+    /// A paused run's address names its step, with the digest that the receiver of a link can compare.
+    pub(super) fn hold_moment(&mut self) {
+        let Some(step) = self.run().step() else { return self.orders.push(Order::ShowComparison("")) };
+        let moment = self.moment().fragment();
+        self.address.move_on(moment);
+        let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
+        let digest = &self.run().digest;
+        let (verdict, mismatch) =
+            (comparison::verdict(sent, digest), sent.and_then(|sent| comparison::mismatch(sent, digest)));
+        self.orders.push(Order::ShowComparison(verdict));
+        // Told once; later visits of the same moment have the words beside the digest.
+        if let Some(sentence) = mismatch
+            && !std::mem::replace(&mut self.mismatch_told, true)
+        {
+            let notices = self.notices.iter().cloned().chain([sentence]).collect();
+            self.show_notices(notices);
+        }
+    }
+
+    /// The link to the run that is shown, without a moment.
+    pub(super) fn start(&self) -> Link {
+        Link::from(self.run().spec.clone())
+    }
+
+    /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.
+    pub(super) fn moment(&self) -> Link {
+        let step = self.run().step().filter(|step| *step > 0);
+        let digest = step.map(|_| self.run().digest.clone());
+        let bits = step.map(|_| EPOCH);
+        Link { step, digest, bits, ..self.start() }
+    }
+}
