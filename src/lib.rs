@@ -10,8 +10,9 @@
 //! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
 //!
 //! # Layers, each naming only those before it
-//! - [`random`], [`pause`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long computations can be
-//!   interrupted; numbers in words; what defines a run, from one table; the same as a link.
+//! - [`random`], [`pause`], [`linear_algebra`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long
+//!   computations can be interrupted, and on how many cores they run; symmetric matrices; numbers in words; what defines a
+//!   run, from one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results; statistics over these;
@@ -25,7 +26,7 @@
 //! - The numerics know no browser, plot, clock, file or environment (Cargo's target tables, `clippy.toml` and
 //!   `tests/layers.rs`, which also holds the order above).
 //! - The same Spec gives the same bits on every target: one portable generator, `libm` instead of the platform's
-//!   elementary functions (`clippy.toml`), fixed summation order, no fused operations.
+//!   elementary functions (`clippy.toml`), fixed summation order whatever the registers and cores, no fused operations.
 //! - Every fast path has the plain path beside it as its oracle in the tests. Which path a step takes is decided by
 //!   counted operations, never by a clock.
 //! - A trial is a pure function; results are merged by number, so they do not depend on the workers.
@@ -44,6 +45,7 @@ pub mod charts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod glossary;
+pub mod linear_algebra;
 pub mod link;
 pub mod network;
 pub mod notation;

@@ -27,6 +27,7 @@
 
 mod agreement;
 mod blocked;
+mod changed;
 mod curving;
 mod data;
 mod draw_mask;
@@ -40,6 +41,7 @@ mod population;
 mod problem;
 mod test_error;
 mod tracked;
+mod watch;
 mod weights;
 
 pub use agreement::Agreement;
@@ -49,6 +51,7 @@ pub use data::{BLOCK, Data, Part};
 pub use draw_mask::{Reach, Supports, draw_mask};
 pub use effective_width::{double_sum, effective_width};
 pub use empirical::EmpiricalHessian;
+use gram::Features;
 pub use mask::Mask;
 pub use objective::Objective;
 pub use population::Population;

@@ -22,24 +22,48 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-/// The pauses of one computation.
+/// The pauses of one computation, and the cores that it uses in between.
 pub struct Pause {
     is_due: Option<Box<dyn Fn() -> bool>>,
     // multiply-adds between two questions whether a pause is due
     interval: u64,
     // multiply-adds since the last one
     work: Cell<u64>,
+    all_cores: bool,
 }
 
 impl Pause {
     /// None at all.
     pub fn never() -> Self {
-        Self { is_due: None, interval: 0, work: Cell::new(0) }
+        Self { is_due: None, interval: 0, work: Cell::new(0), all_cores: false }
     }
 
     /// A pause whenever `is_due` says so, which is asked after every `interval` multiply-adds or a little more.
     pub fn when(interval: u64, is_due: impl Fn() -> bool + 'static) -> Self {
-        Self { is_due: Some(Box::new(is_due)), interval, work: Cell::new(0) }
+        Self { is_due: Some(Box::new(is_due)), interval, work: Cell::new(0), all_cores: false }
+    }
+
+    /// The same on all cores: for a computation that has the machine to itself.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn on_all_cores(self) -> Self {
+        Self { all_cores: true, ..self }
+    }
+
+    /// Whether more than one core is used.
+    pub fn is_shared(&self) -> bool {
+        self.all_cores
+    }
+
+    /// Does `work` for each of these items with its number, on all cores or one after the other. What an item becomes may
+    /// not depend on which.
+    pub fn for_each<T: Send>(&self, items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+        #[cfg(not(target_arch = "wasm32"))]
+        if self.all_cores && items.len() > 1 {
+            use rayon::prelude::*;
+            return items.par_iter_mut().enumerate().with_max_len(1).for_each(|(number, item)| work(number, item));
+        }
+        items.iter_mut().enumerate().for_each(|(number, item)| work(number, item));
     }
 
     /// After about `work` multiply-adds since the last call: here it may be interrupted.

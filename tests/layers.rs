@@ -15,15 +15,16 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("random", &[]),
     ("notation", &[]),
     ("pause", &[]),
+    ("linear_algebra", &["pause"]),
     ("glossary", &[]),
     ("spec", &["notation"]),
     ("link", &["notation", "spec"]),
-    ("network", &["pause", "random", "spec"]),
-    ("theory", &["network", "notation", "pause", "random", "spec"]),
+    ("network", &["linear_algebra", "pause", "random", "spec"]),
+    ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
     ("training", &["network", "pause", "random", "spec", "theory"]),
     ("trials", &["link", "network", "notation", "pause", "random", "spec", "theory", "training"]),
     ("charts", &["network", "notation", "spec", "theory", "trials"]),
@@ -31,7 +32,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
         "session",
         &["charts", "glossary", "link", "network", "notation", "random", "spec", "theory", "training", "trials"],
     ),
-    ("cli", &["charts", "link", "network", "notation", "random", "spec", "theory", "training", "trials"]),
+    ("cli", &["charts", "link", "network", "notation", "pause", "random", "spec", "theory", "training", "trials"]),
     (
         "web",
         &[
@@ -41,8 +42,19 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
-const INNER: [&str; 10] =
-    ["random", "notation", "pause", "spec", "link", "network", "theory", "training", "trials", "session"];
+const INNER: [&str; 11] = [
+    "random",
+    "notation",
+    "pause",
+    "linear_algebra",
+    "spec",
+    "link",
+    "network",
+    "theory",
+    "training",
+    "trials",
+    "session",
+];
 /// What they do not name: modules of the standard library, and crates.
 const FORBIDDEN: [&str; 14] = [
     "std::env",

@@ -13,6 +13,7 @@ use crate::charts::relative_error::Snapshot;
 use crate::charts::{Palette, to_svg};
 use crate::link::quoted;
 use crate::network::{Supports, test_error};
+use crate::pause::{Pause, finish};
 use crate::spec::Spec;
 use crate::training::Trainer;
 use crate::trials::{Report, digest, out_of_reach};
@@ -51,8 +52,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     }
 
     let bar = ProgressBar::new(spec.max_steps as u64);
-    let mut trainer = Trainer::new(&spec);
-    let digests = train(&mut trainer, &spec, marks.as_deref().unwrap_or_default(), &bar);
+    let (trainer, digests) = on_all_cores(|pause| train(&spec, marks.as_deref().unwrap_or_default(), &bar, pause));
     bar.finish_and_clear();
 
     let outputs = [&json, &npz, &svg];
@@ -60,7 +60,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let report = LazyCell::new(|| {
         let spinner = ProgressBar::new_spinner().with_message("the curvature at W*");
         spinner.enable_steady_tick(Duration::from_millis(100));
-        let report = Report::of(&spec, &trainer);
+        let report = on_all_cores(|pause| finish(Report::of_in_slices(&spec, &trainer, pause)));
         spinner.finish_and_clear();
         report
     });
@@ -100,18 +100,24 @@ fn steps(text: &str) -> Result<Vec<usize>, Mistake> {
     Ok(steps)
 }
 
+/// What `work` gives with all cores. It runs in their pool, where they hand work to each other within a microsecond.
+fn on_all_cores<R: Send>(work: impl FnOnce(&Pause) -> R + Send) -> R {
+    rayon::scope(|_| work(&Pause::never().on_all_cores()))
+}
+
 /// Trains to the end; gives the digest at each of the steps `marks`, none at those beyond the end.
-fn train(trainer: &mut Trainer, spec: &Spec, marks: &[usize], bar: &ProgressBar) -> Vec<(usize, Option<String>)> {
+fn train(spec: &Spec, marks: &[usize], bar: &ProgressBar, pause: &Pause) -> (Trainer, Vec<(usize, Option<String>)>) {
+    let mut trainer = finish(Trainer::new_in_slices(spec, pause));
     let mut advance_to = |until: usize| {
         while trainer.steps() < until && trainer.stopped().is_none() {
-            trainer.advance(STRIDE.min(until - trainer.steps()));
+            finish(trainer.advance_in_slices(STRIDE.min(until - trainer.steps()), pause));
             bar.set_position(trainer.steps() as u64);
         }
         (trainer.steps() == until).then(|| digest(trainer.mask(), trainer.weights()))
     };
     let digests = marks.iter().map(|mark| (*mark, advance_to(*mark))).collect();
     advance_to(spec.max_steps);
-    digests
+    (trainer, digests)
 }
 
 /// The course of the relative error as SVG.

@@ -4,8 +4,9 @@
 use nalgebra::DMatrix;
 
 use super::blocked::{add_products, pre_activations};
-use super::gram::gram;
+use super::gram::{Features, Gram};
 use super::{BLOCK, Data, Mask};
+use crate::linear_algebra::Symmetric;
 use crate::pause::{Pause, finish};
 
 /// Ĥ(W) over all samples of a [`Data`], with the activations of a fixed W.
@@ -61,7 +62,7 @@ impl<'a> EmpiricalHessian<'a> {
     }
 
     /// 1/(N K²), the weight of u_n u_nᵀ in Ĥ for u_n = K a_n.
-    fn scale(&self) -> f64 {
+    pub fn scale(&self) -> f64 {
         1.0 / (self.data.samples() as f64 * (self.mask.neurons() * self.mask.neurons()) as f64)
     }
 
@@ -80,17 +81,21 @@ impl<'a> EmpiricalHessian<'a> {
 
     /// The same with pauses.
     pub async fn to_dense_in_slices(&self, pause: &Pause) -> DMatrix<f64> {
-        let (neurons, size) = (self.mask.neurons(), self.size());
-        let samples = self.data.samples();
-        let (mut x, mut on) = (Vec::with_capacity(samples * size), Vec::with_capacity(samples * neurons));
+        let half = self.to_symmetric_in_slices(pause).await;
+        DMatrix::from_fn(self.size(), self.size(), |i, l| half.entry(i, l)) * self.scale()
+    }
+
+    /// Ĥ / [`Self::scale`], by its lower half.
+    pub async fn to_symmetric_in_slices(&self, pause: &Pause) -> Symmetric {
+        let features = Features::of(self.mask, self.data, self.data.parts(), pause).await;
+        let neurons = self.mask.neurons();
+        let mut on = Vec::with_capacity(self.data.samples() * neurons);
         for (part, active) in self.data.parts().iter().zip(&self.active) {
-            for n in 0..part.samples() {
-                x.extend(self.rows.iter().map(|row| part.x(n, *row)));
-                on.extend((0..neurons).map(|j| active[n / BLOCK * neurons + j][n % BLOCK] > 0.0));
-                pause.after(size as u64).await;
-            }
+            let place = |n: usize, j: usize| active[n / BLOCK * neurons + j][n % BLOCK] > 0.0;
+            on.extend((0..part.samples()).flat_map(|n| (0..neurons).map(move |j| place(n, j))));
+            pause.after((part.samples() * neurons) as u64).await;
         }
-        DMatrix::from_vec(size, size, gram(self.mask, &x, &on, pause).await) * self.scale()
+        Gram::new(self.mask, &features).sum(&on, pause).await
     }
 
     /// Ĥ v, in two passes over each block of samples; never forms Ĥ.

@@ -1,67 +1,173 @@
-//! The Gram matrix Σ_n u_n u_nᵀ of the stacked activated features u_n, from which both forms of Ĥ are made.
+//! The Gram matrix Σ_n u_n u_nᵀ of the stacked activated features u_n, from which all forms of Ĥ are made.
 
-use super::Mask;
+use std::ops::Range;
+
+use super::{Data, Mask, Part};
+use crate::linear_algebra::lanes::{LANES, Lanes, plus, sum, times};
+use crate::linear_algebra::{Symmetric, Tile, add_products};
 use crate::pause::Pause;
 
-/// Samples whose outer products are added in one pass over the entries.
-const TOGETHER: usize = 4;
-/// Multiply-adds between two places where the sum can be interrupted.
-const PIECE: usize = 1_000_000;
+/// Copies of the data up to which each weight has its feature to itself.
+const MOST_COPIES: usize = 2;
+/// Samples that are packed at a time: a neuron's features of them stay in the cache.
+const PACKED: usize = 128;
 
-/// Σ_n u_n u_nᵀ, square with Σ r_j rows, both triangles. `x` is samples × Σ r_j (the features of each neuron's support,
-/// neuron after neuron) and `active` is samples × K. Only samples at which both neurons of a block are active are
-/// touched; they are added in ascending order, four at a time.
-pub async fn gram(mask: &Mask, x: &[f64], active: &[bool], pause: &Pause) -> Vec<f64> {
-    let (neurons, size) = (mask.neurons(), mask.weights());
-    let mut gram = vec![0.0; size * size];
-    let mut both = Vec::new();
-    for j in 0..neurons {
-        for k in 0..=j {
-            both.clear();
-            both.extend(
-                active.chunks_exact(neurons).enumerate().filter(|(_, on)| on[j] && on[k]).map(|(n, _)| n * size),
-            );
-            // Whole groups, so that they are the same wherever it is interrupted.
-            let a_group = TOGETHER * mask.width(j) * mask.width(k);
-            for piece in both.chunks(TOGETHER * (PIECE / a_group.max(1)).max(1)) {
-                add_block(&mut gram, mask, (j, k), x, piece);
-                pause.after((piece.len().div_ceil(TOGETHER) * a_group) as u64).await;
-            }
-            pause.after((active.len() / neurons) as u64).await;
-        }
-    }
-    for i in 0..size {
-        for k in 0..i {
-            gram[k * size + i] = gram[i * size + k];
-        }
-        pause.after(i as u64).await;
-    }
-    gram
+/// The features of all samples, sample after sample: of each sample those of every weight, neuron after neuron, or, where
+/// that would be more than twice as many, each stored one once.
+#[derive(Debug)]
+pub struct Features {
+    // x: samples × columns
+    x: Vec<f64>,
+    width: usize,
+    // per weight, its feature's column
+    columns: Vec<usize>,
 }
 
-/// Adds the outer products of the samples that start at `starts` in x to the block of neurons `j` and `k`.
-fn add_block(gram: &mut [f64], mask: &Mask, (j, k): (usize, usize), x: &[f64], starts: &[usize]) {
-    let size = mask.weights();
-    let (groups, rest) = starts.as_chunks::<TOGETHER>();
-    for group in groups {
-        let [a, b, c, d] = group.map(|start| &x[start..start + size]);
-        let right = mask.range(k);
-        let (ak, bk, ck, dk) = (&a[right.clone()], &b[right.clone()], &c[right.clone()], &d[right.clone()]);
-        for i in mask.range(j) {
-            let (a, b, c, d) = (a[i], b[i], c[i], d[i]);
-            let row = &mut gram[i * size..(i + 1) * size][right.clone()];
-            let features = ak.iter().zip(bk).zip(ck.iter().zip(dk));
-            for (entry, ((ak, bk), (ck, dk))) in row.iter_mut().zip(features) {
-                *entry += (a * ak + b * bk) + (c * ck + d * dk);
+impl Features {
+    /// Of all samples in `parts`, one after the other, for weights on `mask`.
+    pub async fn of(mask: &Mask, data: &Data, parts: &[Part], pause: &Pause) -> Self {
+        let (rows, stored) = (data.rows(mask), data.features().len());
+        let by_weight = rows.len() <= MOST_COPIES * stored;
+        let (rows, columns) =
+            if by_weight { (rows.clone(), (0..rows.len()).collect()) } else { ((0..stored).collect(), rows) };
+        let mut x = Vec::with_capacity(parts.iter().map(Part::samples).sum::<usize>() * rows.len());
+        for part in parts {
+            for n in 0..part.samples() {
+                x.extend(rows.iter().map(|row: &usize| part.x(n, *row)));
+                pause.after(rows.len() as u64).await;
+            }
+        }
+        Self { x, width: rows.len(), columns }
+    }
+
+    /// The features of sample `n`.
+    pub fn row(&self, n: usize) -> &[f64] {
+        &self.x[n * self.width..(n + 1) * self.width]
+    }
+
+    /// For each weight, its feature's place in a row.
+    pub fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    /// The sum of `weights` times their features of sample `n`, over the weights in `range`: entry i in lane i mod 4.
+    pub fn along(&self, n: usize, range: Range<usize>, weights: &[f64]) -> f64 {
+        let (row, (columns, rest)) = (self.row(n), self.columns[range.clone()].as_chunks::<LANES>());
+        let (weights, weights_rest) = weights[range].as_chunks::<LANES>();
+        let mut lanes = [0.0; LANES];
+        for (columns, weights) in columns.iter().zip(weights) {
+            lanes = plus(lanes, times(*weights, columns.map(|column| row[column])));
+        }
+        for (lane, (column, weight)) in lanes.iter_mut().zip(rest.iter().zip(weights_rest)) {
+            *lane += weight * row[*column];
+        }
+        sum(lanes)
+    }
+
+    /// The sum of the squares of the features of sample `n` that the weights in `range` have.
+    pub fn squared_norm(&self, n: usize, range: Range<usize>) -> f64 {
+        let row = self.row(n);
+        self.columns[range].iter().fold(0.0, |sum, column| sum + row[*column] * row[*column])
+    }
+
+    /// Writes ±x_n on the support of neuron `j` for signed samples: panel after panel of four features, in each sample
+    /// after sample, filled up with zeros.
+    fn pack(&self, mask: &Mask, j: usize, samples: impl ExactSizeIterator<Item = (u32, f64)>, packed: &mut Vec<Lanes>) {
+        let (columns, count) = (&self.columns[mask.range(j)], samples.len());
+        packed.clear();
+        packed.resize(columns.len().div_ceil(LANES) * count, [0.0; LANES]);
+        for (s, (n, sign)) in samples.enumerate() {
+            let row = self.row(n as usize);
+            for (panel, columns) in columns.chunks(LANES).enumerate() {
+                for (lane, column) in packed[panel * count + s].iter_mut().zip(columns) {
+                    *lane = sign * row[*column];
+                }
             }
         }
     }
-    for start in rest {
-        let u = &x[*start..start + size];
-        for i in mask.range(j) {
-            for (entry, right) in gram[i * size..(i + 1) * size][mask.range(k)].iter_mut().zip(&u[mask.range(k)]) {
-                *entry += u[i] * right;
+}
+
+/// Sums Gram matrices on a mask.
+pub struct Gram<'a> {
+    mask: &'a Mask,
+    features: &'a Features,
+    // the features of the two neurons of a block, packed
+    left: Vec<Lanes>,
+    right: Vec<Lanes>,
+}
+
+impl<'a> Gram<'a> {
+    /// For weights on `mask` and samples with these `features`.
+    pub fn new(mask: &'a Mask, features: &'a Features) -> Self {
+        Self { mask, features, left: Vec::new(), right: Vec::new() }
+    }
+
+    /// Zeros, in one block a neuron.
+    pub fn zeros(&self) -> Symmetric {
+        let widths: Vec<usize> = (0..self.mask.neurons()).map(|j| self.mask.width(j)).collect();
+        Symmetric::zeros(&widths)
+    }
+
+    /// The sum over all samples; `active` is samples × K.
+    pub async fn sum(&mut self, active: &[bool], pause: &Pause) -> Symmetric {
+        let mut gram = self.zeros();
+        let samples = || active.chunks_exact(self.mask.neurons()).enumerate();
+        let both =
+            |j: usize, k: usize| samples().filter(|(_, on)| on[j] && on[k]).map(|(n, _)| (n as u32, 1.0)).collect();
+        self.add(&mut gram, both, pause).await;
+        gram
+    }
+
+    /// Adds Σ ±x_n x_nᵀ to the blocks of all pairs j ≥ k of neurons, over the samples n with the signs 1 or −1 that
+    /// `of_pair` gives for them. Every entry adds its samples one after the other.
+    pub async fn add(
+        &mut self,
+        gram: &mut Symmetric,
+        of_pair: impl Fn(usize, usize) -> Vec<(u32, f64)>,
+        pause: &Pause,
+    ) {
+        for j in 0..self.mask.neurons() {
+            for k in 0..=j {
+                let samples = of_pair(j, k);
+                pause.after(samples.len() as u64).await;
+                for samples in samples.chunks(PACKED) {
+                    self.features.pack(self.mask, j, samples.iter().copied(), &mut self.left);
+                    self.features.pack(self.mask, k, samples.iter().map(|(n, _)| (*n, 1.0)), &mut self.right);
+                    pause.after((2 * samples.len() * (self.mask.width(j) + self.mask.width(k))) as u64).await;
+                    self.add_packed(gram, (j, k), samples.len(), pause).await;
+                }
             }
+        }
+    }
+
+    /// Adds the packed samples, `count` of them, to the block of neurons `j` and `k`, two panels at a time.
+    async fn add_packed(&self, gram: &mut Symmetric, (j, k): (usize, usize), count: usize, pause: &Pause) {
+        let blocks = gram.blocks().clone();
+        let (rows, columns) = (blocks.panels(j), blocks.panels(k));
+        let mut panels = gram.panels_mut(rows.clone());
+        let mut pairs: Vec<&mut [&mut [Tile]]> = panels.chunks_mut(2).collect();
+        let together = if pause.is_shared() { pairs.len().max(1) } else { 1 };
+        for (round, pairs) in pairs.chunks_mut(together).enumerate() {
+            pause.for_each(pairs, |number, pair| {
+                let first = 2 * (round * together + number);
+                let p = rows.start + first;
+                let left = |number: usize| &self.left[(first + number) * count..][..count];
+                let to = columns.end.min(p + 1);
+                let right = &self.right[..(to - columns.start) * count];
+                match pair {
+                    [upper, lower] => {
+                        let (of_lower, beyond) = lower[columns.start..].split_at_mut(to - columns.start);
+                        add_products([&mut upper[columns.start..to], of_lower], [left(0), left(1)], right);
+                        if j == k {
+                            let right = &self.right[(first + 1) * count..][..count];
+                            add_products([&mut beyond[..1]], [left(1)], right);
+                        }
+                    }
+                    [last] => add_products([&mut last[columns.start..to]], [left(0)], right),
+                    _ => unreachable!("a chunk has one or two"),
+                }
+            });
+            pause.after((2 * pairs.len() * LANES * LANES * self.right.len()) as u64).await;
         }
     }
 }

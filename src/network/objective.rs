@@ -5,9 +5,9 @@
 use super::{Data, Mask, Risk, Tracked};
 use crate::pause::{Pause, finish};
 
-/// Σ r_j up to which a Gram matrix is kept, and N Σ r_j up to which the features are kept sample by sample: at most
-/// 18 MB and 48 MB.
-const LARGEST: (usize, usize) = (1500, 6_000_000);
+/// Σ r_j up to which a Gram matrix is kept: half of it takes at most 64 MB. The features kept sample by sample take as
+/// much again as the data.
+const LARGEST: usize = 4000;
 /// Steps after which the tracked quadratic has to have paid off.
 const TRIAL: u64 = 64;
 
@@ -28,13 +28,13 @@ pub struct Objective {
 
 impl Objective {
     /// For weights on `mask` and samples in `data`. The tracked quadratic is considered where all samples are one part
-    /// and outnumber the weights. It takes over after Σ r_j/4 steps: by then the sums have cost four times what the Gram
-    /// matrix will (N (Σ r_j)²/8), so building it is a small part of any run, and the first steps, on which the most
-    /// activations change, are over.
+    /// and outnumber the weights. It takes over after Σ r_j/16 steps: by then the sums have cost what the Gram matrix will
+    /// (N (Σ r_j)²/8 multiply-adds), so that a run that ends soon after has lost little by it, and the first steps, on which the
+    /// most activations change, are over.
     pub fn new(mask: &Mask, data: &Data) -> Self {
         let size = mask.weights();
         let worthwhile = Self::tracks(data.samples(), data.parts().len(), size);
-        let wait = (size as u64).div_ceil(4);
+        let wait = (size as u64).div_ceil(16);
         Self {
             risk: Risk::new(mask, data),
             tracked: None,
@@ -47,8 +47,7 @@ impl Objective {
 
     /// Whether the tracked quadratic is considered for so many samples in so many parts and so many weights.
     pub fn tracks(samples: usize, parts: usize, weights: usize) -> bool {
-        let small = weights <= LARGEST.0 && weights * samples <= LARGEST.1;
-        parts == 1 && (1..samples).contains(&weights) && small
+        parts == 1 && (1..samples).contains(&weights) && weights <= LARGEST
     }
 
     /// Whether the last step was computed by the tracked quadratic.

@@ -1,27 +1,23 @@
 //! The empirical risk as the quadratic that it is between two changes of activation, with the changes tracked: a step
-//! costs (Σ r_j)² multiply-adds instead of 2N Σ r_j.
+//! costs (Σ r_j)² multiply-adds over half as many numbers, instead of 2N Σ r_j.
 //!
 //! While no activation changes, f(W) = f_a + g_aᵀδ + ½ δᵀĤδ with δ = W − W_a, W_a an anchor and f_a, g_a the value and
-//! gradient there of this very quadratic; anchoring near W avoids the cancellation of ½wᵀĤw − bᵀw + c. The activation of
-//! sample n at neuron j cannot change before w_j has moved |w_jᵀx_n|/|x_n| (norm on the support), so each pair waits in
-//! a queue keyed by the path length of w_j, is looked at again when its key is passed, and on a change Ĥ, f_a and g_a
-//! change by that sample's share.
+//! gradient there of this very quadratic; anchoring near W avoids the cancellation of ½wᵀĤw − bᵀw + c. [`Watch`] tells
+//! which activations change; f_a and g_a then change by that sample's share, and Ĥ once many have been [`Changed`].
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::gram::gram;
+use super::changed::Changed;
+use super::gram::{Features, Gram};
+use super::watch::Watch;
 use super::{Data, Mask, Part, Risk};
+use crate::linear_algebra::{Products, Symmetric};
 use crate::pause::{Pause, finish};
 
-/// The margin of a pair is shortened by this share, and by this share of the path, so that rounding never hides a change.
-const CAUTION: (f64, f64) = (1e-9, 1e-12);
 /// The anchor moves to W once the gradient has fallen to this share of the anchor's.
 const NEAR: f64 = 1e-3;
-/// What a look at a pair costs, and each multiply-add of a change, in multiply-adds of a sum over the samples: both
-/// reach across memory, the sum runs along it.
-const SCATTERED: (u64, u64) = (500, 3);
+/// Changed samples that are summed beside the Gram matrix at most: their features take as much memory again.
+const MOST_CHANGED: usize = 1024;
 /// Changes of activation after which Ĥ and the anchor are summed anew, which bounds the drift of their updates.
 const CHANGES_A_REBUILD: usize = 10_000;
 
@@ -30,67 +26,28 @@ const CHANGES_A_REBUILD: usize = 10_000;
 pub struct Tracked {
     mask: Mask,
     samples: Arc<Samples>,
-    // 1[w_jᵀx_n > 0]: samples × K
-    active: Vec<bool>,
-    // Σ_n u_n u_nᵀ: Σ r_j × Σ r_j, both triangles
-    gram: Vec<f64>,
+    watch: Watch,
+    // Σ_n u_n u_nᵀ, but for the changed samples
+    gram: Symmetric,
+    changed: Changed,
+    // multiply-adds to take the changed samples into the matrix, and those since then that would have been saved by it
+    to_take_in: u64,
+    beside: u64,
     changes: usize,
     changes_a_rebuild: usize,
     anchor: Vec<f64>,
     anchor_risk: f64,
     anchor_gradient: Vec<f64>,
-    weights: Vec<f64>,
-    // path length of each w_j
-    path: Vec<f64>,
-    queues: Vec<BinaryHeap<Reverse<Waiting>>>,
+    products: Products,
+    delta: Vec<f64>,
     work: u64,
 }
 
 /// What of a part never changes; copies share it.
 #[derive(Debug)]
 struct Samples {
-    // x on the masks: samples × Σ r_j, neuron after neuron, so that a pair's features are contiguous
-    x: Vec<f64>,
+    features: Features,
     y: Vec<f64>,
-    // |x_n| on S_j: samples × K
-    norms: Vec<f64>,
-}
-
-impl Samples {
-    async fn of(mask: &Mask, data: &Data, part: &Part, pause: &Pause) -> Self {
-        let (count, neurons, size) = (part.samples(), mask.neurons(), mask.weights());
-        let rows = data.rows(mask);
-        let mut x = Vec::with_capacity(count * size);
-        let mut norms = Vec::with_capacity(count * neurons);
-        let square = |x: &[f64]| x.iter().fold(0.0, |sum, x| sum + x * x);
-        for n in 0..count {
-            x.extend(rows.iter().map(|row| part.x(n, *row)));
-            norms.extend((0..neurons).map(|j| square(&x[n * size..][mask.range(j)]).sqrt()));
-            pause.after(2 * size as u64).await;
-        }
-        Self { x, y: (0..count).map(|n| part.y(n)).collect(), norms }
-    }
-}
-
-/// A sample that waits for the path of a neuron to pass its key.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Waiting {
-    key: f64,
-    sample: u32,
-}
-
-impl Eq for Waiting {}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key.total_cmp(&other.key).then(self.sample.cmp(&other.sample))
-    }
 }
 
 impl Tracked {
@@ -108,34 +65,26 @@ impl Tracked {
         risk: &mut Risk,
         pause: &Pause,
     ) -> Self {
-        let (neurons, size) = (mask.neurons(), mask.weights());
-        let samples = Samples::of(mask, data, part, pause).await;
+        let features = Features::of(mask, data, std::slice::from_ref(part), pause).await;
+        let watch = Watch::from(w, mask, data, &features, part, pause).await;
+        let gram = Gram::new(mask, &features).sum(watch.active(), pause).await;
         let mut tracked = Self {
             mask: mask.clone(),
-            active: vec![false; samples.y.len() * neurons],
-            samples: Arc::new(samples),
-            gram: Vec::new(),
+            watch,
+            changed: Changed::none(part.samples(), mask),
+            to_take_in: 0,
+            beside: 0,
             changes: 0,
             changes_a_rebuild: CHANGES_A_REBUILD,
             anchor: w.to_vec(),
             anchor_risk: 0.0,
-            anchor_gradient: vec![0.0; size],
-            weights: w.to_vec(),
-            path: vec![0.0; neurons],
-            queues: vec![BinaryHeap::new(); neurons],
+            anchor_gradient: vec![0.0; w.len()],
+            products: Products::new(gram.blocks()),
+            delta: vec![0.0; w.len()],
+            gram,
+            samples: Arc::new(Samples { features, y: (0..part.samples()).map(|n| part.y(n)).collect() }),
             work: 0,
         };
-        for j in 0..neurons {
-            let mut waiting = Vec::with_capacity(tracked.count());
-            for n in 0..tracked.count() {
-                let z = tracked.pre_activation(n, j);
-                tracked.active[n * neurons + j] = z > 0.0;
-                waiting.push(Reverse(Waiting { key: tracked.key(n, j, z), sample: n as u32 }));
-                pause.after(mask.width(j) as u64).await;
-            }
-            tracked.queues[j] = waiting.into();
-        }
-        tracked.sum_gram(pause).await;
         tracked.move_anchor(part, risk, pause).await;
         tracked
     }
@@ -154,12 +103,18 @@ impl Tracked {
         risk: &mut Risk,
         pause: &Pause,
     ) -> f64 {
-        self.follow(w, pause).await;
+        self.follow(part, w, pause).await;
         if self.changes >= self.changes_a_rebuild {
-            self.sum_gram(pause).await;
+            self.gram = Gram::new(&self.mask, &self.samples.features).sum(self.watch.active(), pause).await;
+            self.changed.clear();
+            (self.changes, self.to_take_in, self.beside) = (0, 0, 0);
+            self.work += self.sum_cost();
             self.move_anchor(part, risk, pause).await;
         }
-        let value = self.evaluate(gradient);
+        if self.beside > self.to_take_in || self.changed.len() > MOST_CHANGED {
+            self.take_in(pause).await;
+        }
+        let value = self.evaluate(gradient, pause);
         let square = |g: &[f64]| g.iter().fold(0.0, |sum, g| sum + g * g);
         if square(gradient) < NEAR * NEAR * square(&self.anchor_gradient) {
             self.move_anchor(part, risk, pause).await;
@@ -176,49 +131,35 @@ impl Tracked {
 
     /// 1\[w_jᵀx_n > 0\] at the last W, samples × K.
     pub fn active(&self) -> &[bool] {
-        &self.active
+        self.watch.active()
     }
 
-    /// Moves to W and looks again at the pairs whose activation may have changed on the way.
-    async fn follow(&mut self, w: &[f64], pause: &Pause) {
-        let moved = |range: std::ops::Range<usize>, from: &[f64]| {
-            let squares = w[range.clone()].iter().zip(&from[range]).fold(0.0, |sum, (a, b)| sum + (a - b) * (a - b));
-            squares.sqrt()
-        };
-        for j in 0..self.mask.neurons() {
-            self.path[j] += moved(self.mask.range(j), &self.weights);
-        }
-        self.weights.copy_from_slice(w);
-        for j in 0..self.mask.neurons() {
-            // Taken out, so that the head can be changed in place while the pair is looked at.
-            let mut queue = std::mem::take(&mut self.queues[j]);
-            while let Some(mut head) = queue.peek_mut().filter(|head| head.0.key < self.path[j]) {
-                let n = head.0.sample as usize;
-                let z = self.pre_activation(n, j);
-                self.work += SCATTERED.0;
-                if (z > 0.0) != self.active[n * self.mask.neurons() + j] {
-                    let before = self.work;
-                    self.change(n, j);
-                    pause.after(self.work - before).await;
-                }
-                head.0.key = self.key(n, j, z);
-            }
-            self.queues[j] = queue;
+    /// Moves to W.
+    async fn follow(&mut self, part: &Part, w: &[f64], pause: &Pause) {
+        let mut changes = Vec::new();
+        self.work += self.watch.follow(w, &self.mask, &self.samples.features, part, &mut changes, pause).await;
+        for (n, j) in changes {
+            self.change(n, j);
         }
     }
 
     /// f and its gradient at W from the anchored quadratic.
-    fn evaluate(&mut self, gradient: &mut [f64]) -> f64 {
+    fn evaluate(&mut self, gradient: &mut [f64], pause: &Pause) -> f64 {
         let size = self.mask.weights();
-        let delta: Vec<f64> = self.weights.iter().zip(&self.anchor).map(|(w, a)| w - a).collect();
+        for ((delta, w), anchor) in self.delta.iter_mut().zip(self.watch.weights()).zip(&self.anchor) {
+            *delta = w - anchor;
+        }
+        self.products.multiply(&self.gram, &self.delta, gradient, pause);
+        self.changed.add_product(&self.mask, &self.samples.features, &self.delta, gradient);
         let scale = self.scale();
-        symmetric_product(&self.gram, &delta, gradient);
         let mut value = 0.0;
-        for ((g, anchor), delta) in gradient.iter_mut().zip(&self.anchor_gradient).zip(&delta) {
+        for ((g, anchor), delta) in gradient.iter_mut().zip(&self.anchor_gradient).zip(&self.delta) {
             *g = anchor + scale * *g;
             value += delta * (anchor + *g);
         }
-        self.work += (size * size) as u64;
+        let beside = 2 * (self.changed.len() * size) as u64;
+        self.beside += beside;
+        self.work += (size * size) as u64 + beside;
         self.anchor_risk + 0.5 * value
     }
 
@@ -232,124 +173,53 @@ impl Tracked {
         self.samples.y.len()
     }
 
-    fn features(&self, n: usize, j: usize) -> &[f64] {
-        let size = self.mask.weights();
-        &self.samples.x[n * size..(n + 1) * size][self.mask.range(j)]
-    }
-
-    /// w_jᵀx_n.
-    fn pre_activation(&self, n: usize, j: usize) -> f64 {
-        dot(&self.weights[self.mask.range(j)], self.features(n, j))
-    }
-
-    /// When pair (n, j) with pre-activation `z` has to be looked at again; never, if its features are all zero.
-    fn key(&self, n: usize, j: usize, z: f64) -> f64 {
-        let norm = self.samples.norms[n * self.mask.neurons() + j];
-        if norm == 0.0 {
-            return f64::INFINITY;
-        }
-        let margin = z.abs() / norm * (1.0 - CAUTION.0) - self.path[j] * CAUTION.1;
-        self.path[j] + margin.max(0.0)
-    }
-
-    /// Turns pair (n, j) on or off, and takes the sample's share in Gram matrix and anchor along.
+    /// Turns pair (n, j) on or off, and takes the sample's share in the anchor along.
     fn change(&mut self, n: usize, j: usize) {
-        let (neurons, size) = (self.mask.neurons(), self.mask.weights());
-        let index = n * neurons + j;
-        let sign = if self.active[index] { -1.0 } else { 1.0 };
-        self.active[index] = !self.active[index];
-        self.changes += 1;
-        let x = &self.samples.x[n * size..(n + 1) * size];
-        let along = |k: usize| x[self.mask.range(k)].iter().zip(&self.anchor[self.mask.range(k)]);
-        let at_anchor = |k: usize| along(k).fold(0.0, |sum, (x, a)| sum + x * a);
-        let others: Vec<usize> = (0..neurons).filter(|k| *k != j && self.active[n * neurons + k]).collect();
+        let active = self.watch.active_at(n);
+        let sign = if active[j] { -1.0 } else { 1.0 };
+        let features = &self.samples.features;
+        let at_anchor = |k: usize| features.along(n, self.mask.range(k), &self.anchor);
+        let others: Vec<usize> = (0..active.len()).filter(|k| *k != j && active[*k]).collect();
 
         // The residual at the anchor without and with neuron j.
-        let scale = 1.0 / neurons as f64;
+        let scale = 1.0 / active.len() as f64;
         let without = others.iter().fold(0.0, |sum, k| sum + at_anchor(*k)) * scale - self.samples.y[n];
         let with = without + at_anchor(j) * scale;
         let count = self.count() as f64;
         self.anchor_risk += sign * (with - without) * (with + without) / (2.0 * count);
+        let x = features.row(n);
         for (k, factor) in others.iter().map(|k| (*k, with - without)).chain([(j, with)]) {
-            let factor = sign * factor * scale / count;
-            for i in self.mask.range(k) {
-                self.anchor_gradient[i] += factor * x[i];
+            let (factor, range) = (sign * factor * scale / count, self.mask.range(k));
+            for (g, column) in self.anchor_gradient[range.clone()].iter_mut().zip(&features.columns()[range]) {
+                *g += factor * x[*column];
             }
+            self.to_take_in += (self.mask.width(j) * self.mask.width(k) / 2) as u64;
         }
+        self.changed.turn(n, j, features, active);
+        self.watch.turn(n, j);
+        self.changes += 1;
+    }
 
-        // v vᵀ once, v uᵀ and u vᵀ for the other active neurons u.
-        for i in self.mask.range(j) {
-            let row = &mut self.gram[i * size..(i + 1) * size];
-            for k in others.iter().copied().chain([j]) {
-                add(&mut row[self.mask.range(k)], sign * x[i], &x[self.mask.range(k)]);
-            }
-        }
-        let range = self.mask.range(j);
-        for k in others.iter().copied() {
-            for i in self.mask.range(k) {
-                add(&mut self.gram[i * size..(i + 1) * size][range.clone()], sign * x[i], &x[range.clone()]);
-            }
-            self.work += SCATTERED.1 * 2 * (self.mask.width(k) * range.len()) as u64;
-        }
-        self.work += SCATTERED.1 * (range.len() * range.len()) as u64;
+    /// Takes the changed samples into the Gram matrix.
+    async fn take_in(&mut self, pause: &Pause) {
+        let mut gram = Gram::new(&self.mask, &self.samples.features);
+        gram.add(&mut self.gram, |j, k| self.changed.of_pair(j, k), pause).await;
+        self.changed.clear();
+        self.work += self.to_take_in;
+        (self.to_take_in, self.beside) = (0, 0);
     }
 
     /// The anchor moves to W, with value and gradient from the plain sum over the samples.
     async fn move_anchor(&mut self, part: &Part, risk: &mut Risk, pause: &Pause) {
-        self.anchor.copy_from_slice(&self.weights);
-        self.anchor_risk = risk.with_gradient_in_slices(part, &self.weights, &mut self.anchor_gradient, pause).await;
+        self.anchor.copy_from_slice(self.watch.weights());
+        self.anchor_risk = risk.with_gradient_in_slices(part, &self.anchor, &mut self.anchor_gradient, pause).await;
         self.work += 2 * (self.count() * self.mask.weights()) as u64;
     }
 
-    /// Sums the Gram matrix over all samples.
-    async fn sum_gram(&mut self, pause: &Pause) {
-        self.gram = gram(&self.mask, &self.samples.x, &self.active, pause).await;
-        self.changes = 0;
-        // A quarter of the pairs of neurons are active at the same time, and one triangle is summed.
-        self.work += (self.count() * self.mask.weights() * self.mask.weights() / 8) as u64;
-    }
-}
-
-/// The product of a symmetric matrix with `v`: columns are added in groups of `COLUMNS`, in ascending order.
-fn symmetric_product(matrix: &[f64], v: &[f64], product: &mut [f64]) {
-    const COLUMNS: usize = 8;
-    let size = v.len();
-    product.fill(0.0);
-    let (groups, rest) = v.as_chunks::<COLUMNS>();
-    for (group, v) in groups.iter().enumerate() {
-        // A symmetric matrix's columns are its rows, which are contiguous.
-        let rows: [&[f64]; COLUMNS] =
-            std::array::from_fn(|c| &matrix[(group * COLUMNS + c) * size..(group * COLUMNS + c + 1) * size]);
-        for (i, entry) in product.iter_mut().enumerate() {
-            let left = (rows[0][i] * v[0] + rows[1][i] * v[1]) + (rows[2][i] * v[2] + rows[3][i] * v[3]);
-            let right = (rows[4][i] * v[4] + rows[5][i] * v[5]) + (rows[6][i] * v[6] + rows[7][i] * v[7]);
-            *entry += left + right;
-        }
-    }
-    for (v, row) in rest.iter().zip(matrix[groups.len() * COLUMNS * size..].chunks_exact(size)) {
-        add(product, *v, row);
-    }
-}
-
-/// Σ a_i b_i, lane i mod 4 first, then the lanes in pairs.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    const LANES: usize = 4;
-    let mut lanes = [0.0; LANES];
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    for (a, b) in a.iter().zip(b) {
-        for l in 0..LANES {
-            lanes[l] += a[l] * b[l];
-        }
-    }
-    for (l, (a, b)) in a_rest.iter().zip(b_rest).enumerate() {
-        lanes[l] += a * b;
-    }
-    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
-}
-
-fn add(to: &mut [f64], factor: f64, x: &[f64]) {
-    for (to, x) in to.iter_mut().zip(x) {
-        *to += factor * x;
+    /// What it costs to sum the Gram matrix: a quarter of the pairs of neurons are active at the same time, and one half
+    /// is summed.
+    fn sum_cost(&self) -> u64 {
+        (self.count() * self.mask.weights() * self.mask.weights() / 16) as u64
     }
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::eigenvalues::eigenvalues;
 use super::lanczos::{NotSettled, Wanted, lanczos};
-use super::noise_floor::inverse_trace;
 use super::spectrum::{DENSE_SIZE, Extremes, Spectrum};
+use crate::linear_algebra::{Cholesky, Symmetric};
 use crate::network::{EmpiricalHessian, Population, Problem, Projection};
 use crate::pause::{Pause, finish};
 
@@ -34,8 +34,8 @@ pub struct SampleCurvature {
 }
 
 impl SampleCurvature {
-    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method. For a
-    /// mask that is not accurate the spectrum is an error.
+    /// Of `problem`, for a learner on the mask of `oracle`: dense up to 600 weights, above by Lanczos' method for
+    /// its inverse. For a mask that is not accurate the spectrum is an error.
     pub fn of(problem: &Problem, oracle: &Projection) -> Self {
         finish(Self::of_in_slices(problem, oracle, &Pause::never()))
     }
@@ -62,10 +62,9 @@ impl SampleCurvature {
             Self { spectrum: found.map(Spectrum::with_flat_bottom).map_err(NoSpectrum::from), inverse_trace: None }
         } else {
             let wanted = problem.sigma > 0.0 && size <= TRACE_SIZE;
-            let inverse_trace =
-                if wanted { inverse_trace(hessian.to_dense_in_slices(pause).await, pause).await } else { None };
-            let spectrum = lanczos(size, Wanted::Lowest, multiply, pause).await.map_err(NoSpectrum::from);
-            Self { spectrum, inverse_trace }
+            let gram = hessian.to_symmetric_in_slices(pause).await;
+            let (spectrum, trace) = by_its_inverse(gram, hessian.scale(), wanted, pause).await;
+            Self { spectrum: spectrum.map_err(NoSpectrum::from), inverse_trace: trace }
         }
     }
 
@@ -119,6 +118,35 @@ async fn population_ends(problem: &Problem, oracle: &Projection, pause: &Pause) 
     Ok(found.ends())
 }
 
+/// The spectrum of `matrix` · `scale`, and if `with_trace` the trace of its inverse: the upper end by Lanczos' method, all
+/// else by the same method for the inverse, whose largest eigenvalues stand far apart, after Cholesky's decomposition. A
+/// matrix that has none is singular up to rounding.
+async fn by_its_inverse(
+    matrix: Symmetric,
+    scale: f64,
+    with_trace: bool,
+    pause: &Pause,
+) -> (Result<Spectrum, NotSettled>, Option<f64>) {
+    let size = matrix.size();
+    let multiply = async |v: &[f64]| {
+        pause.after((size * size) as u64).await;
+        matrix.multiply(v)
+    };
+    let upper = match lanczos(size, Wanted::Upper, multiply, pause).await {
+        Ok(upper) => upper.map(|l| scale * l),
+        Err(not_settled) => return (Err(not_settled), None),
+    };
+    let Some(cholesky) = Cholesky::of(matrix, pause).await else { return (Ok(upper.with_flat_bottom()), None) };
+    let trace = if with_trace { Some(cholesky.inverse_trace(pause).await / scale) } else { None };
+    // −A⁻¹, so that the order of the eigenvalues stays.
+    let solve = async |v: &[f64]| {
+        pause.after((2 * size * size) as u64).await;
+        cholesky.solve(v).into_iter().map(|x| -x).collect()
+    };
+    let inverse = lanczos(size, Wanted::Lowest, solve, pause).await;
+    (inverse.map(|inverse| inverse.map(|mu| -scale / mu).with_top(upper.ends().max, size)), trace)
+}
+
 /// A spectrum of `size` eigenvalues that has no negative one but by rounding: what rounding cannot tell from 0 is 0.
 fn semidefinite(found: Spectrum, size: usize) -> Spectrum {
     let rounding = size as f64 * f64::EPSILON * found.ends().max;
@@ -133,14 +161,30 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
-    fn both_ways_to_the_trace_of_the_inverse_agree() {
+    fn both_ways_to_the_spectrum_agree() {
         let spec =
             Spec { dimension: 40, samples: 300, effective_width: 20.0, neurons: 4, noise: 0.1, ..Spec::default() };
         let problem = Problem::draw(&spec);
         let oracle = problem.oracle.projected(problem.oracle.mask().clone());
-        let dense = EmpiricalHessian::at(oracle.values(), oracle.mask(), &problem.data).to_dense();
-        let by_eigenvalues = SampleCurvature::of(&problem, &oracle).inverse_trace.expect("regular");
-        let by_cholesky = finish(inverse_trace(dense, &Pause::never())).expect("positive definite");
+        let hessian = EmpiricalHessian::at(oracle.values(), oracle.mask(), &problem.data);
+        let dense = SampleCurvature::of(&problem, &oracle);
+        let half = finish(hessian.to_symmetric_in_slices(&Pause::never()));
+        let (inverse, trace) = finish(by_its_inverse(half, hessian.scale(), true, &Pause::never()));
+        let (by_eigenvalues, by_cholesky) = (dense.inverse_trace.expect("regular"), trace.expect("asked for"));
         assert!((by_eigenvalues / by_cholesky - 1.0).abs() < 1e-9, "{by_eigenvalues} {by_cholesky}");
+        let (dense, inverse) = (dense.spectrum.expect("dense"), inverse.expect("it settles"));
+        let (exact, found) = (dense.ends(), inverse.ends());
+        assert!((found.min / exact.min - 1.0).abs() < 1e-9 && (found.max / exact.max - 1.0).abs() < 1e-8, "{found:?}");
+        for ((l, share), (exact, exact_share)) in inverse.modes().zip(dense.modes()).take(20) {
+            assert!((l / exact - 1.0).abs() < 1e-6 && (share / exact_share - 1.0).abs() < 0.02, "{l} {exact}");
+        }
+        // What is left of the error after some steps, which the lower end decides.
+        let mean = |spectrum: &Spectrum, steps: f64| {
+            spectrum.modes().fold(0.0, |sum, (l, share)| sum + share * libm::exp(-steps * l / exact.max))
+        };
+        for steps in [10.0, 100.0, 1000.0] {
+            let ratio = mean(&inverse, steps) / mean(&dense, steps);
+            assert!((ratio - 1.0).abs() < 0.1, "{steps}: {ratio}");
+        }
     }
 }

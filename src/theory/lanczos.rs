@@ -8,7 +8,7 @@ use crate::pause::Pause;
 
 /// Products with the matrix after which Lanczos' method is given up.
 pub const MOST_PRODUCTS: usize = 2000;
-/// The residuals of the ends must fall below this share of the largest eigenvalue.
+/// The residuals of the ends must fall below this share of the eigenvalue that is largest by its amount.
 const TOLERANCE: f64 = 1e-8;
 /// The lowest eigenvalues that are to be known one by one, and the share of the largest below which their residuals must
 /// fall: an eigenvalue is then off by at most the residual's square over its distance from the others.
@@ -21,7 +21,7 @@ const INTERVAL: usize = 20;
 /// Which part of a spectrum has to settle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// Both ends, and the lowest twenty eigenvalues.
+    /// The lowest twenty eigenvalues; the upper end found is then only a bound from below.
     Lowest,
     /// Both ends.
     Ends,
@@ -38,7 +38,7 @@ pub struct NotSettled {
 }
 
 /// The spectrum of the symmetric `size` × `size` matrix that `multiply` applies: the residual norm of the ends asked for
-/// is at most 1e−8 times the largest eigenvalue. With [`Wanted::Lowest`] the lowest eigenvalues stand for themselves; the
+/// is at most 1e−8 times the largest amount of an eigenvalue. With [`Wanted::Lowest`] the lowest eigenvalues stand for themselves; the
 /// other modes are the quadrature that the fixed start vector gives (Golub & Meurant, *Matrices, Moments and
 /// Quadrature*, chapter 6).
 ///
@@ -81,14 +81,15 @@ async fn lanczos_within(
         if exhausted || steps % INTERVAL == 0 || steps == most_products {
             let tridiagonal = Tridiagonal { diagonal: &diagonal, off: &off };
             let settled = |index: usize, tolerance: f64| {
-                let (value, largest) = (tridiagonal.eigenvalue(index), tridiagonal.eigenvalue(steps - 1));
-                length * tridiagonal.vector(value)[steps - 1].abs() <= tolerance * largest.abs()
+                let value = tridiagonal.eigenvalue(index);
+                let largest = tridiagonal.eigenvalue(0).abs().max(tridiagonal.eigenvalue(steps - 1).abs());
+                length * tridiagonal.vector(value)[steps - 1].abs() <= tolerance * largest
             };
             let lowest = if wanted == Wanted::Lowest { LOWEST.0.min(size) } else { 0 };
             let mut done = exhausted
-                || (settled(steps - 1, TOLERANCE)
-                    && (wanted == Wanted::Upper || settled(0, TOLERANCE))
-                    && lowest <= steps);
+                || (lowest <= steps
+                    && (wanted == Wanted::Lowest || settled(steps - 1, TOLERANCE))
+                    && (wanted == Wanted::Upper || settled(0, TOLERANCE)));
             if !exhausted {
                 for index in (0..lowest).rev() {
                     if !done {

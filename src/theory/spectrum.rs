@@ -46,6 +46,24 @@ impl Spectrum {
         Extremes { min: self.modes[0].0, max: self.modes[self.modes.len() - 1].0 }
     }
 
+    /// The same with `of` each eigenvalue for it.
+    #[must_use]
+    pub fn map(self, of: impl Fn(f64) -> f64) -> Self {
+        Self::new(self.modes.into_iter().map(|(l, share)| (of(l), share)).collect())
+    }
+
+    /// The same with `max` for the largest eigenvalue, which stands for itself, one of `size`: the others stand for so much
+    /// less.
+    #[must_use]
+    pub fn with_top(mut self, max: f64, size: usize) -> Self {
+        let own = 1.0 / size as f64;
+        for (l, share) in &mut self.modes {
+            (*l, *share) = (l.min(max), *share * (1.0 - own));
+        }
+        self.modes.push((max, own));
+        self
+    }
+
     /// The same with 0 for the smallest eigenvalue: of a matrix that is known to be singular.
     #[must_use]
     pub fn with_flat_bottom(mut self) -> Self {

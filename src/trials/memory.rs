@@ -9,16 +9,20 @@ const AT_REST: u64 = 8_000_000;
 const NUMBER: u64 = size_of::<f64>() as u64;
 
 /// Bytes that forecast and training of `spec` take at most, a little more than less, with `weights` unpruned weights and
-/// samples of `features` stored features: the samples, and whichever is more of the tracked quadratic, a dense Hessian with its features, and Lanczos' vectors.
+/// samples of `features` stored features: the samples, and whichever is most of the tracked quadratic, half a Hessian or a
+/// dense one with its features, and Lanczos' vectors.
 pub fn bytes_of_a_trial(spec: &Spec, weights: usize, features: usize) -> u64 {
     let (n, k, size) = (spec.samples as u64, spec.neurons as u64, weights as u64);
     let samples = n * (features as u64 + 2);
-    // With a margin, an activation and a place in a queue for each pair of sample and neuron.
-    let pairs = 6 * n * k;
-    let quadratic = if Objective::tracks(spec.samples, spec.parts(), weights) { n * size + 2 * size * size } else { 0 };
-    let spectrum =
-        if weights <= DENSE_SIZE { n * size + 3 * size * size } else { size * size.min(MOST_PRODUCTS as u64) };
-    AT_REST + NUMBER * (samples + pairs + quadratic.max(spectrum))
+    // Sample by sample, at most twice.
+    let copy = n * size.min(2 * features as u64);
+    // Four numbers for each pair of a sample and a neuron, its activation, and its place among those looked at soon.
+    let pairs = 5 * n * k;
+    let half = size * size / 2;
+    let quadratic = if Objective::tracks(spec.samples, spec.parts(), weights) { copy + half } else { 0 };
+    let spectrum = copy + if weights <= DENSE_SIZE { 3 * size * size } else { half };
+    let vectors = size * size.min(MOST_PRODUCTS as u64);
+    AT_REST + NUMBER * (samples + pairs + quadratic.max(spectrum).max(vectors))
 }
 
 #[cfg(test)]
@@ -32,7 +36,7 @@ mod tests {
         let megabytes = |spec: &Spec, weights| bytes_of_a_trial(spec, weights, spec.dimension) / 1_000_000;
         assert_eq!(megabytes(&Spec::default(), 200), 10);
         let largest = Spec { samples: 10_000, dimension: 500, neurons: 12, effective_width: 500.0, ..Spec::default() };
-        assert_eq!(megabytes(&largest, 6000), 149);
-        assert_eq!(megabytes(&Spec { effective_width: 50.0, ..largest }, 600), 110);
+        assert_eq!(megabytes(&largest, 6000), 276);
+        assert_eq!(megabytes(&Spec { effective_width: 50.0, ..largest }, 600), 109);
     }
 }

@@ -121,7 +121,12 @@ pub struct Report {
 impl Report {
     /// Of the run of `spec` in its present state; computes the forecast, which can take longer than the run.
     pub fn of(spec: &Spec, trainer: &Trainer) -> Self {
-        Self::with(spec, Forecast::of(spec, trainer.problem(), trainer.oracle()), trainer)
+        finish(Self::of_in_slices(spec, trainer, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn of_in_slices(spec: &Spec, trainer: &Trainer, pause: &Pause) -> Self {
+        Self::with(spec, Forecast::of_in_slices(spec, trainer.problem(), trainer.oracle(), pause).await, trainer)
     }
 
     /// Of the run of `spec` in its present state, whose forecast is known already.

@@ -5,7 +5,10 @@
 use sha2::{Digest, Sha256};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+#[cfg(not(target_arch = "wasm32"))]
+use winning_ticket::linear_algebra::lanes;
 use winning_ticket::link;
+use winning_ticket::pause::{Pause, finish};
 use winning_ticket::spec::fields::FIELDS;
 use winning_ticket::spec::{EPOCHS, Overlap, Spec};
 use winning_ticket::training::{StopReason, Trainer};
@@ -27,15 +30,15 @@ fn table() -> Vec<Row> {
     include_str!("../digests.txt").lines().filter(|line| !line.starts_with('#')).map(row).collect()
 }
 
-/// Repeats a run; how it ended, and whether sums over the samples and the tracked quadratic were used.
-fn repeat(row: &Row) -> (StopReason, [bool; 2]) {
-    let mut trainer = Trainer::new(&row.spec);
+/// Repeats a run with these pauses; how it ended, and whether sums over the samples and the tracked quadratic were used.
+fn repeat(row: &Row, pause: &Pause) -> (StopReason, [bool; 2]) {
+    let mut trainer = finish(Trainer::new_in_slices(&row.spec, pause));
     let mut ways = [false; 2];
     let mut found = row.line.split(' ').next().expect("a link").to_owned();
     for until in [0, 1, 100, usize::MAX] {
         while trainer.steps() < until && trainer.stopped().is_none() {
             ways[usize::from(trainer.is_tracked())] = true;
-            trainer.advance(1);
+            finish(trainer.advance_in_slices(1, pause));
         }
         found.push_str(&format!(" {}", digest(trainer.mask(), trainer.weights())));
     }
@@ -47,12 +50,21 @@ fn repeat(row: &Row) -> (StopReason, [bool; 2]) {
 
 #[test]
 fn every_run_of_the_table_gives_its_digests() {
-    let ends: Vec<_> = table().iter().map(repeat).collect();
+    let ends: Vec<_> = table().iter().map(|row| repeat(row, &Pause::never())).collect();
     for end in [StopReason::Converged, StopReason::MaxSteps, StopReason::Diverged] {
         assert!(ends.iter().any(|(found, _)| *found == end), "no run ends as {end:?}");
     }
     for ways in [[true, false], [true, true]] {
         assert!(ends.iter().any(|(_, found)| *found == ways), "no run uses sums and the tracked quadratic as {ways:?}");
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn narrow_registers_and_all_cores_give_the_same_digests() {
+    for row in table() {
+        lanes::narrow(|| repeat(&row, &Pause::never()));
+        repeat(&row, &Pause::never().on_all_cores());
     }
 }
 

@@ -96,7 +96,7 @@ fn tracked_steps(spec: &Spec, steps: usize) -> Vec<bool> {
 fn a_calm_run_is_tracked_from_early_on_and_at_its_end() {
     let spec = Spec { samples: 2000, effective_width: 16.0, ..Spec::default() };
     let tracked = tracked_steps(&spec, 400);
-    assert_eq!(tracked.iter().position(|tracked| *tracked), Some(20), "Σ r_j/4 = 5 · 16/4");
+    assert_eq!(tracked.iter().position(|tracked| *tracked), Some(5), "Σ r_j/16 = 5 · 16/16");
     assert!(tracked[399]);
 }
 
