@@ -5,7 +5,7 @@
 
 /// A fingerprint of each epoch's digests, the oldest first: the first 16 hex digits of SHA-256 over the first 40 rows of
 /// `tests/digests.txt`, each with its line's end. A change of what a Spec yields adds an entry; none is ever edited.
-pub const EPOCHS: [&str; 1] = ["45227ab076bd5afd"];
+pub const EPOCHS: [&str; 2] = ["45227ab076bd5afd", "9cee82ca9f2731f5"];
 
 /// The number of the present epoch, counted from 1.
 pub const EPOCH: u32 = EPOCHS.len() as u32;

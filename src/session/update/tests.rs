@@ -399,7 +399,7 @@ fn a_copied_address_is_that_of_the_moment_and_its_word_goes_when_the_page_moves_
     page.pass(500.0);
     page.tell(Event::CopyLink);
     let copied = page.copied.clone().expect("it is to be copied");
-    assert!(copied.starts_with(&format!("{SMALL}&t=3&digest=0000000000000003&bits=1")), "{copied}");
+    assert!(copied.starts_with(&format!("{SMALL}&t=3&digest=0000000000000003&bits=2")), "{copied}");
     page.tell(Event::Copied(true));
     page.tell(Event::Steps(1));
     page.pass(500.0);
