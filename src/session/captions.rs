@@ -5,14 +5,14 @@ use super::status_line::Words;
 use crate::charts::mask_overlap;
 use crate::network::{Agreement, Mask, double_sum};
 use crate::notation::{grouped, scientific};
-use crate::theory::{Light, State};
+use crate::theory::{EarlyLights, Light, State};
 use crate::trials::{
     Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
     shown_width, two_digits,
 };
 
-/// The four lights in the order of the page: mask, curvature, start, samples. Those of mask and samples are known at once,
-/// the latter where too few samples are seen without the curvature; none until the forecast has come.
+/// The four lights in the order of the page: mask, curvature, start, samples. That of the mask is known at once, and that
+/// of samples too few for so many weights; the others when a worker has told them.
 pub fn lights(run: &Run) -> [Option<Light>; 4] {
     let mask = Some(Light::accurate_mask(run.kept.agreement()));
     match &run.forecast {
@@ -21,7 +21,9 @@ pub fn lights(run: &Run) -> [Option<Light>; 4] {
         }
         None => {
             let too_few = run.kept.agreement().is_accurate() && run.spec.samples < run.mask().weights();
-            [mask, None, None, too_few.then(|| Light::enough_samples(&run.spec, run.mask(), None))]
+            let at_once = || too_few.then(|| Light::enough_samples(&run.spec, run.mask(), None));
+            let EarlyLights { curvature, start, samples } = run.early.clone();
+            [mask, curvature, start, samples.or_else(at_once)]
         }
     }
 }
@@ -202,6 +204,8 @@ pub fn mask_text(run: &Run) -> String {
 mod tests {
     use super::*;
     use crate::spec::{LearnerMask, Spec};
+    use crate::trials::Service;
+    use crate::trials::messages::{Reply, Request};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -235,6 +239,36 @@ mod tests {
         assert!(known(&run).iter().all(Option::is_some));
         let (theorem1, theorem2) = DiscCaption::of(&run, &[], false).rings.expect("the forecast has come");
         assert!(!theorem1.is_empty() && !theorem2.is_empty());
+    }
+
+    #[test]
+    fn lights_come_one_by_one_and_stay_as_they_came() {
+        // λ beyond ρ, which decides without the curvature; within, both are needed.
+        for (start_distance, early_start) in [(0.5, Some(State::NotMet)), (0.02, None)] {
+            let mut run = Run::new(0, Spec { start_distance, ..small() });
+            let mut worker = Service::new(|| 0.0);
+            worker.take(Request::Forecast { run: 0, spec: run.spec.clone() });
+            let replies: Vec<Reply> =
+                std::iter::from_fn(|| worker.is_at_work().then(|| worker.work())).flatten().collect();
+            let [
+                Reply::Lights { lights: first, .. },
+                Reply::Lights { lights: second, .. },
+                Reply::Forecast { forecast, .. },
+            ] = <[Reply; 3]>::try_from(replies).expect("after the curvature, after the ball, and the whole")
+            else {
+                panic!("lights come first")
+            };
+            run.foresee_lights(first);
+            let [_, curvature, start, samples] = lights(&run);
+            assert!(curvature.is_some() && start.is_none() && samples.is_some());
+            run.foresee_lights(second);
+            let early = lights(&run);
+            assert_eq!(early[2].as_ref().map(|light| light.state), early_start);
+            run.foresee(*forecast);
+            for (early, light) in early.iter().zip(lights(&run)) {
+                assert!(early.is_none() || *early == light);
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::network::{Mask, Projection, Supports, Weights, draw_oracle, effective_width};
 use crate::spec::Spec;
+use crate::theory::EarlyLights;
 use crate::training::StopReason;
 use crate::trials::messages::Progress;
 use crate::trials::{Course, Forecast, Known, Standing};
@@ -37,6 +38,8 @@ pub struct Run {
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
     pub falling: bool,
+    /// Lights that are known before the whole forecast is.
+    pub early: EarlyLights,
     /// What theory and curvature say, once a worker has computed it.
     pub forecast: Option<Forecast>,
     /// What the marks on the tracks need to know of it.
@@ -59,6 +62,7 @@ impl Run {
             digest: String::new(),
             stopped: None,
             falling: false,
+            early: EarlyLights::default(),
             forecast: None,
             known: Known::of(&spec, &supports, &kept, effective_width(oracle.mask())),
             effective_width: effective_width(kept.mask()),
@@ -94,6 +98,15 @@ impl Run {
         self.digest = progress.digest;
         self.stopped = progress.stopped;
         self.falling = progress.falling;
+    }
+
+    /// Takes in lights that are known already.
+    pub fn foresee_lights(&mut self, lights: EarlyLights) {
+        let EarlyLights { curvature, start, samples } = lights;
+        let early = &mut self.early;
+        early.curvature = curvature.or(early.curvature.take());
+        early.start = start.or(early.start.take());
+        early.samples = samples.or(early.samples.take());
     }
 
     /// Takes in what theory and curvature say.

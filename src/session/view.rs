@@ -23,6 +23,8 @@ pub struct Changed {
     pub step: bool,
     /// The forecast has come.
     pub forecast: bool,
+    /// Some of its lights are known already.
+    pub lights: bool,
     /// Probes have come.
     pub probes: bool,
     /// The cursor of the error chart.
@@ -266,7 +268,7 @@ impl View {
             disc: says_more || changed.probe,
             mask: masks,
             shared: changed.spec,
-            lights: changed.spec || changed.forecast,
+            lights: changed.spec || changed.forecast || changed.lights,
             neuron: changed.spec || changed.light,
             caption: changed.spec || changed.probes || changed.forecast,
             network,

@@ -33,7 +33,7 @@ impl Task {
     /// What a reply is the result of, if it is one.
     fn done_by(reply: &Reply) -> Option<Self> {
         match reply {
-            Reply::Ready | Reply::AtWork => None,
+            Reply::Ready | Reply::AtWork | Reply::Lights { .. } => None,
             Reply::Trained { run, .. } => Some(Task::Train(*run)),
             Reply::Forecast { run, .. } => Some(Task::Forecast(*run)),
             Reply::Probed { run, probe } => Some(Task::Probe(*run, probe.index)),

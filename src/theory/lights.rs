@@ -82,23 +82,52 @@ impl Lights {
         ball: &Result<f64, NoBall>,
         reach: Option<f64>,
     ) -> Self {
-        let (mask, agreement) = (oracle.mask(), oracle.agreement());
-        let accurate_mask = Light::accurate_mask(agreement);
-        if !agreement.is_accurate() {
-            let silent = || Light::new(State::NotPromised, "for accurate masks only");
-            return Self { accurate_mask, curvature: silent(), start: silent(), samples: silent() };
-        }
+        let early = EarlyLights::after_curvature(spec, oracle, curvature, reach);
+        let start = start_light(spec.start_distance, Some(curvature.epsilon1()), ball);
+        let accurate = oracle.agreement().is_accurate();
+        let of = |light: Option<Light>| {
+            light.filter(|_| accurate).unwrap_or_else(|| Light::new(State::NotPromised, "for accurate masks only"))
+        };
         Self {
-            accurate_mask,
-            curvature: curvature_light(mask, oracle.values(), curvature),
-            start: start_light(spec.start_distance, curvature, ball),
-            samples: Light::enough_samples(spec, mask, Some(&curvature.sample)).against(reach),
+            accurate_mask: Light::accurate_mask(oracle.agreement()),
+            curvature: of(early.curvature),
+            start: of(start),
+            samples: of(early.samples),
         }
     }
 
     /// Whether all four are met: then Theorem 2 speaks of this run, as far as the constants used here are its own.
     pub fn promise(&self) -> bool {
         [&self.accurate_mask, &self.curvature, &self.start, &self.samples].iter().all(|light| light.state == State::Met)
+    }
+}
+
+/// Of the lights those that are known before all are, which are as they will stay.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EarlyLights {
+    /// As in [`Lights`].
+    pub curvature: Option<Light>,
+    /// As in [`Lights`].
+    pub start: Option<Light>,
+    /// As in [`Lights`].
+    pub samples: Option<Light>,
+}
+
+impl EarlyLights {
+    /// Those that the curvature tells, and the reach that follows from it; none for a mask that is not accurate.
+    pub fn after_curvature(spec: &Spec, oracle: &Projection, curvature: &Curvature, reach: Option<f64>) -> Self {
+        if !oracle.agreement().is_accurate() {
+            return Self::default();
+        }
+        let samples = Light::enough_samples(spec, oracle.mask(), Some(&curvature.sample)).against(reach);
+        let curvature = curvature_light(oracle.mask(), oracle.values(), curvature);
+        Self { curvature: Some(curvature), start: None, samples: Some(samples) }
+    }
+
+    /// Those that ρ tells; none for a mask that is not accurate.
+    pub fn after_ball(spec: &Spec, oracle: &Projection, ball: &Result<f64, NoBall>) -> Self {
+        let start = start_light(spec.start_distance, None, ball).filter(|_| oracle.agreement().is_accurate());
+        Self { start, ..Self::default() }
     }
 }
 
@@ -218,35 +247,31 @@ fn curvature_light(mask: &Mask, oracle: &[f64], curvature: &Curvature) -> Light 
     Light::new(State::of(!flat && epsilon1 < 0.5), sentence)
 }
 
-fn start_light(distance: f64, curvature: &Curvature, ball: &Result<f64, NoBall>) -> Light {
+/// The light of the start λ = `distance`, without ε̂₁ if that is not known yet: none if it is what decides.
+fn start_light(distance: f64, epsilon1: Option<Option<f64>>, ball: &Result<f64, NoBall>) -> Option<Light> {
     let ball = match ball {
         Ok(ball) => *ball,
-        Err(reason) => return Light::new(State::Unknown, reason.to_string()),
+        Err(reason) => return Some(Light::new(State::Unknown, reason.to_string())),
     };
     let beyond = |bound: f64, name: &str| {
         let (distance, bound) = told_apart(distance, bound);
         format!("λ\u{a0}=\u{a0}{distance} > {name}\u{a0}=\u{a0}{bound}")
     };
-    let Some(epsilon1) = curvature.epsilon1() else {
-        return match distance > ball {
-            true => Light::new(
-                State::NotMet,
-                format!("{}: so near lies a W where even the population risk is not convex", beyond(ball, "ρ")),
-            ),
-            false => Light::new(State::Unknown, "R₁ is not known, for ε̂₁ is not"),
-        };
+    if distance > ball {
+        let sentence =
+            format!("{}: so near W* lies a point where even the population risk is not convex", beyond(ball, "ρ"));
+        return Some(Light::new(State::NotMet, sentence));
+    }
+    let Some(epsilon1) = epsilon1? else {
+        return Some(Light::new(State::Unknown, "R₁ is not known, for ε̂₁ is not"));
     };
     let radius = theorem1_radius(ball, epsilon1);
-    if distance <= radius {
+    Some(if distance <= radius {
         let (distance, radius) = told_apart(distance, radius);
         let sentence = format!(
             "λ\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed for this oracle"
         );
         Light::new(State::Met, sentence)
-    } else if distance > ball {
-        let sentence =
-            format!("{}: so near W* lies a point where even the population risk is not convex", beyond(ball, "ρ"));
-        Light::new(State::NotMet, sentence)
     } else {
         let sentence = format!(
             "{}, but not beyond ρ\u{a0}=\u{a0}{}: Theorem\u{a0}1 is silent",
@@ -254,5 +279,5 @@ fn start_light(distance: f64, curvature: &Curvature, ball: &Result<f64, NoBall>)
             told_apart(distance, ball).1
         );
         Light::new(State::Unknown, sentence)
-    }
+    })
 }

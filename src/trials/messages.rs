@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Forecast, Probe};
 use crate::spec::Spec;
+use crate::theory::EarlyLights;
 use crate::training::StopReason;
 
 /// Milliseconds between two words of a worker that is at work.
@@ -64,6 +65,13 @@ pub enum Reply {
         run: u32,
         /// What it did since the last reply.
         progress: Progress,
+    },
+    /// Lights of a run's forecast that is being computed.
+    Lights {
+        /// Number of the run.
+        run: u32,
+        /// Those that are known since the last reply.
+        lights: EarlyLights,
     },
     /// The forecast of a run.
     Forecast {

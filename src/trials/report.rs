@@ -9,8 +9,10 @@ use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
+use crate::theory::spectrum::DENSE_SIZE;
 use crate::theory::{
-    Curvature, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate, theorem1_radius,
+    Curvature, EarlyLights, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate,
+    theorem1_radius,
 };
 use crate::training::Trainer;
 
@@ -45,26 +47,47 @@ pub struct Forecast {
 impl Forecast {
     /// For the run of `spec`, whose problem is drawn for this alone.
     pub fn draw(spec: &Spec) -> Self {
-        finish(Self::draw_in_slices(spec, &Pause::never()))
+        finish(Self::draw_in_slices(spec, &Pause::never(), drop))
     }
 
-    /// The same with pauses.
-    pub async fn draw_in_slices(spec: &Spec, pause: &Pause) -> Self {
+    /// The same with pauses; `tell` is told of the lights that are known before the others.
+    pub async fn draw_in_slices(spec: &Spec, pause: &Pause, tell: impl Fn(EarlyLights)) -> Self {
         let problem = Problem::draw_in_slices(spec, pause).await;
-        Self::of_in_slices(spec, &problem, &draw_learner(spec, &problem.oracle), pause).await
+        Self::of_in_slices(spec, &problem, &draw_learner(spec, &problem.oracle), pause, tell).await
     }
 
     /// Of `problem`, which was drawn for `spec`, for a learner on the mask of `oracle`, from its start W(0).
     pub fn of(spec: &Spec, problem: &Problem, oracle: &Projection) -> Self {
-        finish(Self::of_in_slices(spec, problem, oracle, &Pause::never()))
+        finish(Self::of_in_slices(spec, problem, oracle, &Pause::never(), drop))
     }
 
-    async fn of_in_slices(spec: &Spec, problem: &Problem, oracle: &Projection, pause: &Pause) -> Self {
-        let curvature = Curvature::at_oracle_in_slices(problem, oracle, pause).await;
-        let reach = reach_of(spec, problem, &curvature.sample);
-        let ball = match oracle.agreement().is_accurate() {
-            true => convex_ball_in_slices(oracle.mask(), oracle.values(), pause).await.map(|ball| ball.radius),
-            false => Err(NoBall::MissedWeights),
+    async fn of_in_slices(
+        spec: &Spec,
+        problem: &Problem,
+        oracle: &Projection,
+        pause: &Pause,
+        tell: impl Fn(EarlyLights),
+    ) -> Self {
+        let curvature = async || {
+            let curvature = Curvature::at_oracle_in_slices(problem, oracle, pause).await;
+            let reach = reach_of(spec, problem, &curvature.sample);
+            tell(EarlyLights::after_curvature(spec, oracle, &curvature, reach.ok()));
+            (curvature, reach)
+        };
+        let ball = async || {
+            let ball = match oracle.agreement().is_accurate() {
+                true => convex_ball_in_slices(oracle.mask(), oracle.values(), pause).await.map(|ball| ball.radius),
+                false => Err(NoBall::MissedWeights),
+            };
+            tell(EarlyLights::after_ball(spec, oracle, &ball));
+            ball
+        };
+        // What is sooner there comes first.
+        let ((curvature, reach), ball) = if oracle.mask().weights() <= DENSE_SIZE {
+            (curvature().await, ball().await)
+        } else {
+            let ball = ball().await;
+            (curvature().await, ball)
         };
         let width = effective_width(oracle.mask());
         let ends = curvature.sample.ends();
@@ -126,7 +149,7 @@ impl Report {
 
     /// The same with pauses.
     pub async fn of_in_slices(spec: &Spec, trainer: &Trainer, pause: &Pause) -> Self {
-        Self::with(spec, Forecast::of_in_slices(spec, trainer.problem(), trainer.oracle(), pause).await, trainer)
+        Self::with(spec, Forecast::of_in_slices(spec, trainer.problem(), trainer.oracle(), pause, drop).await, trainer)
     }
 
     /// Of the run of `spec` in its present state, whose forecast is known already.

@@ -2,6 +2,7 @@
 //! hear what else is wanted. The shell brings messages and the clock; the clock decides when something is said, never what.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -26,6 +27,8 @@ type Job = Pin<Box<dyn Future<Output = Reply>>>;
 pub struct Service {
     clock: Rc<dyn Fn() -> f64>,
     job: Option<Job>,
+    // what the job has to say before it is done
+    said: Rc<RefCell<VecDeque<Reply>>>,
     trainings: Rc<RefCell<Vec<Training>>>,
     pause: Rc<Pause>,
     slice_end: Rc<Cell<f64>>,
@@ -42,6 +45,7 @@ impl Service {
             slice_end,
             clock,
             job: None,
+            said: Rc::default(),
             trainings: Rc::default(),
             told_at: 0.0,
         }
@@ -51,23 +55,29 @@ impl Service {
     pub fn take(&mut self, request: Request) {
         // What is dropped first need not fit in memory beside what comes.
         self.job = None;
+        self.said.borrow_mut().clear();
         self.job = self.begin(request);
         self.told_at = (self.clock)();
     }
 
     /// Whether there is more to do.
     pub fn is_at_work(&self) -> bool {
-        self.job.is_some()
+        self.job.is_some() || !self.said.borrow().is_empty()
     }
 
-    /// Works for a slice; gives what is to be said: the reply once it is there, and now and then that it is at work.
+    /// Works for a slice; gives what is to be said: the reply once it is there, before that what is known already, and now
+    /// and then that it is at work.
     pub fn work(&mut self) -> Option<Reply> {
+        if let Some(said) = self.said.borrow_mut().pop_front() {
+            return Some(said);
+        }
         let began = (self.clock)();
         self.slice_end.set(began + SLICE);
         match self.job.as_mut()?.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(reply) => {
                 self.job = None;
-                Some(reply)
+                self.said.borrow_mut().push_back(reply);
+                self.said.borrow_mut().pop_front()
             }
             Poll::Pending => (began - self.told_at >= HEARTBEAT).then(|| {
                 self.told_at = began;
@@ -77,7 +87,7 @@ impl Service {
     }
 
     fn begin(&self, request: Request) -> Option<Job> {
-        let (pause, kept) = (self.pause.clone(), self.trainings.clone());
+        let (pause, kept, said) = (self.pause.clone(), self.trainings.clone(), self.said.clone());
         Some(match request {
             Request::Start { run, spec, beside } => {
                 // The samples of an earlier run go first: they need not fit in memory beside those that come.
@@ -101,7 +111,8 @@ impl Service {
                 })
             }
             Request::Forecast { run, spec } => Box::pin(async move {
-                let forecast = Box::new(Forecast::draw_in_slices(&spec, &pause).await);
+                let tell = |lights| said.borrow_mut().push_back(Reply::Lights { run, lights });
+                let forecast = Box::new(Forecast::draw_in_slices(&spec, &pause, tell).await);
                 Reply::Forecast { run, forecast }
             }),
             Request::Probe { run, spec, index } => Box::pin(async move {
@@ -281,6 +292,22 @@ mod tests {
         let mut service = worker(1.0);
         service.take(Request::Advance { run: 0, steps: 1, budget: 1.0 });
         assert!(!service.is_at_work());
+    }
+
+    #[test]
+    fn what_is_known_of_a_forecast_is_said_before_the_whole() {
+        let mut service = worker(0.0);
+        service.take(Request::Forecast { run: 3, spec: spec() });
+        let (said, _) = worked(&mut service);
+        assert!(
+            matches!(said[..], [Reply::Lights { run: 3, .. }, Reply::Lights { .. }, Reply::Forecast { run: 3, .. }]),
+            "{said:?}"
+        );
+        // What nobody wants any more is not said.
+        service.take(Request::Forecast { run: 4, spec: spec() });
+        assert!(matches!(service.work(), Some(Reply::Lights { .. }) | None));
+        service.take(Request::Stop);
+        assert!(!service.is_at_work() && service.work().is_none());
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn a_forecast_in_slices_is_the_forecast() {
     for (spec, slicings) in [(small, &slicings()[..]), (large, &[every(7, 0)])] {
         let whole = format!("{:?}", Forecast::draw(&spec));
         for (slicing, pause) in slicings.iter().enumerate() {
-            let (forecast, interruptions) = interrupted(Forecast::draw_in_slices(&spec, pause));
+            let (forecast, interruptions) = interrupted(Forecast::draw_in_slices(&spec, pause, drop));
             assert!(interruptions > 0, "slicing {slicing} interrupts {interruptions} times");
             // Debug writes every f64 so that it reads back as the same number.
             assert_eq!(format!("{forecast:?}"), whole, "slicing {slicing} of {spec:?}");

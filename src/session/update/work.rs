@@ -22,6 +22,13 @@ impl Session {
                 self.view.changed.step = true;
                 works
             }),
+            Reply::Lights { run, lights } => {
+                if let Some(run) = self.runs.by_number(run) {
+                    run.foresee_lights(lights);
+                    self.view.changed.lights = true;
+                }
+                false
+            }
             Reply::Forecast { run, forecast } => {
                 if let Some(run) = self.runs.by_number(run) {
                     run.foresee(*forecast);
