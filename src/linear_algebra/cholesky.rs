@@ -78,7 +78,9 @@ impl Cholesky {
         let tiles = self.l.panel(p);
         let mut sums = [[0.0; LANES]; LANES];
         for (tile, v) in tiles[first..p].iter().zip(&v[first..]) {
-            sums = std::array::from_fn(|c| plus(sums[c], times(tile[c], [v[c]; LANES])));
+            for c in 0..LANES {
+                sums[c] = plus(sums[c], times(tile[c], [v[c]; LANES]));
+            }
         }
         let [a, b, c, d] = sums;
         let known = plus(plus(a, b), plus(c, d));
@@ -106,8 +108,9 @@ impl Cholesky {
         }
         v[p] = rest;
         for (tile, v) in tiles[..p].iter().zip(v) {
-            let shares: Lanes = std::array::from_fn(|c| sum(times(tile[c], rest)));
-            *v = std::array::from_fn(|c| v[c] - shares[c]);
+            for c in 0..LANES {
+                v[c] -= sum(times(tile[c], rest));
+            }
         }
     }
 

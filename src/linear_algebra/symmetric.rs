@@ -230,7 +230,8 @@ impl Symmetric {
                         *sums = plus(*sums, columns(tile, own));
                     }
                     rows = add_rows(rows, &tiles[p], own);
-                    sums[p] = plus(sums[p], rows.map(sum));
+                    let [a, b, c, d] = rows;
+                    sums[p] = plus(sums[p], [sum(a), sum(b), sum(c), sum(d)]);
                 }
             },
         );
@@ -269,14 +270,16 @@ fn place(p: usize, q: usize) -> usize {
 }
 
 #[inline(always)]
-fn add_rows(rows: Tile, tile: &Tile, v: Lanes) -> Tile {
-    std::array::from_fn(|r| plus(rows[r], times(tile[r], v)))
+fn add_rows([a, b, c, d]: Tile, tile: &Tile, v: Lanes) -> Tile {
+    let [r, s, t, u] = *tile;
+    [plus(a, times(r, v)), plus(b, times(s, v)), plus(c, times(t, v)), plus(d, times(u, v))]
 }
 
 #[inline(always)]
 fn columns(tile: &Tile, v: Lanes) -> Lanes {
-    let [a, b, c, d]: Tile = std::array::from_fn(|r| times(tile[r], [v[r]; LANES]));
-    plus(plus(a, b), plus(c, d))
+    let [r, s, t, u] = *tile;
+    let [a, b, c, d] = [[v[0]; LANES], [v[1]; LANES], [v[2]; LANES], [v[3]; LANES]];
+    plus(plus(times(r, a), times(s, b)), plus(times(t, c), times(u, d)))
 }
 
 #[cfg(test)]

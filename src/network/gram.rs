@@ -56,7 +56,8 @@ impl Features {
         let (weights, weights_rest) = weights[range].as_chunks::<LANES>();
         let mut lanes = [0.0; LANES];
         for (columns, weights) in columns.iter().zip(weights) {
-            lanes = plus(lanes, times(*weights, columns.map(|column| row[column])));
+            let [a, b, c, d] = *columns;
+            lanes = plus(lanes, times(*weights, [row[a], row[b], row[c], row[d]]));
         }
         for (lane, (column, weight)) in lanes.iter_mut().zip(rest.iter().zip(weights_rest)) {
             *lane += weight * row[*column];
