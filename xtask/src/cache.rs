@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
+#[derive(Clone)]
 pub struct Cache {
     root: PathBuf,
 }
@@ -38,7 +39,7 @@ impl Cache {
         if folder.is_dir() {
             return Ok(folder);
         }
-        let _lock = self.lock()?;
+        let _lock = self.lock(name)?;
         if folder.is_dir() {
             return Ok(folder); // another run was faster
         }
@@ -53,12 +54,12 @@ impl Cache {
         Ok(folder)
     }
 
-    /// Held while something is installed, so that two runs do not do the same work; freed when the file is closed.
-    fn lock(&self) -> Result<File> {
-        let path = self.folder("lock");
+    /// Held while a tool is installed, so that two runs do not do the same work; freed when the file is closed.
+    fn lock(&self, name: &str) -> Result<File> {
+        let path = self.folder(&format!("{name}.lock"));
         let file = File::create(&path).with_context(|| format!("{} cannot be written.", path.display()))?;
         if file.try_lock().is_err() {
-            println!("xtask: waiting for another cargo xtask that is installing tools.");
+            println!("xtask: waiting for another cargo xtask that is installing {name}.");
             file.lock().map_err(|error| anyhow!("{} cannot be locked: {error}.", path.display()))?;
         }
         Ok(file)

@@ -9,15 +9,34 @@ use crate::process::{hand_over, run};
 use crate::project::Project;
 use crate::toolbox::Toolbox;
 
+/// What builds the page.
 pub fn prepare(tools: &mut Toolbox) -> Result<()> {
+    prepare_and(tools, |_| Ok(()))
+}
+
+/// What builds the page, and, where that takes long, `meanwhile`.
+fn prepare_and(tools: &mut Toolbox, meanwhile: impl FnOnce(&Toolbox) -> Result<()>) -> Result<()> {
     tools.wasm_std()?;
-    tools.wasm_bindgen()?;
-    tools.wasm_opt()?;
-    tools.trunk()
+    let trunk = tools.trunk();
+    let others = tools.wasm_bindgen().and_then(|()| tools.wasm_opt());
+    let others = others.and_then(|()| if trunk.is_finished() { Ok(()) } else { meanwhile(tools) });
+    if !trunk.is_finished() {
+        println!("xtask: waiting for Trunk, which is still being built.");
+    }
+    // Also where the others failed: what has begun is not begun again.
+    let trunk = trunk.join().expect("a mistake is a result");
+    others?;
+    tools.add(trunk?);
+    Ok(())
+}
+
+/// The program as Trunk has it compiled, so that Trunk finds it done.
+fn compile(tools: &Toolbox) -> Result<()> {
+    run(tools.cargo().args(["build", "--target=wasm32-unknown-unknown", "--release", "--bin", "winning-ticket"]))
 }
 
 pub fn build(project: &Project, tools: &mut Toolbox) -> Result<()> {
-    prepare(tools)?;
+    prepare_and(tools, compile)?;
     run(&mut trunk(project, tools, "build")).context("the page could not be built")
 }
 
@@ -26,7 +45,7 @@ pub fn serve(project: &Project, tools: &mut Toolbox, port: u16) -> Result<()> {
     if let Some(error) = taken {
         return Err(error).with_context(|| format!("port {port} cannot be used, try --port {}", port.wrapping_add(1)));
     }
-    prepare(tools)?;
+    prepare_and(tools, compile)?;
     println!("xtask: building the page; it will be at http://127.0.0.1:{port}/ until Ctrl+C ends this.");
     let mut serve = trunk(project, tools, "serve");
     hand_over(serve.args(["--address", "127.0.0.1", "--port"]).arg(port.to_string()))

@@ -1,23 +1,34 @@
 //! The tools that the steps need, their pinned versions, and the environment in which they are found.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result};
 
 use crate::cache::Cache;
 use crate::debian::{self, Package};
-use crate::process::{cargo, has_version, on_path, run};
+use crate::packages::{NpmPackage, Tool};
+use crate::prebuilt;
+use crate::process::{cargo, has_version, on_path};
 use crate::project::Project;
 use crate::wasm_std::WasmStd;
 
-const TRUNK: &str = "0.21.14"; // 0.22 wants a newer Rust than the project's own
-const BINARYEN: &str = "132"; // wasm-opt; Debian's own is too old for what today's LLVM writes
-const AXE_CORE: &str = "4.14.1";
+/// wasm-opt; Debian's own is too old for what today's LLVM writes.
+const BINARYEN: NpmPackage = NpmPackage {
+    name: "binaryen",
+    version: "132.0.0",
+    integrity: "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==",
+};
+const AXE_CORE: NpmPackage = NpmPackage {
+    name: "axe-core",
+    version: "4.14.1",
+    integrity: "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+};
 const GECKODRIVER: &str = "0.37.1";
 
-const NODE: Package = Package {
+pub const NODE: Package = Package {
     what: "Node.js with npm, which brings wasm-opt and axe-core,",
     debian: &["nodejs", "npm"],
     macos: "brew install node",
@@ -75,102 +86,87 @@ impl Toolbox {
         self.wasm_std.as_ref().is_some_and(WasmStd::has_rustdoc)
     }
 
-    /// Trunk, which puts the page together.
-    pub fn trunk(&mut self) -> Result<()> {
-        self.provide_crate("trunk", "trunk", TRUNK, &["--locked"], "6 to 12 minutes")
-    }
-
     /// wasm-bindgen and its test runner, which write the JavaScript around the wasm.
     pub fn wasm_bindgen(&mut self) -> Result<()> {
-        // Not with the lock file that the crate ships: 0.2.130's does not resolve.
-        let version = self.wasm_bindgen.clone();
-        self.provide_crate("wasm-bindgen", "wasm-bindgen-cli", &version, &[], "2 to 4 minutes")
+        self.provide(&Tool {
+            program: "wasm-bindgen",
+            package: "wasm-bindgen-cli",
+            version: self.wasm_bindgen.clone(),
+            release: Some(&prebuilt::WASM_BINDGEN),
+            flags: &[
+                "--no-default-features",
+                "--bin=wasm-bindgen",
+                "--bin=wasm-bindgen-test-runner",
+                // The tests' wasm has 16 MB: 2.5 s instead of 6.1 s each, for 15 s once.
+                "--config=profile.release.package.walrus.opt-level=1",
+                "--config=profile.release.package.wasmparser.opt-level=1",
+                "--config=profile.release.package.wasm-encoder.opt-level=1",
+                "--config=profile.release.package.wasm-bindgen-cli-support.opt-level=1",
+            ],
+            time: "1 to 2 minutes",
+        })
     }
 
     /// geckodriver, through which tests drive Firefox.
     pub fn geckodriver(&mut self) -> Result<()> {
-        self.provide_crate("geckodriver", "geckodriver", GECKODRIVER, &["--locked"], "1 to 2 minutes")
+        self.provide(&Tool {
+            program: "geckodriver",
+            package: "geckodriver",
+            version: GECKODRIVER.to_owned(),
+            release: None,
+            flags: &[],
+            time: "a minute",
+        })
+    }
+
+    /// Trunk, which puts the page together: the longest to build, so in a thread, beside other things.
+    pub fn trunk(&self) -> JoinHandle<Result<Option<PathBuf>>> {
+        let cache = self.cache.clone();
+        thread::spawn(move || {
+            let trunk = Tool {
+                program: "trunk",
+                package: "trunk",
+                version: prebuilt::TRUNK.version.to_owned(),
+                release: Some(&prebuilt::TRUNK),
+                flags: &["--no-default-features", "--quiet"],
+                time: "3 to 4 minutes",
+            };
+            trunk.provide(&cache)
+        })
+    }
+
+    /// From now on programs are looked for in this folder, too.
+    pub fn add(&mut self, folder: Option<PathBuf>) {
+        self.path.extend(folder);
     }
 
     /// wasm-opt, which makes the wasm smaller and faster.
     pub fn wasm_opt(&mut self) -> Result<()> {
-        if has_version("wasm-opt", BINARYEN) {
+        if has_version("wasm-opt", BINARYEN.version.trim_end_matches(".0.0")) {
             return Ok(());
         }
         if on_path("node").is_none() {
             debian::install(&NODE)?;
         }
-        let folder =
-            self.npm_package("binaryen", &format!("{BINARYEN}.0.0"), &format!("binaryen-{BINARYEN}")).context(
-                "wasm-opt could not be installed: mend what npm says above, \
+        let folder = BINARYEN.provide(&self.cache).context(
+            "wasm-opt could not be installed: mend what npm says above, \
              or put wasm-opt of that version on PATH, and run this again",
-            )?;
-        self.path.push(folder.join("node_modules/.bin"));
+        )?;
+        self.add(Some(folder.join("node_modules/.bin")));
         Ok(())
     }
 
     /// axe-core, which finds what keeps people out of a page: the script to run there.
     pub fn axe_core(&self) -> Result<PathBuf> {
-        let folder = self
-            .npm_package("axe-core", AXE_CORE, &format!("axe-core-{AXE_CORE}"))
+        let folder = AXE_CORE
+            .provide(&self.cache)
             .context("axe-core could not be installed: mend what npm says above and run this again")?;
         Ok(folder.join("node_modules/axe-core/axe.min.js"))
     }
 
-    /// The folder with an npm package, none of whose scripts is run.
-    fn npm_package(&self, package: &str, version: &str, folder: &str) -> Result<PathBuf> {
-        let npm_cache = self.cache.folder("npm");
-        self.cache.folder_or(folder, |folder| {
-            if on_path("npm").is_none() {
-                debian::install(&NODE)?;
-            }
-            println!("xtask: installing {package} {version} from npm, a few seconds, once per user.");
-            let mut npm = Command::new("npm");
-            npm.args([
-                "install",
-                "--no-audit",
-                "--no-fund",
-                "--no-update-notifier",
-                "--ignore-scripts",
-                "--loglevel=error",
-            ]);
-            npm.arg("--prefix").arg(folder).arg("--cache").arg(&npm_cache);
-            run(npm.arg(format!("{package}@{version}")))
-        })
-    }
-
-    fn provide_crate(&mut self, program: &str, package: &str, version: &str, flags: &[&str], time: &str) -> Result<()> {
-        if has_version(program, version) {
-            return Ok(());
-        }
-        let folder = self.cache.folder_or(&format!("{package}-{version}"), |folder| {
-            if on_path("cargo-binstall").is_some() {
-                println!("xtask: installing {package} {version} with cargo binstall, once per user.");
-                let mut binstall = cargo();
-                binstall.args(["binstall", "--no-confirm", "--root"]).arg(folder);
-                match run(binstall.arg(format!("{package}@{version}"))) {
-                    Ok(()) => return Ok(()),
-                    Err(error) => eprintln!("xtask: {error:#} It is built from source instead."),
-                }
-            }
-            println!("xtask: building {package} {version} from source, {time} on two cores, once per user.");
-            run(&mut install_from_source(package, version, flags, folder)).with_context(|| {
-                format!(
-                    "{package} {version} could not be built: mend what Cargo says above, \
-                     or put that version on PATH, and run this again"
-                )
-            })
-        })?;
-        self.path.push(folder.join("bin"));
+    fn provide(&mut self, tool: &Tool) -> Result<()> {
+        let folder = tool.provide(&self.cache)?;
+        self.add(folder);
         Ok(())
     }
-}
-
-fn install_from_source(package: &str, version: &str, flags: &[&str], root: &Path) -> Command {
-    let mut install = cargo();
-    // From a folder outside the checkout, whose configuration and build folder are not meant for tools.
-    install.current_dir(root).env_remove("CARGO_TARGET_DIR");
-    install.args(["install", package, "--version"]).arg(format!("={version}"));
-    install.args(flags).arg("--root").arg(root);
-    install
 }
