@@ -1,6 +1,6 @@
 //! A clock, rounds, and the lines in which results leave the program.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use web_time::Instant;
 
 /// Before each result's JSON, in a line of its own.
@@ -20,15 +20,32 @@ pub fn fastest<const TASKS: usize>(rounds: usize, mut tasks: [&mut dyn FnMut(); 
     best
 }
 
-/// Tells a result, with its ratio to what it is compared with. `unit` is "s" or "multiply-adds/s".
+/// The same for one task that takes seconds: up to three rounds, and no further one after so many seconds.
+pub fn fastest_within(seconds: f64, mut task: impl FnMut()) -> f64 {
+    let start = Instant::now();
+    let [mut best] = fastest(1, [&mut task]);
+    for _ in 1..3 {
+        if start.elapsed().as_secs_f64() < seconds {
+            let [time] = fastest(1, [&mut task]);
+            best = best.min(time);
+        }
+    }
+    best
+}
+
+/// Tells a result, with its ratio to what it is compared with. `unit` is "s", "trials/s" or "multiply-adds/s".
 pub fn report(name: &str, value: f64, unit: &str, ratio: Option<(f64, &str)>) {
-    let line = json!({
+    tell(&json!({
         "name": name,
         "value": value,
         "unit": unit,
         "ratio": ratio.map(|(ratio, _)| ratio),
         "compared": ratio.map(|(_, compared)| compared),
-    });
+    }));
+}
+
+/// Tells a result of these fields.
+pub fn tell(line: &Value) {
     #[cfg(not(target_arch = "wasm32"))]
     println!("{MARK}{line}");
     #[cfg(target_arch = "wasm32")]

@@ -3,14 +3,16 @@
 
 use std::hint::black_box;
 
+use serde_json::json;
+use winning_ticket::link::Link;
 use winning_ticket::network::{Problem, Risk, draw_learner};
 use winning_ticket::spec::Spec;
 use winning_ticket::training::{Agd, Trainer, ball_start};
-use winning_ticket::trials::{probe, probe_distance};
+use winning_ticket::trials::{Forecast, probe, probe_distance};
 
-use crate::measure::{fastest, report};
+use crate::measure::{fastest, fastest_within, report, tell};
 use crate::peak;
-use crate::sizes::Sizes;
+use crate::sizes::{Foreseen, Run, Sizes};
 
 /// Measures and tells all of them.
 pub fn measure_all(sizes: &Sizes) {
@@ -21,6 +23,10 @@ pub fn measure_all(sizes: &Sizes) {
     let [run] = fastest(sizes.rounds[0], [&mut || train(&sizes.default)]);
     report("the run that the page opens with", run, "s", None);
     probes(sizes);
+    sizes.runs.iter().filter(|run| run.in_browser || cfg!(not(target_arch = "wasm32"))).for_each(whole_run);
+    sizes.forecasts.iter().for_each(forecast);
+    #[cfg(not(target_arch = "wasm32"))]
+    bulk(sizes);
 }
 
 /// Risk and gradient by sums over the samples, in multiply-adds a second against the ceiling.
@@ -132,6 +138,56 @@ fn probes(sizes: &Sizes) {
         let name = format!("{} probes on {cores} cores", sizes.probes);
         report(&name, together, "s", Some((alone / together, "speed one at a time")));
     }
+}
+
+/// A whole run with its set-up, and what others need to do the same.
+fn whole_run(run: &Run) {
+    let spec = &run.spec;
+    let one_thread = fastest_within(10.0, || train(spec));
+    // The place for the time on all cores: today a run has one thread.
+    let all_cores: Option<f64> = None;
+    tell(&json!({
+        "name": format!("{}, {} steps", words(spec), spec.max_steps),
+        "value": one_thread,
+        "all_cores": all_cores,
+        "unit": "s",
+        "goals": run.goals,
+        "link": format!("#{}", Link::from(spec.clone()).fragment()),
+        "step_size": spec.eta(),
+        "momentum": spec.momentum,
+    }));
+}
+
+/// What is said of a problem before it is trained; the problem is drawn for it.
+fn forecast(foreseen: &Foreseen) {
+    let Foreseen { spec, goal } = foreseen;
+    let time = fastest_within(10.0, || drop(black_box(Forecast::draw(spec))));
+    report(&format!("forecast, {}", words(spec)), time, "s", Some((time / goal, &format!("the goal, {goal} s"))));
+}
+
+/// Ten times as many, as the command line runs them, on one core and on all.
+#[cfg(not(target_arch = "wasm32"))]
+fn bulk(sizes: &Sizes) {
+    use rayon::ThreadPoolBuilder;
+    use rayon::prelude::*;
+    let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+    // The default of the builder: one a core.
+    let pools = [pool(1), pool(0)];
+    let trials = 10 * sizes.probes;
+    let run = |pool: &rayon::ThreadPool| {
+        pool.install(|| (0..trials).par_bridge().for_each(|index| one_probe(&sizes.default, index)));
+    };
+    let times = fastest(sizes.rounds[1], [&mut || run(&pools[0]), &mut || run(&pools[1])]);
+    let [one, all] = times.map(|time| f64::from(trials) / time);
+    let cores = pools[1].current_num_threads();
+    report("probes in bulk, one core", one, "trials/s", None);
+    let efficiency = all / one / cores as f64;
+    report(
+        &format!("probes in bulk, {cores} cores"),
+        all,
+        "trials/s",
+        Some((efficiency, "as many times one core; goal 0.95")),
+    );
 }
 
 fn words(spec: &Spec) -> String {

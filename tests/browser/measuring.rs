@@ -31,6 +31,9 @@ const ENDLESS: &str = "v=1&seed=1&T=100000&eta=0.001&N=10000&batches=disjoint";
 /// The most neurons, inputs and samples.
 const LARGE: &str = "v=1&r=200&N=10000&K=12&d=500&seed=1";
 
+/// The most weights: all neurons keep all inputs.
+const WIDEST: &str = "v=1&r=500&N=10000&K=12&d=500&seed=1";
+
 /// What the stopwatch took in one phase, in milliseconds.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,7 +77,8 @@ pub fn the_bars_of_the_page_are_measured(page: &Page) -> Result<()> {
     page.open(ENDLESS)?;
     page.set_speed("max")?;
     training(page, "no limit of speed", time / 2)?;
-    pool(page, if full { 5 } else { 1 })
+    pool(page, if full { 5 } else { 1 })?;
+    if full { lights(page) } else { Ok(()) }
 }
 
 /// Tells a result and, where it has one, its share of the bar: the most that it may be.
@@ -223,6 +227,28 @@ fn pool(page: &Page, rounds: usize) -> Result<()> {
     let [alone, together]: [f64; 2] = page.evaluate_without_trace(&call)?;
     tell(&json!({ "name": format!("{PROBES} probes on {cores} cores"), "value": together / 1000.0, "unit": "s",
         "ratio": alone / together, "compared": "speed one at a time" }));
+    Ok(())
+}
+
+/// The four lights where the forecast takes longest.
+fn lights(page: &Page) -> Result<()> {
+    const LIT: &str = "document.querySelectorAll('#lights li:not([data-state=waiting])').length";
+    let start = Instant::now();
+    page.open(WIDEST)?;
+    let mut first = None;
+    let all = loop {
+        let lit: usize = page.evaluate_without_trace(LIT)?;
+        let time = 1e3 * start.elapsed().as_secs_f64();
+        first = first.or((lit > 0).then_some(time));
+        if lit == 4 {
+            break time;
+        }
+        ensure!(time < 300_000.0, "after five minutes there are {lit} lights");
+        thread::sleep(FRAME);
+    };
+    let name = "the most weights: from the address to";
+    report(&format!("{name} the first light"), first.unwrap_or(all), Unit::Milliseconds, Some(1000.0));
+    report(&format!("{name} the four lights"), all, Unit::Milliseconds, Some(10_000.0));
     Ok(())
 }
 
