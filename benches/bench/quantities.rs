@@ -6,6 +6,7 @@ use std::hint::black_box;
 use serde_json::json;
 use winning_ticket::link::Link;
 use winning_ticket::network::{Problem, Risk, draw_learner};
+use winning_ticket::pause::{Pause, finish};
 use winning_ticket::spec::Spec;
 use winning_ticket::training::{Agd, Trainer, ball_start};
 use winning_ticket::trials::{Forecast, probe, probe_distance};
@@ -94,8 +95,12 @@ fn figure(sizes: &Sizes) {
 
 /// The run of `spec` to its end.
 fn train(spec: &Spec) {
-    let mut trainer = Trainer::new(spec);
-    trainer.advance(spec.max_steps);
+    train_with(spec, &Pause::never());
+}
+
+fn train_with(spec: &Spec, pause: &Pause) {
+    let mut trainer = finish(Trainer::new_in_slices(spec, pause));
+    finish(trainer.advance_in_slices(spec.max_steps, pause));
     black_box(trainer.weights());
 }
 
@@ -144,7 +149,9 @@ fn probes(sizes: &Sizes) {
 fn whole_run(run: &Run) {
     let spec = &run.spec;
     let one_thread = fastest_within(10.0, || train(spec));
-    // The place for the time on all cores: today a run has one thread.
+    #[cfg(not(target_arch = "wasm32"))]
+    let all_cores = Some(fastest_within(10.0, || rayon::scope(|_| train_with(spec, &Pause::never().on_all_cores()))));
+    #[cfg(target_arch = "wasm32")]
     let all_cores: Option<f64> = None;
     tell(&json!({
         "name": format!("{}, {} steps", words(spec), spec.max_steps),
