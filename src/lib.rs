@@ -11,8 +11,8 @@
 //!
 //! # Layers, each naming only those before it
 //! - [`random`], [`pause`], [`linear_algebra`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long
-//!   computations can be interrupted, and on how many cores they run; symmetric matrices; numbers in words; what defines a
-//!   run, from one table; the same as a link.
+//!   computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; numbers in
+//!   words; what defines a run, from one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results; statistics over these;

@@ -1,5 +1,6 @@
-//! Linear algebra of dense symmetric matrices, as far as the program's speed and its bits hang on it: every sum has a
-//! fixed order, and no order depends on the machine.
+//! Linear algebra of symmetric matrices, as far as the program's speed and its bits hang on it: products and Cholesky's
+//! decomposition in tiles, eigenvalues, dense and by Lanczos' method. Every sum has a fixed order that does not depend on the
+//! machine.
 //!
 //! ```
 //! use winning_ticket::linear_algebra::Symmetric;
@@ -10,8 +11,17 @@
 //! ```
 
 mod cholesky;
+mod eigenvalues;
+mod lanczos;
 pub mod lanes;
+mod lowest;
+mod spectrum;
 mod symmetric;
+pub mod vectors;
 
 pub use cholesky::Cholesky;
+pub use eigenvalues::eigenvalues;
+pub use lanczos::{MOST_PRODUCTS, NotSettled, Wanted, lanczos};
+pub use lowest::{Ritz, cycle, lowest};
+pub use spectrum::{DENSE_SIZE, Extremes, Spectrum};
 pub use symmetric::{Blocks, Products, Symmetric, Tile, add_products};

@@ -5,7 +5,7 @@
 //! here is kept apart by name: `*_predicted`, `epsilon1`, [`calibration`].
 //!
 //! ```
-//! use winning_ticket::theory::spectrum::Extremes;
+//! use winning_ticket::linear_algebra::Extremes;
 //! use winning_ticket::theory::{best_momentum, heavy_ball_rate};
 //!
 //! // Momentum makes an ill-conditioned valley pass quickly: a step leaves ν of the error.
@@ -19,18 +19,13 @@
 pub mod calibration;
 mod convex_ball;
 mod curvature;
-pub mod eigenvalues;
-pub mod lanczos;
 mod lights;
-mod lowest;
 mod noise_floor;
 mod rates;
 mod reach;
-pub mod spectrum;
 
 pub use convex_ball::{ConvexBall, NoBall, convex_ball, convex_ball_in_slices};
 pub use curvature::{Curvature, NoSpectrum, SampleCurvature};
-pub use lanczos::MOST_PRODUCTS;
 pub use lights::{EarlyLights, Light, Lights, State, theorem1_radius};
 pub use rates::{Schedule, best_momentum, divergence_step_size, heavy_ball_rate, measured_rate};
 pub use reach::{NoReach, reach};

@@ -26,13 +26,28 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("network", &["linear_algebra", "pause", "random", "spec"]),
     ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
     ("training", &["network", "pause", "random", "spec", "theory"]),
-    ("trials", &["link", "network", "notation", "pause", "random", "spec", "theory", "training"]),
+    ("trials", &["linear_algebra", "link", "network", "notation", "pause", "random", "spec", "theory", "training"]),
     ("charts", &["network", "notation", "spec", "theory", "trials"]),
     (
         "session",
         &["charts", "glossary", "link", "network", "notation", "random", "spec", "theory", "training", "trials"],
     ),
-    ("cli", &["charts", "link", "network", "notation", "pause", "random", "spec", "theory", "training", "trials"]),
+    (
+        "cli",
+        &[
+            "charts",
+            "linear_algebra",
+            "link",
+            "network",
+            "notation",
+            "pause",
+            "random",
+            "spec",
+            "theory",
+            "training",
+            "trials",
+        ],
+    ),
     (
         "web",
         &[

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::linear_algebra::Extremes;
 use crate::network::Agreement;
 use crate::spec::fields::{FIELDS, Kind, Value};
 use crate::spec::{EPOCH, Spec};
 use crate::theory::Light;
-use crate::theory::spectrum::Extremes;
 use crate::trials::{Forecast, Report};
 
 /// A Spec by the names of its flags.

@@ -1,6 +1,6 @@
 //! A run in words, for a terminal.
 
-use crate::theory::spectrum::{Extremes, Spectrum};
+use crate::linear_algebra::{Extremes, Spectrum};
 use crate::theory::{Light, NoSpectrum};
 use crate::trials::{Report, fall, reach_words};
 

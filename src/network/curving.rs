@@ -10,11 +10,11 @@ use std::f64::consts::PI;
 use libm::atan2;
 
 use super::Mask;
+use crate::linear_algebra::lanes::{LANES, widest};
+use crate::linear_algebra::vectors::dot;
 
 /// Unit vectors with a smaller sine of their angle count as parallel: their kink is not differentiated.
 const PARALLEL: f64 = 1e-7;
-/// Entries summed side by side, in a fixed order.
-const LANES: usize = 4;
 
 /// K² H(W) on the mask at a point W that can be moved, around a fixed oracle. K² and the norms' common scale are left
 /// out: H depends on the ratios of the norms only.
@@ -219,33 +219,37 @@ impl<'a> Curving<'a> {
     /// The dot products of the neurons' parts of `weights` with all columns, a `stride` each.
     fn project(&self, weights: &[f64]) -> Vec<f64> {
         let mut dots = vec![0.0; self.mask.neurons() * self.stride];
-        for (j, dots) in dots.chunks_exact_mut(self.stride).enumerate() {
-            let range = self.mask.range(j);
-            for (row, weight) in self.row_of[range.clone()].iter().zip(&weights[range]) {
-                let row = &self.rows[row * self.stride..][..self.stride];
-                for (dot, entry) in dots.iter_mut().zip(row) {
-                    *dot += weight * entry;
+        widest(
+            #[inline(always)]
+            || {
+                for (j, dots) in dots.chunks_exact_mut(self.stride).enumerate() {
+                    let range = self.mask.range(j);
+                    for (row, weight) in self.row_of[range.clone()].iter().zip(&weights[range]) {
+                        let row = &self.rows[row * self.stride..][..self.stride];
+                        for (dot, entry) in dots.iter_mut().zip(row) {
+                            *dot += weight * entry;
+                        }
+                    }
                 }
-            }
-        }
+            },
+        );
         dots
     }
 
     /// The columns combined with the coefficients `mixes`, a `stride` a neuron, on the mask.
     fn combine(&self, mixes: &[f64]) -> Vec<f64> {
-        let mut combined = Vec::with_capacity(self.size());
-        for (j, mix) in mixes.chunks_exact(self.stride).enumerate() {
-            combined.extend(self.row_of[self.mask.range(j)].iter().map(|row| {
-                let row = &self.rows[row * self.stride..][..self.stride];
-                let mut lanes = [0.0; LANES];
-                for (mix, row) in mix.chunks_exact(LANES).zip(row.chunks_exact(LANES)) {
-                    for (lane, (mix, row)) in lanes.iter_mut().zip(mix.iter().zip(row)) {
-                        *lane += mix * row;
+        let mut combined = vec![0.0; self.size()];
+        widest(
+            #[inline(always)]
+            || {
+                for (j, mix) in mixes.chunks_exact(self.stride).enumerate() {
+                    let range = self.mask.range(j);
+                    for (combined, row) in combined[range.clone()].iter_mut().zip(&self.row_of[range]) {
+                        *combined = dot(mix, &self.rows[row * self.stride..][..self.stride]);
                     }
                 }
-                (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
-            }));
-        }
+            },
+        );
         combined
     }
 }

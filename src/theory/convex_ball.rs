@@ -15,8 +15,8 @@ mod search;
 use serde::{Deserialize, Serialize};
 
 use self::search::{Search, difference, starts};
-use super::lanczos::generic;
-use super::lowest::{add, lowest, norm, scaled};
+use crate::linear_algebra::lowest;
+use crate::linear_algebra::vectors::{add, generic, norm, scaled};
 use crate::network::{Curving, Mask};
 use crate::pause::{Pause, finish};
 
@@ -192,9 +192,9 @@ async fn edge(curving: &mut Curving<'_>, oracle: &[f64], search: &Search, pause:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::linear_algebra::vectors::dot;
     use crate::network::{Population, Weights, draw_mask, draw_oracle};
     use crate::spec::{Overlap, Spec};
-    use crate::theory::lowest::dot;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,11 +1,12 @@
 //! Curvature at W\*, on the sample and in the population, and what follows from it.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
-use super::eigenvalues::eigenvalues;
-use super::lanczos::{NotSettled, Wanted, lanczos};
-use super::spectrum::{DENSE_SIZE, Extremes, Spectrum};
-use crate::linear_algebra::{Cholesky, Symmetric};
+use crate::linear_algebra::{
+    Cholesky, DENSE_SIZE, Extremes, NotSettled, Products, Spectrum, Symmetric, Wanted, eigenvalues, lanczos,
+};
 use crate::network::{EmpiricalHessian, Population, Problem, Projection};
 use crate::pause::{Pause, finish};
 
@@ -128,9 +129,12 @@ async fn by_its_inverse(
     pause: &Pause,
 ) -> (Result<Spectrum, NotSettled>, Option<f64>) {
     let size = matrix.size();
+    let products = RefCell::new(Products::new(matrix.blocks()));
     let multiply = async |v: &[f64]| {
         pause.after((size * size) as u64).await;
-        matrix.multiply(v)
+        let mut product = vec![0.0; size];
+        products.borrow_mut().multiply(&matrix, v, &mut product, pause);
+        product
     };
     let upper = match lanczos(size, Wanted::Upper, multiply, pause).await {
         Ok(upper) => upper.map(|l| scale * l),

@@ -2,7 +2,7 @@
 
 use libm::{exp, log};
 
-use super::spectrum::Extremes;
+use crate::linear_algebra::Extremes;
 use crate::spec::{SETTLED, Spec};
 
 /// What of a run decides how fast a quadratic is descended.

@@ -7,8 +7,8 @@
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use super::spectrum::Spectrum;
 use super::{Schedule, heavy_ball_rate};
+use crate::linear_algebra::Spectrum;
 
 /// Why there is no reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

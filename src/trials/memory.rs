@@ -1,8 +1,8 @@
 //! What a trial takes of a worker's memory, so that a page does not start more of them at once than a machine can hold.
 
+use crate::linear_algebra::{DENSE_SIZE, MOST_PRODUCTS};
 use crate::network::Objective;
 use crate::spec::Spec;
-use crate::theory::{MOST_PRODUCTS, spectrum::DENSE_SIZE};
 
 /// What a program takes that computes nothing.
 const AT_REST: u64 = 8_000_000;

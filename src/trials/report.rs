@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Course, Promise, Standing, digest, is_falling, promise_sentence, reach_of};
+use crate::linear_algebra::DENSE_SIZE;
 use crate::link::Link;
 use crate::network::{Agreement, Population, Problem, Projection, Reach, Supports, draw_learner, effective_width};
 use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
-use crate::theory::spectrum::DENSE_SIZE;
 use crate::theory::{
     Curvature, EarlyLights, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate,
     theorem1_radius,

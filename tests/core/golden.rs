@@ -1,12 +1,12 @@
 //! Three small instances computed by an independent NumPy implementation (tests/golden/README.md).
 
 use serde_json::Value;
+use winning_ticket::linear_algebra::Extremes;
 use winning_ticket::network::{
     Data, EmpiricalHessian, Mask, Population, Problem, Risk, Weights, draw_learner, effective_width,
 };
 use winning_ticket::spec::{Spec, StepSize};
 use winning_ticket::theory::heavy_ball_rate;
-use winning_ticket::theory::spectrum::Extremes;
 use winning_ticket::training::Trainer;
 
 use crate::{assert_close, eigenvalues};

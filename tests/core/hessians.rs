@@ -1,10 +1,9 @@
 //! The Hessians against finite differences, and their fast products against the dense matrices.
 
+use winning_ticket::linear_algebra::{Spectrum, Wanted, lanczos};
 use winning_ticket::network::{EmpiricalHessian, Population, Problem, Risk, draw_learner};
 use winning_ticket::pause::{Pause, finish};
 use winning_ticket::spec::{Overlap, Spec};
-use winning_ticket::theory::lanczos::{Wanted, lanczos};
-use winning_ticket::theory::spectrum::Spectrum;
 use winning_ticket::training::ball_start;
 use winning_ticket::trials::Forecast;
 

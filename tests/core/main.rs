@@ -17,12 +17,12 @@ mod tracked;
 mod wrong_masks;
 
 use nalgebra::DMatrix;
+use winning_ticket::linear_algebra;
 use winning_ticket::pause::{Pause, finish};
-use winning_ticket::theory;
 
 /// All eigenvalues of a symmetric matrix.
 fn eigenvalues(matrix: DMatrix<f64>) -> Vec<f64> {
-    finish(theory::eigenvalues::eigenvalues(matrix, &Pause::never()))
+    finish(linear_algebra::eigenvalues(matrix, &Pause::never()))
 }
 
 /// |a − b| ≤ tolerance · max |b| for each entry, the largest entry of `expected` being the scale.

@@ -1,9 +1,9 @@
 //! One search for the nearest point at which the population risk is not convex: where it begins, and how it goes on.
 
+use crate::linear_algebra::vectors::{add, dot, generic, norm, scaled};
+use crate::linear_algebra::{Ritz, cycle, lowest};
 use crate::network::{Curving, Mask};
 use crate::pause::Pause;
-use crate::theory::lanczos::generic;
-use crate::theory::lowest::{Ritz, add, cycle, dot, lowest, norm, scaled};
 
 /// Share of the curvature across the moved neuron that is taken off it where its directions of least curvature are asked
 /// for, so that they lie in its own weights.

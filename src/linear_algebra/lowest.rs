@@ -3,6 +3,8 @@
 
 use nalgebra::DMatrix;
 
+use super::lanes::widest;
+use super::vectors::{add, dot, norm, scaled};
 use crate::pause::Pause;
 
 /// Products with the matrix in one cycle.
@@ -57,10 +59,15 @@ pub async fn cycle(
         let newest = &basis[diagonal.len()];
         let mut next = multiply(newest);
         diagonal.push(dot(&next, newest));
-        for vector in basis.iter().rev() {
-            let along = dot(&next, vector);
-            add(&mut next, -along, vector);
-        }
+        widest(
+            #[inline(always)]
+            || {
+                for vector in basis.iter().rev() {
+                    let along = dot(&next, vector);
+                    add(&mut next, -along, vector);
+                }
+            },
+        );
         pause.after(((A_PRODUCT + 2 * basis.len()) * guess.len()) as u64).await;
         let length = norm(&next);
         off.push(length);
@@ -90,36 +97,6 @@ pub async fn cycle(
         Ritz { value: spectrum.eigenvalues[place], vector, residual: off[steps - 1] * shares[steps - 1].abs() }
     };
     order.into_iter().map(pair).collect()
-}
-
-/// a · b, four sums side by side in a fixed order.
-pub fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut lanes = [0.0; 4];
-    let (left, right) = (a.chunks_exact(4), b.chunks_exact(4));
-    let rest = left.remainder().iter().zip(right.remainder()).fold(0.0, |sum, (a, b)| sum + a * b);
-    for (left, right) in left.zip(right) {
-        for (lane, (a, b)) in lanes.iter_mut().zip(left.iter().zip(right)) {
-            *lane += a * b;
-        }
-    }
-    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]) + rest
-}
-
-/// |v|.
-pub fn norm(v: &[f64]) -> f64 {
-    dot(v, v).sqrt()
-}
-
-/// `to` += `factor` · v.
-pub fn add(to: &mut [f64], factor: f64, v: &[f64]) {
-    for (to, v) in to.iter_mut().zip(v) {
-        *to += factor * v;
-    }
-}
-
-/// `factor` · v.
-pub fn scaled(v: &[f64], factor: f64) -> Vec<f64> {
-    v.iter().map(|v| factor * v).collect()
 }
 
 #[cfg(test)]

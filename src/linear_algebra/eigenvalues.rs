@@ -3,7 +3,7 @@
 
 use nalgebra::DMatrix;
 
-use super::lowest::{add, dot};
+use super::vectors::{add, dot};
 use crate::pause::Pause;
 
 /// QL steps after which an eigenvalue is taken as it is; two are usual.

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lanes::widest;
 use super::spectrum::Spectrum;
+use super::vectors::{add, dot, generic, norm, scaled};
 use crate::pause::Pause;
 
 /// Products with the matrix after which Lanczos' method is given up.
@@ -15,6 +17,8 @@ const TOLERANCE: f64 = 1e-8;
 const LOWEST: (usize, f64) = (20, 1e-4);
 /// What an eigenvalue of a tridiagonal matrix costs, in multiply-adds a row: a division at each of about 55 halvings.
 const BISECTION: u64 = 500;
+/// Vectors of the basis that are taken out of the next between two pauses.
+const AT_A_TIME: usize = 8;
 /// Products between two looks at the residuals.
 const INTERVAL: usize = 20;
 
@@ -68,13 +72,20 @@ async fn lanczos_within(
         diagonal.push(dot(&next, newest));
         // Twice is enough (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
         for _ in 0..2 {
-            for vector in &basis {
-                let along = dot(&next, vector);
-                subtract(&mut next, along, vector);
-                pause.after(2 * size as u64).await;
+            for vectors in basis.chunks(AT_A_TIME) {
+                widest(
+                    #[inline(always)]
+                    || {
+                        for vector in vectors {
+                            let along = dot(&next, vector);
+                            add(&mut next, -along, vector);
+                        }
+                    },
+                );
+                pause.after((2 * vectors.len() * size) as u64).await;
             }
         }
-        let length = dot(&next, &next).sqrt();
+        let length = norm(&next);
         let steps = diagonal.len();
         // A whole basis, or an invariant subspace: the tridiagonal matrix is exact.
         let exhausted = steps == size || length <= f64::EPSILON * largest_entry(&diagonal, &off);
@@ -107,28 +118,13 @@ async fn lanczos_within(
             }
         }
         off.push(length);
-        basis.push(next.into_iter().map(|x| x / length).collect());
+        basis.push(scaled(&next, 1.0 / length));
     }
-}
-
-/// A fixed start with no symmetry that an eigenvector of a mask could share: fractional parts of multiples of √2.
-pub(super) fn generic(size: usize) -> Vec<f64> {
-    (1..=size).map(|i| (i as f64 * std::f64::consts::SQRT_2).fract() - 0.5).collect()
 }
 
 fn normalised(v: Vec<f64>) -> Vec<f64> {
-    let length = dot(&v, &v).sqrt();
-    v.into_iter().map(|x| x / length).collect()
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b)
-}
-
-fn subtract(from: &mut [f64], factor: f64, v: &[f64]) {
-    for (from, v) in from.iter_mut().zip(v) {
-        *from -= factor * v;
-    }
+    let length = norm(&v);
+    scaled(&v, 1.0 / length)
 }
 
 fn largest_entry(diagonal: &[f64], off: &[f64]) -> f64 {
@@ -251,9 +247,9 @@ mod tests {
     use nalgebra::DMatrix;
 
     use super::*;
+    use crate::linear_algebra::Extremes;
+    use crate::linear_algebra::eigenvalues;
     use crate::pause::finish;
-    use crate::theory::eigenvalues::eigenvalues;
-    use crate::theory::spectrum::Extremes;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
