@@ -17,7 +17,9 @@ fn converging() -> Vec<Spec> {
         Spec { neurons: 1, effective_width: 37.0, start_distance: 1.0, seed: 3, ..base.clone() },
         Spec { neurons: 3, overlap: Overlap::Disjoint, effective_width: 5.0, seed: 4, ..base.clone() },
         Spec { noise: 0.01, start_distance: 0.2, samples: 600, seed: 5, ..base.clone() },
-        Spec { step_size: StepSize::Fixed(0.5), momentum: 0.2, samples: 640, seed: 6, ..base },
+        Spec { step_size: StepSize::Fixed(0.5), momentum: 0.2, samples: 640, seed: 6, ..base.clone() },
+        // More than two weights for each feature: they share its copies.
+        Spec { dimension: 20, neurons: 5, samples: 500, seed: 7, ..base },
     ]
 }
 
