@@ -26,6 +26,7 @@ mod machine;
 pub mod note;
 pub mod notices;
 pub mod order;
+pub mod pointer;
 pub mod readout;
 pub mod run;
 pub mod runs;

@@ -3,7 +3,7 @@
 /// Red, green, blue.
 pub type Colour = (u8, u8, u8);
 
-/// The colours of one theme. The page reads its own from the style sheet; files use [`Palette::LIGHT`].
+/// The colours of one theme. The page reads its own, light and dark, from `www/style.css`; files use [`Palette::LIGHT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
     /// The ground.

@@ -49,7 +49,7 @@ pub enum Event {
     },
     /// The pointer is at this place of the error chart, in CSS pixels from the left; none when it left.
     CursorAt(Option<f64>),
-    /// The cursor of the error chart moves by so many pixel columns.
+    /// The cursor of the error chart moves by so many two-hundredths of the run.
     CursorBy(i32),
     /// A neuron was pointed at, or none.
     Light(Option<Pointed>),

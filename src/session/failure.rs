@@ -3,6 +3,13 @@
 /// Milliseconds for which the sentence stays once everything works again.
 const READING: f64 = 10_000.0;
 
+/// What is said of an error of the page's own, after which nothing goes on.
+pub const OF_THE_PAGE: &str = "The page has stopped because of an error of its own; reload it to go on.";
+/// Why a worker failed that said what cannot be read.
+pub const GARBLED: &str = "a worker said something that is no message";
+/// Why a worker failed that gave no reason.
+pub const NO_START: &str = "it could not start";
+
 /// What is said of a failure, if anything.
 #[derive(Debug, Default)]
 pub struct Failure {

@@ -1,4 +1,5 @@
-//! The keys: one table, by which they are handled and from which the list is made that "?" opens.
+//! The keys: one table, by which they are handled and from which the list is made that "?" opens. Those by which the focus
+//! goes from term to term, and Escape over a note, are the usual ones of toolbars and notes (`note.rs`), and not in the list.
 
 use super::event::Event;
 

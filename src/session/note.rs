@@ -1,6 +1,8 @@
 //! The note that explains a term or a mark where it stands: while the pointer is on it, while a key brought the focus to
 //! it, or after a tap; until Escape, a tap elsewhere, or the pointer or focus is gone from term and note.
 
+use super::keys::Press;
+
 /// Why the note is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Why {
@@ -84,9 +86,10 @@ impl<T: Clone + PartialEq> Note<T> {
         }
     }
 
-    /// The Escape key.
-    pub fn escaped(&mut self) -> Change<T> {
-        self.shown.take().map_or(Change::Nothing, |(term, _)| Change::Hide(term))
+    /// A key: Escape hides the note, and does nothing else; none for every other key and where there is no note.
+    pub fn key(&mut self, press: Press) -> Option<Change<T>> {
+        let (term, _) = self.shown.take_if(|_| press.key == "Escape" && !press.chord)?;
+        Some(Change::Hide(term))
     }
 
     fn show(&mut self, term: T, why: Why) -> Change<T> {
@@ -101,15 +104,22 @@ impl<T: Clone + PartialEq> Note<T> {
     }
 }
 
-/// The place to which a key moves the focus among `count` terms that are one stop of the Tab key; none for other keys.
-pub fn moved_in_group(key: &str, at: usize, count: usize) -> Option<usize> {
-    match key {
+/// The place to which a key moves the focus among `count` terms that are one stop of the Tab key, as in a toolbar; none for
+/// other keys, and with another one held, which makes them the browser's.
+pub fn moved_in_group(press: Press, at: usize, count: usize) -> Option<usize> {
+    match press.key {
+        _ if press.chord => None,
         "ArrowRight" | "ArrowDown" => Some((at + 1) % count),
         "ArrowLeft" | "ArrowUp" => Some((at + count - 1) % count),
         "Home" => Some(0),
         "End" => Some(count - 1),
         _ => None,
     }
+}
+
+/// Which of a group's terms the Tab key stops at, given whether each can be seen: `stop` if that can, else the first.
+pub fn stop_of_group(seen: &[bool], stop: usize) -> Option<usize> {
+    if seen.get(stop).is_some_and(|seen| *seen) { Some(stop) } else { seen.iter().position(|seen| *seen) }
 }
 
 #[cfg(test)]
@@ -120,6 +130,10 @@ mod tests {
 
     fn shows(term: char, instead_of: Option<char>) -> Change<char> {
         Change::Show { term, instead_of }
+    }
+
+    fn pressed(key: &str) -> Press<'_> {
+        Press { key, shift: false, chord: false, repeat: false }
     }
 
     #[test]
@@ -150,15 +164,28 @@ mod tests {
         assert_eq!((note.left(At::Note), note.pointed(At::Elsewhere)), (Change::Nothing, Change::Nothing));
         assert_eq!(note.left(At::Elsewhere), Change::Hide('a'));
         note.clicked(At::Term('b'));
-        assert_eq!((note.escaped(), note.escaped()), (Change::Hide('b'), Change::Nothing));
+        assert_eq!(note.key(Press { chord: true, ..pressed("Escape") }), None);
+        assert_eq!((note.key(pressed("Escape")), note.key(pressed("Escape"))), (Some(Change::Hide('b')), None));
     }
 
     #[test]
     fn arrows_go_round_a_group() {
-        let moved = |key| moved_in_group(key, 2, 3);
+        let moved = |key| moved_in_group(pressed(key), 2, 3);
         assert_eq!(
             ["ArrowRight", "ArrowUp", "Home", "End", "a"].map(moved),
             [Some(0), Some(1), Some(0), Some(2), None]
         );
+    }
+
+    #[test]
+    fn with_another_key_held_arrows_are_the_browser_s() {
+        assert_eq!(moved_in_group(Press { chord: true, ..pressed("ArrowLeft") }, 1, 3), None);
+    }
+
+    #[test]
+    fn the_stop_of_a_group_is_a_term_that_is_seen() {
+        assert_eq!(stop_of_group(&[true, true, true], 1), Some(1));
+        assert_eq!(stop_of_group(&[false, true, true], 0), Some(1));
+        assert_eq!(stop_of_group(&[false, false], 1), None);
     }
 }

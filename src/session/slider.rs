@@ -1,4 +1,5 @@
-//! What the slider of a field and its box show for a run, and what is read from them.
+//! What the slider of a field and its box show for a run, and what is read from them. What a drag then does is in
+//! `update/drag.rs`.
 
 use libm::{ceil, floor};
 
@@ -14,6 +15,14 @@ use crate::trials::{Kind, Known, Mark, Marks};
 const LETTER: f64 = 0.43;
 /// Half the width of a letter where the words have to stay within the track, in em.
 const HALF_LETTER: f64 = 0.27;
+
+/// Width of a narrow track, in rem: that of one that is not shown is not known yet.
+const NARROW: f64 = 13.5;
+
+/// The width for the marks of a track that measures so many rem; 0 where it is not shown.
+pub fn track_width(measured: f64) -> f64 {
+    if measured > 0.0 { measured } else { NARROW }
+}
 
 /// A slider and its box, for one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -234,5 +243,10 @@ mod tests {
         assert_eq!((plain_number("10\u{202f}000").as_str(), plain_number("−0,5 ").as_str()), ("10000", "-0.5"));
         assert_eq!(value_at("N", 400.0, &Spec::default()).as_deref(), Some("10000"));
         assert_eq!(value_at("seed", 1.0, &Spec::default()), None);
+    }
+
+    #[test]
+    fn the_marks_of_a_track_that_is_not_shown_have_a_narrow_one() {
+        assert_eq!((track_width(20.0), track_width(0.0)), (20.0, 13.5));
     }
 }

@@ -1,5 +1,6 @@
 //! When the status line speaks, and of what: of a moment at which the page rests, or of none. It is read out by screen
-//! readers, so it changes seldom; and it never tells another moment than the clock.
+//! readers, so it changes seldom; and it never tells another moment than the clock. The sentence itself is made in
+//! `src/trials/status_sentence.rs`.
 
 /// Milliseconds after which a run that does not move is taken to rest: what was under way when it paused still comes.
 const SETTLING: f64 = 80.0;

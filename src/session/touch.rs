@@ -1,4 +1,4 @@
-//! Fingers on sliders and pictures. A native slider jumps to a finger at once, also where the reader only means to scroll
+//! Fingers on sliders. A native slider jumps to a finger at once, also where the reader only means to scroll
 //! the page. Here a finger moves a slider by sideways moves alone, from where it stood.
 
 /// CSS pixels sideways after which a finger drags; browsers decide about scrolling after about as many.
@@ -105,12 +105,6 @@ impl Touch {
     }
 }
 
-/// Whether a pointer that leaves a picture takes along what it pointed at. A lifted finger does not, for it cannot point
-/// without a touch; one with which the browser scrolls the page, so that its pointer is `cancelled`, does.
-pub fn points_no_more_after(finger: bool, cancelled: bool) -> bool {
-    cancelled || !finger
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,12 +135,6 @@ mod tests {
         touch.lose();
         assert_eq!(touch.moved(1, (190.0, 80.0), TRACK), Move::Nothing);
         assert_eq!(touch.keeps(), Some(300.0));
-    }
-
-    #[test]
-    fn what_a_lifted_finger_pointed_at_stays() {
-        assert!(!points_no_more_after(true, false));
-        assert!(points_no_more_after(true, true) && points_no_more_after(false, false));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The state of the page, and the one function that changes it: an event comes in, what the shell has to do goes out.
 
+mod drag;
 mod moment;
 mod pointing;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -15,19 +16,13 @@ use super::machine::Machine;
 use super::order::Order;
 use super::run::Run;
 use super::runs::Runs;
-use super::slider::value_at;
 use super::transport::Transport;
 use super::view::{Sizes, View};
 use super::workers::{Crew, TRAINER};
 use crate::charts::relative_error::Ghost;
-use crate::link::{Link, Wish, mended_field};
+use crate::link::{Link, Wish};
 use crate::spec::Spec;
-use crate::trials::out_of_reach;
 
-/// A run shorter than this leaves no ghost.
-const SHORTEST_GHOST: usize = 20;
-/// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
-const STANDING: f64 = 400.0;
 /// Milliseconds between two frames that count as time in which a run plays, at most.
 const LONGEST_FRAME: f64 = 100.0;
 /// Milliseconds for which it is said at least that an address was copied.
@@ -164,14 +159,7 @@ impl Session {
                 self.typing.take_if(|typing| *typing == key);
                 self.edit(key, &text, now);
             }
-            Event::Slid(key, position) => {
-                if key == "r" {
-                    self.orders.push(Order::DropHint);
-                }
-                if let Some(text) = value_at(key, position, &self.run().spec) {
-                    self.edit(key, &text, now);
-                }
-            }
+            Event::Slid(key, position) => self.drag(key, position, now),
             Event::Defaults => {
                 let spec = Spec { seed: self.run().spec.seed, ..Spec::default() };
                 self.wish = Wish::of(&spec);
@@ -231,6 +219,8 @@ impl Session {
             Event::ShowKeys => self.orders.push(Order::TurnKeyList),
             Event::CopyLink => {
                 self.copied_at = None;
+                // The same word twice would be read out once.
+                self.orders.push(Order::ForgetCopied);
                 let fragment = self.moment().fragment();
                 self.orders.push(Order::Copy(fragment));
             }
@@ -248,63 +238,6 @@ impl Session {
     fn take_orders(&mut self) -> Vec<Order> {
         self.order_workers();
         std::mem::take(&mut self.orders)
-    }
-
-    /// A field is to have the value that `text` says.
-    fn edit(&mut self, key: &str, text: &str, now: f64) {
-        let (spec, notices) = self.wish.edit(&self.runs.shown().spec, key, text);
-        self.change(spec, true, now);
-        let about = |sentence: &String| Some((mended_field(sentence)?.key, sentence.clone()));
-        self.orders.push(Order::MarkMended(notices.iter().filter_map(about).collect()));
-        self.tell(notices);
-        self.orders.push(Order::SetControls);
-    }
-
-    /// Shows another Spec, about which there is nothing else to say.
-    fn show(&mut self, spec: Spec, now: f64) {
-        self.change(spec, true, now);
-        self.tell(Vec::new());
-    }
-
-    /// Shows the sentences of a link or an edit, and the one about an effective width out of reach.
-    fn tell(&mut self, mut notices: Vec<String>) {
-        notices.extend(out_of_reach(&self.run().spec, &self.run().supports));
-        self.show_notices(notices);
-    }
-
-    fn show_notices(&mut self, notices: Vec<String>) {
-        self.notices.clone_from(&notices);
-        self.orders.push(Order::ShowNotices(notices));
-    }
-
-    fn forget_failure(&mut self) {
-        self.failure = Failure::default();
-        self.orders.push(Order::ShowFailure(None));
-    }
-
-    /// Goes on to another Spec: playing stays playing, paused stays paused at t = 0.
-    fn change(&mut self, spec: Spec, entry: bool, now: f64) {
-        if spec == self.run().spec {
-            return;
-        }
-        let before = self.runs.replace(spec);
-        let run = self.runs.shown();
-        let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
-        self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
-        self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
-        self.campaign.follow(run.number, &run.spec);
-        self.crew.forgive();
-        self.stop_stale();
-        self.forget_failure();
-        self.transport.clear();
-        (self.sent, self.mismatch_told) = (None, false);
-        self.changed_at = now;
-        self.view.changed.spec = true;
-        if entry {
-            let fragment = self.start().fragment();
-            self.address.change(fragment, now);
-            self.settle_address(now);
-        }
     }
 
     /// The same run from t = 0.

@@ -39,6 +39,11 @@ pub struct Changed {
     pub look: bool,
 }
 
+/// The usual size of a page's text, in CSS pixels.
+const USUAL_TEXT: f64 = 16.0;
+/// The least width and height of a picture, in pixels of the charts.
+const LEAST_PICTURE: (f64, f64) = (60.0, 40.0);
+
 /// What is to be drawn or said now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Due {
@@ -70,6 +75,21 @@ pub struct Due {
     pub texts: bool,
     /// The tables of data, where open.
     pub tables: bool,
+}
+
+/// The size of the page's text in CSS pixels, from what the browser says of the root: the usual one if that is no size.
+pub fn text_size(said: &str) -> f64 {
+    said.strip_suffix("px").and_then(|size| size.parse().ok()).filter(|size| *size > 0.0).unwrap_or(USUAL_TEXT)
+}
+
+/// CSS pixels in a pixel of the charts, which grow with the page's text.
+pub fn zoom(text_size: f64) -> f64 {
+    text_size / USUAL_TEXT
+}
+
+/// Whether a picture of this size shows anything: in less its labels alone do not fit.
+pub fn shows_anything((width, height): (f64, f64)) -> bool {
+    width >= LEAST_PICTURE.0 && height >= LEAST_PICTURE.1
 }
 
 /// Width and height of the pictures, for charts.
@@ -343,5 +363,12 @@ mod tests {
         assert_eq!(one(&mut view, 600, Changed { cursor: true, ..Changed::default() }), Due { error: true, ..quiet });
         let light = one(&mut view, 601, Changed { light: true, ..Changed::default() });
         assert_eq!(light, Due { mask: true, neuron: true, network: true, ..quiet });
+    }
+
+    #[test]
+    fn pictures_grow_with_the_text_and_none_is_drawn_where_nothing_fits() {
+        assert_eq!((zoom(text_size("20px")), zoom(text_size("16px"))), (1.25, 1.0));
+        assert!(["", "large", "0px", "-3px", "NaNpx"].iter().all(|said| text_size(said) == 16.0));
+        assert!(shows_anything((60.0, 40.0)) && !shows_anything((59.0, 400.0)) && !shows_anything((600.0, 0.0)));
     }
 }

@@ -1,17 +1,19 @@
 //! The workers: who is busy with what, and what follows when one fails or says nothing. One of them trains; the others
-//! form a pool for forecasts and probes.
+//! form a pool for forecasts and probes. What they are given to do, also again after a failure, is in `update/work.rs`.
 //!
 //! Workers compute in slices and hear between two of them, so a change of mind is a message ([`Request::Stop`]). Only one
 //! that failed, or has been silent for long although it ought to say that it is at work, is replaced.
 
 use crate::trials::messages::{HEARTBEAT, Reply, Request};
 
+/// Milliseconds between two looks at whether they are silent.
+pub const LOOK: f64 = HEARTBEAT;
 /// Milliseconds after which a worker that is at work and says nothing is taken for dead: it should have been heard many
 /// times by then.
 const PATIENCE: f64 = 12.0 * HEARTBEAT;
 /// Of a longer time between two looks only so much counts as silence: the page itself may have slept, and its workers with
 /// it.
-const LONGEST_LOOK: f64 = 2.0 * HEARTBEAT;
+const LONGEST_LOOK: f64 = 2.0 * LOOK;
 /// A worker that fails so often at the same work is not replaced again.
 const MOST_FAILURES: u32 = 3;
 

@@ -1,4 +1,5 @@
-//! The sentence that says where a run stands: the page's status line, and what screen readers hear.
+//! The sentence that says where a run stands: the page's status line, and what screen readers hear. When the page says it is
+//! decided in `src/session/status_line.rs`.
 
 use super::FARTHEST;
 use crate::network::{Agreement, Population, Projection, Weights};

@@ -15,17 +15,16 @@ use super::workers::{self, Workers};
 use super::{Dispatch, address, notices, panels};
 use crate::session::Session;
 use crate::session::event::Event;
+use crate::session::failure::OF_THE_PAGE;
 use crate::session::order::Order;
 use crate::session::view::Due;
-
-/// Milliseconds between two looks at the workers.
-const SECOND: i32 = 1000;
+use crate::session::workers::LOOK;
 
 /// Starts the page.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        notices::show_failure("The page has stopped because of an error of its own; reload it to go on.", false);
+        notices::show_failure(OF_THE_PAGE, false);
     }));
     let app = Rc::new_cyclic(|app: &Weak<RefCell<App>>| {
         let app = app.clone();
@@ -73,7 +72,7 @@ impl App {
             clipboard: Clipboard::new(&dispatch),
             keys: KeyList::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
-            _seconds: Interval::new(SECOND, move || second(Event::SecondPassed)),
+            _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
             pictures,
             resolution: None,

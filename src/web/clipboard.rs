@@ -30,8 +30,6 @@ impl Clipboard {
         let here = window().location().href().unwrap_or_default();
         let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
         self.address = format!("{page}#{fragment}");
-        // The same word twice would be read out once.
-        self.clear();
         let navigator = window().navigator();
         // Only a page that came over a safe connection has one.
         let has_one = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());

@@ -5,11 +5,13 @@ use std::cell::Cell;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::Dispatch;
-use super::dom::{Listener, append, by_id, create, document, set_attribute, set_style, window};
+use super::dom::{Listener, append, by_id, create, set_attribute, set_style};
 use super::marks::MarkedTrack;
+use super::painter::root_style;
 use super::touch::Track;
 use crate::session::event::Event;
-use crate::session::slider::{SliderView, box_text, plain_number};
+use crate::session::slider::{SliderView, box_text, plain_number, track_width};
+use crate::session::view::text_size;
 use crate::spec::Spec;
 use crate::spec::fields::{Control, FIELDS, Field, Kind, Value};
 use crate::trials::Known;
@@ -23,9 +25,6 @@ struct Slider {
     // of the track, in rem
     width: Cell<f64>,
 }
-
-/// The width of a narrow track, in rem, for those that are not shown.
-const NARROW: f64 = 13.5;
 
 /// All controls.
 pub struct Controls {
@@ -129,18 +128,15 @@ impl Controls {
         append(&input.parent_element().expect("a slider has its track"), &told);
         set_attribute(&input, "aria-describedby", &told.id());
         let track = MarkedTrack::new(marks, told, (by_id(&part(field, "min")), by_id(&part(field, "max"))));
-        self.sliders.push(Slider { field, input, reach, track, width: Cell::new(NARROW) });
+        self.sliders.push(Slider { field, input, reach, track, width: Cell::new(track_width(0.0)) });
     }
 
     /// Measures the tracks anew: the window has another size, or more of them are shown.
     pub fn measure(&mut self) {
-        let root = document().document_element().expect("a document has a root");
-        let style = window().get_computed_style(&root).ok().flatten();
-        let size = style.and_then(|style| style.get_property_value("font-size").ok());
-        let rem = size.and_then(|size| size.strip_suffix("px")?.parse::<f64>().ok()).unwrap_or(16.0);
+        let rem = text_size(&root_style("font-size"));
         for slider in &self.sliders {
             let width = slider.track.pixels() / rem;
-            slider.width.set(if width > 0.0 { width } else { NARROW });
+            slider.width.set(track_width(width));
         }
         self.forget();
     }

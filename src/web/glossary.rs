@@ -7,13 +7,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_style, window};
+use super::keys::press;
 use crate::glossary::{Place, TERMS, Term, place_note};
-use crate::session::note::{At, Change, Note, moved_in_group};
+use crate::session::note::{At, Change, Note, moved_in_group, stop_of_group};
 
 /// What is explained, in the page's elements.
 const EXPLAINED: &str = "[data-term], [data-note]";
 /// Terms near each other are one stop of the Tab key; arrow keys go from one to the next.
 const GROUP: &str = "[data-terms]";
+const TERM: &str = "button.term";
 
 /// Listens for as long as it lives.
 pub struct Glossary {
@@ -47,7 +49,10 @@ impl Glossary {
             on(&document, "focusin", NoteBox::focused),
             on(&document, "focusout", NoteBox::left),
             on(&document, "click", NoteBox::clicked),
-            on(&window, "resize", |note, _| note.place()),
+            on(&window, "resize", |note, _| {
+                give_each_group_one_stop();
+                note.place();
+            }),
             Listener::capturing(&document, "scroll", {
                 let note = note.clone();
                 move |_| {
@@ -60,7 +65,7 @@ impl Glossary {
                 let note = note.clone();
                 move |event| {
                     if let (Ok(mut note), Some(key)) = (note.try_borrow_mut(), event.dyn_ref::<KeyboardEvent>()) {
-                        note.escape(key);
+                        note.key(key);
                     }
                     if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
                         move_in_group(key);
@@ -103,12 +108,11 @@ impl NoteBox {
         self.follow(change);
     }
 
-    fn escape(&mut self, event: &KeyboardEvent) {
-        if event.key() == "Escape" && self.note.shown().is_some() {
+    fn key(&mut self, event: &KeyboardEvent) {
+        if let Some(change) = self.note.key(press(event, &event.key())) {
             // What lies under the note stays open.
             event.prevent_default();
             event.stop_propagation();
-            let change = self.note.escaped();
             self.follow(change);
         }
     }
@@ -201,31 +205,40 @@ fn elements(within: &Element, selector: &str) -> Vec<HtmlElement> {
     (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
 }
 
+/// Gives each group one stop of the Tab key, at a term that is seen.
 fn give_each_group_one_stop() {
     let root = document().document_element().expect("a document has a root");
     for group in elements(&root, GROUP) {
-        for term in elements(&group, "button.term").iter().skip(1) {
-            term.set_tab_index(-1);
+        let terms = elements(&group, TERM);
+        let seen: Vec<bool> = terms.iter().map(is_seen).collect();
+        let stop = terms.iter().position(|term| term.tab_index() == 0).unwrap_or(0);
+        if let Some(stop) = stop_of_group(&seen, stop) {
+            set_stop(&terms, stop);
         }
     }
 }
 
-/// Arrow keys, Home and End go from a focused term to another one of its group.
+fn set_stop(terms: &[HtmlElement], stop: usize) {
+    for (i, term) in terms.iter().enumerate() {
+        term.set_tab_index(if i == stop { 0 } else { -1 });
+    }
+}
+
+fn is_seen(term: &HtmlElement) -> bool {
+    term.offset_parent().is_some()
+}
+
+/// Keys that go from a focused term to another one of its group.
 fn move_in_group(event: &KeyboardEvent) {
     let focused = document().active_element().filter(|element| element.class_list().contains("term"));
     let Some(focused) = focused else { return };
     let Some(group) = focused.closest(GROUP).ok().flatten() else { return };
-    let terms: Vec<HtmlElement> =
-        elements(&group, "button.term").into_iter().filter(|term| term.offset_parent().is_some()).collect();
+    let terms: Vec<HtmlElement> = elements(&group, TERM).into_iter().filter(is_seen).collect();
     let Some(at) = terms.iter().position(|term| **term == focused) else { return };
-    // With another key held they are the browser's own.
-    let alone = !(event.ctrl_key() || event.alt_key() || event.meta_key());
-    let Some(to) = moved_in_group(&event.key(), at, terms.len()).filter(|_| alone) else { return };
+    let Some(to) = moved_in_group(press(event, &event.key()), at, terms.len()) else { return };
     event.prevent_default();
     event.stop_propagation();
-    for (i, term) in terms.iter().enumerate() {
-        term.set_tab_index(if i == to { 0 } else { -1 });
-    }
+    set_stop(&terms, to);
     // Refused only by a browser that has no focus to give.
     let _ = terms[to].focus();
 }

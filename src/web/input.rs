@@ -7,9 +7,9 @@ use web_sys::{Element, EventTarget, HtmlElement, MouseEvent, PointerEvent, Resiz
 use super::dom::{Listener, by_id, document, window};
 use super::pictures::Pictures;
 use super::{Dispatch, address, keys};
-use crate::session::event::{Event, Pointed};
+use crate::session::event::Event;
 use crate::session::keys::Place;
-use crate::session::touch::points_no_more_after;
+use crate::session::pointer::{self, PICTURES, Picture};
 
 /// What a browser's event means for the page, if anything.
 type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
@@ -52,25 +52,22 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
     for (canvas, place) in [(error, Place::Error), (&disc, Place::Disc), (mask, Place::Masks)] {
         on(canvas, "keydown", Box::new(move |event| keys::own_key(event.dyn_ref()?, place)));
     }
-    on(&disc, "blur", Box::new(|_| Some(Event::ForgetProbe)));
-    // A finger chooses a probe by a tap only.
-    on(&disc, "pointermove", Box::new(|event| (!is_finger(event)).then(|| Event::ProbeAt(Some(pointer(event))))));
-    on(&disc, "pointerleave", Box::new(|event| points_no_more(event).then_some(Event::ProbeAt(None))));
-    on(&disc, "click", Box::new(|event| Some(Event::DiscClicked(pointer(event)))));
-    // A finger points where it comes down, and what it pointed at stays when it is lifted, unless the page scrolls with it.
-    for kind in ["pointerdown", "pointermove"] {
-        on(error, kind, Box::new(|event| Some(Event::CursorAt(Some(pointer(event).0)))));
-        on(mask, kind, Box::new(|event| Some(Event::Light(Some(Pointed::Row(pointer(event).1))))));
-        on(network, kind, Box::new(|event| Some(Event::Light(Some(Pointed::Column(pointer(event).0))))));
-    }
-    for kind in ["pointerleave", "pointercancel"] {
-        on(error, kind, Box::new(|event| points_no_more(event).then_some(Event::CursorAt(None))));
-        for target in [mask, network] {
-            on(target, kind, Box::new(|event| points_no_more(event).then_some(Event::Light(None))));
+    for picture in PICTURES {
+        let canvas = match picture {
+            Picture::Error => error,
+            Picture::Disc => &disc,
+            Picture::Masks => mask,
+            Picture::Network => network,
+        };
+        for (name, doing) in pointer::NAMES {
+            on(
+                canvas,
+                name,
+                Box::new(move |event| pointer::meaning(picture, doing, is_finger(event), place_of(event))),
+            );
         }
+        on(canvas, "blur", Box::new(move |_| pointer::blurred(picture)));
     }
-    on(error, "blur", Box::new(|_| Some(Event::CursorAt(None))));
-    on(mask, "blur", Box::new(|_| Some(Event::Light(None))));
     on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
     on(&by_id::<HtmlElement>("dismiss-failure"), "click", Box::new(|_| Some(Event::DismissFailure)));
     on(&by_id::<HtmlElement>("copy-link"), "click", Box::new(|_| Some(Event::CopyLink)));
@@ -112,13 +109,8 @@ fn watch_sizes(dispatch: &Dispatch, canvases: &[&web_sys::HtmlCanvasElement]) {
     std::mem::forget(observer);
 }
 
-fn pointer(event: &web_sys::Event) -> (f64, f64) {
+fn place_of(event: &web_sys::Event) -> (f64, f64) {
     event.dyn_ref::<MouseEvent>().map_or((0.0, 0.0), |mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
-}
-
-/// Whether a pointer that moves or leaves points no more.
-fn points_no_more(event: &web_sys::Event) -> bool {
-    points_no_more_after(is_finger(event), event.type_() == "pointercancel")
 }
 
 fn is_finger(event: &web_sys::Event) -> bool {

@@ -33,7 +33,8 @@ pub fn page_key(event: &KeyboardEvent) -> Option<Event> {
     }
 }
 
-fn press<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
+/// A key as the session takes it; `key` is its name.
+pub fn press<'a>(event: &KeyboardEvent, key: &'a str) -> Press<'a> {
     let chord = event.ctrl_key() || event.alt_key() || event.meta_key();
     Press { key, shift: event.shift_key(), chord, repeat: event.repeat() }
 }

@@ -6,6 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use super::dom::{by_id, create, document, set_attribute, set_style, set_text, window};
 use super::fine_canvas::FineCanvas;
 use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT, parse_rgb};
+use crate::session::view::{shows_anything, text_size, zoom};
 
 /// A canvas with the layer of its labels.
 pub struct Stage {
@@ -14,7 +15,7 @@ pub struct Stage {
     layer: HtmlElement,
     shown: Vec<Label>,
     size: (f64, f64),
-    // CSS pixels in a pixel of the chart: the root's font size over 16, so that pictures grow with the page's text
+    // CSS pixels in a pixel of the chart
     zoom: f64,
     pixels_a_css: f64,
 }
@@ -47,7 +48,7 @@ impl Stage {
     pub fn measure(&mut self, least_pixels_a_css: f64) {
         let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
         self.pixels_a_css = window().device_pixel_ratio().max(least_pixels_a_css);
-        self.zoom = root_style("font-size").trim_end_matches("px").parse::<f64>().unwrap_or(16.0) / 16.0;
+        self.zoom = zoom(text_size(&root_style("font-size")));
         self.size = (width / self.zoom, height / self.zoom);
         let pixels = |css: f64| (css * self.pixels_a_css).round() as u32;
         // Setting the size clears the canvas, so it is set only where it changes.
@@ -60,10 +61,10 @@ impl Stage {
 
     /// Draws `chart` anew.
     pub fn paint(&mut self, chart: &impl Chart, palette: &Palette) {
-        let (width, height) = self.size;
-        if width < 60.0 || height < 40.0 {
-            return;
+        if !shows_anything(self.size) {
+            return self.show_labels(Vec::new());
         }
+        let (width, height) = self.size;
         let scale = self.pixels_a_css * self.zoom / UNIT;
         self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).expect("finite numbers");
         self.context.clear_rect(0.0, 0.0, width * UNIT, height * UNIT);
@@ -145,7 +146,7 @@ fn baseline_of(baseline: Baseline) -> &'static str {
 }
 
 /// A property of the root element's style as it applies now.
-fn root_style(property: &str) -> String {
+pub fn root_style(property: &str) -> String {
     let root = document().document_element().expect("a document has a root");
     let style = window().get_computed_style(&root).ok().flatten().expect("the root has a style");
     style.get_property_value(property).unwrap_or_default()

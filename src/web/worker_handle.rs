@@ -7,6 +7,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::dom::Listener;
 use crate::session::event::FromWorker;
+use crate::session::failure::{GARBLED, NO_START};
 use crate::trials::messages::{Request, decode, encode};
 
 #[wasm_bindgen]
@@ -33,14 +34,10 @@ impl WorkerHandle {
         let message = Listener::new(&worker, "message", move |event| {
             let data = event.unchecked_into::<MessageEvent>().data();
             let reply = data.dyn_into::<Uint8Array>().ok().and_then(|bytes| decode(&bytes.to_vec()));
-            on_message(reply.map_or_else(
-                || FromWorker::Failed("a worker said something that is no message".to_owned()),
-                FromWorker::Reply,
-            ));
+            on_message(reply.map_or_else(|| FromWorker::Failed(GARBLED.to_owned()), FromWorker::Reply));
         });
         let error = Listener::new(&worker, "error", move |event| {
-            let reason =
-                event.dyn_into::<ErrorEvent>().map_or_else(|_| "it could not start".to_owned(), |e| e.message());
+            let reason = event.dyn_into::<ErrorEvent>().map_or_else(|_| NO_START.to_owned(), |e| e.message());
             deliver(FromWorker::Failed(reason));
         });
         let boot = Object::new();

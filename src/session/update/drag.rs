@@ -1,0 +1,84 @@
+//! What a drag of a slider does, and every other change of a setting: the wish is kept, the nearest Spec shown, what was
+//! computed for the one before dropped or kept as a ghost, and sentences say what had to be mended.
+
+use super::super::failure::Failure;
+use super::super::order::Order;
+use super::super::slider::value_at;
+use super::Session;
+use crate::link::mended_field;
+use crate::spec::Spec;
+use crate::trials::out_of_reach;
+
+/// A run shorter than this leaves no ghost.
+const SHORTEST_GHOST: usize = 20;
+/// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
+const STANDING: f64 = 400.0;
+
+impl Session {
+    /// The slider of field `key` stands at `position`.
+    pub(super) fn drag(&mut self, key: &str, position: f64, now: f64) {
+        if key == "r" {
+            self.orders.push(Order::DropHint);
+        }
+        if let Some(text) = value_at(key, position, &self.run().spec) {
+            self.edit(key, &text, now);
+        }
+    }
+
+    /// A field is to have the value that `text` says.
+    pub(super) fn edit(&mut self, key: &str, text: &str, now: f64) {
+        let (spec, notices) = self.wish.edit(&self.runs.shown().spec, key, text);
+        self.change(spec, true, now);
+        let about = |sentence: &String| Some((mended_field(sentence)?.key, sentence.clone()));
+        self.orders.push(Order::MarkMended(notices.iter().filter_map(about).collect()));
+        self.tell(notices);
+        self.orders.push(Order::SetControls);
+    }
+
+    /// Shows another Spec, about which there is nothing else to say.
+    pub(super) fn show(&mut self, spec: Spec, now: f64) {
+        self.change(spec, true, now);
+        self.tell(Vec::new());
+    }
+
+    /// Shows the sentences of a link or an edit, and the one about an effective width out of reach.
+    pub(super) fn tell(&mut self, mut notices: Vec<String>) {
+        notices.extend(out_of_reach(&self.run().spec, &self.run().supports));
+        self.show_notices(notices);
+    }
+
+    pub(super) fn show_notices(&mut self, notices: Vec<String>) {
+        self.notices.clone_from(&notices);
+        self.orders.push(Order::ShowNotices(notices));
+    }
+
+    pub(super) fn forget_failure(&mut self) {
+        self.failure = Failure::default();
+        self.orders.push(Order::ShowFailure(None));
+    }
+
+    /// Goes on to another Spec: playing stays playing, paused stays paused at t = 0.
+    pub(super) fn change(&mut self, spec: Spec, entry: bool, now: f64) {
+        if spec == self.run().spec {
+            return;
+        }
+        let before = self.runs.replace(spec);
+        let run = self.runs.shown();
+        let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
+        self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
+        self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
+        self.campaign.follow(run.number, &run.spec);
+        self.crew.forgive();
+        self.stop_stale();
+        self.forget_failure();
+        self.transport.clear();
+        (self.sent, self.mismatch_told) = (None, false);
+        self.changed_at = now;
+        self.view.changed.spec = true;
+        if entry {
+            let fragment = self.start().fragment();
+            self.address.change(fragment, now);
+            self.settle_address(now);
+        }
+    }
+}
