@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use winning_ticket::link::parse;
 use winning_ticket::spec::Spec;
 use winning_ticket::trials::messages::{Request, encode};
 
@@ -78,6 +79,7 @@ pub fn the_bars_of_the_page_are_measured(page: &Page) -> Result<()> {
     page.set_speed("max")?;
     training(page, "no limit of speed", time / 2)?;
     pool(page, if full { 5 } else { 1 })?;
+    change_of_mind(page, full)?;
     if full { lights(page) } else { Ok(()) }
 }
 
@@ -227,6 +229,33 @@ fn pool(page: &Page, rounds: usize) -> Result<()> {
     let [alone, together]: [f64; 2] = page.evaluate_without_trace(&call)?;
     tell(&json!({ "name": format!("{PROBES} probes on {cores} cores"), "value": together / 1000.0, "unit": "s",
         "ratio": alone / together, "compared": "speed one at a time" }));
+    Ok(())
+}
+
+/// A small run asked for while a worker sets up, foresees or trains the largest, at moments spread over that.
+fn change_of_mind(page: &Page, full: bool) -> Result<()> {
+    const SMALL: u32 = 9;
+    const MOMENTS: [u32; 8] = [5, 30, 80, 150, 400, 1000, 2500, 6000];
+    let (large, notices) = parse(WIDEST);
+    ensure!(notices.is_empty(), "{notices:?}");
+    let job = |number: u32, request: &Request| json!({ "number": number, "bytes": encode(request) });
+    let start = |run: u32, spec: &Spec| Request::Start { run, spec: spec.clone(), beside: Vec::new() };
+    let begin = job(1, &start(1, &large.spec));
+    let jobs = [
+        ("sets up", json!([begin])),
+        ("foresees", json!([job(1, &Request::Forecast { run: 1, spec: large.spec.clone() })])),
+        ("trains", json!([begin, job(1, &Request::Advance { run: 1, steps: 100_000, budget: 1e9 })])),
+    ];
+    let moments = if full { &MOMENTS[..] } else { &MOMENTS[..2] };
+    let small = encode(&start(SMALL, &Spec::default()));
+    for (doing, requests) in jobs {
+        let call =
+            format!("({})([{requests}], {}, {SMALL}, {})", include_str!("mind.js"), json!(small), json!(moments));
+        let times: Vec<f64> = page.evaluate_without_trace(&call)?;
+        let name = format!("a change of mind while a worker {doing} the largest run");
+        report(&format!("{name}, median"), quantile(&times, 0.5), Unit::Milliseconds, None);
+        report(&format!("{name}, worst"), quantile(&times, 1.0), Unit::Milliseconds, Some(50.0));
+    }
     Ok(())
 }
 
