@@ -75,14 +75,14 @@ fn compare(page: &Page, fragment: &str) -> Result<()> {
 
     // Symbols are set in italics, their subscripts lower; the text is what is left.
     let set = |sentence: &str| mathematics(sentence).into_iter().map(|(part, _)| part).collect::<String>();
-    let panels = page.wait("the four lights", || {
-        let panels: Panels = page.script(PANELS, &[])?;
-        Ok((panels.lights[1].1 == set(&report.forecast.lights.curvature.sentence)).then_some(panels))
-    })?;
     let (mask, lights) = (trainer.mask(), &report.forecast.lights);
     let told = |light: &Light| (light.state.words().to_owned(), set(&light.sentence));
     let expected = [&lights.accurate_mask, &lights.curvature, &lights.start, &lights.samples].map(told);
-    ensure!(panels.lights == expected, "the lights say {:?}, but are {expected:?}", panels.lights);
+    // They come one by one, the words of the setting before in their place until then.
+    let panels = page.wait(&format!("the lights {expected:?}"), || {
+        let panels: Panels = page.script(PANELS, &[])?;
+        Ok((panels.lights == expected).then_some(panels))
+    })?;
     let neurons = mask.neurons();
     let delta: Vec<Vec<usize>> = (0..neurons).map(|j| (0..neurons).map(|k| mask.shared(j, k)).collect()).collect();
     ensure!(panels.delta == delta, "δ is shown as {:?}, but is {delta:?}", panels.delta);
