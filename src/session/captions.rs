@@ -28,6 +28,16 @@ pub fn lights(run: &Run) -> [Option<Light>; 4] {
     }
 }
 
+/// What the play button does.
+pub fn play_button(playing: bool) -> &'static str {
+    if playing { "Pause" } else { "Play" }
+}
+
+/// The clock: t and the relative error, which is not known before the run is set up.
+pub fn clock(moment: Option<(usize, f64)>) -> (String, String) {
+    moment.map_or_else(|| (grouped(0), String::new()), |(step, error)| (grouped(step), scientific(error)))
+}
+
 /// How a light looks: what the theorem does not speak of looks like what is not known.
 pub fn look(state: State) -> &'static str {
     match state {
@@ -239,6 +249,13 @@ mod tests {
         assert!(known(&run).iter().all(Option::is_some));
         let (theorem1, theorem2) = DiscCaption::of(&run, &[], false).rings.expect("the forecast has come");
         assert!(!theorem1.is_empty() && !theorem2.is_empty());
+    }
+
+    #[test]
+    fn the_clock_stands_at_zero_without_an_error_until_the_run_is_set_up() {
+        assert_eq!(clock(None), ("0".to_owned(), String::new()));
+        assert_eq!(clock(Some((1200, 0.5))), (grouped(1200), scientific(0.5)));
+        assert_eq!([true, false].map(play_button), ["Pause", "Play"]);
     }
 
     #[test]

@@ -87,6 +87,11 @@ pub fn zoom(text_size: f64) -> f64 {
     text_size / USUAL_TEXT
 }
 
+/// The least number of canvas pixels in a CSS pixel: on paper so many that there are about 300 in an inch.
+pub fn least_pixels(printing: bool) -> f64 {
+    if printing { 3.0 } else { 1.0 }
+}
+
 /// Whether a picture of this size shows anything: in less its labels alone do not fit.
 pub fn shows_anything((width, height): (f64, f64)) -> bool {
     width >= LEAST_PICTURE.0 && height >= LEAST_PICTURE.1
@@ -369,6 +374,7 @@ mod tests {
     fn pictures_grow_with_the_text_and_none_is_drawn_where_nothing_fits() {
         assert_eq!((zoom(text_size("20px")), zoom(text_size("16px"))), (1.25, 1.0));
         assert!(["", "large", "0px", "-3px", "NaNpx"].iter().all(|said| text_size(said) == 16.0));
+        assert_eq!([true, false].map(least_pixels), [3.0, 1.0]);
         assert!(shows_anything((60.0, 40.0)) && !shows_anything((59.0, 400.0)) && !shows_anything((600.0, 0.0)));
     }
 }

@@ -11,10 +11,7 @@ use crate::session::captions::{self, DiscCaption};
 use crate::session::comparison::in_fours;
 use crate::session::readout::Readout;
 use crate::session::tables::Table;
-use crate::session::view::{Due, Sizes};
-
-/// The least number of canvas pixels in a CSS pixel on paper: about 300 in an inch.
-const PRINTED: f64 = 3.0;
+use crate::session::view::{Due, Sizes, least_pixels};
 
 /// The pictures.
 pub struct Pictures {
@@ -54,7 +51,7 @@ impl Pictures {
     pub fn measure(&mut self) -> Sizes {
         self.palette = read_palette();
         for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network] {
-            stage.measure(if self.printing { PRINTED } else { 1.0 });
+            stage.measure(least_pixels(self.printing));
         }
         Sizes {
             zoom: self.error.zoom(),

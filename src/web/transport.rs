@@ -4,7 +4,7 @@ use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use super::Dispatch;
 use super::dom::{Listener, by_id, set_attribute, set_text};
-use crate::notation::{grouped, scientific};
+use crate::session::captions::{clock, play_button};
 use crate::session::event::Event;
 
 /// The transport's elements.
@@ -40,11 +40,10 @@ impl TransportBar {
 
     /// Shows whether the run plays, and its iteration and relative error.
     pub fn show(&self, playing: bool, moment: Option<(usize, f64)>) {
-        let (name, flag) = if playing { ("Pause", "true") } else { ("Play", "false") };
-        set_attribute(&self.play, "aria-label", name);
-        set_attribute(&self.play, "data-playing", flag);
-        let (step, error) = moment.map_or((0, String::new()), |(step, error)| (step, scientific(error)));
-        set_text(&self.clock.0, &grouped(step));
+        set_attribute(&self.play, "aria-label", play_button(playing));
+        set_attribute(&self.play, "data-playing", if playing { "true" } else { "false" });
+        let (step, error) = clock(moment);
+        set_text(&self.clock.0, &step);
         set_text(&self.clock.1, &error);
     }
 }
