@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -42,6 +43,7 @@ pub struct Server {
 struct Shared {
     dist: PathBuf,
     trapping: AtomicBool,
+    compressing: AtomicBool,
     missing: Mutex<Option<&'static str>>,
     early: Mutex<String>,
     answered: Mutex<Vec<Answered>>,
@@ -87,6 +89,11 @@ impl Server {
         self.shared.trapping.store(trapping, Ordering::SeqCst);
     }
 
+    /// Whether what is asked for from now on is compressed as a static host does.
+    pub fn set_compressing(&self, compressing: bool) {
+        self.shared.compressing.store(compressing, Ordering::SeqCst);
+    }
+
     /// Of which files the host has none: those whose names carry a hash and end like this.
     pub fn set_missing(&self, end: Option<&'static str>) {
         *self.shared.missing.lock().expect("no thread panics with it") = end;
@@ -126,9 +133,15 @@ impl Shared {
         }
         let reason = if status == 200 { "OK" } else { "Not Found" };
         let policy = if is_worker { WORKER_POLICY } else { "" };
+        let encoding = if self.compressing.load(Ordering::SeqCst) {
+            body = gzip(body).map_err(io::Error::other)?;
+            "Content-Encoding: gzip\r\n"
+        } else {
+            ""
+        };
         write!(
             stream,
-            "HTTP/1.1 {status} {reason}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n{policy}Connection: close\r\n\r\n",
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\n{policy}{encoding}Connection: close\r\n\r\n",
             body.len()
         )?;
         stream.write_all(&body)
@@ -159,6 +172,19 @@ impl Shared {
             None => (404, "text/plain", b"not found".to_vec()),
         }
     }
+}
+
+/// What `gzip -9` makes of these bytes.
+pub fn gzip(content: Vec<u8>) -> Result<Vec<u8>> {
+    let command = Command::new("gzip").args(["-9", "-n", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut gzip = command.context("gzip cannot be started")?;
+    let mut input = gzip.stdin.take().context("gzip reads")?;
+    // By a thread of its own: gzip writes before it has read all.
+    let writing = thread::spawn(move || input.write_all(&content));
+    let output = gzip.wait_with_output()?;
+    writing.join().expect("writing does not panic")?;
+    ensure!(output.status.success(), "gzip failed");
+    Ok(output.stdout)
 }
 
 fn mime(file: &Path) -> &'static str {

@@ -108,6 +108,8 @@
       return result;
     },
     waits: () => waiting.length > 0 || curveSince !== null,
-    opened,
+    opened: () => ({
+      firstPaint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null, ...opened,
+    }),
   };
 }
