@@ -99,6 +99,22 @@ pub static TERMS: [Term; 16] = [
     ),
 ];
 
+/// What a part of a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The term that is explained.
+    Name,
+    /// A paragraph.
+    Paragraph,
+}
+
+/// The note over an element that stands for the term with this key, has this remark of its own, or both; in this order.
+pub fn note_of<'a>(key: Option<&str>, remark: Option<&'a str>) -> Vec<(Part, &'a str)> {
+    let term = key.and_then(Term::by_key);
+    let explained = term.into_iter().flat_map(|term| [(Part::Name, term.name), (Part::Paragraph, term.meaning)]);
+    explained.chain(remark.map(|remark| (Part::Paragraph, remark))).collect()
+}
+
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
@@ -133,6 +149,15 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_note_explains_the_term_and_adds_the_remark() {
+        let remark = (Part::Paragraph, "here 7");
+        let note = note_of(Some("lambda"), Some("here 7"));
+        assert!(matches!(note[..], [(Part::Name, "λ"), (Part::Paragraph, _), last] if last == remark), "{note:?}");
+        assert_eq!(note_of(None, Some("here 7")), [remark]);
+        assert_eq!(note_of(Some("no term"), None), []);
+    }
 
     #[test]
     fn every_term_stands_in_the_page_and_in_the_table_once() {

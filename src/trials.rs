@@ -40,5 +40,5 @@ pub use probe::{
 pub use promise::{Promise, promise_sentence};
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
-pub use service::Service;
+pub use service::{Service, Turn};
 pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};

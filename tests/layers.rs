@@ -48,13 +48,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
             "trials",
         ],
     ),
-    (
-        "web",
-        &[
-            "charts", "glossary", "link", "network", "notation", "pause", "random", "session", "spec", "theory",
-            "training", "trials",
-        ],
-    ),
+    ("web", &["charts", "glossary", "network", "notation", "session", "spec", "trials"]),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
 const INNER: [&str; 11] = [

@@ -87,6 +87,12 @@ impl Address {
     }
 }
 
+/// The page's address with this fragment, given the one that it has `here`.
+pub fn with_fragment(here: &str, fragment: &str) -> String {
+    let page = here.split_once('#').map_or(here, |(page, _)| page);
+    format!("{page}#{fragment}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,5 +146,12 @@ mod tests {
         let write = address.mend("v=1".to_owned()).expect("still to be written");
         address.wrote(write);
         assert_eq!(address.mend("v=1".to_owned()), None);
+    }
+
+    #[test]
+    fn another_fragment_takes_the_place_of_the_present_one() {
+        for here in ["https://x.org/lab/", "https://x.org/lab/#", "https://x.org/lab/#r=5#6"] {
+            assert_eq!(with_fragment(here, "r=7"), "https://x.org/lab/#r=7");
+        }
     }
 }

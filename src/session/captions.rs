@@ -12,7 +12,8 @@ use crate::trials::{
 };
 
 /// The four lights in the order of the page: mask, curvature, start, samples. That of the mask is known at once, and that
-/// of samples too few for so many weights; the others when a worker has told them.
+/// of samples too few for so many weights; the others when a worker has told them: until then they keep what they said of the
+/// setting before, and are marked as old.
 pub fn lights(run: &Run) -> [Option<Light>; 4] {
     let mask = Some(Light::accurate_mask(run.kept.agreement()));
     match &run.forecast {
@@ -38,12 +39,34 @@ pub fn clock(moment: Option<(usize, f64)>) -> (String, String) {
     moment.map_or_else(|| (grouped(0), String::new()), |(step, error)| (grouped(step), scientific(error)))
 }
 
-/// How a light looks: what the theorem does not speak of looks like what is not known.
-pub fn look(state: State) -> &'static str {
-    match state {
-        State::Met => "met",
-        State::NotMet => "not-met",
-        State::Unknown | State::NotPromised => "unknown",
+/// What is said when the address of this moment was copied, or could not be; it then follows in a box.
+pub fn copied(copied: bool) -> &'static str {
+    if copied { "Copied" } else { "Not allowed; copy it here: " }
+}
+
+/// What that box holds.
+pub const ADDRESS: &str = "Address of this moment";
+
+/// How a light looks, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LightWords {
+    /// How it looks: what the theorem does not speak of looks like what is not known.
+    pub look: &'static str,
+    /// What is the case, in a word or two.
+    pub verdict: &'static str,
+    /// Why.
+    pub sentence: String,
+}
+
+impl LightWords {
+    /// Those of `light`.
+    pub fn of(light: Light) -> Self {
+        let look = match light.state {
+            State::Met => "met",
+            State::NotMet => "not-met",
+            State::Unknown | State::NotPromised => "unknown",
+        };
+        Self { look, verdict: light.state.words(), sentence: light.sentence }
     }
 }
 

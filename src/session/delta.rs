@@ -25,6 +25,14 @@ pub fn pairs(mask: &Mask) -> impl Iterator<Item = Pair> {
     })
 }
 
+/// What the table says it is.
+pub const LABEL: &str = "Features that each two neurons share";
+
+/// The heading of a neuron's row and column.
+pub fn heading(neuron: usize) -> String {
+    (neuron + 1).to_string()
+}
+
 /// Whether the numbers of a table for so many neurons are written now: those of a large one only when there is time.
 pub fn writes_numbers(neurons: usize, unhurried: bool) -> bool {
     unhurried || neurons < MANY
@@ -49,6 +57,7 @@ mod tests {
         assert_eq!(level(0, 0), Some((4, 4)));
         assert_eq!((level(1, 0), level(2, 0), level(3, 3)), (Some((1, 1)), Some((0, 0)), Some((0, 0))));
         assert_eq!(pairs(&mask).count(), 10);
+        assert_eq!(heading(0), "1");
     }
 
     #[test]

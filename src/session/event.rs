@@ -1,15 +1,18 @@
 //! Everything that can happen to the page.
 
+use super::failure::{GARBLED, NO_START};
 use crate::spec::Spec;
-use crate::trials::messages::Reply;
+use crate::trials::messages::{Reply, decode};
 
 /// One thing that happened.
 #[derive(Debug)]
 pub enum Event {
     /// An animation frame, at this time in milliseconds.
     Frame(f64),
-    /// A control was moved or edited: the field's key and its text.
+    /// A menu, a switch or a button was set: the field's key and its text.
     Field(&'static str, String),
+    /// A box was edited: the field's key, and what stands in it.
+    Typed(&'static str, String),
     /// A slider was moved: the field's key and its position.
     Slid(&'static str, f64),
     /// All fields but the seed back to their defaults.
@@ -99,4 +102,36 @@ pub enum FromWorker {
     Reply(Reply),
     /// It trapped, or could not start; the sentence says why.
     Failed(String),
+}
+
+impl FromWorker {
+    /// What a message of these bytes is; none if it had no bytes.
+    pub fn said(bytes: Option<&[u8]>) -> Self {
+        bytes.and_then(decode).map_or_else(|| Self::Failed(GARBLED.to_owned()), Self::Reply)
+    }
+
+    /// It failed, for this reason if it gave one.
+    pub fn failed(reason: Option<String>) -> Self {
+        Self::Failed(reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| NO_START.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trials::messages::encode;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_worker_that_says_what_is_no_message_or_does_not_start_has_failed() {
+        let ready = encode(&Reply::Ready);
+        assert!(matches!(FromWorker::said(Some(&ready)), FromWorker::Reply(Reply::Ready)));
+        for bytes in [Some(&[0xff; 9][..]), Some(&[]), None] {
+            assert!(matches!(FromWorker::said(bytes), FromWorker::Failed(reason) if reason == GARBLED));
+        }
+        for (reason, told) in [(None, NO_START), (Some(""), NO_START), (Some("unreachable"), "unreachable")] {
+            assert!(matches!(FromWorker::failed(reason.map(str::to_owned)), FromWorker::Failed(said) if said == told));
+        }
+    }
 }

@@ -57,18 +57,19 @@ impl<T: Clone + PartialEq> Note<T> {
         self.shown.as_ref().map(|(term, _)| term)
     }
 
-    /// A mouse or a pen points.
-    pub fn pointed(&mut self, at: At<T>) -> Change<T> {
+    /// A pointer is there. A finger points at nothing: what it comes down on it may only scroll past, and a tap is told too.
+    pub fn pointed(&mut self, at: At<T>, finger: bool) -> Change<T> {
         match at {
+            _ if finger => Change::Nothing,
             At::Term(term) if self.shown() != Some(&term) => self.show(term, Why::Pointer),
             At::Term(_) | At::Note => Change::Nothing,
             At::Elsewhere => self.hide(Why::Pointer),
         }
     }
 
-    /// A key brought the focus to a term.
-    pub fn focused(&mut self, term: T) -> Change<T> {
-        self.show(term, Why::Focus)
+    /// The focus comes to a term: by a key, as far as the browser tells, or by a click, which is told too.
+    pub fn focused(&mut self, term: T, by_key: bool) -> Change<T> {
+        if by_key { self.show(term, Why::Focus) } else { Change::Nothing }
     }
 
     /// The focus leaves a term for this.
@@ -139,18 +140,19 @@ mod tests {
     #[test]
     fn a_pointer_shows_it_and_may_go_on_to_it() {
         let mut note = Note::default();
-        assert_eq!(note.pointed(At::Term('a')), shows('a', None));
-        assert_eq!((note.pointed(At::Term('a')), note.pointed(At::Note)), (Change::Nothing, Change::Nothing));
-        assert_eq!(note.pointed(At::Term('b')), shows('b', Some('a')));
-        assert_eq!((note.pointed(At::Elsewhere), note.shown()), (Change::Hide('b'), None));
+        let mut pointed = |at| note.pointed(at, false);
+        assert_eq!(pointed(At::Term('a')), shows('a', None));
+        assert_eq!((pointed(At::Term('a')), pointed(At::Note)), (Change::Nothing, Change::Nothing));
+        assert_eq!(pointed(At::Term('b')), shows('b', Some('a')));
+        assert_eq!((pointed(At::Elsewhere), note.shown()), (Change::Hide('b'), None));
     }
 
     #[test]
     fn a_tap_keeps_it_until_the_next_one() {
         let mut note = Note::default();
-        note.pointed(At::Term('a'));
+        note.pointed(At::Term('a'), false);
         assert_eq!(note.clicked(At::Term('a')), shows('a', Some('a')));
-        assert_eq!(note.pointed(At::Elsewhere), Change::Nothing, "the pointer may leave");
+        assert_eq!(note.pointed(At::Elsewhere, false), Change::Nothing, "the pointer may leave");
         assert_eq!(note.clicked(At::Note), Change::Nothing);
         assert_eq!(note.clicked(At::Term('a')), Change::Hide('a'));
         note.clicked(At::Term('b'));
@@ -160,12 +162,21 @@ mod tests {
     #[test]
     fn the_focus_takes_it_along_and_escape_hides_it_always() {
         let mut note = Note::default();
-        assert_eq!(note.focused('a'), shows('a', None));
-        assert_eq!((note.left(At::Note), note.pointed(At::Elsewhere)), (Change::Nothing, Change::Nothing));
+        assert_eq!(note.focused('a', true), shows('a', None));
+        assert_eq!((note.left(At::Note), note.pointed(At::Elsewhere, false)), (Change::Nothing, Change::Nothing));
         assert_eq!(note.left(At::Elsewhere), Change::Hide('a'));
         note.clicked(At::Term('b'));
         assert_eq!(note.key(Press { chord: true, ..pressed("Escape") }), None);
         assert_eq!((note.key(pressed("Escape")), note.key(pressed("Escape"))), (Some(Change::Hide('b')), None));
+    }
+
+    #[test]
+    fn a_finger_or_a_click_that_brings_the_focus_shows_nothing_by_itself() {
+        let mut note = Note::default();
+        assert_eq!((note.pointed(At::Term('a'), true), note.focused('a', false)), (Change::Nothing, Change::Nothing));
+        note.focused('a', true);
+        assert_eq!(note.pointed(At::Elsewhere, true), Change::Nothing);
+        assert_eq!(note.shown(), Some(&'a'));
     }
 
     #[test]

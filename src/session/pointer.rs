@@ -101,6 +101,14 @@ mod tests {
     }
 
     #[test]
+    fn keys_point_no_more_in_a_picture_that_loses_the_focus() {
+        assert!(matches!(blurred(Picture::Error), Some(Event::CursorAt(None))));
+        assert!(matches!(blurred(Picture::Disc), Some(Event::ForgetProbe)));
+        assert!(matches!(blurred(Picture::Masks), Some(Event::Light(None))));
+        assert!(blurred(Picture::Network).is_none(), "it takes no keys");
+    }
+
+    #[test]
     fn a_finger_chooses_a_probe_by_a_tap_only() {
         assert!(meaning(Picture::Disc, Doing::Down, true, PLACE).is_none());
         assert!(meaning(Picture::Disc, Doing::Moves, true, PLACE).is_none());

@@ -111,9 +111,10 @@ impl SliderView {
         ((position - first) / (last - first)).clamp(0.0, 1.0)
     }
 
-    /// By which share of the track the thumb is to be moved from the position that the browser's slider has rounded to.
-    pub fn shift(&self, rounded: f64) -> f64 {
-        self.share - self.along(rounded)
+    /// How far the thumb is to be moved from the position that the browser's slider has `rounded` to, on a track that is
+    /// `width` rem wide; in rem.
+    pub fn shift(&self, rounded: f64, width: f64) -> f64 {
+        width * (self.share - self.along(rounded))
     }
 
     /// The marks on a track that is `width` rem wide.
@@ -174,6 +175,21 @@ pub fn value_at(key: &str, position: f64, spec: &Spec) -> Option<String> {
     Some(field.scale()?.value(position, max).to_string())
 }
 
+/// What a switch says where it is on or off.
+pub fn switched(on: bool) -> &'static str {
+    if on { "1" } else { "0" }
+}
+
+/// Whether the switch of `field` is on.
+pub fn is_on(field: &Field, spec: &Spec) -> bool {
+    (field.get)(spec) == Value::Number(1.0)
+}
+
+/// Whether the button for the word that `field` takes instead of a number is pressed.
+pub fn is_word(field: &Field, spec: &Spec) -> bool {
+    matches!((field.get)(spec), Value::Word(_))
+}
+
 /// What was typed, without the spaces between thousands and with a decimal point.
 pub fn plain_number(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(',', ".").replace('−', "-")
@@ -210,7 +226,8 @@ mod tests {
     fn the_step_size_shows_its_number_where_it_follows_k() {
         let eta = view("eta", Spec::default());
         assert_eq!((eta.text.as_str(), eta.ends.0.as_str(), eta.ends.1.as_str()), ("0.357", "0.001", "300"));
-        assert!((eta.shift(eta.position.round())).abs() < 0.002);
+        assert!((eta.shift(eta.position.round(), 20.0)).abs() < 0.04);
+        assert!((eta.shift(eta.travel.0, 20.0) - 20.0 * eta.share).abs() < 1e-12);
     }
 
     #[test]
@@ -243,6 +260,18 @@ mod tests {
         assert_eq!((plain_number("10\u{202f}000").as_str(), plain_number("−0,5 ").as_str()), ("10000", "-0.5"));
         assert_eq!(value_at("N", 400.0, &Spec::default()).as_deref(), Some("10000"));
         assert_eq!(value_at("seed", 1.0, &Spec::default()), None);
+    }
+
+    #[test]
+    fn a_switch_shows_what_its_own_word_makes_of_a_spec() {
+        let (spread, eta) = (Field::by_key("spread").expect("a field"), Field::by_key("eta").expect("a field"));
+        let mut spec = Spec::default();
+        for on in [true, false] {
+            spread.read(&mut spec, switched(on)).expect("its own words");
+            assert_eq!((spec.spread, is_on(spread, &spec)), (on, on));
+        }
+        assert!(is_word(eta, &spec));
+        assert!(!is_word(eta, &Spec { step_size: crate::spec::StepSize::Fixed(0.5), ..spec }));
     }
 
     #[test]

@@ -19,14 +19,56 @@ pub struct Track {
     pub max: f64,
 }
 
-/// What a move of the finger does.
+/// What happens at a slider, as far as it matters for fingers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// A pointer comes down.
+    Down,
+    /// It moves, down or not.
+    Moves,
+    /// It is lifted.
+    Lifts,
+    /// The browser has taken it to scroll the page.
+    Taken,
+    /// Whatever finger there was, there is none any more.
+    Gone,
+}
+
+/// What each is called by browsers. A finger that scrolls the page is gone when its touch ends: until then some browsers
+/// still move the slider by it.
+pub const NAMES: [(&str, Doing); 7] = [
+    ("pointerdown", Doing::Down),
+    ("pointermove", Doing::Moves),
+    ("pointerup", Doing::Lifts),
+    ("pointercancel", Doing::Taken),
+    ("touchend", Doing::Gone),
+    ("touchcancel", Doing::Gone),
+    ("keydown", Doing::Gone),
+];
+
+/// A pointer at a slider.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Move {
+pub struct Pointer {
+    /// Its number.
+    pub id: i32,
+    /// Whether it is a finger.
+    pub finger: bool,
+    /// Whether it is the first of its kind on the screen.
+    pub primary: bool,
+    /// Where it is, in CSS pixels.
+    pub place: (f64, f64),
+}
+
+/// What follows for the slider.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer {
     /// Nothing.
     Nothing,
-    /// It begins to drag: the slider takes the focus.
-    Begins,
-    /// The slider goes to this position.
+    /// The browser makes no mouse of the finger, at whose events a slider jumps too; it may still scroll by it.
+    NoMouse,
+    /// It takes the focus.
+    Focus,
+    /// It goes to this position.
     To(f64),
 }
 
@@ -49,29 +91,65 @@ struct Finger {
 }
 
 impl Touch {
-    /// A finger comes down at `from` on a slider that stands at `position`.
-    pub fn down(&mut self, pointer: i32, from: (f64, f64), position: f64, track: Track) {
-        let thumb = track.left + (position - track.min) / (track.max - track.min) * track.width;
-        let near_thumb = (from.0 - thumb).abs() <= NEAR_THUMB;
-        let (start, now) = (position, position);
-        self.0 = Some(Finger { pointer, from, start, now, near_thumb, dragging: false, lost: false });
+    /// Something happens, by a pointer unless it is no pointer's event, at a slider whose position and track `slider` tells.
+    pub fn meet(&mut self, doing: Doing, pointer: Option<Pointer>, slider: impl FnOnce() -> (f64, Track)) -> Answer {
+        match (doing, pointer) {
+            (Doing::Down, Some(pointer)) if pointer.finger => {
+                if pointer.primary {
+                    self.down(pointer, slider());
+                }
+                Answer::NoMouse
+            }
+            (Doing::Moves, Some(pointer)) => self.moved(pointer, slider),
+            (Doing::Lifts, Some(pointer)) => self.lifted(pointer),
+            (Doing::Taken, Some(pointer)) => {
+                if let Some(finger) = self.0.as_mut().filter(|finger| finger.pointer == pointer.id) {
+                    finger.lost = true;
+                }
+                Answer::Nothing
+            }
+            // A mouse that comes down is no finger, and a key is none either.
+            _ => {
+                self.0 = None;
+                Answer::Nothing
+            }
+        }
     }
 
-    /// It is at another place.
-    pub fn moved(&mut self, pointer: i32, at: (f64, f64), track: Track) -> Move {
-        let Some(finger) = self.0.as_mut().filter(|finger| finger.pointer == pointer && !finger.lost) else {
-            return Move::Nothing;
+    fn down(&mut self, pointer: Pointer, (position, track): (f64, Track)) {
+        let thumb = track.left + (position - track.min) / (track.max - track.min) * track.width;
+        self.0 = Some(Finger {
+            pointer: pointer.id,
+            from: pointer.place,
+            start: position,
+            now: position,
+            near_thumb: (pointer.place.0 - thumb).abs() <= NEAR_THUMB,
+            dragging: false,
+            lost: false,
+        });
+    }
+
+    fn moved(&mut self, pointer: Pointer, slider: impl FnOnce() -> (f64, Track)) -> Answer {
+        let Some(finger) = self.0.as_mut().filter(|finger| finger.pointer == pointer.id && !finger.lost) else {
+            return Answer::Nothing;
         };
-        let (dx, dy) = (at.0 - finger.from.0, at.1 - finger.from.1);
+        let (dx, dy) = (pointer.place.0 - finger.from.0, pointer.place.1 - finger.from.1);
         if finger.dragging {
-            let Track { width, min, max, .. } = track;
-            return Move::To((finger.start + dx / width * (max - min)).clamp(min, max));
+            let (_, Track { width, min, max, .. }) = slider();
+            return Answer::To((finger.start + dx / width * (max - min)).clamp(min, max));
         }
         if dx.abs() > SIDEWAYS && dx.abs() > dy.abs() {
-            (finger.from, finger.dragging) = (at, true);
-            return Move::Begins;
+            (finger.from, finger.dragging) = (pointer.place, true);
+            return Answer::Focus;
         }
-        Move::Nothing
+        Answer::Nothing
+    }
+
+    /// After a tap on the thumb the slider has the focus.
+    fn lifted(&mut self, pointer: Pointer) -> Answer {
+        let lifted = self.0.take_if(|finger| finger.pointer == pointer.id);
+        let tapped = lifted.is_some_and(|finger| finger.near_thumb && !finger.dragging);
+        if tapped { Answer::Focus } else { Answer::Nothing }
     }
 
     /// The slider has taken this position: the one asked for, rounded by the browser to the slider's step.
@@ -79,24 +157,6 @@ impl Touch {
         if let Some(finger) = &mut self.0 {
             finger.now = position;
         }
-    }
-
-    /// It is lifted. Whether the slider takes the focus: after a tap on the thumb.
-    pub fn up(&mut self, pointer: i32) -> bool {
-        let lifted = self.0.take_if(|finger| finger.pointer == pointer);
-        lifted.is_some_and(|finger| finger.near_thumb && !finger.dragging)
-    }
-
-    /// The browser scrolls with it: it moves the slider no more.
-    pub fn lose(&mut self) {
-        if let Some(finger) = &mut self.0 {
-            finger.lost = true;
-        }
-    }
-
-    /// There is none any more.
-    pub fn forget(&mut self) {
-        self.0 = None;
     }
 
     /// The position that the slider keeps, whatever the browser makes of the finger on it; none without one.
@@ -113,36 +173,65 @@ mod tests {
 
     const TRACK: Track = Track { left: 100.0, width: 200.0, min: 0.0, max: 400.0 };
 
-    #[test]
-    fn sideways_moves_drag_from_where_the_slider_stood() {
-        let mut touch = Touch::default();
-        touch.down(1, (150.0, 50.0), 300.0, TRACK);
-        assert_eq!(touch.moved(1, (155.0, 51.0), TRACK), Move::Nothing);
-        assert_eq!(touch.moved(1, (160.0, 51.0), TRACK), Move::Begins);
-        assert_eq!(touch.moved(1, (170.0, 90.0), TRACK), Move::To(320.0));
-        touch.took(320.0);
-        assert_eq!(touch.keeps(), Some(320.0));
-        assert_eq!(touch.moved(1, (900.0, 90.0), TRACK), Move::To(400.0));
-        assert_eq!(touch.moved(2, (0.0, 0.0), TRACK), Move::Nothing);
-        assert!(!touch.up(1) && touch.keeps().is_none());
+    fn finger(id: i32, x: f64, y: f64) -> Pointer {
+        Pointer { id, finger: true, primary: true, place: (x, y) }
+    }
+
+    /// What the slider that stands at 300 answers.
+    fn meet(touch: &mut Touch, doing: Doing, pointer: Pointer) -> Answer {
+        touch.meet(doing, Some(pointer), || (300.0, TRACK))
     }
 
     #[test]
-    fn a_finger_that_scrolls_moves_nothing() {
+    fn sideways_moves_drag_from_where_the_slider_stood() {
         let mut touch = Touch::default();
-        touch.down(1, (150.0, 50.0), 300.0, TRACK);
-        assert_eq!(touch.moved(1, (160.0, 80.0), TRACK), Move::Nothing);
-        touch.lose();
-        assert_eq!(touch.moved(1, (190.0, 80.0), TRACK), Move::Nothing);
+        assert_eq!(meet(&mut touch, Doing::Down, finger(1, 150.0, 50.0)), Answer::NoMouse);
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(1, 155.0, 51.0)), Answer::Nothing);
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(1, 160.0, 51.0)), Answer::Focus);
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(1, 170.0, 90.0)), Answer::To(320.0));
+        touch.took(320.0);
+        assert_eq!(touch.keeps(), Some(320.0));
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(1, 900.0, 90.0)), Answer::To(400.0));
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(2, 0.0, 0.0)), Answer::Nothing);
+        assert_eq!(meet(&mut touch, Doing::Lifts, finger(1, 900.0, 90.0)), Answer::Nothing);
+        assert_eq!(touch.keeps(), None);
+    }
+
+    #[test]
+    fn a_finger_that_scrolls_moves_nothing_until_its_touch_has_ended() {
+        let mut touch = Touch::default();
+        meet(&mut touch, Doing::Down, finger(1, 150.0, 50.0));
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(1, 160.0, 80.0)), Answer::Nothing);
+        meet(&mut touch, Doing::Taken, finger(2, 160.0, 80.0));
+        meet(&mut touch, Doing::Taken, finger(1, 160.0, 80.0));
+        assert_eq!(meet(&mut touch, Doing::Moves, finger(1, 190.0, 80.0)), Answer::Nothing);
         assert_eq!(touch.keeps(), Some(300.0));
+        assert_eq!(touch.meet(Doing::Gone, None, || (300.0, TRACK)), Answer::Nothing);
+        assert_eq!(touch.keeps(), None);
     }
 
     #[test]
     fn a_tap_on_the_thumb_gives_it_the_focus_and_one_beside_it_does_nothing() {
         let mut touch = Touch::default();
-        touch.down(1, (240.0, 50.0), 300.0, TRACK);
-        assert!(touch.up(1));
-        touch.down(2, (150.0, 50.0), 300.0, TRACK);
-        assert!(!touch.up(1) && !touch.up(2));
+        meet(&mut touch, Doing::Down, finger(1, 240.0, 50.0));
+        assert_eq!(meet(&mut touch, Doing::Lifts, finger(1, 240.0, 50.0)), Answer::Focus);
+        meet(&mut touch, Doing::Down, finger(2, 150.0, 50.0));
+        assert_eq!([1, 2].map(|id| meet(&mut touch, Doing::Lifts, finger(id, 150.0, 50.0))), [Answer::Nothing; 2]);
+    }
+
+    #[test]
+    fn only_the_first_finger_counts_and_a_mouse_or_a_key_is_none() {
+        let mut touch = Touch::default();
+        let second = Pointer { primary: false, ..finger(2, 150.0, 50.0) };
+        assert_eq!(meet(&mut touch, Doing::Down, second), Answer::NoMouse);
+        assert_eq!(touch.keeps(), None);
+        for (doing, other) in
+            [(Doing::Down, Some(Pointer { finger: false, ..finger(3, 150.0, 50.0) })), (Doing::Gone, None)]
+        {
+            meet(&mut touch, Doing::Down, finger(1, 150.0, 50.0));
+            assert_eq!(touch.keeps(), Some(300.0));
+            assert_eq!(touch.meet(doing, other, || (300.0, TRACK)), Answer::Nothing);
+            assert_eq!(touch.keeps(), None);
+        }
     }
 }

@@ -16,6 +16,7 @@ use super::machine::Machine;
 use super::order::Order;
 use super::run::Run;
 use super::runs::Runs;
+use super::slider::plain_number;
 use super::transport::Transport;
 use super::view::{Sizes, View};
 use super::workers::{Crew, TRAINER};
@@ -155,9 +156,10 @@ impl Session {
         self.frame_wanted = true;
         match event {
             Event::Frame(time) => self.frame(time, now),
-            Event::Field(key, text) => {
+            Event::Field(key, text) => self.edit(key, &text, now),
+            Event::Typed(key, text) => {
                 self.typing.take_if(|typing| *typing == key);
-                self.edit(key, &text, now);
+                self.edit(key, &plain_number(&text), now);
             }
             Event::Slid(key, position) => self.drag(key, position, now),
             Event::Defaults => {

@@ -87,6 +87,16 @@ pub fn zoom(text_size: f64) -> f64 {
     text_size / USUAL_TEXT
 }
 
+/// Width and height for a chart on a canvas of this size in CSS pixels.
+pub fn chart_size((width, height): (f64, f64), zoom: f64) -> (f64, f64) {
+    (width / zoom, height / zoom)
+}
+
+/// Width and height of such a canvas in pixels of its own, of which there are so many in a CSS pixel.
+pub fn canvas_size((width, height): (f64, f64), pixels_a_css: f64) -> (u32, u32) {
+    ((width * pixels_a_css).round() as u32, (height * pixels_a_css).round() as u32)
+}
+
 /// The least number of canvas pixels in a CSS pixel: on paper so many that there are about 300 in an inch.
 pub fn least_pixels(printing: bool) -> f64 {
     if printing { 3.0 } else { 1.0 }

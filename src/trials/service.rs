@@ -33,6 +33,16 @@ pub struct Service {
     pause: Rc<Pause>,
     slice_end: Rc<Cell<f64>>,
     told_at: f64,
+    is_coming_back: bool,
+}
+
+/// What a worker's shell has to do after one of its turns.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// Say this.
+    pub say: Option<Reply>,
+    /// Call [`Service::come_back`] once, after what the page has sent by now was heard.
+    pub come_back: bool,
 }
 
 impl Service {
@@ -48,7 +58,26 @@ impl Service {
             said: Rc::default(),
             trainings: Rc::default(),
             told_at: 0.0,
+            is_coming_back: false,
         }
+    }
+
+    /// A turn for what is asked. If one is to come anyhow, the work waits for that: the page may have asked more.
+    pub fn hear(&mut self, request: Request) -> Turn {
+        self.take(request);
+        if self.is_coming_back { Turn::default() } else { self.turn() }
+    }
+
+    /// The turn that was announced.
+    pub fn come_back(&mut self) -> Turn {
+        self.is_coming_back = false;
+        self.turn()
+    }
+
+    fn turn(&mut self) -> Turn {
+        let say = self.work();
+        self.is_coming_back = self.is_at_work();
+        Turn { say, come_back: self.is_coming_back }
     }
 
     /// Begins what is asked in place of what it is at.
@@ -285,6 +314,21 @@ mod tests {
             goes_on
         };
         assert_eq!([1, 2, 3].map(&mut goes_on), [false, true, true]);
+    }
+
+    #[test]
+    fn a_turn_comes_once_however_much_is_asked_meanwhile_and_none_without_work() {
+        let mut service = worker(3.0);
+        assert!(service.hear(Request::Forecast { run: 1, spec: spec() }).come_back);
+        let second = service.hear(Request::Probe { run: 2, spec: spec(), index: 4 });
+        assert!(second.say.is_none() && !second.come_back, "it was announced before");
+        let mut turns: Vec<Turn> = Vec::new();
+        while turns.last().is_none_or(|turn| turn.come_back) {
+            turns.push(service.come_back());
+        }
+        assert!(turns.len() > 1 && matches!(turns[turns.len() - 1].say, Some(Reply::Probed { run: 2, .. })));
+        assert!(!service.hear(Request::Stop).come_back);
+        assert!(service.hear(Request::Forecast { run: 3, spec: spec() }).come_back, "announced anew");
     }
 
     #[test]

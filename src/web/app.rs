@@ -106,7 +106,11 @@ impl App {
     fn carry_out(&mut self, orders: Vec<Order>) {
         for order in orders {
             match order {
-                Order::Workers(order) => self.workers.carry_out(order),
+                Order::Workers(order) => {
+                    if let Some(event) = self.workers.carry_out(order) {
+                        self.update(event);
+                    }
+                }
                 Order::Write(write) => {
                     if address::write(&write) {
                         self.session.wrote(write);

@@ -6,6 +6,8 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::Dispatch;
 use super::dom::{append, by_id, create, set_attribute, set_text, window};
+use crate::session::address::with_fragment;
+use crate::session::captions;
 use crate::session::event::Event;
 
 /// The clipboard, with what was copied last.
@@ -27,9 +29,7 @@ impl Clipboard {
 
     /// Asks the browser to copy the page's address with this fragment; false if it has no clipboard to give.
     pub fn copy(&mut self, fragment: &str) -> bool {
-        let here = window().location().href().unwrap_or_default();
-        let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
-        self.address = format!("{page}#{fragment}");
+        self.address = with_fragment(&window().location().href().unwrap_or_default(), fragment);
         let navigator = window().navigator();
         // Only a page that came over a safe connection has one.
         let has_one = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
@@ -42,12 +42,12 @@ impl Clipboard {
     /// Says that it was copied, or shows the address.
     pub fn tell(&self, copied: bool) {
         let holder: Element = by_id("copied");
+        set_text(&holder, captions::copied(copied));
         if copied {
-            return set_text(&holder, "Copied");
+            return;
         }
-        set_text(&holder, "Not allowed; copy it here: ");
         let address: HtmlInputElement = create("input", "box");
-        set_attribute(&address, "aria-label", "Address of this moment");
+        set_attribute(&address, "aria-label", captions::ADDRESS);
         address.set_read_only(true);
         address.set_value(&self.address);
         append(&holder, &address);

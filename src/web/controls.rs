@@ -10,10 +10,10 @@ use super::marks::MarkedTrack;
 use super::painter::root_style;
 use super::touch::Track;
 use crate::session::event::Event;
-use crate::session::slider::{SliderView, box_text, plain_number, track_width};
+use crate::session::slider::{self, SliderView, box_text, is_on, is_word, track_width};
 use crate::session::view::text_size;
 use crate::spec::Spec;
-use crate::spec::fields::{Control, FIELDS, Field, Kind, Value};
+use crate::spec::fields::{Control, FIELDS, Field, Kind};
 use crate::trials::Known;
 
 /// A field's native slider.
@@ -101,8 +101,9 @@ impl Controls {
     fn add_switch(&mut self, field: &'static Field) {
         let switch: HtmlInputElement = by_id(&part(field, "switch"));
         let switched = switch.clone();
-        let digit = move || if switched.checked() { "1" } else { "0" };
-        self.listen(&switch, "change", move || Some(Event::Field(field.key, digit().to_owned())));
+        self.listen(&switch, "change", move || {
+            Some(Event::Field(field.key, slider::switched(switched.checked()).to_owned()))
+        });
         self.switches.push((field, switch));
     }
 
@@ -110,7 +111,7 @@ impl Controls {
         let number: HtmlInputElement = by_id(&part(field, "box"));
         let typed = number.clone();
         self.listen(&number, "input", || Some(Event::Typing(field.key)));
-        self.listen(&number, "change", move || Some(Event::Field(field.key, plain_number(&typed.value()))));
+        self.listen(&number, "change", move || Some(Event::Typed(field.key, typed.value())));
         self.listen(&number, "blur", || Some(Event::BoxLeft));
         self.boxes.push((field, number));
     }
@@ -184,11 +185,10 @@ impl Controls {
             menu.set_value(&(field.get)(spec).to_string());
         }
         for (field, switch) in &self.switches {
-            switch.set_checked((field.get)(spec) == Value::Number(1.0));
+            switch.set_checked(is_on(field, spec));
         }
         for (field, button) in &self.words {
-            let pressed = matches!((field.get)(spec), Value::Word(_));
-            set_attribute(button, "aria-pressed", if pressed { "true" } else { "false" });
+            set_attribute(button, "aria-pressed", if is_word(field, spec) { "true" } else { "false" });
         }
         self.shown = Some(showing);
     }
@@ -210,7 +210,7 @@ impl Slider {
         set_attribute(&self.input, "aria-valuetext", &view.text);
         let percent = |share: f64| format!("{:.2}%", 100.0 * share);
         set_style(&self.input, "--fill", &percent(view.share));
-        let shift = self.width.get() * view.shift(self.input.value_as_number());
+        let shift = view.shift(self.input.value_as_number(), self.width.get());
         set_style(&self.input, "--shift", &format!("{shift:.3}rem"));
         if let Some((from, to)) = view.reach {
             set_style(&self.reach, "left", &percent(from));

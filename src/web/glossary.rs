@@ -8,7 +8,7 @@ use web_sys::{Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEven
 
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_style, window};
 use super::keys::press;
-use crate::glossary::{Place, TERMS, Term, place_note};
+use crate::glossary::{Part, Place, TERMS, note_of, place_note};
 use crate::session::note::{At, Change, Note, moved_in_group, stop_of_group};
 
 /// What is explained, in the page's elements.
@@ -79,18 +79,17 @@ impl Glossary {
 
 impl NoteBox {
     fn pointed(&mut self, event: &Event) {
-        if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch") {
-            return;
-        }
         let Some(target) = element_of(event) else { return };
-        let change = self.note.pointed(self.at(&target));
+        let finger = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
+        let change = self.note.pointed(self.at(&target), finger);
         self.follow(change);
     }
 
     fn focused(&mut self, event: &Event) {
         let Some(target) = element_of(event) else { return };
-        if let Some(term) = explained(&target).filter(|term| term.matches(":focus-visible").unwrap_or(false)) {
-            let change = self.note.focused(term);
+        if let Some(term) = explained(&target) {
+            let by_key = term.matches(":focus-visible").unwrap_or(false);
+            let change = self.note.focused(term, by_key);
             self.follow(change);
         }
     }
@@ -150,17 +149,11 @@ impl NoteBox {
 
     fn fill(&self, term: &Element) {
         self.element.set_text_content(None);
-        if let Some(entry) = term.get_attribute("data-term").and_then(|key| Term::by_key(&key)) {
-            let (name, meaning): (Element, Element) = (create("strong", ""), create("p", ""));
-            set_mathematics(&name, entry.name);
-            set_mathematics(&meaning, entry.meaning);
-            append(&self.element, &name);
-            append(&self.element, &meaning);
-        }
-        if let Some(text) = term.get_attribute("data-note") {
-            let remark: Element = create("p", "");
-            set_mathematics(&remark, &text);
-            append(&self.element, &remark);
+        let (key, remark) = (term.get_attribute("data-term"), term.get_attribute("data-note"));
+        for (part, text) in note_of(key.as_deref(), remark.as_deref()) {
+            let shown: Element = create(if part == Part::Name { "strong" } else { "p" }, "");
+            set_mathematics(&shown, text);
+            append(&self.element, &shown);
         }
     }
 

@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use super::dom::{by_id, create, document, set_attribute, set_style, set_text, window};
 use super::fine_canvas::FineCanvas;
 use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT, parse_rgb};
-use crate::session::view::{shows_anything, text_size, zoom};
+use crate::session::view::{canvas_size, chart_size, shows_anything, text_size, zoom};
 
 /// A canvas with the layer of its labels.
 pub struct Stage {
@@ -46,15 +46,15 @@ impl Stage {
 
     /// Follows the size of the element, of the text, and the resolution of the screen, or takes a finer one.
     pub fn measure(&mut self, least_pixels_a_css: f64) {
-        let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
+        let css = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
         self.pixels_a_css = window().device_pixel_ratio().max(least_pixels_a_css);
         self.zoom = zoom(text_size(&root_style("font-size")));
-        self.size = (width / self.zoom, height / self.zoom);
-        let pixels = |css: f64| (css * self.pixels_a_css).round() as u32;
+        self.size = chart_size(css, self.zoom);
+        let (width, height) = canvas_size(css, self.pixels_a_css);
         // Setting the size clears the canvas, so it is set only where it changes.
-        if self.canvas.width() != pixels(width) || self.canvas.height() != pixels(height) {
-            self.canvas.set_width(pixels(width));
-            self.canvas.set_height(pixels(height));
+        if (self.canvas.width(), self.canvas.height()) != (width, height) {
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
         }
         self.shown.clear();
     }

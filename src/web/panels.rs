@@ -6,10 +6,9 @@ use web_sys::{Element, HtmlElement};
 use super::dom::{append, by_id, create, set_attribute, set_mathematics, set_style, set_text};
 use crate::charts::mask_overlap;
 use crate::network::Mask;
-use crate::session::captions::{self, DiscCaption};
+use crate::session::captions::{self, DiscCaption, LightWords};
 use crate::session::delta;
 use crate::session::run::Run;
-use crate::theory::Light;
 use crate::trials::Probe;
 
 /// The four lights; those that are not known keep what they said of the setting before, marked as old.
@@ -19,10 +18,10 @@ pub fn show_lights(run: &Run) {
     {
         let item: Element = by_id(id);
         set_attribute(&item, "data-old", if light.is_some() { "false" } else { "true" });
-        let Some(Light { state, sentence }) = light else { continue };
-        set_attribute(&item, "data-state", captions::look(state));
+        let Some(LightWords { look, verdict, sentence }) = light.map(LightWords::of) else { continue };
+        set_attribute(&item, "data-state", look);
         let part = |class: &str| item.query_selector(class).ok().flatten().expect("a light has its parts");
-        set_text(&part(".verdict"), state.words());
+        set_text(&part(".verdict"), verdict);
         set_mathematics(&part(".sentence"), &sentence);
     }
 }
@@ -56,11 +55,11 @@ pub fn show_delta(mask: &Mask, unhurried: bool) {
 /// The empty table for so many neurons.
 fn delta_table(neurons: usize) -> Element {
     let table: Element = create("table", &delta::crowded(neurons));
-    set_attribute(&table, "aria-label", "Features that each two neurons share");
+    set_attribute(&table, "aria-label", delta::LABEL);
     let heading = |scope: &str, j: usize| {
         let cell: Element = create("th", "");
         set_attribute(&cell, "scope", scope);
-        cell.set_text_content(Some(&(j + 1).to_string()));
+        cell.set_text_content(Some(&delta::heading(j)));
         cell
     };
     let body: Element = create("tbody", "");

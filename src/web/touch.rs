@@ -9,7 +9,7 @@ use web_sys::{HtmlInputElement, PointerEvent};
 use super::Dispatch;
 use super::dom::Listener;
 use crate::session::event::Event;
-use crate::session::touch::{self, Move, Touch};
+use crate::session::touch::{self, Answer, Doing, NAMES, Pointer, Touch};
 
 /// A slider that fingers move sideways only.
 #[derive(Clone)]
@@ -36,62 +36,35 @@ impl Track {
 
     /// Listens to fingers.
     pub fn listen(&self, dispatch: &Dispatch) -> Vec<Listener> {
-        let on = |kind, handle: fn(&Self, &PointerEvent, &Dispatch)| {
+        let on = |(kind, doing)| {
             let (track, dispatch) = (self.clone(), dispatch.clone());
-            Listener::new(&self.input, kind, move |event| handle(&track, event.unchecked_ref(), &dispatch))
+            Listener::new(&self.input, kind, move |event| track.meet(doing, &event, &dispatch))
         };
-        let forget = |kind| {
-            let touch = self.touch.clone();
-            Listener::new(&self.input, kind, move |_| touch.borrow_mut().forget())
-        };
-        vec![
-            on("pointerdown", |track, event, _| track.down(event)),
-            on("pointermove", Self::moved),
-            on("pointerup", |track, event, _| track.up(event)),
-            on("pointercancel", |track, _, _| track.touch.borrow_mut().lose()),
-            // While the page scrolls, some browsers still tell the slider of the finger.
-            forget("touchend"),
-            forget("touchcancel"),
-            forget("keydown"),
-        ]
+        NAMES.map(on).into()
     }
 
-    fn down(&self, event: &PointerEvent) {
-        if event.pointer_type() != "touch" {
-            return self.touch.borrow_mut().forget();
-        }
-        // No mouse events afterwards, at which a slider jumps too; scrolling is not prevented by this.
-        event.prevent_default();
-        if event.is_primary() {
-            let position = self.input.value_as_number();
-            self.touch.borrow_mut().down(event.pointer_id(), place(event), position, self.track());
-        }
-    }
-
-    fn moved(&self, event: &PointerEvent, dispatch: &Dispatch) {
-        let moved = self.touch.borrow_mut().moved(event.pointer_id(), place(event), self.track());
-        match moved {
-            Move::Nothing => {}
-            Move::Begins => self.focus(),
-            Move::To(position) => {
+    fn meet(&self, doing: Doing, event: &web_sys::Event, dispatch: &Dispatch) {
+        let pointer = event.dyn_ref::<PointerEvent>().map(|event| Pointer {
+            id: event.pointer_id(),
+            finger: event.pointer_type() == "touch",
+            primary: event.is_primary(),
+            place: (f64::from(event.client_x()), f64::from(event.client_y())),
+        });
+        let answer = self.touch.borrow_mut().meet(doing, pointer, || (self.input.value_as_number(), self.track()));
+        match answer {
+            Answer::Nothing => {}
+            Answer::NoMouse => event.prevent_default(),
+            Answer::Focus => {
+                // Refused only by a browser that has no focus to give.
+                let _ = self.input.focus();
+            }
+            Answer::To(position) => {
                 self.input.set_value(&position.to_string());
                 let rounded = self.input.value_as_number();
                 self.touch.borrow_mut().took(rounded);
                 dispatch(Event::Slid(self.key, rounded));
             }
         }
-    }
-
-    fn up(&self, event: &PointerEvent) {
-        let taps = self.touch.borrow_mut().up(event.pointer_id());
-        if taps {
-            self.focus();
-        }
-    }
-
-    fn focus(&self) {
-        // Refused only by a browser that has no focus to give.
-        let _ = self.input.focus();
     }
 
     /// The track's width is how far the thumb travels.
@@ -105,8 +78,4 @@ impl Track {
             max: number(self.input.max()),
         }
     }
-}
-
-fn place(event: &PointerEvent) -> (f64, f64) {
-    (f64::from(event.client_x()), f64::from(event.client_y()))
 }

@@ -1,4 +1,5 @@
-//! Inside a worker: messages in and out, and the clock. What it does is decided by [`Service`], which has native tests.
+//! Inside a worker: messages in and out, and the clock. What it does, and when, is decided by [`Service`], which has native
+//! tests.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,8 +8,8 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
-use crate::trials::Service;
 use crate::trials::messages::{Reply, Request, encode};
+use crate::trials::{Service, Turn};
 
 /// Listens to the page.
 pub fn start() {
@@ -17,19 +18,28 @@ pub fn start() {
     let channel = MessageChannel::new().expect("a worker can talk to itself");
     let clock = scope.clone();
     let service = Service::new(move || clock.performance().map_or(0.0, |clock| clock.now()));
-    let host = Host { scope: scope.clone(), again: channel.port1(), is_coming_back: false, service };
+    let host = Host { scope: scope.clone(), again: channel.port1(), service };
     let host = Rc::new(RefCell::new(host));
     let asked = host.clone();
     listen(
         move |event| {
             let bytes: Uint8Array = event.data().unchecked_into();
             if let Some(request) = Request::decode(&bytes.to_vec()) {
-                asked.borrow_mut().take(request);
+                let mut host = asked.borrow_mut();
+                let turn = host.service.hear(request);
+                host.follow(&turn);
             }
         },
         |listener| scope.set_onmessage(Some(listener)),
     );
-    listen(move |_| host.borrow_mut().come_back(), |listener| channel.port2().set_onmessage(Some(listener)));
+    listen(
+        move |_| {
+            let mut host = host.borrow_mut();
+            let turn = host.service.come_back();
+            host.follow(&turn);
+        },
+        |listener| channel.port2().set_onmessage(Some(listener)),
+    );
     post(&scope, &Reply::Ready);
 }
 
@@ -51,31 +61,16 @@ struct Host {
     scope: DedicatedWorkerGlobalScope,
     // a message sent here comes back after those that the page has sent by then, and without the delay of timers
     again: MessagePort,
-    is_coming_back: bool,
     service: Service,
 }
 
 impl Host {
-    fn take(&mut self, request: Request) {
-        self.service.take(request);
-        if !self.is_coming_back {
-            self.work();
+    fn follow(&self, turn: &Turn) {
+        if let Some(reply) = &turn.say {
+            post(&self.scope, reply);
         }
-    }
-
-    /// The page has been heard since the last slice.
-    fn come_back(&mut self) {
-        self.is_coming_back = false;
-        self.work();
-    }
-
-    fn work(&mut self) {
-        if let Some(reply) = self.service.work() {
-            post(&self.scope, &reply);
-        }
-        if self.service.is_at_work() {
+        if turn.come_back {
             self.again.post_message(&JsValue::NULL).expect("nothing can be sent");
-            self.is_coming_back = true;
         }
     }
 }

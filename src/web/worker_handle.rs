@@ -7,8 +7,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::dom::Listener;
 use crate::session::event::FromWorker;
-use crate::session::failure::{GARBLED, NO_START};
-use crate::trials::messages::{Request, decode, encode};
+use crate::trials::messages::{Request, encode};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,27 +24,27 @@ pub struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Starts a worker; `deliver` gets what it says, first [`Ready`](crate::trials::messages::Reply::Ready).
-    pub fn start(deliver: impl Fn(FromWorker) + Clone + 'static) -> Self {
+    /// Starts a worker, if the browser grants one; `deliver` gets what it says, first
+    /// [`Ready`](crate::trials::messages::Reply::Ready).
+    pub fn start(deliver: impl Fn(FromWorker) + Clone + 'static) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options("worker.js", &options).expect("the page may start workers");
+        let worker = Worker::new_with_options("worker.js", &options).ok()?;
         let on_message = deliver.clone();
         let message = Listener::new(&worker, "message", move |event| {
             let data = event.unchecked_into::<MessageEvent>().data();
-            let reply = data.dyn_into::<Uint8Array>().ok().and_then(|bytes| decode(&bytes.to_vec()));
-            on_message(reply.map_or_else(|| FromWorker::Failed(GARBLED.to_owned()), FromWorker::Reply));
+            let bytes = data.dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+            on_message(FromWorker::said(bytes.as_deref()));
         });
         let error = Listener::new(&worker, "error", move |event| {
-            let reason = event.dyn_into::<ErrorEvent>().map_or_else(|_| NO_START.to_owned(), |e| e.message());
-            deliver(FromWorker::Failed(reason));
+            deliver(FromWorker::failed(event.dyn_into::<ErrorEvent>().ok().map(|event| event.message())));
         });
         let boot = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&boot, &key.into(), value).expect("an object takes keys");
         set("module", &wasm_bindgen::module());
         set("glue", &GLUE.with(|glue| JsValue::from_str(glue)));
         worker.post_message(&boot).expect("a module can be cloned");
-        Self { worker, _message: message, _error: error }
+        Some(Self { worker, _message: message, _error: error })
     }
 
     /// Sends a request.

@@ -21,8 +21,8 @@ impl Workers {
         Self { handles: Vec::new(), dispatch }
     }
 
-    /// Does what the crew wants.
-    pub fn carry_out(&mut self, order: Order) {
+    /// Does what the crew wants; what there is to tell of that at once, if anything.
+    pub fn carry_out(&mut self, order: Order) -> Option<Event> {
         match order {
             Order::End(number) => self.handles[number] = None,
             Order::Start(number) => {
@@ -31,7 +31,10 @@ impl Workers {
                 if self.handles.len() <= number {
                     self.handles.resize_with(number + 1, || None);
                 }
-                self.handles[number] = Some(WorkerHandle::start(deliver));
+                self.handles[number] = WorkerHandle::start(deliver);
+                if self.handles[number].is_none() {
+                    return Some(Event::FromWorker(number, FromWorker::failed(None)));
+                }
             }
             Order::Send(number, request) => {
                 if let Some(handle) = &self.handles[number] {
@@ -39,6 +42,7 @@ impl Workers {
                 }
             }
         }
+        None
     }
 }
 

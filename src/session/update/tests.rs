@@ -116,7 +116,7 @@ fn two_runs_train_in_lock_step_to_the_end_of_the_longer_one() {
     page.tell(Event::PlayOrPause);
     page.pass(10_000.0);
     assert_eq!((steps(&page), page.session.is_playing()), (vec![END, 100], false));
-    page.tell(Event::Field("N", "70".to_owned()));
+    page.tell(Event::Typed("N", " 7\u{202f}0".to_owned()));
     page.pass(500.0);
     assert_eq!(steps(&page), [0, 0], "the one beside it begins anew with it");
     page.tell(Event::Alone);
@@ -244,7 +244,7 @@ fn what_is_typed_is_the_readers_until_it_is_committed_or_left() {
     assert_eq!(page.session.typing(), Some("N"));
     page.tell(Event::Field("K", "2".to_owned()));
     assert_eq!(page.session.typing(), Some("N"), "another field says nothing about it");
-    page.tell(Event::Field("N", "70".to_owned()));
+    page.tell(Event::Typed("N", "70".to_owned()));
     assert_eq!(page.session.typing(), None);
     page.tell(Event::Typing("N"));
     let set = page.controls_set;
