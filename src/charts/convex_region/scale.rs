@@ -6,6 +6,8 @@ use super::super::pen::Place;
 const ROOM: f64 = 12.0;
 /// How far the disc reaches beyond its farthest start, in pixels of that start's.
 const EDGE: f64 = 1.04;
+/// Pixels down and across together from which on two places are told apart.
+const APART: f64 = 0.5;
 /// Cosine and sine of two degrees.
 const TWO_DEGREES: (f64, f64) = (0.999_390_827_019_095_7, 0.034_899_496_702_500_97);
 
@@ -49,6 +51,14 @@ impl Scale {
         (self.centre.0 + stretch * x, self.centre.1 - stretch * y)
     }
 
+    /// How far from a point others are certainly less than `slack` pixels down and across together from its place: at
+    /// distances from half of its own on, a move is stretched by √2 · reach / √(distance · farthest) at most.
+    fn near(&self, (x, y): (f64, f64), slack: f64) -> f64 {
+        let distance = libm::hypot(x, y);
+        let pixel = (distance * self.farthest).sqrt() / (2.0_f64.sqrt() * self.reach);
+        (slack / 2.0_f64.sqrt() * pixel).min(0.5 * distance).min(self.edge() - distance)
+    }
+
     /// The circle of all points at a distance.
     pub fn circle(&self, distance: f64) -> Vec<Place> {
         let mut point = (distance, 0.0);
@@ -60,12 +70,19 @@ impl Scale {
         circle
     }
 
-    /// A path as places, as far as it runs within the disc's edge, without points that no pixel tells apart.
+    /// A path as places, as far as it runs within the disc's edge, without points that no pixel tells apart. A run has
+    /// thousands, and is drawn at every other frame: of those beside the last one it is enough to see that they are.
     pub fn path(&self, path: &[(f64, f64)]) -> Vec<Place> {
         let edge = self.edge();
         let mut places: Vec<Place> = Vec::new();
         let mut before = None;
+        let (mut last, mut near) = ((0.0, 0.0), 0.0);
         for (x, y) in path.iter().copied() {
+            let (dx, dy) = (x - last.0, y - last.1);
+            if dx * dx + dy * dy < near * near {
+                before = Some((x, y));
+                continue;
+            }
             let inside = x * x + y * y <= edge * edge;
             let point = match before {
                 _ if inside => (x, y),
@@ -73,10 +90,11 @@ impl Scale {
                 None => break,
             };
             let place = self.place(point);
-            let apart = |last: &Place| (place.0 - last.0).abs() + (place.1 - last.1).abs() >= 0.5;
-            if places.last().is_none_or(apart) {
+            let away = places.last().map_or(APART, |last| (place.0 - last.0).abs() + (place.1 - last.1).abs());
+            if away >= APART {
                 places.push(place);
             }
+            (last, near) = (point, self.near(point, if away >= APART { APART } else { APART - away }));
             if !inside {
                 break;
             }
@@ -117,6 +135,27 @@ mod tests {
         let places = scale.path(&[(0.5, 0.0), (0.5, 0.1), (0.5, 0.1), (1e9, 1e9), (0.1, 0.0)]);
         assert_eq!(places.len(), 3);
         assert!((from_centre(places[2]) - 138.0).abs() < 1e-6, "{places:?}");
+    }
+
+    #[test]
+    fn no_point_is_left_out_that_a_pixel_tells_apart() {
+        let scale = Scale::new((300.0, 300.0), 1.5);
+        // A spiral from beyond the edge through a place near the centre, in steps of many lengths.
+        let point = |i: u32| {
+            let (t, turn) = (f64::from(i) / 20_000.0, f64::from(i % 7) * 1e-3);
+            let (distance, angle) = (1.7 * (1.0 - t) * (1.0 - t) + turn * t, 9.0 * t);
+            (distance * libm::cos(angle), distance * libm::sin(angle))
+        };
+        let path: Vec<(f64, f64)> = (2000..20_000).map(point).collect();
+        assert!(path.iter().all(|(x, y)| libm::hypot(*x, *y) < scale.edge()));
+        let mut plain: Vec<Place> = Vec::new();
+        for (x, y) in path.iter().map(|point| scale.place(*point)) {
+            if plain.last().is_none_or(|last| (x - last.0).abs() + (y - last.1).abs() >= APART) {
+                plain.push((x, y));
+            }
+        }
+        assert!(plain.len() > 1000, "{}", plain.len());
+        assert_eq!(scale.path(&path), plain);
     }
 
     #[test]
