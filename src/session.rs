@@ -35,6 +35,7 @@ pub mod status_line;
 pub mod tables;
 pub mod touch;
 pub mod transport;
+mod turns;
 mod update;
 pub mod view;
 pub mod workers;

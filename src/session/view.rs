@@ -4,6 +4,7 @@
 use super::campaign::Campaign;
 use super::run::Run;
 use super::status_line::{Moment, StatusLine, Words};
+use super::turns::{Owed, Seldom};
 use crate::charts::relative_error::Ghost;
 use crate::charts::{convex_region, mask_overlap, network_drawing, relative_error};
 use crate::trials::{Forecast, reach_quartiles};
@@ -148,24 +149,6 @@ impl Foreseen {
     }
 }
 
-/// Something that is done now and then.
-#[derive(Clone, Copy, Debug)]
-struct Seldom {
-    due: bool,
-    at: f64,
-}
-
-impl Seldom {
-    /// Whether it is done now: where it is due, `at_once` or after so many milliseconds.
-    fn take(&mut self, at_once: bool, every: f64, now: f64) -> bool {
-        let done = self.due && (at_once || now - self.at >= every);
-        if done {
-            *self = Self { due: false, at: now };
-        }
-        done
-    }
-}
-
 /// What is looked at.
 #[derive(Debug)]
 pub struct View {
@@ -180,6 +163,7 @@ pub struct View {
     /// The pictures' sizes.
     pub sizes: Sizes,
     foreseen: Foreseen,
+    owed: Owed,
     network: Seldom,
     texts: Seldom,
     status_line: StatusLine,
@@ -188,7 +172,7 @@ pub struct View {
 impl Default for View {
     /// Before anything was drawn.
     fn default() -> Self {
-        let seldom = Seldom { due: true, at: f64::NEG_INFINITY };
+        let seldom = Seldom::default();
         Self {
             changed: Changed { spec: true, look: true, ..Changed::default() },
             cursor: None,
@@ -196,6 +180,7 @@ impl Default for View {
             lit: None,
             sizes: Sizes::default(),
             foreseen: Foreseen::default(),
+            owed: Owed::default(),
             network: seldom,
             texts: seldom,
             status_line: StatusLine::default(),
@@ -218,7 +203,7 @@ impl View {
 
     /// Whether something waits for a later frame.
     pub fn is_pending(&self) -> bool {
-        self.network.due || self.texts.due || self.status_line.is_pending()
+        self.owed.any() || self.network.due || self.texts.due || self.status_line.is_pending()
     }
 
     /// The picture of the relative error.
@@ -296,12 +281,17 @@ impl View {
         let network = self.network.take(changed.light || changed.look, NETWORK_EVERY, now);
         let status = self.status_line.look(Moment { run: run.number, step: run.step() }, moving, playing, now);
         let texts = self.texts.take(matches!(status, Some(Words::Standing(_))), TEXTS_EVERY, now);
+        self.owed.error |= any || changed.step || changed.forecast || changed.cursor;
+        self.owed.disc |= says_more || changed.probe;
+        self.owed.masks |= masks;
+        let only_moves = Changed { step: false, probes: false, ..changed } == Changed::default();
+        let drawn = self.owed.take(!(moving && only_moves), network || texts);
         Due {
             look: changed.look,
-            error: any || changed.step || changed.forecast || changed.cursor,
+            error: drawn.error,
             probe: tells_probe,
-            disc: says_more || changed.probe,
-            mask: masks,
+            disc: drawn.disc,
+            mask: drawn.masks,
             shared: changed.spec,
             lights: changed.spec || changed.forecast || changed.lights,
             neuron: changed.spec || changed.light,
@@ -358,15 +348,35 @@ mod tests {
     }
 
     #[test]
-    fn while_a_run_plays_curves_are_drawn_at_each_frame_and_the_rest_seldom() {
+    fn while_a_run_plays_the_pictures_take_turns_and_the_rest_is_drawn_seldom() {
         let mut view = View::default();
         let step = Changed { step: true, ..Changed::default() };
         looked(&mut view, 0..1, true, step);
         let frames = looked(&mut view, 1..251, true, step);
         let count = |due: fn(&Due) -> bool| frames.iter().filter(|frame| due(frame)).count();
-        assert_eq!((count(|due| due.error), count(|due| due.mask), count(|due| due.lights)), (250, 250, 0));
         // 4 seconds.
         assert_eq!((count(|due| due.network), count(|due| due.texts), count(|due| due.digest)), (15, 2, 15));
+        let turns = 250 - count(|due| due.network || due.texts);
+        assert_eq!((count(|due| due.error), count(|due| due.mask)), (turns.div_ceil(2), turns / 2));
+        let heavy = |due: &Due| [due.error, due.mask || due.disc, due.network || due.texts];
+        assert!(frames.iter().all(|due| heavy(due).into_iter().filter(|drawn| *drawn).count() == 1));
+        assert_eq!(count(|due| due.lights), 0);
+        assert!(frames.iter().all(|due| due.disc == due.mask));
+    }
+
+    #[test]
+    fn what_a_moving_run_still_owes_is_drawn_once_it_stops_or_the_reader_does_something() {
+        let step = Changed { step: true, ..Changed::default() };
+        for (moving, changed) in
+            [(false, Changed::default()), (true, Changed { step: true, cursor: true, ..Changed::default() })]
+        {
+            let mut view = View::default();
+            looked(&mut view, 0..2, true, step);
+            assert!(view.is_pending());
+            let due = looked(&mut view, 2..3, moving, changed)[0];
+            assert!(due.error == changed.cursor && due.disc && due.mask, "{due:?}");
+            assert!(!view.owed.any());
+        }
     }
 
     #[test]
