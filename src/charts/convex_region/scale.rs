@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn no_point_is_left_out_that_a_pixel_tells_apart() {
         let scale = Scale::new((300.0, 300.0), 1.5);
-        // A spiral from beyond the edge through a place near the centre, in steps of many lengths.
+        // A spiral from the edge to the centre, in steps of many lengths.
         let point = |i: u32| {
             let (t, turn) = (f64::from(i) / 20_000.0, f64::from(i % 7) * 1e-3);
             let (distance, angle) = (1.7 * (1.0 - t) * (1.0 - t) + turn * t, 9.0 * t);
