@@ -49,7 +49,7 @@ pub use blocked::Risk;
 pub use curving::Curving;
 pub use data::{BLOCK, Data, Part};
 pub use draw_mask::{Reach, Supports, draw_mask};
-pub use effective_width::{double_sum, effective_width};
+pub use effective_width::{double_sum, effective_width, width_joined};
 pub use empirical::EmpiricalHessian;
 use gram::Features;
 pub use mask::Mask;

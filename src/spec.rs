@@ -85,6 +85,9 @@ pub struct Spec {
     pub start_distance: f64,
     /// Pattern of the supports.
     pub overlap: Overlap,
+    /// How many of the neurons share a feature where supports are disjoint otherwise, 1 … 12: 1 is none, more than K is all
+    /// of them (the architectures of Figure 5).
+    pub joined: usize,
     /// Whether the widths r_j lie within ±10 % of each other instead of being equal.
     pub spread: bool,
     /// The learner's mask.
@@ -97,6 +100,8 @@ pub struct Spec {
     pub batches: Batches,
     /// 0 … 2⁵³ − 1.
     pub seed: u64,
+    /// Seed of the start's direction, 0 … 2⁵³ − 1; 0 stands for `seed`. Other ones start elsewhere on the same problem.
+    pub start_seed: u64,
     /// Trial number within a sweep, 0 … 10⁶.
     pub trial: u32,
     /// T, the step cap, 1 … 100 000.
@@ -118,12 +123,14 @@ impl Default for Spec {
             noise: 0.0,
             start_distance: 0.5,
             overlap: Overlap::Shared,
+            joined: 1,
             spread: false,
             mask: LearnerMask::Exact,
             missed: 0.0,
             extra: 0.0,
             batches: Batches::Whole,
             seed: 1,
+            start_seed: 0,
             trial: 0,
             max_steps: 1200,
         }

@@ -29,12 +29,14 @@ fn specs() -> impl Strategy<Value = Spec> {
     let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=300.0_f64), 0.0..=1.0, 0.0..=2.0);
     let choices = (0..3_usize, any::<bool>(), any::<bool>(), 0..1_u64 << 53, 0..=1_000_000_u32);
     let wrong = prop_oneof![Just((0.0, 0.0)), (0.0..=0.9, 0.0..=4.0)];
-    (sizes, reals, choices, wrong).prop_map(
+    let figures = (1_usize..=12, 0..1_u64 << 53);
+    (sizes, reals, choices, wrong, figures).prop_map(
         |(
             (d, samples, k, max_steps),
             (width, momentum, eta, noise, lambda),
             (overlap, spread, whole, seed, trial),
             (missed, extra),
+            (joined, start_seed),
         )| {
             let overlap = [Overlap::Shared, Overlap::Random, Overlap::Disjoint][overlap];
             Spec {
@@ -47,12 +49,14 @@ fn specs() -> impl Strategy<Value = Spec> {
                 noise,
                 start_distance: lambda,
                 overlap,
+                joined,
                 spread,
                 mask: if missed + extra > 0.0 { LearnerMask::Wrong } else { LearnerMask::Exact },
                 missed,
                 extra,
                 batches: if whole { Batches::Whole } else { Batches::Disjoint },
                 seed,
+                start_seed,
                 trial,
                 max_steps,
             }

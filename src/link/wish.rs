@@ -1,7 +1,7 @@
 //! What the reader asked for where the ranges of other fields do not allow it now.
 
 use super::{Link, parse};
-use crate::spec::{LearnerMask, Spec};
+use crate::spec::{LearnerMask, Overlap, Spec};
 
 /// The values last asked for of those fields whose range depends on other fields: r̃, which d bounds, and K, which d
 /// bounds for disjoint supports. What a smaller d takes away comes back when d does.
@@ -22,7 +22,8 @@ impl Wish {
     pub fn edit(&mut self, spec: &Spec, key: &str, text: &str) -> (Spec, Vec<String>) {
         let wished = match key {
             "d" | "overlap" => Spec { effective_width: self.effective_width, neurons: self.neurons, ..spec.clone() },
-            // Who asks for missed or extra weights asks for a wrong mask.
+            // Who asks for joined neurons asks for disjoint supports, for missed or extra weights a wrong mask.
+            "joined" => Spec { overlap: Overlap::Disjoint, ..spec.clone() },
             "missed" | "extra" => Spec { mask: LearnerMask::Wrong, ..spec.clone() },
             _ => spec.clone(),
         };
@@ -41,7 +42,6 @@ impl Wish {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Overlap;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

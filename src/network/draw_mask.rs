@@ -64,6 +64,15 @@ fn meeting(dimension: usize, j: &[usize], k: &[usize]) -> Meeting {
     meeting
 }
 
+/// Puts the first feature of the first of these orderings first in all of them.
+fn share_a_feature(orders: &mut [Vec<usize>]) {
+    let Some(common) = orders.first().map(|order| order[0]) else { return };
+    for order in orders {
+        let place = order.iter().position(|feature| *feature == common).expect("a permutation has each feature");
+        order[..=place].rotate_right(1);
+    }
+}
+
 impl Supports {
     /// Draws the orderings of `spec` from its streams.
     ///
@@ -82,14 +91,7 @@ impl Supports {
         }
         match spec.overlap {
             Overlap::Random => {}
-            Overlap::Shared => {
-                let common = orders[0][0];
-                for order in &mut orders {
-                    let place =
-                        order.iter().position(|feature| *feature == common).expect("a permutation has each feature");
-                    order[..=place].rotate_right(1);
-                }
-            }
+            Overlap::Shared => share_a_feature(&mut orders),
             Overlap::Disjoint => {
                 let mut deck = orders[0].clone();
                 let spare =
@@ -100,6 +102,12 @@ impl Supports {
                     *widest = 1 + (spare * relative + 1e-9) as usize;
                     order.clone_from(&deck);
                     deck.rotate_left(*widest);
+                }
+                // Each has its own block beside the common feature.
+                let joined = spec.joined.min(spec.neurons);
+                share_a_feature(&mut orders[..joined]);
+                for widest in widest[..joined].iter_mut().skip(1) {
+                    *widest += 1;
                 }
             }
         }

@@ -12,6 +12,11 @@ pub fn double_sum(mask: &Mask) -> f64 {
     sum_of(&widths_of(mask), |j, k| mask.overlap(j, k))
 }
 
+/// r̃ of `neurons` supports of `width` features each, `joined` of which share a feature while the others overlap with none.
+pub fn width_joined(neurons: usize, width: usize, joined: usize) -> f64 {
+    width_of(&vec![width; neurons], |j, k| j == k || (j < joined && k < joined))
+}
+
 /// r̃ from the widths r_j and from which supports overlap.
 pub(super) fn width_of(widths: &[usize], overlap: impl Fn(usize, usize) -> bool) -> f64 {
     let sum = sum_of(widths, overlap);

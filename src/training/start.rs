@@ -5,9 +5,10 @@ use crate::random::{Purpose, Streams};
 use crate::spec::Spec;
 
 /// The ball start W(0) = M ⊙ W\* + λ |W\*| D/|D| on the learner's mask M, D standard normal there, |·| the Frobenius
-/// norm. The paper says "< λ"; here the distance from what the mask keeps of the oracle is exactly λ.
+/// norm, from the START streams of the start's own seed, if it has one. The paper says "< λ"; here the distance from what the mask keeps of the oracle is exactly λ.
 pub fn ball_start(spec: &Spec, oracle: &Projection) -> Vec<f64> {
-    let streams = Streams::new(spec.seed, spec.trial);
+    let seed = if spec.start_seed == 0 { spec.seed } else { spec.start_seed };
+    let streams = Streams::new(seed, spec.trial);
     let direction = on_mask(oracle.mask(), |j| {
         let mut stream = streams.stream(Purpose::Start, j as u32);
         (0..spec.dimension).map(|_| stream.normal()).collect()

@@ -19,8 +19,8 @@ fn a_link_leaves_out_what_links_have_always_left_out() {
 
 #[test]
 fn a_link_restores_every_field() {
-    let fragment = "v=1&r=7.5&N=1234&K=12&beta=0.35&d=321&eta=0.5&sigma=0.01&lambda=1.25&overlap=random&spread=1\
-                    &mask=wrong&missed=0.25&extra=1.5&batches=disjoint&seed=9007199254740991&trial=17&T=400&t=123&digest=0123456789abcdef&bits=1";
+    let fragment = "v=1&r=7.5&N=1234&K=12&beta=0.35&d=321&eta=0.5&sigma=0.01&lambda=1.25&overlap=random&joined=3&spread=1\
+                    &mask=wrong&missed=0.25&extra=1.5&batches=disjoint&seed=9007199254740991&start-seed=5&trial=17&T=400&t=123&digest=0123456789abcdef&bits=1";
     let (link, notices) = parse(fragment);
     assert_eq!(notices, Vec::<String>::new());
     assert_eq!(link.fragment(), fragment);

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use winning_ticket::network::{Data, Mask, Problem, Supports, draw_mask, effective_width};
+use winning_ticket::network::{Data, Mask, Problem, Supports, draw_mask, effective_width, width_joined};
 use winning_ticket::spec::{Overlap, Spec};
 
 const PATTERNS: [Overlap; 3] = [Overlap::Shared, Overlap::Random, Overlap::Disjoint];
@@ -46,6 +46,26 @@ fn spread_widths_stay_within_a_tenth_and_reach_the_ask() {
         assert!((most as f64 - 0.5) / (least as f64 + 0.5) <= 1.1 / 0.9);
         assert!((effective_width(&mask) - ask).abs() < 0.02 * ask, "{}", effective_width(&mask));
     }
+}
+
+#[test]
+fn joined_neurons_share_a_feature_and_the_others_share_none() {
+    // Figure 5's architectures: five supports of 20 in 100 features.
+    for (joined, asked) in [(1, 7.2), (2, 8.192), (3, 10.368), (4, 14.112), (5, 20.0)] {
+        assert!((width_joined(5, 20, joined) - asked).abs() < 1e-12, "{joined}: {}", width_joined(5, 20, joined));
+        for seed in 0..20 {
+            let spec = Spec { effective_width: asked, overlap: Overlap::Disjoint, joined, seed, ..Spec::default() };
+            let mask = draw_mask(&spec);
+            assert_eq!(widths(&mask), [20; 5], "{joined} of seed {seed}");
+            assert!((effective_width(&mask) - asked).abs() < 1e-12);
+            for (j, k) in (0..5).flat_map(|j| (0..j).map(move |k| (j, k))) {
+                assert_eq!(mask.shared(j, k), usize::from(j < joined && k < joined), "{j}, {k} of {joined}");
+            }
+        }
+    }
+    // More than K is all of them, also where K is less.
+    let spec = Spec { effective_width: 5.0, overlap: Overlap::Disjoint, neurons: 2, joined: 12, ..Spec::default() };
+    assert!(draw_mask(&spec).overlap(0, 1));
 }
 
 #[test]

@@ -121,3 +121,16 @@ fn noise_keeps_the_learner_at_its_floor() {
     let ratio = f64::sqrt(errors / floors);
     assert!((ratio - 1.0).abs() < 0.15, "{ratio}");
 }
+
+#[test]
+fn a_start_seed_moves_the_start_alone() {
+    let spec = Spec { effective_width: 10.0, samples: 100, ..Spec::default() };
+    let own = Trainer::new(&spec);
+    let other = Trainer::new(&Spec { start_seed: 7, ..spec.clone() });
+    assert_eq!(own.problem().oracle, other.problem().oracle);
+    assert_eq!(own.problem().data.y(3), other.problem().data.y(3));
+    assert_ne!(own.weights(), other.weights());
+    assert!((own.relative_error()[0] - other.relative_error()[0]).abs() < 1e-12, "both at the same distance");
+    let named = Trainer::new(&Spec { start_seed: spec.seed, ..spec });
+    assert_eq!(own.weights(), named.weights());
+}

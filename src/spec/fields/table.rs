@@ -31,7 +31,7 @@ const WHOLE: (usize, usize) = (0, 0);
 const MANY: usize = 17;
 
 /// Every field. A range may depend on fields further down, so readers go from the last to the first.
-pub static FIELDS: [Field; 17] = [
+pub static FIELDS: [Field; 19] = [
     Field {
         key: "r",
         flag: "effective-width",
@@ -163,6 +163,19 @@ pub static FIELDS: [Field; 17] = [
         set: |spec, value| spec.overlap = item_of(&OVERLAPS, value),
     },
     Field {
+        key: "joined",
+        flag: "joined",
+        symbol: "joined",
+        meaning: "neurons that share a feature where supports are disjoint otherwise",
+        kind: Kind::Whole { min: 1.0, max: |_| 12.0 },
+        name: "Neurons joined by a feature",
+        group: Group::More,
+        control: Control::Box,
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.joined as f64),
+        set: |spec, value| spec.joined = number(value) as usize,
+    },
+    Field {
         key: "spread",
         flag: "spread",
         symbol: "r_j ± 10 %",
@@ -239,6 +252,19 @@ pub static FIELDS: [Field; 17] = [
         decimals: WHOLE,
         get: |spec| Value::Number(spec.seed as f64),
         set: |spec, value| spec.seed = number(value) as u64,
+    },
+    Field {
+        key: "start-seed",
+        flag: "start-seed",
+        symbol: "start seed",
+        meaning: "seed of the start, 0 for the seed itself",
+        kind: Kind::Whole { min: 0.0, max: |_| 9_007_199_254_740_991.0 },
+        name: "Seed of the start",
+        group: Group::More,
+        control: Control::Box,
+        decimals: WHOLE,
+        get: |spec| Value::Number(spec.start_seed as f64),
+        set: |spec, value| spec.start_seed = number(value) as u64,
     },
     Field {
         key: "trial",
