@@ -1,4 +1,4 @@
-//! The command line: one run with its files, probes of the convex region, and the calibration of c(K).
+//! The command line: one run with its files, probes of the convex region, the calibration of c(K), and the paper's figures.
 //!
 //! A user's mistake ([`mistake::Mistake`]) is one sentence on standard error and exit code 2; whatever else goes wrong
 //! is exit code 1.
@@ -9,6 +9,7 @@ use clap::{ArgMatches, Command};
 
 mod arrays;
 mod calibrate;
+mod figure;
 mod json;
 mod mistake;
 mod number;
@@ -25,10 +26,11 @@ struct Subcommand {
     execute: fn(&ArgMatches) -> anyhow::Result<()>,
 }
 
-const SUBCOMMANDS: [Subcommand; 3] = [
+const SUBCOMMANDS: [Subcommand; 4] = [
     Subcommand { command: run::command, execute: run::execute },
     Subcommand { command: probe::command, execute: probe::execute },
     Subcommand { command: calibrate::command, execute: calibrate::execute },
+    Subcommand { command: figure::command, execute: figure::execute },
 ];
 
 /// Reads the arguments of the process, does what they ask for, and gives the exit code.

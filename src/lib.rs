@@ -10,13 +10,14 @@
 //! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
 //!
 //! # Layers, each naming only those before it
-//! - [`random`], [`pause`], [`linear_algebra`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long
-//!   computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; numbers in
-//!   words; what defines a run, from one table; the same as a link.
+//! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long
+//!   computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; means,
+//!   shares and lines with their intervals; numbers in words; what defines a run, from one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
-//! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results; statistics over these;
+//! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results;
 //!   what page and workers say to each other.
+//! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials.
 //! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
 //! - [`glossary`]: the terms of the page in plain sentences.
 //! - [`session`]: what the page does, without a browser: runs, clock, ghosts, keys, words and their timing.
@@ -44,6 +45,7 @@
 pub mod charts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod figures;
 pub mod glossary;
 pub mod linear_algebra;
 pub mod link;
@@ -53,6 +55,7 @@ pub mod pause;
 pub mod random;
 pub mod session;
 pub mod spec;
+pub mod statistics;
 pub mod theory;
 pub mod training;
 pub mod trials;

@@ -86,6 +86,17 @@ pub fn rounded(x: f64, (least, most): (usize, usize)) -> String {
     text.trim_end_matches('.').to_owned()
 }
 
+/// A number with so many significant digits, without an exponent.
+pub fn significant(x: f64, digits: usize) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return x.to_string();
+    }
+    let scientific = format!("{x:.*e}", digits.saturating_sub(1));
+    let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
+    let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
+    format!("{x:.decimals$}")
+}
+
 /// Seconds in words, rounded up to what one would say: 5 s, 40 s, 2 min, 3 h.
 pub fn duration(seconds: f64) -> String {
     let up_to = |unit: f64| (libm::ceil(seconds / unit) * unit).max(unit);
@@ -118,6 +129,20 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn significant_digits_are_counted_from_the_first_that_is_not_zero() {
+        for (x, digits, text) in [
+            (172.003_535, 4, "172.0"),
+            (0.000_357_75, 3, "0.000358"),
+            (-0.207_27, 2, "-0.21"),
+            (9.996, 3, "10.0"),
+            (12_345.6, 3, "12346"),
+            (0.0, 3, "0"),
+        ] {
+            assert_eq!(significant(x, digits), text);
+        }
+    }
 
     #[test]
     fn numbers_that_differ_are_told_apart() {

@@ -15,21 +15,21 @@
 pub mod calibration_experiment;
 mod digest;
 mod ledger;
-mod logistic;
 mod marks;
 mod memory;
 pub mod messages;
 mod plan;
 mod probe;
 mod promise;
+mod radius;
 mod region;
 mod report;
 mod service;
 mod status_sentence;
+mod tried;
 
 pub use digest::digest;
-pub use ledger::{Ledger, Mismatch};
-pub use logistic::{Crossing, Logistic, Radius};
+pub use ledger::{Head, Ledger, Mismatch};
 pub use marks::{Kind, Known, Mark, Marks, shown_width};
 pub use memory::bytes_of_a_trial;
 pub use plan::{Plan, Trial};
@@ -38,7 +38,9 @@ pub use probe::{
     reach_quartiles, target,
 };
 pub use promise::{Promise, promise_sentence};
+pub use radius::Radius;
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use service::{Service, Turn};
 pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
+pub use tried::{CURVE_POINTS, Foretold, Tried, Wanted};

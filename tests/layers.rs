@@ -15,19 +15,35 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("random", &[]),
     ("notation", &[]),
     ("pause", &[]),
     ("linear_algebra", &["pause"]),
+    ("statistics", &["random"]),
     ("glossary", &[]),
     ("spec", &["notation"]),
     ("link", &["notation", "spec"]),
     ("network", &["linear_algebra", "pause", "random", "spec"]),
     ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
     ("training", &["network", "pause", "random", "spec", "theory"]),
-    ("trials", &["linear_algebra", "link", "network", "notation", "pause", "random", "spec", "theory", "training"]),
-    ("charts", &["network", "notation", "spec", "theory", "trials"]),
+    (
+        "trials",
+        &[
+            "linear_algebra",
+            "link",
+            "network",
+            "notation",
+            "pause",
+            "random",
+            "spec",
+            "statistics",
+            "theory",
+            "training",
+        ],
+    ),
+    ("figures", &["link", "network", "notation", "spec", "statistics", "trials"]),
+    ("charts", &["network", "notation", "spec", "statistics", "theory", "trials"]),
     (
         "session",
         &["charts", "glossary", "link", "network", "notation", "random", "spec", "theory", "training", "trials"],
@@ -36,6 +52,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
         "cli",
         &[
             "charts",
+            "figures",
             "linear_algebra",
             "link",
             "network",
@@ -51,17 +68,19 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("web", &["charts", "glossary", "network", "notation", "session", "spec", "trials"]),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
-const INNER: [&str; 11] = [
+const INNER: [&str; 13] = [
     "random",
     "notation",
     "pause",
     "linear_algebra",
+    "statistics",
     "spec",
     "link",
     "network",
     "theory",
     "training",
     "trials",
+    "figures",
     "session",
 ];
 /// What they do not name: modules of the standard library, and crates.

@@ -15,7 +15,8 @@ pub use probes::success_mark;
 use super::extent::Extent;
 use super::palette::mix;
 use super::{Chart, Drawn, Label, Palette, Pen};
-use crate::trials::{Crossing, FARTHEST, Probe, Radius};
+use crate::statistics::Estimate;
+use crate::trials::{FARTHEST, Probe, Radius};
 use scale::Scale;
 
 /// The rings of the scale, in units of |W\*|.
@@ -75,7 +76,7 @@ impl Chart for Snapshot<'_> {
         let fade = if self.stale { FADED } else { 0.0 };
         let success = mix(palette.success, palette.paper, fade);
         let half = self.radius.settled(self.probes.len());
-        if let Some(Crossing { low, high, .. }) = half {
+        if let Some(Estimate { low, high, .. }) = half {
             let high = high.min(scale.edge());
             if low > 0.0 {
                 let band = mix(palette.paper, palette.success, BAND * (1.0 - fade));
@@ -88,7 +89,7 @@ impl Chart for Snapshot<'_> {
         for ring in RINGS {
             pen.circle(centre, radius(ring), palette.track, 0.8)?;
         }
-        if let Some(Crossing { value, .. }) = half {
+        if let Some(Estimate { value, .. }) = half {
             pen.circle(centre, radius(value), success, 1.8)?;
         }
         let ring = mix(palette.ink, palette.paper, if self.rings_stale { FADED } else { 0.0 });

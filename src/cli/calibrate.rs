@@ -13,12 +13,12 @@ use crate::trials::calibration_experiment::{
     Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at,
 };
 
-const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: 1 };
-const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: 12 };
-const GRID: Whole = Whole { flag: "grid", help: "Points of the grid of N/Σ r_j", min: 3, max: 100, default: 16 };
+const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: Some(1) };
+const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: Some(12) };
+const GRID: Whole = Whole { flag: "grid", help: "Points of the grid of N/Σ r_j", min: 3, max: 100, default: Some(16) };
 const PROBES: Whole =
-    Whole { flag: "probes", help: "Probes a point, for each pattern and width", min: 2, max: 10_000, default: 8 };
-const SEED: Whole = Whole { flag: "seed", help: "Seed of all probes", min: 0, max: u32::MAX, default: 1 };
+    Whole { flag: "probes", help: "Probes a point, for each pattern and width", min: 2, max: 10_000, default: Some(8) };
+const SEED: Whole = Whole { flag: "seed", help: "Seed of all probes", min: 0, max: u32::MAX, default: Some(1) };
 
 /// Its flags.
 pub fn command() -> Command {

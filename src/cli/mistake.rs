@@ -32,6 +32,30 @@ pub enum Mistake {
         /// Why.
         reason: String,
     },
+    /// A figure that there is not.
+    #[error("figure is {value}, but must be one of {accepted}")]
+    Figure {
+        /// What was asked for.
+        value: String,
+        /// Which there are.
+        accepted: String,
+    },
+    /// A file that holds the trials of an earlier run.
+    #[error("{} holds {done} finished trials: --resume goes on with them", .path.display())]
+    Begun {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        done: u32,
+    },
+    /// Shares that are not all there.
+    #[error("the files hold {done} trials, and {open} more are to be run")]
+    Unfinished {
+        /// Trials without a result.
+        open: usize,
+        /// Trials with one.
+        done: u32,
+    },
     /// A file that cannot be written.
     #[error("--{flag} cannot be written to {}: {reason}", .path.display())]
     Unwritable {

@@ -107,6 +107,13 @@ impl Output {
         }
     }
 
+    /// The file whose name is that of this one and `suffix`; none for standard output.
+    pub fn with_suffix(&self, suffix: &str) -> Option<Self> {
+        let mut path = self.path()?.as_os_str().to_owned();
+        path.push(suffix);
+        Some(Self { target: Target::File(path.into()) })
+    }
+
     /// Writes `bytes`: an existing file keeps its content until all of them are on the disk.
     pub fn write(&self, bytes: &[u8]) -> anyhow::Result<()> {
         match &self.target {

@@ -15,8 +15,13 @@ use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
 
-const PROBES: Whole =
-    Whole { flag: "probes", help: "Probes in all, or with --at for each distance", min: 1, max: 100_000, default: 80 };
+const PROBES: Whole = Whole {
+    flag: "probes",
+    help: "Probes in all, or with --at for each distance",
+    min: 1,
+    max: 100_000,
+    default: Some(80),
+};
 
 /// Distances of `--at`.
 const MOST_DISTANCES: usize = 1000;

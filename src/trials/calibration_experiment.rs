@@ -8,9 +8,10 @@
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use super::{Crossing, Logistic, Plan, Trial, probe_spec};
+use super::{Plan, Trial, probe_spec};
 use crate::network::{Mask, draw_mask};
 use crate::spec::{FOUND, Overlap, Spec};
+use crate::statistics::{Estimate, Logistic};
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_MOMENTUM, CALIBRATED_STEPS, MOST_SAMPLES_A_WEIGHT};
 use crate::training::Trainer;
 
@@ -176,7 +177,7 @@ fn calibrate(settings: Settings, found: &[Option<usize>]) -> Calibrated {
     let samples_a_weight = std::array::from_fn(|cap| {
         let points: Vec<(f64, bool)> = counts.iter().flat_map(|count| count.points(cap)).collect();
         let fit = Logistic::fit(&points).filter(|fit| fit.slope() > 0.0)?;
-        let Crossing { value, low, high } = fit.crossing(SHARE);
+        let Estimate { value, low, high } = fit.crossing(SHARE);
         let found = SamplesAWeight { steps: CALIBRATED_STEPS[cap], value: exp(value), low: exp(low), high: exp(high) };
         (found.value <= GRID_ENDS.1).then_some(found)
     });

@@ -2,24 +2,58 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
 use crate::spec::EPOCH;
 
-/// Results of the trials of one plan, computed in one bits epoch of this program. Saved through serde; whoever reads one
-/// back asks [`Ledger::belongs_to`] before anything else.
+/// Whose results a ledger holds: written before them, and asked of whoever reads them back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ledger<R> {
+pub struct Head {
     // what a trial is, for the human reader
     experiment: String,
     // digest of the plan
     plan: String,
+    // the program's version
+    version: String,
     // the bits epoch
     bits: u32,
     // trials of the plan
     trials: u32,
+}
+
+impl Head {
+    /// Of `plan`, as this program computes it.
+    fn of<C: Serialize>(plan: &Plan<C>) -> Self {
+        Self {
+            experiment: plan.experiment().to_owned(),
+            plan: plan.digest(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            bits: EPOCH,
+            trials: plan.len(),
+        }
+    }
+
+    fn same(&self, other: &Self) -> Result<(), Mismatch> {
+        if (&self.plan, self.trials) != (&other.plan, other.trials) {
+            return Err(Mismatch::Plan);
+        }
+        if self.bits != other.bits {
+            return Err(Mismatch::Epoch(self.bits, other.bits));
+        }
+        if self.version != other.version {
+            return Err(Mismatch::Version(self.version.clone(), other.version.clone()));
+        }
+        Ok(())
+    }
+}
+
+/// Results of the trials of one plan, computed in one bits epoch by one version of this program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger<R> {
+    head: Head,
     results: BTreeMap<u32, R>,
 }
 
@@ -32,6 +66,9 @@ pub enum Mismatch {
     /// They were computed in another bits epoch.
     #[error("it was computed in bits epoch {0}, and this program is of bits epoch {1}")]
     Epoch(u32, u32),
+    /// They were computed by another version.
+    #[error("it was computed by version {0}, and this program is version {1}")]
+    Version(String, String),
     /// A trial has two different results.
     #[error("two different results were computed of its trial {0}")]
     Result(u32),
@@ -43,32 +80,20 @@ pub enum Mismatch {
 impl<R: PartialEq> Ledger<R> {
     /// Of `plan`, without a result.
     pub fn new<C: Serialize>(plan: &Plan<C>) -> Self {
-        Self {
-            experiment: plan.experiment().to_owned(),
-            plan: plan.digest(),
-            bits: EPOCH,
-            trials: plan.len(),
-            results: BTreeMap::new(),
-        }
+        Self { head: Head::of(plan), results: BTreeMap::new() }
     }
 
-    /// Whether this program can go on with it for `plan`.
+    /// Whose results it holds.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Whether results under `head` can be taken.
     ///
     /// # Errors
     /// Why not.
-    pub fn belongs_to<C: Serialize>(&self, plan: &Plan<C>) -> Result<(), Mismatch> {
-        self.same_plan(&Self::new(plan))
-    }
-
-    fn same_plan(&self, other: &Self) -> Result<(), Mismatch> {
-        if (&self.plan, self.trials) != (&other.plan, other.trials) {
-            return Err(Mismatch::Plan);
-        }
-        if self.bits != other.bits {
-            return Err(Mismatch::Epoch(self.bits, other.bits));
-        }
-        let beyond = self.results.keys().next_back().filter(|number| **number >= self.trials);
-        beyond.map_or(Ok(()), |number| Err(Mismatch::Number(*number)))
+    pub fn accepts(&self, head: &Head) -> Result<(), Mismatch> {
+        head.same(&self.head)
     }
 
     /// Takes the result of a trial; says whether it is new.
@@ -76,7 +101,7 @@ impl<R: PartialEq> Ledger<R> {
     /// # Errors
     /// If the trial has another result already or the plan has no such trial. Nothing is changed then.
     pub fn take(&mut self, number: u32, result: R) -> Result<bool, Mismatch> {
-        if number >= self.trials {
+        if number >= self.head.trials {
             return Err(Mismatch::Number(number));
         }
         match self.results.entry(number) {
@@ -94,13 +119,18 @@ impl<R: PartialEq> Ledger<R> {
     /// # Errors
     /// If it is not one, or a trial has two different results. Nothing is changed then.
     pub fn merge(&mut self, other: Self) -> Result<(), Mismatch> {
-        other.same_plan(self)?;
+        self.accepts(&other.head)?;
         let differs = |(number, result): (&u32, &R)| self.results.get(number).is_some_and(|ours| ours != result);
         if let Some((number, _)) = other.results.iter().find(|(number, result)| differs((number, result))) {
             return Err(Mismatch::Result(*number));
         }
         self.results.extend(other.results);
         Ok(())
+    }
+
+    /// The results with their numbers, in the order of these.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &R)> {
+        self.results.iter().map(|(number, result)| (*number, result))
     }
 
     /// Whether the trial has a result.
@@ -115,7 +145,7 @@ impl<R: PartialEq> Ledger<R> {
 
     /// Whether every trial has a result.
     pub fn is_complete(&self) -> bool {
-        self.done() == self.trials
+        self.done() == self.head.trials
     }
 
     /// The trials of `plan` without a result, in the plan's order.
@@ -126,6 +156,11 @@ impl<R: PartialEq> Ledger<R> {
     /// The results in the order of their numbers, whatever the order in which they came.
     pub fn results(&self) -> impl Iterator<Item = &R> {
         self.results.values()
+    }
+
+    /// Those of the trials with these numbers, in their order.
+    pub fn among(&self, numbers: Range<u32>) -> impl Iterator<Item = &R> {
+        self.results.range(numbers).map(|(_, result)| result)
     }
 
     /// The same, given away.
@@ -201,9 +236,14 @@ mod tests {
         for number in plan.order().take(9) {
             ledger.take(number, result(&plan, number)).expect("new");
         }
-        let bytes = postcard::to_allocvec(&ledger).expect("plain data");
-        let mut read: Ledger<u32> = postcard::from_bytes(&bytes).expect("a ledger");
-        assert_eq!(read.belongs_to(&plan), Ok(()));
+        let bytes = postcard::to_allocvec(&(ledger.head(), ledger.numbered().collect::<Vec<_>>())).expect("plain data");
+        let (head, results): (Head, Vec<(u32, u32)>) = postcard::from_bytes(&bytes).expect("a ledger");
+        let mut read = Ledger::new(&plan);
+        assert_eq!(read.accepts(&head), Ok(()));
+        for (number, result) in results {
+            read.take(number, result).expect("new");
+        }
+        assert_eq!(read, ledger);
         for number in read.open(&plan).collect::<Vec<_>>() {
             read.take(number, result(&plan, number)).expect("new");
         }
@@ -219,16 +259,16 @@ mod tests {
         assert_eq!(ledger.take(3, 0), Err(Mismatch::Result(3)));
         assert_eq!(ledger.take(plan.len(), 0), Err(Mismatch::Number(plan.len())));
         let other = Plan::new("a test", vec![10, 20, 30, 40, 60], 4);
-        assert_eq!(ledger.belongs_to(&other), Err(Mismatch::Plan));
+        assert_eq!(ledger.accepts(Ledger::<u32>::new(&other).head()), Err(Mismatch::Plan));
         assert_eq!(ledger.merge(Ledger::new(&other)), Err(Mismatch::Plan));
-        let older = Ledger { bits: EPOCH + 1, ..expected.clone() };
-        let why = Mismatch::Epoch(EPOCH + 1, EPOCH);
-        assert_eq!(older.belongs_to(&plan), Err(why));
+        let older = Head { bits: EPOCH + 1, ..ledger.head().clone() };
+        assert_eq!(ledger.accepts(&older), Err(Mismatch::Epoch(EPOCH + 1, EPOCH)));
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let newer = Head { version: "99.0.0".to_owned(), ..ledger.head().clone() };
+        assert_eq!(ledger.accepts(&newer), Err(Mismatch::Version("99.0.0".to_owned(), version)));
         let mut false_one = Ledger::new(&plan);
         false_one.take(8, 0).expect("new");
         assert_eq!(ledger.merge(false_one), Err(Mismatch::Result(8)));
-        let beyond = Ledger { results: [(99, 0)].into(), ..Ledger::new(&plan) };
-        assert_eq!(beyond.belongs_to(&plan), Err(Mismatch::Number(99)));
         assert_eq!(ledger, expected);
     }
 }

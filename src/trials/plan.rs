@@ -1,15 +1,18 @@
 //! The trials that an experiment is made of, each under a number of its own, and the order in which they are best run.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-/// Cells (settings) with the same number of trials each. Trial `index` of cell c has the number c · trials + index, so
-/// results in the order of their numbers are those of cell after cell.
+/// Cells (settings) with some trials each. The trials of a cell are numbered on from those of the cell before, so results in
+/// the order of their numbers are those of cell after cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan<C> {
     experiment: &'static str,
     cells: Vec<C>,
-    trials: u32,
+    // the number of the first trial of each cell, and of all trials
+    starts: Vec<u32>,
 }
 
 /// One trial of a plan.
@@ -19,6 +22,8 @@ pub struct Trial<'a, C> {
     pub number: u32,
     /// What it tries.
     pub cell: &'a C,
+    /// The cell's place in the plan.
+    pub place: usize,
     /// Its number in the cell.
     pub index: u32,
 }
@@ -29,9 +34,21 @@ impl<C> Plan<C> {
     /// # Panics
     /// If there are more than 2³² − 1 trials.
     pub fn new(experiment: &'static str, cells: Vec<C>, trials: u32) -> Self {
-        let fits = u32::try_from(cells.len()).is_ok_and(|cells| cells.checked_mul(trials).is_some());
-        assert!(fits, "{} cells of {trials} trials cannot be numbered", cells.len());
-        Self { experiment, cells, trials }
+        Self::uneven(experiment, cells.into_iter().map(|cell| (cell, trials)))
+    }
+
+    /// Cells, each with its number of trials.
+    ///
+    /// # Panics
+    /// If there are more than 2³² − 1 trials.
+    pub fn uneven(experiment: &'static str, cells: impl IntoIterator<Item = (C, u32)>) -> Self {
+        let (mut all, mut starts, mut end) = (Vec::new(), vec![0], 0_u32);
+        for (cell, trials) in cells {
+            end = end.checked_add(trials).expect("trials are numbered by 32 bits");
+            all.push(cell);
+            starts.push(end);
+        }
+        Self { experiment, cells: all, starts }
     }
 
     /// What a trial is.
@@ -44,14 +61,17 @@ impl<C> Plan<C> {
         &self.cells
     }
 
-    /// Trials of each cell.
-    pub fn trials(&self) -> u32 {
-        self.trials
+    /// The numbers of the trials of the cell at `place`.
+    ///
+    /// # Panics
+    /// Without such a cell.
+    pub fn numbers(&self, place: usize) -> Range<u32> {
+        self.starts[place]..self.starts[place + 1]
     }
 
     /// All trials.
     pub fn len(&self) -> u32 {
-        self.cells.len() as u32 * self.trials
+        self.starts[self.cells.len()]
     }
 
     /// Whether there is nothing to try.
@@ -61,17 +81,20 @@ impl<C> Plan<C> {
 
     /// The trial with this number; none beyond the last.
     pub fn trial(&self, number: u32) -> Option<Trial<'_, C>> {
-        let cell = self.cells.get(number.checked_div(self.trials)? as usize)?;
-        Some(Trial { number, cell, index: number % self.trials })
+        // The last cell that begins no later: cells without trials begin where the next one does.
+        let place = self.starts.partition_point(|start| *start <= number) - 1;
+        let cell = self.cells.get(place)?;
+        Some(Trial { number, cell, place, index: number - self.starts[place] })
     }
 
     /// The numbers of all trials, coarse first: a trial of every cell before the next of any, and among the cells those
     /// that halve the widest gaps first, so that whatever is there when one stops covers all of the plan.
     pub fn order(&self) -> impl Iterator<Item = u32> {
         let coarse = coarse_first(self.cells.len() as u32);
-        (0..self.trials).flat_map(move |index| {
-            let numbers: Vec<u32> = coarse.iter().map(|cell| cell * self.trials + index).collect();
-            numbers
+        let most = (0..self.cells.len()).map(|place| self.numbers(place).len() as u32).max().unwrap_or(0);
+        (0..most).flat_map(move |index| {
+            let of = |place: &u32| self.numbers(*place as usize).nth(index as usize);
+            coarse.iter().filter_map(of).collect::<Vec<_>>()
         })
     }
 }
@@ -79,7 +102,7 @@ impl<C> Plan<C> {
 impl<C: Serialize> Plan<C> {
     /// The first 16 hex digits of SHA-256 over experiment, cells and trials: equal plans have the same on every target.
     pub fn digest(&self) -> String {
-        let bytes = postcard::to_allocvec(&(self.experiment, &self.cells, self.trials)).expect("cells are plain data");
+        let bytes = postcard::to_allocvec(&(self.experiment, &self.cells, &self.starts)).expect("cells are plain data");
         Sha256::digest(bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -107,6 +130,7 @@ mod tests {
             for number in 0..plan.len() {
                 let trial = plan.trial(number).expect("a trial of the plan");
                 assert_eq!((trial.number, trial.cell * trials + trial.index), (number, number));
+                assert!(plan.numbers(trial.place).contains(&number));
             }
             assert_eq!(plan.trial(plan.len()), None);
         }
@@ -117,6 +141,16 @@ mod tests {
         let plan = Plan::new("a test", vec!['a', 'b', 'c', 'd', 'e'], 2);
         let cells: String = plan.order().filter_map(|number| plan.trial(number)).map(|trial| *trial.cell).collect();
         assert_eq!(cells, "aecbdaecbd");
+    }
+
+    #[test]
+    fn cells_may_have_different_numbers_of_trials() {
+        let plan = Plan::uneven("a test", [('a', 1), ('b', 0), ('c', 3), ('d', 2)]);
+        let trials: Vec<(char, usize, u32)> =
+            (0..plan.len()).filter_map(|number| plan.trial(number)).map(|t| (*t.cell, t.place, t.index)).collect();
+        assert_eq!(trials, [('a', 0, 0), ('c', 2, 0), ('c', 2, 1), ('c', 2, 2), ('d', 3, 0), ('d', 3, 1)]);
+        let cells: String = plan.order().filter_map(|number| plan.trial(number)).map(|trial| *trial.cell).collect();
+        assert_eq!(cells, "acdcdc");
     }
 
     #[test]

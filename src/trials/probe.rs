@@ -9,6 +9,7 @@ use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
 use crate::spec::{Batches, FOUND, Spec};
+use crate::statistics::quartiles;
 use crate::theory::{NoReach, NoSpectrum, SampleCurvature, Schedule, reach};
 use crate::training::{StopReason, Trainer};
 
@@ -203,13 +204,6 @@ pub fn reach_of(spec: &Spec, problem: &Problem, curvature: &SampleCurvature) -> 
 /// Lower quartile, median and upper quartile of Theorem 2's reach over the problems for which it was computed; none where
 /// that is fewer than four.
 pub fn reach_quartiles(probes: &[Probe]) -> Option<[f64; 3]> {
-    let mut reaches: Vec<f64> = probes.iter().filter_map(|probe| probe.reach).collect();
-    reaches.sort_unstable_by(f64::total_cmp);
-    // Linear between order statistics, as most libraries have it.
-    let quantile = |share: f64| {
-        let place = share * (reaches.len() - 1) as f64;
-        let (low, high) = (reaches[place as usize], reaches[libm::ceil(place) as usize]);
-        low + (place - libm::floor(place)) * (high - low)
-    };
-    (reaches.len() >= 4).then(|| [0.25, 0.5, 0.75].map(quantile))
+    let reaches: Vec<f64> = probes.iter().filter_map(|probe| probe.reach).collect();
+    quartiles(&reaches).filter(|_| reaches.len() >= 4)
 }

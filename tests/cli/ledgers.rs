@@ -18,31 +18,36 @@ fn probe(folder: &Path, more: &[&str]) -> String {
     succeed(folder, &[&PROBE[..], more, &["--json", "-"]].concat())
 }
 
-fn read(path: &Path) -> Value {
-    serde_json::from_slice(&fs::read(path).expect("the ledger")).expect("JSON")
+/// The lines of the ledger at `path`: whose it is, then results with their numbers.
+fn read(path: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(path).expect("the ledger");
+    let mut lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    lines[1..].sort_by_key(|line| line[0].as_u64());
+    lines
 }
 
-/// Changes the ledger at `path`.
-fn change(path: &Path, how: impl FnOnce(&mut Value)) {
-    let mut ledger = read(path);
-    how(&mut ledger);
-    fs::write(path, ledger.to_string()).expect("it can be written");
+/// Changes the lines of the ledger at `path`.
+fn change(path: &Path, how: impl FnOnce(&mut Vec<Value>)) {
+    let mut lines = read(path);
+    how(&mut lines);
+    fs::write(path, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).expect("it can be written");
 }
 
 #[test]
 fn half_a_ledger_is_gone_on_with_to_the_same_bits() {
     let folder = folder();
-    let path = folder.path().join("ledger.json");
+    let path = folder.path().join("ledger");
     for more in [&[][..], &["--at", "0.2,0.7"]] {
         let expected = probe(folder.path(), more);
-        let with_ledger = [more, &["--ledger", "ledger.json"]].concat();
+        let with_ledger = [more, &["--ledger", "ledger"]].concat();
         assert_eq!(probe(folder.path(), &with_ledger), expected);
         let whole = read(&path);
-        change(&path, |ledger| {
-            let results = ledger["results"].as_object_mut().expect("results by number");
-            results.retain(|number, _| number.parse::<u32>().is_ok_and(|number| number % 2 == 0));
-        });
-        assert_ne!(read(&path), whole);
+        change(&path, |lines| lines.retain(|line| line.is_object() || line[0].as_u64().is_some_and(|n| n % 2 == 0)));
+        assert!(read(&path).len() < whole.len());
+        // A program that was killed in the midst of a line.
+        let mut text = fs::read(&path).expect("the ledger");
+        text.extend_from_slice(b"[1,{\"index\":1,\"dist");
+        fs::write(&path, text).expect("it can be written");
         assert_eq!(probe(folder.path(), &with_ledger), expected);
         assert_eq!(read(&path), whole);
         fs::remove_file(&path).expect("the ledger");
@@ -52,19 +57,19 @@ fn half_a_ledger_is_gone_on_with_to_the_same_bits() {
 #[test]
 fn what_the_ledger_holds_is_not_computed_again() {
     let folder = folder();
-    let path = folder.path().join("ledger.json");
-    probe(folder.path(), &["--ledger", "ledger.json"]);
-    change(&path, |ledger| ledger["results"]["7"]["steps"] = 12_345.into());
-    let record: Value = serde_json::from_str(&probe(folder.path(), &["--ledger", "ledger.json"])).expect("JSON");
+    let path = folder.path().join("ledger");
+    probe(folder.path(), &["--ledger", "ledger"]);
+    change(&path, |lines| lines[1 + 7][1]["steps"] = 12_345.into());
+    let record: Value = serde_json::from_str(&probe(folder.path(), &["--ledger", "ledger"])).expect("JSON");
     assert_eq!(record["probes"][7]["steps"], 12_345);
 }
 
 #[test]
 fn a_killed_calibration_goes_on_to_the_same_numbers() {
     let folder = folder();
-    let path = folder.path().join("ledger.json");
+    let path = folder.path().join("ledger");
     let args = ["calibrate", "--neurons-from", "2", "--neurons-to", "3", "--probes", "8"];
-    let with_ledger = [&args[..], &["--ledger", "ledger.json"]].concat();
+    let with_ledger = [&args[..], &["--ledger", "ledger"]].concat();
     let mut command = Command::new(env!("CARGO_BIN_EXE_winning-ticket"));
     let mut child = command
         .args(&with_ledger)
@@ -74,22 +79,21 @@ fn a_killed_calibration_goes_on_to_the_same_numbers() {
         .spawn()
         .expect("the binary starts");
     let patience = Instant::now() + Duration::from_secs(60);
-    while !path.exists() {
+    while fs::read_to_string(&path).map_or(0, |text| text.lines().count()) < 3 {
         assert!(Instant::now() < patience, "no trial was saved");
-        thread::sleep(Duration::from_millis(10));
+        thread::sleep(Duration::from_millis(1));
     }
     // Already over on a machine of many cores; then the ledger is whole, which is to go on as well.
     let _ = child.kill();
     child.wait().expect("it was started");
-    assert!(read(&path)["results"].as_object().is_some_and(|results| !results.is_empty()));
     assert_eq!(succeed(folder.path(), &with_ledger), succeed(folder.path(), &args));
 }
 
 #[test]
 fn a_ledger_of_something_else_is_refused_in_a_sentence_and_stays_as_it_is() {
     let folder = folder();
-    let path = folder.path().join("ledger.json");
-    probe(folder.path(), &["--ledger", "ledger.json"]);
+    let path = folder.path().join("ledger");
+    probe(folder.path(), &["--ledger", "ledger"]);
     let refused = |args: &[&str], sentence: &str| {
         let before = fs::read(&path).expect("the ledger");
         let output = start(folder.path(), args);
@@ -99,17 +103,33 @@ fn a_ledger_of_something_else_is_refused_in_a_sentence_and_stays_as_it_is() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
         assert_eq!(fs::read(&path).expect("the ledger"), before);
     };
-    let same = [&PROBE[..], &["--ledger", "ledger.json"]].concat();
+    let same = [&PROBE[..], &["--ledger", "ledger"]].concat();
     let other_plan = "PATH cannot be gone on with: its trials are those of another plan";
-    refused(&["probe", "--probes", "24", "--ledger", "ledger.json"], other_plan);
-    change(&path, |ledger| ledger["bits"] = 99.into());
+    refused(&["probe", "--probes", "24", "--ledger", "ledger"], other_plan);
+    change(&path, |lines| lines[0]["bits"] = 99.into());
     let sentence = format!(
         "PATH cannot be gone on with: it was computed in bits epoch 99, and this program is of bits epoch {EPOCH}"
     );
     refused(&same, &sentence);
+    change(&path, |lines| {
+        lines[0]["bits"] = EPOCH.into();
+        lines[0]["version"] = "99.0.0".into();
+    });
+    let version = env!("CARGO_PKG_VERSION");
+    let sentence = format!(
+        "PATH cannot be gone on with: it was computed by version 99.0.0, and this program is version {version}"
+    );
+    refused(&same, &sentence);
+    change(&path, |lines| {
+        lines[0]["version"] = version.into();
+        lines[3] = "nonsense".into();
+    });
+    refused(&same, "PATH cannot be gone on with: its line 4 is no result of a trial");
+    fs::write(&path, "{}\n").expect("it can be written");
+    refused(&same, "PATH cannot be gone on with: it is no ledger");
     fs::write(&path, "{}").expect("it can be written");
     refused(&same, "PATH cannot be gone on with: it is no ledger");
     refused(&["calibrate", "--ledger", "-"], "--ledger needs a file, and standard output is none");
-    let twice = ["calibrate", "--json", "ledger.json", "--ledger", "ledger.json"];
-    refused(&twice, "--json and --ledger both go to ledger.json");
+    let twice = ["calibrate", "--json", "ledger", "--ledger", "ledger"];
+    refused(&twice, "--json and --ledger both go to ledger");
 }

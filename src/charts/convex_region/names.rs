@@ -5,7 +5,8 @@ use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
 use super::{RINGS, Snapshot};
-use crate::trials::{Crossing, FARTHEST};
+use crate::statistics::Estimate;
+use crate::trials::FARTHEST;
 
 /// Pixels between a ring and its name.
 const AWAY: f64 = 4.0;
@@ -65,7 +66,7 @@ impl Snapshot<'_> {
                 [(down, (Anchor::Middle, Baseline::Middle))],
             ));
         }
-        if let Some(Crossing { value, .. }) = half {
+        if let Some(Estimate { value, .. }) = half {
             // In steps, so that the name stands still while probes come.
             let steps = (libm::ceil(20.0 * value) / 20.0).max(value);
             self.name_ring(&mut placing, steps, "half succeed", Role::Measured, [10, 9, 11, 8, 14, 6, 12, 15]);

@@ -1,113 +1,7 @@
-//! The share of successes as a logistic function of one variable, and where it crosses one half.
-//!
-//! Fitted by Firth's penalised likelihood (Biometrika 80, 1993): finite also where the outcomes separate perfectly,
-//! which few probes often do, and less biased in small samples.
-
-use libm::{exp, log};
+//! The measured radius of the convex region: where half of the probes succeed.
 
 use super::{FARTHEST, Outcome, Probe};
-
-/// P(success at x) = 1/(1 + exp(−(a + b x))).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Logistic {
-    intercept: f64,
-    slope: f64,
-    // covariance of the two: the inverse Fisher information
-    covariance: [[f64; 2]; 2],
-}
-
-/// Where success has a given probability.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crossing {
-    /// The estimate.
-    pub value: f64,
-    /// Lower end of its 95 % interval (delta method).
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
-/// 97.5 % quantile of the standard normal distribution.
-const TWO_SIDED_95: f64 = 1.959_963_984_540_054;
-const MOST_ITERATIONS: usize = 200;
-
-impl Logistic {
-    /// Fits `points`, pairs of x and success. None if all x are equal or the iteration does not settle.
-    pub fn fit(points: &[(f64, bool)]) -> Option<Self> {
-        let count = points.len() as f64;
-        let mean = points.iter().fold(0.0, |sum, (x, _)| sum + x) / count;
-        let spread = (points.iter().fold(0.0, |sum, (x, _)| sum + (x - mean) * (x - mean)) / count).sqrt();
-        if spread.is_nan() || spread <= 0.0 {
-            return None;
-        }
-        // In standard units: u = (x − mean)/spread.
-        let standard: Vec<(f64, f64)> =
-            points.iter().map(|(x, success)| ((x - mean) / spread, if *success { 1.0 } else { 0.0 })).collect();
-        let (mut a, mut b) = (0.0, 0.0);
-        for _ in 0..MOST_ITERATIONS {
-            let covariance = inverse_information(&standard, a, b)?;
-            let (mut score_a, mut score_b) = (0.0, 0.0);
-            for (u, y) in &standard {
-                let p = 1.0 / (1.0 + exp(-(a + b * u)));
-                let leverage =
-                    p * (1.0 - p) * (covariance[0][0] + 2.0 * u * covariance[0][1] + u * u * covariance[1][1]);
-                let residual = y - p + leverage * (0.5 - p);
-                score_a += residual;
-                score_b += residual * u;
-            }
-            let step_a = covariance[0][0] * score_a + covariance[0][1] * score_b;
-            let step_b = covariance[1][0] * score_a + covariance[1][1] * score_b;
-            // Steps of at most one unit: the penalised likelihood is far from quadratic where outcomes separate.
-            let damping = 1.0_f64.max(step_a.abs()).max(step_b.abs());
-            a += step_a / damping;
-            b += step_b / damping;
-            if step_a.abs().max(step_b.abs()) < 1e-10 {
-                let [[aa, ab], [_, bb]] = inverse_information(&standard, a, b)?;
-                // Back to x: slope b/spread, intercept a − mean b/spread.
-                let shift = mean / spread;
-                let cross = (ab - shift * bb) / spread;
-                return Some(Self {
-                    intercept: a - shift * b,
-                    slope: b / spread,
-                    covariance: [[aa - 2.0 * shift * ab + shift * shift * bb, cross], [cross, bb / (spread * spread)]],
-                });
-            }
-        }
-        None
-    }
-
-    /// b.
-    pub fn slope(&self) -> f64 {
-        self.slope
-    }
-
-    /// The x at which half succeed, −a/b.
-    pub fn half(&self) -> Crossing {
-        self.crossing(0.5)
-    }
-
-    /// The x at which a share `p` succeeds, (ln(p/(1 − p)) − a)/b.
-    pub fn crossing(&self, p: f64) -> Crossing {
-        let value = (log(p / (1.0 - p)) - self.intercept) / self.slope;
-        let [[aa, ab], [_, bb]] = self.covariance;
-        let error = (aa + 2.0 * value * ab + value * value * bb).max(0.0).sqrt() / self.slope.abs();
-        Crossing { value, low: value - TWO_SIDED_95 * error, high: value + TWO_SIDED_95 * error }
-    }
-}
-
-/// The inverse of Σ p (1 − p) (1, u)ᵀ(1, u).
-fn inverse_information(points: &[(f64, f64)], a: f64, b: f64) -> Option<[[f64; 2]; 2]> {
-    let (mut aa, mut ab, mut bb) = (0.0, 0.0, 0.0);
-    for (u, _) in points {
-        let p = 1.0 / (1.0 + exp(-(a + b * u)));
-        let weight = p * (1.0 - p);
-        aa += weight;
-        ab += weight * u;
-        bb += weight * u * u;
-    }
-    let determinant = aa * bb - ab * ab;
-    (determinant > 0.0).then(|| [[bb / determinant, -ab / determinant], [-ab / determinant, aa / determinant]])
-}
+use crate::statistics::{Estimate, Logistic};
 
 /// The measured radius of the convex region in units of |W\*|: the λ ∈ [0, 1.5] from which half of the probes succeed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,7 +11,7 @@ pub enum Radius {
     /// None succeeds, or fewer than half of those at W\*.
     Zero,
     /// A logistic fit, with its 95 % interval, which is cut to [0, 1.5].
-    Within(Crossing),
+    Within(Estimate),
     /// Too few probes, or success does not fall with λ.
     Unclear,
 }
@@ -139,13 +33,13 @@ impl Radius {
         }
         match Logistic::fit(&points) {
             Some(fit) if fit.slope() < 0.0 => {
-                let Crossing { value, low, high } = fit.half();
+                let Estimate { value, low, high } = fit.half();
                 if value >= FARTHEST {
                     Radius::Beyond
                 } else if value <= 0.0 {
                     Radius::Zero
                 } else {
-                    Radius::Within(Crossing { value, low: low.max(0.0), high: high.min(FARTHEST) })
+                    Radius::Within(Estimate { value, low: low.max(0.0), high: high.min(FARTHEST) })
                 }
             }
             _ => Radius::Unclear,
@@ -160,7 +54,7 @@ impl Radius {
     }
 
     /// The fit, where it rests on enough probes or its interval is narrow enough to be shown.
-    pub fn settled(self, probes: usize) -> Option<Crossing> {
+    pub fn settled(self, probes: usize) -> Option<Estimate> {
         const NARROW: f64 = 0.5;
         match self {
             Radius::Within(half) if Self::is_enough(probes) || half.high - half.low < NARROW => Some(half),
@@ -174,7 +68,7 @@ impl std::fmt::Display for Radius {
         match self {
             Radius::Beyond => write!(f, "> {FARTHEST}"),
             Radius::Zero => write!(f, "0"),
-            Radius::Within(Crossing { value, low, high }) => write!(f, "{value:.2} ({low:.2} to {high:.2})"),
+            Radius::Within(Estimate { value, low, high }) => write!(f, "{value:.2} ({low:.2} to {high:.2})"),
             Radius::Unclear => write!(f, "unclear"),
         }
     }
@@ -182,6 +76,8 @@ impl std::fmt::Display for Radius {
 
 #[cfg(test)]
 mod tests {
+    use libm::exp;
+
     use super::*;
     use crate::random::{Purpose, Streams};
     use crate::trials::probe_distance;
@@ -216,7 +112,7 @@ mod tests {
         // own small-sample error on the safe side.
         let covered = (0..300)
             .filter(|seed| match Radius::of(&made_up(0.7, 10.0, 80, *seed)) {
-                Radius::Within(Crossing { low, high, .. }) => (low..high).contains(&0.7),
+                Radius::Within(Estimate { low, high, .. }) => (low..high).contains(&0.7),
                 _ => false,
             })
             .count();

@@ -1,0 +1,62 @@
+//! Figure 5: the samples that are needed by architectures of equally many weights and different r̃.
+
+use super::edge::Sweep;
+use super::reading::{Against, Claim, Reading};
+use super::results::Tally;
+use super::{Cell, Figure, Preset};
+use crate::network::width_joined;
+use crate::spec::{Overlap, Spec};
+
+const NEURONS: usize = 5;
+/// r_j of each neuron: five of them just fill d = 100 without overlap.
+const WIDTH: usize = 20;
+
+pub(super) static FIGURE: Figure = Figure {
+    number: 5,
+    title: "Overlap at equally many weights",
+    claim: "with the same number of weights, more samples are needed as r̃ grows",
+    notes: &[
+        "disjoint supports of 20 features in d = 100 leave room for K = 5",
+        "from disjoint to overlapping: 1 (none), 2, 3, 4, 5 of the neurons share a feature, so that r̃ runs from 7.2 to 20",
+        "η = K/14 and β = 0.9 of Theorem 2, from a distance of λ = 0.2",
+        "needed are the N with which half of the trials are below 10⁻⁴ within T steps",
+    ],
+    x: "r̃",
+    y: "N at which half succeed",
+    swept: Some("N"),
+    series: &["r_j = 20, K = 5"],
+    cells,
+    read,
+};
+
+fn cells(preset: Preset) -> Vec<(Cell, u32)> {
+    let (samples, trials, max_steps): (&[usize], u32, usize) = match preset {
+        Preset::Quick => (&[140, 155, 170, 185, 200], 6, 1500),
+        Preset::Laptop => (&[112, 120, 128, 136, 144, 152, 160, 176], 60, 3000),
+        Preset::Full => (&[104, 108, 112, 116, 120, 124, 128, 132, 136, 140, 144], 400, 10_000),
+    };
+    let base = Spec {
+        neurons: NEURONS,
+        dimension: NEURONS * WIDTH,
+        start_distance: 0.2,
+        overlap: Overlap::Disjoint,
+        max_steps,
+        seed: 5,
+        ..Spec::default()
+    };
+    let mut cells = Vec::new();
+    for joined in 1..=NEURONS {
+        let width = width_joined(NEURONS, WIDTH, joined);
+        for samples in samples {
+            let spec = Spec { effective_width: width, joined, samples: *samples, ..base.clone() };
+            let first = if preset == Preset::Full { trials } else { trials.div_ceil(3) };
+            cells.push((Cell { first, ..Cell::new(spec, 0, width, *samples as f64) }, trials));
+        }
+    }
+    cells
+}
+
+fn read(tallies: &[Tally]) -> Reading {
+    let claim = Claim { along: Against::Width, or: Against::Root, sign: 1.0, of_each: false };
+    Reading::of_edges(FIGURE.y, tallies, Sweep::UpInLogarithm, claim)
+}

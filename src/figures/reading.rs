@@ -1,0 +1,305 @@
+//! What a figure says: its points, what theory says beside them, the lines through them, and whether they show the paper's
+//! claim.
+
+use libm::sqrt;
+use serde::Serialize;
+
+use super::edge::{Edge, Sweep};
+use super::results::{Tally, columns};
+use crate::notation::significant;
+use crate::statistics::{Line, Mean, quartiles};
+use crate::trials::{Foretold, Tried};
+
+/// R² from which points are called a line.
+const STRAIGHT: f64 = 0.9;
+/// Two lines whose R² differ by less cannot be told apart.
+const AS_WELL: f64 = 0.02;
+
+/// A point of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    /// Along the first axis.
+    pub x: f64,
+    /// What was measured; none where it lies beyond what was tried or could not be had.
+    pub y: Option<f64>,
+    /// Lower end of the 95 % interval of an edge, or the mean less a standard deviation, or the lower quartile.
+    pub low: Option<f64>,
+    /// Upper end of that.
+    pub high: Option<f64>,
+    /// Where an edge lies beyond what was tried: "above" or "below".
+    pub censored: Option<&'static str>,
+    /// Trials behind it.
+    pub trials: usize,
+}
+
+/// Points of one kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Series {
+    /// Which of the figure's series.
+    pub series: usize,
+    /// What they are: of measured ones the figure's y, else what theory calls them.
+    pub name: &'static str,
+    /// In the order of x.
+    pub points: Vec<Point>,
+}
+
+/// What a line is drawn along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    /// √r̃.
+    Root,
+    /// r̃.
+    Width,
+    /// σ/E_y.
+    Noise,
+}
+
+impl Against {
+    /// Its symbol.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Against::Root => "√r̃",
+            Against::Width => "r̃",
+            Against::Noise => "σ/E_y",
+        }
+    }
+
+    fn of(self, x: f64) -> f64 {
+        if self == Against::Root { sqrt(x) } else { x }
+    }
+}
+
+/// A line through points.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fit {
+    /// Through which series; none for one through numbers of several series.
+    pub series: Option<usize>,
+    /// Along what.
+    pub against: Against,
+    /// The line.
+    #[serde(flatten)]
+    pub line: Line,
+}
+
+impl Fit {
+    /// In words.
+    pub fn words(&self) -> String {
+        let Line { slope, r2, points, .. } = self.line;
+        let [value, low, high] = [slope.value, slope.low, slope.high].map(|x| significant(x, 3));
+        format!("slope {value} ({low} to {high}) in {}, R² = {r2:.3}, {points} points", self.against.symbol())
+    }
+
+    /// Whether it is a line that rises (`sign` 1) or falls (−1): the interval of its slope leaves out 0, and R² ≥ 0.9.
+    fn shows(&self, sign: f64) -> bool {
+        let slope = self.line.slope;
+        sign * slope.value > 0.0 && !slope.covers(0.0) && self.line.r2 >= STRAIGHT
+    }
+}
+
+/// Whether what was measured shows what the paper claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It does.
+    Holds,
+    /// It does, with the caveats beside it.
+    HoldsWithCaveats,
+    /// It does not.
+    NotShown,
+}
+
+impl Verdict {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::HoldsWithCaveats => "holds with caveats",
+            Verdict::NotShown => "does not show here",
+        }
+    }
+}
+
+/// What a figure says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reading {
+    /// What was measured, series by series.
+    pub measured: Vec<Series>,
+    /// What theory says beside it.
+    pub theory: Vec<Series>,
+    /// Lines through what was measured; of each series the claimed one first.
+    pub fits: Vec<Fit>,
+    /// Whether that shows the claim.
+    pub verdict: Verdict,
+    /// What else is to be said, in sentences without a full stop.
+    pub caveats: Vec<String>,
+}
+
+/// The claim that a figure's values lie on a rising (`sign` 1) or falling (−1) line along `along`; a line along `or` is
+/// fitted beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Along what the paper claims a line.
+    pub along: Against,
+    /// What else it might be a line in.
+    pub or: Against,
+    /// 1 if it rises, −1 if it falls.
+    pub sign: f64,
+    /// Whether each series has to show it, or the first; then what the others do is told as a caveat.
+    pub of_each: bool,
+}
+
+impl Reading {
+    /// Of the edges between failure and success in each column.
+    pub fn of_edges(name: &'static str, tallies: &[Tally], sweep: Sweep, claim: Claim) -> Self {
+        Self::of(name, tallies, claim, |x, column| {
+            let trials: Vec<(f64, bool)> = column.iter().flat_map(|tally| tally.successes()).collect();
+            let edge = Edge::of(&trials, sweep);
+            let estimate = edge.estimate();
+            Point {
+                x,
+                y: estimate.map(|edge| edge.value),
+                low: estimate.map(|edge| edge.low),
+                high: estimate.map(|edge| edge.high),
+                censored: edge.side(),
+                trials: trials.len(),
+            }
+        })
+    }
+
+    /// Of the means of a value over the trials of each column, with their standard deviation.
+    pub fn of_means(
+        name: &'static str,
+        tallies: &[Tally],
+        claim: Claim,
+        value: impl Fn(&Tried) -> Option<f64>,
+    ) -> Self {
+        Self::of(name, tallies, claim, |x, column| {
+            let trials = column.iter().flat_map(|tally| &tally.trials);
+            let values: Vec<f64> = trials.filter_map(|tried| value(tried)).collect();
+            let mean = Mean::of(&values);
+            Point {
+                x,
+                y: mean.map(|mean| mean.value),
+                low: mean.map(|mean| mean.value - mean.deviation),
+                high: mean.map(|mean| mean.value + mean.deviation),
+                censored: None,
+                trials: values.len(),
+            }
+        })
+    }
+
+    fn of(name: &'static str, tallies: &[Tally], claim: Claim, point: impl Fn(f64, &[&Tally]) -> Point) -> Self {
+        let measured = by_series(name, tallies, point);
+        let fits = measured.iter().flat_map(|series| {
+            [claim.along, claim.or].into_iter().filter_map(|against| series.fit(against)).collect::<Vec<_>>()
+        });
+        let mut reading = Self {
+            fits: fits.collect(),
+            measured,
+            theory: Vec::new(),
+            verdict: Verdict::NotShown,
+            caveats: Vec::new(),
+        };
+        reading.judge(claim);
+        reading
+    }
+
+    fn judge(&mut self, claim: Claim) {
+        let along = |against| self.fits.iter().filter(move |fit| fit.against == against);
+        let bears = |fit: &&Fit| claim.of_each || fit.series == Some(0);
+        let of_claim: Vec<&Fit> = along(claim.along).filter(bears).collect();
+        if of_claim.is_empty() || !of_claim.iter().all(|fit| fit.shows(claim.sign)) {
+            return;
+        }
+        self.verdict = Verdict::Holds;
+        let (along_or, r2) = (claim.or.symbol(), |fits: &[&Fit]| ranges(fits.iter().map(|fit| fit.line.r2)));
+        let others: Vec<&Fit> = along(claim.or).filter(bears).collect();
+        let as_well = of_claim.iter().zip(&others).filter(|(claimed, other)| other.line.r2 > claimed.line.r2 - AS_WELL);
+        let mut caveats = Vec::new();
+        if as_well.count() > 0 {
+            caveats.push(format!(
+                "a line in {along_or} fits as well (R² {} against {}): these widths do not tell the two apart",
+                r2(&others),
+                r2(&of_claim),
+            ));
+        }
+        for fit in along(claim.along).filter(|fit| !bears(fit) && !fit.shows(claim.sign)) {
+            caveats.push(format!("not so in series {}: {}", fit.series.map_or(0, |series| series + 1), fit.words()));
+        }
+        caveats.into_iter().for_each(|caveat| self.caveat(caveat));
+    }
+
+    /// Adds a caveat; what holds holds with it.
+    pub fn caveat(&mut self, sentence: String) {
+        if self.verdict == Verdict::Holds {
+            self.verdict = Verdict::HoldsWithCaveats;
+        }
+        self.caveats.push(sentence);
+    }
+
+    /// Takes the claim back, and says why.
+    pub fn refute(&mut self, sentence: String) {
+        self.verdict = Verdict::NotShown;
+        self.caveats.push(sentence);
+    }
+
+    /// Fits a line through numbers of several series too, each by what tells the series apart; the claim asks that it rises
+    /// (`sign` 1) or falls (−1) as well.
+    pub fn across(&mut self, against: Against, points: &[(f64, f64)], sign: f64) {
+        let Some(line) = Line::fit(points) else { return };
+        let fit = Fit { series: None, against, line };
+        if !fit.shows(sign) {
+            self.refute(format!("along {} there is no line: {}", against.symbol(), fit.words()));
+        }
+        self.fits.push(fit);
+    }
+
+    /// Puts beside the points what theory says of the trials whose forecast was kept: median and quartiles.
+    pub fn beside(&mut self, name: &'static str, tallies: &[Tally], value: fn(&Foretold) -> Option<f64>) {
+        self.theory.extend(by_series(name, tallies, |x, column| {
+            let foretold = column.iter().flat_map(|tally| &tally.trials).filter_map(|tried| tried.foretold.as_ref());
+            let values: Vec<f64> = foretold.filter_map(value).collect();
+            let quartiles = quartiles(&values);
+            Point {
+                x,
+                y: quartiles.map(|[_, median, _]| median),
+                low: quartiles.map(|[lower, ..]| lower),
+                high: quartiles.map(|[.., upper]| upper),
+                censored: None,
+                trials: values.len(),
+            }
+        }));
+    }
+}
+
+impl Series {
+    /// The line through its points along `against`; none where too few were measured.
+    fn fit(&self, against: Against) -> Option<Fit> {
+        let points = self.points.iter().filter_map(|point| Some((against.of(point.x), point.y?)));
+        let line = Line::fit(&points.collect::<Vec<_>>())?;
+        Some(Fit { series: Some(self.series), against, line })
+    }
+}
+
+/// One number, or the least and the largest of several.
+fn ranges(numbers: impl Iterator<Item = f64>) -> String {
+    let mut sorted: Vec<String> = numbers.map(|x| format!("{x:.3}")).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    match &sorted[..] {
+        [first, .., last] => format!("{first}–{last}"),
+        all => all.concat(),
+    }
+}
+
+/// A point of each column of each series.
+fn by_series(name: &'static str, tallies: &[Tally], point: impl Fn(f64, &[&Tally]) -> Point) -> Vec<Series> {
+    let series = tallies.iter().map(|tally| tally.cell.series).max().map_or(0, |last| last + 1);
+    let of = |series| Series {
+        series,
+        name,
+        points: columns(tallies, series).iter().map(|(x, column)| point(*x, column)).collect(),
+    };
+    (0..series).map(of).collect()
+}
