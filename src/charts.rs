@@ -18,6 +18,7 @@
 
 pub mod convex_region;
 mod extent;
+pub mod figure;
 pub mod mask_overlap;
 pub mod network_drawing;
 mod palette;
@@ -74,6 +75,8 @@ pub enum Role {
     Tick,
     /// The learner's name at the end of its curve or path.
     Learner,
+    /// Gradient descent without momentum, at the end of its curve.
+    Descent,
     /// The oracle.
     Oracle,
     /// An explanation of a line, in italics.

@@ -23,7 +23,7 @@ mod record;
 mod results;
 
 pub use cell::{Cell, Redraw};
-pub use edge::{Edge, Sweep};
+pub use edge::{Edge, Side, Sweep};
 pub use preset::Preset;
 pub use reading::{Against, Claim, Fit, Point, Reading, Series, Verdict};
 pub use record::{CellRecord, CurveRecord, Record};
@@ -50,6 +50,12 @@ pub struct Figure {
     pub swept: Option<&'static str>,
     /// What its series are called.
     pub series: &'static [&'static str],
+    /// Which series share a picture.
+    pub panels: &'static [&'static [usize]],
+    /// The series of plain gradient descent, if it has one.
+    pub plain: Option<usize>,
+    /// Along what the paper claims a line.
+    pub along: Against,
     cells: fn(Preset) -> Vec<(Cell, u32)>,
     read: fn(&[Tally]) -> Reading,
 }

@@ -86,7 +86,7 @@ pub fn rounded(x: f64, (least, most): (usize, usize)) -> String {
     text.trim_end_matches('.').to_owned()
 }
 
-/// A number with so many significant digits, without an exponent.
+/// A number with so many significant digits, without an exponent; with a minus sign, not a hyphen.
 pub fn significant(x: f64, digits: usize) -> String {
     if x == 0.0 || !x.is_finite() {
         return x.to_string();
@@ -94,7 +94,7 @@ pub fn significant(x: f64, digits: usize) -> String {
     let scientific = format!("{x:.*e}", digits.saturating_sub(1));
     let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
     let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
-    format!("{x:.decimals$}")
+    format!("{x:.decimals$}").replace('-', "−")
 }
 
 /// Seconds in words, rounded up to what one would say: 5 s, 40 s, 2 min, 3 h.
@@ -135,7 +135,7 @@ mod tests {
         for (x, digits, text) in [
             (172.003_535, 4, "172.0"),
             (0.000_357_75, 3, "0.000358"),
-            (-0.207_27, 2, "-0.21"),
+            (-0.207_27, 2, "−0.21"),
             (9.996, 3, "10.0"),
             (12_345.6, 3, "12346"),
             (0.0, 3, "0"),

@@ -6,6 +6,7 @@ mod app;
 mod clipboard;
 mod controls;
 mod dom;
+mod figures;
 mod fine_canvas;
 mod glossary;
 mod input;

@@ -157,14 +157,14 @@ fn run(plan: &Plan<Cell>, file: Option<Output>, shard: Option<Shard>, resume: bo
 
 /// What the figure says, for the terminal.
 fn words(figure: &Figure, record: &Record) -> String {
-    let (reading, told) = (record.reading(), |x| significant(x, 5));
+    let (reading, told) = (&record.reading, |x| significant(x, 5));
     let mut text = format!("Figure {}, {}: {}\n", figure.number, figure.title, figure.claim);
     for series in &reading.measured {
         text.push_str(&format!("{}\n", figure.series[series.series]));
         for point in &series.points {
             let value = match (point.y, point.low.zip(point.high), point.censored) {
                 (Some(y), Some((low, high)), _) => format!("{} ({} to {})", told(y), told(low), told(high)),
-                (_, _, Some(side)) => format!("{side} what was tried"),
+                (_, _, Some(side)) => side.words().to_owned(),
                 _ => "unclear".to_owned(),
             };
             text.push_str(&format!("  {} = {}: {value}, n = {}\n", figure.x, told(point.x), point.trials));

@@ -7,11 +7,22 @@ use crate::trials::{Trial, Tried, Wanted};
 
 /// What the trials of a cell draw anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Redraw {
     /// Model, data and start.
     Everything,
     /// The start alone: the trials of a cell share a problem.
     Start,
+}
+
+impl Redraw {
+    /// The run of trial `index` of a cell, of whose first trial `first` is the run.
+    pub fn of(self, first: Spec, index: u32) -> Spec {
+        match self {
+            Redraw::Everything => Spec { trial: first.trial + index, ..first },
+            Redraw::Start => Spec { start_seed: first.start_seed + u64::from(index), ..first },
+        }
+    }
 }
 
 /// A setting, where it stands in the figure, and its trials.
@@ -44,11 +55,13 @@ impl Cell {
 
     /// The very run that a trial is, as a link names it.
     pub fn spec_of(trial: &Trial<Self>) -> Spec {
-        let spec = trial.cell.spec.clone();
-        match trial.cell.redraw {
-            Redraw::Everything => Spec { trial: trial.number, ..spec },
-            Redraw::Start => Spec { start_seed: 1 + u64::from(trial.index), ..spec },
-        }
+        let Self { spec, redraw, .. } = trial.cell;
+        // Trials of different cells are independent, unless the cells share a problem.
+        let first = match redraw {
+            Redraw::Everything => Spec { trial: trial.number - trial.index, ..spec.clone() },
+            Redraw::Start => Spec { start_seed: 1, ..spec.clone() },
+        };
+        redraw.of(first, trial.index)
     }
 
     /// What is kept of a trial.

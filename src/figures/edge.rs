@@ -1,6 +1,7 @@
 //! Where half of the trials of a column succeed.
 
 use libm::{exp, log};
+use serde::{Deserialize, Serialize};
 
 use crate::statistics::{Estimate, Logistic};
 
@@ -24,6 +25,26 @@ pub enum Edge {
     Below,
     /// The trials do not say.
     Unclear,
+}
+
+/// A side of the values that were tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Above the largest.
+    Above,
+    /// Below the least.
+    Below,
+}
+
+impl Side {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Side::Above => "above all that was tried",
+            Side::Below => "below all that was tried",
+        }
+    }
 }
 
 /// To the scale on which an edge is fitted, or back.
@@ -66,10 +87,10 @@ impl Edge {
     }
 
     /// On which side of the values that were tried it lies, if it does not lie among them.
-    pub fn side(&self) -> Option<&'static str> {
+    pub fn side(&self) -> Option<Side> {
         match self {
-            Edge::Above => Some("above"),
-            Edge::Below => Some("below"),
+            Edge::Above => Some(Side::Above),
+            Edge::Below => Some(Side::Below),
             Edge::At(_) | Edge::Unclear => None,
         }
     }

@@ -25,6 +25,9 @@ pub(super) static FIGURE: Figure = Figure {
         "d = 500, N = 5000; η = K/14, β = 0.9",
         "d = 500, N = 5000; η = 0.5, β = 0.2",
     ],
+    panels: &[&[0], &[1], &[2], &[3]],
+    plain: None,
+    along: Against::Root,
     cells,
     read,
 };
@@ -97,7 +100,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 }
 
 fn read(tallies: &[Tally]) -> Reading {
-    let claim = Claim { along: Against::Root, or: Against::Width, sign: -1.0, of_each: false };
+    let claim = Claim { along: FIGURE.along, or: Against::Width, sign: -1.0, straight: true, of_each: false };
     let mut reading = Reading::of_edges(FIGURE.y, tallies, Sweep::Down, claim);
     reading.beside("R_T of Theorem 2", tallies, |foretold| foretold.reach);
     reading.beside("R₁ of Theorem 1", tallies, |foretold| foretold.ball);

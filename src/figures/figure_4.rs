@@ -20,6 +20,9 @@ pub(super) static FIGURE: Figure = Figure {
     y: "N at which half succeed",
     swept: Some("N"),
     series: &["η = K/14, β = 0.9", "η = 0.5, β = 0.2"],
+    panels: &[&[0], &[1]],
+    plain: None,
+    along: Against::Width,
     cells,
     read,
 };
@@ -99,6 +102,6 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 }
 
 fn read(tallies: &[Tally]) -> Reading {
-    let claim = Claim { along: Against::Width, or: Against::Root, sign: 1.0, of_each: false };
+    let claim = Claim { along: FIGURE.along, or: Against::Root, sign: 1.0, straight: true, of_each: false };
     Reading::of_edges(FIGURE.y, tallies, Sweep::UpInLogarithm, claim)
 }

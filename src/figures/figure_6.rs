@@ -17,6 +17,9 @@ pub(super) static FIGURE: Figure = Figure {
     y: "relative error at the end",
     swept: None,
     series: &["σ/E_y = 0.002", "σ/E_y = 0.005", "σ/E_y = 0.01", "σ/E_y = 0.02"],
+    panels: &[&[0, 1, 2, 3]],
+    plain: None,
+    along: Against::Root,
     cells,
     read,
 };
@@ -52,7 +55,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 }
 
 fn read(tallies: &[Tally]) -> Reading {
-    let claim = Claim { along: Against::Root, or: Against::Width, sign: 1.0, of_each: true };
+    let claim = Claim { along: FIGURE.along, or: Against::Width, sign: 1.0, straight: true, of_each: true };
     let mut reading = Reading::of_means(FIGURE.y, tallies, claim, |tried| Some(tried.relative_error));
     reading.beside("noise floor, to first order", tallies, |foretold| foretold.noise_floor);
     // Along σ: how steep each series is.

@@ -1,12 +1,12 @@
 //! What a figure says: its points, what theory says beside them, the lines through them, and whether they show the paper's
 //! claim.
 
-use libm::sqrt;
-use serde::Serialize;
+use libm::{exp10, floor, log10, sqrt};
+use serde::{Deserialize, Serialize};
 
-use super::edge::{Edge, Sweep};
+use super::edge::{Edge, Side, Sweep};
 use super::results::{Tally, columns};
-use crate::notation::significant;
+use crate::notation::{power_of_ten, significant};
 use crate::statistics::{Line, Mean, quartiles};
 use crate::trials::{Foretold, Tried};
 
@@ -16,7 +16,7 @@ const STRAIGHT: f64 = 0.9;
 const AS_WELL: f64 = 0.02;
 
 /// A point of a figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Along the first axis.
     pub x: f64,
@@ -26,25 +26,25 @@ pub struct Point {
     pub low: Option<f64>,
     /// Upper end of that.
     pub high: Option<f64>,
-    /// Where an edge lies beyond what was tried: "above" or "below".
-    pub censored: Option<&'static str>,
+    /// Where an edge lies beyond what was tried.
+    pub censored: Option<Side>,
     /// Trials behind it.
     pub trials: usize,
 }
 
 /// Points of one kind.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// Which of the figure's series.
     pub series: usize,
     /// What they are: of measured ones the figure's y, else what theory calls them.
-    pub name: &'static str,
+    pub name: String,
     /// In the order of x.
     pub points: Vec<Point>,
 }
 
 /// What a line is drawn along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Against {
     /// √r̃.
@@ -65,13 +65,14 @@ impl Against {
         }
     }
 
-    fn of(self, x: f64) -> f64 {
+    /// The variable at this x, which is r̃ or σ/E_y.
+    pub fn of(self, x: f64) -> f64 {
         if self == Against::Root { sqrt(x) } else { x }
     }
 }
 
 /// A line through points.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// Through which series; none for one through numbers of several series.
     pub series: Option<usize>,
@@ -86,19 +87,25 @@ impl Fit {
     /// In words.
     pub fn words(&self) -> String {
         let Line { slope, r2, points, .. } = self.line;
-        let [value, low, high] = [slope.value, slope.low, slope.high].map(|x| significant(x, 3));
-        format!("slope {value} ({low} to {high}) in {}, R² = {r2:.3}, {points} points", self.against.symbol())
+        // Slopes of rates are small: one power of ten for all three numbers.
+        let exponent = floor(log10(slope.value.abs().max(f64::MIN_POSITIVE))) as i32;
+        let (unit, power) = match exponent {
+            -2.. => (1.0, String::new()),
+            _ => (exp10(f64::from(exponent)), format!("\u{a0}·\u{a0}{}", power_of_ten(exponent))),
+        };
+        let [value, low, high] = [slope.value, slope.low, slope.high].map(|x| significant(x / unit, 3));
+        format!("slope {value} ({low} to {high}){power} in {}, R² = {r2:.3}, {points} points", self.against.symbol())
     }
 
-    /// Whether it is a line that rises (`sign` 1) or falls (−1): the interval of its slope leaves out 0, and R² ≥ 0.9.
-    fn shows(&self, sign: f64) -> bool {
+    /// Whether it rises (`sign` 1) or falls (−1): the interval of its slope leaves out 0; and, if asked for, R² ≥ 0.9.
+    fn shows(&self, sign: f64, straight: bool) -> bool {
         let slope = self.line.slope;
-        sign * slope.value > 0.0 && !slope.covers(0.0) && self.line.r2 >= STRAIGHT
+        sign * slope.value > 0.0 && !slope.covers(0.0) && (!straight || self.line.r2 >= STRAIGHT)
     }
 }
 
 /// Whether what was measured shows what the paper claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It does.
@@ -121,7 +128,7 @@ impl Verdict {
 }
 
 /// What a figure says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// What was measured, series by series.
     pub measured: Vec<Series>,
@@ -145,6 +152,8 @@ pub struct Claim {
     pub or: Against,
     /// 1 if it rises, −1 if it falls.
     pub sign: f64,
+    /// Whether the points have to lie on a line, or only to rise or fall.
+    pub straight: bool,
     /// Whether each series has to show it, or the first; then what the others do is told as a caveat.
     pub of_each: bool,
 }
@@ -209,7 +218,7 @@ impl Reading {
         let along = |against| self.fits.iter().filter(move |fit| fit.against == against);
         let bears = |fit: &&Fit| claim.of_each || fit.series == Some(0);
         let of_claim: Vec<&Fit> = along(claim.along).filter(bears).collect();
-        if of_claim.is_empty() || !of_claim.iter().all(|fit| fit.shows(claim.sign)) {
+        if of_claim.is_empty() || !of_claim.iter().all(|fit| fit.shows(claim.sign, claim.straight)) {
             return;
         }
         self.verdict = Verdict::Holds;
@@ -217,14 +226,14 @@ impl Reading {
         let others: Vec<&Fit> = along(claim.or).filter(bears).collect();
         let as_well = of_claim.iter().zip(&others).filter(|(claimed, other)| other.line.r2 > claimed.line.r2 - AS_WELL);
         let mut caveats = Vec::new();
-        if as_well.count() > 0 {
+        if claim.straight && as_well.count() > 0 {
             caveats.push(format!(
                 "a line in {along_or} fits as well (R² {} against {}): these widths do not tell the two apart",
                 r2(&others),
                 r2(&of_claim),
             ));
         }
-        for fit in along(claim.along).filter(|fit| !bears(fit) && !fit.shows(claim.sign)) {
+        for fit in along(claim.along).filter(|fit| !bears(fit) && !fit.shows(claim.sign, claim.straight)) {
             caveats.push(format!("not so in series {}: {}", fit.series.map_or(0, |series| series + 1), fit.words()));
         }
         caveats.into_iter().for_each(|caveat| self.caveat(caveat));
@@ -249,7 +258,7 @@ impl Reading {
     pub fn across(&mut self, against: Against, points: &[(f64, f64)], sign: f64) {
         let Some(line) = Line::fit(points) else { return };
         let fit = Fit { series: None, against, line };
-        if !fit.shows(sign) {
+        if !fit.shows(sign, true) {
             self.refute(format!("along {} there is no line: {}", against.symbol(), fit.words()));
         }
         self.fits.push(fit);
@@ -298,7 +307,7 @@ fn by_series(name: &'static str, tallies: &[Tally], point: impl Fn(f64, &[&Tally
     let series = tallies.iter().map(|tally| tally.cell.series).max().map_or(0, |last| last + 1);
     let of = |series| Series {
         series,
-        name,
+        name: name.to_owned(),
         points: columns(tallies, series).iter().map(|(x, column)| point(*x, column)).collect(),
     };
     (0..series).map(of).collect()

@@ -1,104 +1,95 @@
-//! A figure with its results as it is saved: what was run, how it ended, what follows from it, and by which program.
+//! A figure with its results as it is saved and shown: what was run, how it ended, what follows from it, and by which program.
 
 use libm::log10;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Cell, Figure, Preset, Reading, Redraw, Tally};
-use crate::link::Link;
-use crate::spec::EPOCH;
+use crate::link::{Link, parse};
+use crate::spec::{EPOCH, Spec};
 use crate::statistics::Mean;
 use crate::trials::{CURVE_POINTS, Outcome, Plan};
 
-/// What is saved of a figure.
-#[derive(Clone, Debug, Serialize)]
-pub struct Record<'a> {
-    figure: u8,
-    title: &'a str,
-    claim: &'a str,
-    notes: &'a [&'a str],
-    x: &'a str,
-    y: &'a str,
-    swept: Option<&'a str>,
-    series: &'a [&'a str],
-    preset: &'a str,
-    /// The program.
-    version: &'a str,
-    bits: u32,
-    /// The day, as the one who ran it gives it.
-    date: &'a str,
+/// A figure's results.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its number in the paper.
+    pub figure: u8,
+    /// The preset's word.
+    pub preset: String,
+    /// The program's version.
+    pub version: String,
+    /// The bits epoch.
+    pub bits: u32,
+    /// The day, as the one who ran it gives it; empty where none was given.
+    pub date: String,
     /// Digest of the plan.
-    plan: String,
-    trials: usize,
-    reading: Reading,
-    cells: Vec<CellRecord>,
-    curves: Vec<CurveRecord>,
+    pub plan: String,
+    /// All trials.
+    pub trials: usize,
+    /// What follows from them.
+    pub reading: Reading,
+    /// The settings, with how their trials ended.
+    pub cells: Vec<CellRecord>,
+    /// The mean ways of runs, where they were kept.
+    pub curves: Vec<CurveRecord>,
 }
 
-/// What is saved of a cell.
-#[derive(Clone, Debug, Serialize)]
+/// A setting and how its trials ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellRecord {
-    series: usize,
-    x: f64,
-    y: f64,
-    /// The first of its trials; further ones count up from it in `varies`.
-    link: String,
-    /// The key of the link that tells its trials apart.
-    varies: &'static str,
-    trials: usize,
-    success: usize,
-    stopped_elsewhere: usize,
-    step_cap: usize,
+    /// Which of the figure's series it belongs to.
+    pub series: usize,
+    /// Along the first axis.
+    pub x: f64,
+    /// The swept value; 0 in figures without one.
+    pub y: f64,
+    /// The run that its first trial is.
+    pub link: String,
+    /// What tells its trials apart.
+    pub redraw: Redraw,
+    /// How each trial ended, in their order: s success, e stopped elsewhere, c step cap.
+    pub ends: String,
     /// Mean of the steps after which those that succeeded were below the target.
-    found: Option<f64>,
-    /// Mean and standard deviation of the relative error at the end.
-    relative_error: Option<Mean>,
-    /// Of the measured rate.
-    rate: Option<Mean>,
+    pub found: Option<f64>,
+    /// Relative error at the end.
+    pub relative_error: Option<Mean>,
+    /// Measured rate.
+    pub rate: Option<Mean>,
     /// SHA-256 over the digests of its trials in their order, the first 16 hex digits.
-    digest: String,
+    pub digest: String,
 }
 
 /// The mean way of a cell's runs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurveRecord {
-    series: usize,
-    x: f64,
+    /// Which series.
+    pub series: usize,
+    /// Along the first axis.
+    pub x: f64,
     /// t of each entry.
-    steps: Vec<usize>,
+    pub steps: Vec<usize>,
     /// Mean of log₁₀ of the relative error, over the runs that went so far.
-    mean: Vec<f64>,
+    pub mean: Vec<f64>,
     /// Its standard deviation.
-    deviation: Vec<f64>,
+    pub deviation: Vec<f64>,
 }
 
-impl<'a> Record<'a> {
+impl Record {
     /// Of `figure` at `preset`, computed on `date`, with these results.
-    pub fn new(figure: &'a Figure, preset: Preset, plan: &Plan<Cell>, tallies: &[Tally], date: &'a str) -> Self {
+    pub fn new(figure: &Figure, preset: Preset, plan: &Plan<Cell>, tallies: &[Tally], date: &str) -> Self {
         Self {
             figure: figure.number,
-            title: figure.title,
-            claim: figure.claim,
-            notes: figure.notes,
-            x: figure.x,
-            y: figure.y,
-            swept: figure.swept,
-            series: figure.series,
-            preset: preset.key(),
-            version: env!("CARGO_PKG_VERSION"),
+            preset: preset.key().to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
             bits: EPOCH,
-            date,
+            date: date.to_owned(),
             plan: plan.digest(),
             trials: tallies.iter().map(|tally| tally.trials.len()).sum(),
             reading: figure.read(tallies),
             cells: tallies.iter().enumerate().map(|(place, tally)| CellRecord::of(plan, place, tally)).collect(),
             curves: tallies.iter().filter_map(CurveRecord::of).collect(),
         }
-    }
-
-    /// What follows from the results.
-    pub fn reading(&self) -> &Reading {
-        &self.reading
     }
 }
 
@@ -118,19 +109,44 @@ impl CellRecord {
             x,
             y,
             link: format!("#{}", Link::from(Cell::spec_of(&first)).fragment()),
-            varies: match redraw {
-                Redraw::Everything => "trial",
-                Redraw::Start => "start-seed",
-            },
-            trials: tally.trials.len(),
-            success: tally.count(Outcome::Success),
-            stopped_elsewhere: tally.count(Outcome::StoppedElsewhere),
-            step_cap: tally.count(Outcome::StepCap),
+            redraw,
+            ends: tally.trials.iter().map(|tried| letter(tried.outcome)).collect(),
             found: Mean::of(&found).map(|mean| mean.value),
             relative_error: Mean::of(&errors),
             rate: Mean::of(&rates),
             digest: hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect(),
         }
+    }
+
+    /// How many of its trials ended so.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.ends.chars().filter(|end| *end == letter(outcome)).count()
+    }
+
+    /// The share of its trials that succeeded; none without a trial.
+    pub fn share(&self) -> Option<f64> {
+        let trials = self.ends.len();
+        (trials > 0).then(|| self.count(Outcome::Success) as f64 / trials as f64)
+    }
+
+    /// How each trial ended, in their order.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        let outcomes = [Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap];
+        self.ends.chars().filter_map(move |end| outcomes.into_iter().find(|outcome| letter(*outcome) == end))
+    }
+
+    /// The very run that its trial `index` is.
+    pub fn spec_of(&self, index: u32) -> Spec {
+        let (first, _) = parse(&self.link);
+        self.redraw.of(first.spec, index)
+    }
+}
+
+fn letter(outcome: Outcome) -> char {
+    match outcome {
+        Outcome::Success => 's',
+        Outcome::StoppedElsewhere => 'e',
+        Outcome::StepCap => 'c',
     }
 }
 
@@ -144,5 +160,29 @@ impl CurveRecord {
         let (mean, deviation) = means.map(|mean| (mean.value, mean.deviation)).unzip();
         let steps = (0..longest).map(|point| point * tally.cell.spec.max_steps / CURVE_POINTS).collect();
         Some(Self { series: tally.cell.series, x: tally.cell.x, steps, mean, deviation })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::FIGURES;
+    use crate::trials::Ledger;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_recorded_cell_names_each_of_its_trials() {
+        for figure in FIGURES {
+            let plan = figure.plan(Preset::Quick, None);
+            let ledger = Ledger::new(&plan);
+            let record = Record::new(figure, Preset::Quick, &plan, &Tally::all(&plan, &ledger), "");
+            for (place, cell) in record.cells.iter().enumerate() {
+                for (index, number) in plan.numbers(place).enumerate() {
+                    let trial = plan.trial(number).expect("a trial of the plan");
+                    assert_eq!(cell.spec_of(index as u32), Cell::spec_of(&trial));
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
+use super::figures;
 use crate::spec::Spec;
 use crate::trials::messages::{Reply, decode};
 
@@ -74,6 +75,10 @@ pub enum Event {
     OpenProbe,
     /// The picture of the probes has lost the focus.
     ForgetProbe,
+    /// Something is done with the paper's figures.
+    Figure(figures::Doing),
+    /// The figure that is shown is to be saved in this format: csv, json, svg, png.
+    SaveFigure(&'static str),
     /// The list of keys is to be opened or closed.
     ShowKeys,
     /// The address of this moment is to be copied.

@@ -2,6 +2,7 @@
 //! goes from term to term, and Escape over a note, are the usual ones of toolbars and notes (`note.rs`), and not in the list.
 
 use super::event::Event;
+use super::figures::Doing;
 
 /// Where keys work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,14 +15,17 @@ pub enum Place {
     Disc,
     /// The picture of the masks, focused.
     Masks,
+    /// The picture of one of the paper's figures, focused.
+    Paper,
 }
 
 /// The places in the order of the list, each with its heading.
-pub const PLACES: [(Place, &str); 4] = [
+pub const PLACES: [(Place, &str); 5] = [
     (Place::Page, "Everywhere"),
     (Place::Error, "In the picture of the relative error"),
     (Place::Disc, "In the picture of the convex region"),
     (Place::Masks, "In the picture of the masks"),
+    (Place::Paper, "In the picture of a figure of the paper"),
 ];
 
 /// A row of the table.
@@ -55,7 +59,7 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 15] = [
+pub static TABLE: [Row; 19] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, &[("ArrowRight", 1)], Some(false), "one step", |steps| Event::Steps(steps as u32)),
     row(Place::Page, &[("ArrowRight", 10)], Some(true), "ten steps", |steps| Event::Steps(steps as u32)),
@@ -71,6 +75,10 @@ pub static TABLE: [Row; 15] = [
     row(Place::Disc, &[("Enter", 0)], None, "run the chosen probe in the lab", |_| Event::OpenProbe),
     row(Place::Masks, UP_AND_DOWN, None, "from neuron to neuron", Event::LightBy),
     row(Place::Masks, ENDS, None, "to the first and to the last neuron", Event::LightBy),
+    row(Place::Paper, SIDEWAYS, Some(false), "from setting to setting", |by| Event::Figure(Doing::CellBy(by))),
+    row(Place::Paper, TEN_SIDEWAYS, Some(true), "ten settings on", |by| Event::Figure(Doing::CellBy(by))),
+    row(Place::Paper, ENDS, None, "to the first and to the last setting", |by| Event::Figure(Doing::CellBy(by))),
+    row(Place::Paper, &[("Escape", 0)], None, "choose no setting", |_| Event::Figure(Doing::ForgetsCell)),
 ];
 
 impl Row {

@@ -1,6 +1,7 @@
 //! What the shell has to carry out.
 
 use super::address::Write;
+use super::figures;
 use super::view::Due;
 use super::workers;
 
@@ -34,6 +35,10 @@ pub enum Order {
     ForgetCopied,
     /// Open the list of keys, or close it.
     TurnKeyList,
+    /// Something about the paper's figures.
+    Figure(figures::ToDo),
+    /// Save the figure that is shown, in this format.
+    SaveFigure(&'static str),
     /// What there is to drag was found, or does not hold.
     DropHint,
 }

@@ -1,6 +1,7 @@
 //! The state of the page, and the one function that changes it: an event comes in, what the shell has to do goes out.
 
 mod drag;
+mod figures;
 mod moment;
 mod pointing;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -11,6 +12,7 @@ use super::address::{Address, Write};
 use super::campaign::Campaign;
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
+use super::figures::Figures;
 use super::ghosts::Ghosts;
 use super::machine::Machine;
 use super::order::Order;
@@ -38,6 +40,9 @@ pub struct Session {
     // what the reader asked for, where the present Spec cannot have it
     wish: Wish,
     campaign: Campaign,
+    figures: Figures,
+    // numbers of experiments are never used twice
+    next_experiment: u32,
     ghosts: Ghosts,
     transport: Transport,
     view: View,
@@ -69,6 +74,8 @@ impl Session {
         Self {
             wish: Wish::of(&spec),
             campaign: Campaign::new(0, &spec),
+            figures: Figures::default(),
+            next_experiment: 1,
             runs: Runs::new(spec),
             ghosts: Ghosts::default(),
             transport: Transport::default(),
@@ -106,6 +113,11 @@ impl Session {
         &self.campaign
     }
 
+    /// The paper's figures.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
     /// Earlier runs.
     pub fn ghosts(&self) -> &[Ghost] {
         self.ghosts.shown()
@@ -134,6 +146,11 @@ impl Session {
     /// The pictures have these sizes now.
     pub fn measured(&mut self, sizes: Sizes) {
         self.view.sizes = sizes;
+    }
+
+    /// The picture of the unfolded figure has this size now.
+    pub fn measured_figure(&mut self, size: (f64, f64)) {
+        self.figures.measured(size);
     }
 
     /// The browser has written the address.
@@ -199,7 +216,10 @@ impl Session {
             Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply, now),
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
             Event::SecondPassed => self.frame_wanted = self.replace_silent_workers(now),
-            Event::Resized | Event::ThemeChanged => self.view.changed.look = true,
+            Event::Resized | Event::ThemeChanged => {
+                self.view.changed.look = true;
+                self.figures.look_again();
+            }
             Event::Printing(printing) => self.print(printing, now),
             Event::Hidden(hidden) => (self.hidden, self.frame_at) = (hidden, now),
             Event::AddressChanged { fragment, is_place } => self.follow_address(fragment, is_place, now),
@@ -226,6 +246,8 @@ impl Session {
                 let fragment = self.moment().fragment();
                 self.orders.push(Order::Copy(fragment));
             }
+            Event::Figure(doing) => self.do_with_figures(doing, now),
+            Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
             Event::Copied(copied) => {
                 self.copied_at = Some(now);
                 self.orders.push(Order::TellCopied(copied));
@@ -268,10 +290,12 @@ impl Session {
             self.forget_failure();
         }
         self.draw(now);
+        self.show_figures(now);
         self.settle_address(now);
         self.frame_wanted = moving
             || self.failure.passes()
             || self.view.is_pending()
+            || self.figures.is_pending()
             || self.address.is_pending()
             || self.work_waits(now);
     }

@@ -1,11 +1,11 @@
 //! What page and workers say to each other, as bytes. A worker hosts pure functions and owns no policy: it does what it was
 //! asked last, in slices between which it hears; a new request takes the place of what it is at. Each request carries the
-//! number of the run or of the campaign of probes it belongs to, each reply brings it back, and the page drops replies of
+//! number of the run, of the campaign of probes or of the experiment it belongs to, each reply brings it back, and the page drops replies of
 //! older ones.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Probe};
+use super::{Forecast, Probe, Tried, Wanted};
 use crate::spec::Spec;
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
@@ -50,6 +50,17 @@ pub enum Request {
         /// Number of the probe.
         index: u32,
     },
+    /// Train one run to its end.
+    Try {
+        /// Number of the experiment.
+        run: u32,
+        /// Which run.
+        spec: Spec,
+        /// What is kept of it.
+        wanted: Wanted,
+        /// Number of the trial.
+        trial: u32,
+    },
     /// Nobody waits for what the worker does: it drops that, without an answer.
     Stop,
 }
@@ -87,6 +98,15 @@ pub enum Reply {
         /// How.
         probe: Probe,
     },
+    /// A run was trained to its end.
+    Tried {
+        /// Number of the experiment.
+        run: u32,
+        /// Number of the trial.
+        trial: u32,
+        /// How it ended.
+        tried: Tried,
+    },
     /// The worker lives and is at work, said every [`HEARTBEAT`] for as long as it has nothing else to say.
     AtWork,
 }
@@ -114,9 +134,10 @@ impl Request {
     /// A request from the bytes that [`encode`] gave; none for other bytes, and none whose Spec is not valid.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         decode(bytes).filter(|request| match request {
-            Request::Start { spec, .. } | Request::Forecast { spec, .. } | Request::Probe { spec, .. } => {
-                spec.validate().is_ok()
-            }
+            Request::Start { spec, .. }
+            | Request::Forecast { spec, .. }
+            | Request::Probe { spec, .. }
+            | Request::Try { spec, .. } => spec.validate().is_ok(),
             Request::Advance { .. } | Request::Stop => true,
         })
     }
@@ -146,7 +167,8 @@ mod tests {
             Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6] },
             Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
             Request::Forecast { run: 0, spec: spec.clone() },
-            Request::Probe { run: 1, spec, index: 300 },
+            Request::Probe { run: 1, spec: spec.clone(), index: 300 },
+            Request::Try { run: 2, spec, wanted: Wanted { foretold: true, curve: false }, trial: 7 },
             Request::Stop,
         ] {
             assert_eq!(Request::decode(&encode(&request)), Some(request));
@@ -159,6 +181,7 @@ mod tests {
         let forecast = Box::new(Forecast::draw(&spec));
         let probe =
             Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap, steps: 1000, falling: true, reach: Some(0.5) };
+        let tried = Tried::run(&spec, Wanted { foretold: true, curve: true });
         let progress = Progress {
             from: 4,
             relative_error: vec![0.5, 1e-300],
@@ -173,6 +196,7 @@ mod tests {
             Reply::Trained { run: 9, progress },
             Reply::Forecast { run: 10, forecast },
             Reply::Probed { run: 11, probe },
+            Reply::Tried { run: 12, trial: 7, tried },
             Reply::AtWork,
         ] {
             let back: Reply = decode(&encode(&reply)).expect("it decodes");
@@ -190,10 +214,12 @@ mod tests {
     fn a_request_for_what_is_no_valid_spec_is_none() {
         let spec = Spec { dimension: 0, ..Spec::default() };
         let probe = Request::Probe { run: 1, spec: spec.clone(), index: 0 };
+        let try_it = Request::Try { run: 1, spec: spec.clone(), wanted: Wanted::default(), trial: 0 };
         for request in [
             Request::Start { run: 1, spec: spec.clone(), beside: Vec::new() },
             Request::Forecast { run: 1, spec },
             probe,
+            try_it,
         ] {
             assert_eq!(Request::decode(&encode(&request)), None);
         }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::messages::{HEARTBEAT, Progress, Reply, Request};
-use super::{Forecast, digest, is_falling, probe_distance, probe_in_slices};
+use super::{Forecast, Tried, digest, is_falling, probe_distance, probe_in_slices};
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
 use crate::training::{Disc, Trainer};
@@ -147,6 +147,10 @@ impl Service {
             Request::Probe { run, spec, index } => Box::pin(async move {
                 let probe = probe_in_slices(&spec, index, probe_distance(index), &pause).await;
                 Reply::Probed { run, probe }
+            }),
+            Request::Try { run, spec, wanted, trial } => Box::pin(async move {
+                let tried = Tried::run_in_slices(&spec, wanted, &pause).await;
+                Reply::Tried { run, trial, tried }
             }),
             Request::Stop => return None,
         })

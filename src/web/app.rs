@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use super::clipboard::Clipboard;
 use super::controls::Controls;
 use super::dom::{Frames, Interval, Listener, document, now};
+use super::figures::Figures;
 use super::glossary::Glossary;
 use super::input::{address_changed, listen, watch_resolution};
 use super::keys::KeyList;
@@ -16,6 +17,7 @@ use super::{Dispatch, address, notices, panels};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
+use crate::session::figures::ToDo;
 use crate::session::order::Order;
 use crate::session::view::Due;
 use crate::session::workers::LOOK;
@@ -51,6 +53,7 @@ struct App {
     bar: TransportBar,
     clipboard: Clipboard,
     keys: KeyList,
+    figures: Figures,
     workers: Workers,
     frames: Frames,
     _seconds: Interval,
@@ -71,6 +74,7 @@ impl App {
             bar: TransportBar::new(&dispatch),
             clipboard: Clipboard::new(&dispatch),
             keys: KeyList::new(&dispatch),
+            figures: Figures::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
@@ -88,6 +92,9 @@ impl App {
         let (fragment, is_place) = address_changed();
         let orders = self.session.open(fragment, is_place, now());
         self.carry_out(orders);
+        if let Some(kept) = Figures::kept() {
+            self.update(kept);
+        }
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         panels::show_shade_key();
     }
@@ -133,6 +140,16 @@ impl App {
                 Order::ForgetCopied => self.clipboard.clear(),
                 Order::TurnKeyList => self.keys.turn(),
                 Order::DropHint => panels::drop_hint(),
+                Order::Figure(ToDo::Fetch(number)) => self.figures.fetch(number),
+                Order::Figure(ToDo::Show) => {
+                    let size = self.figures.measure(self.session.figures());
+                    self.session.measured_figure(size);
+                    self.figures.show(&self.session);
+                }
+                Order::Figure(ToDo::Keep(piece)) => Figures::keep(&piece),
+                Order::Figure(ToDo::ForgetKept) => Figures::forget(),
+                Order::Figure(ToDo::ShowLab) => Figures::show_lab(),
+                Order::SaveFigure(format) => self.figures.save(&self.session, format),
             }
         }
     }

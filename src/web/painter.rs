@@ -121,6 +121,7 @@ fn class_of(role: Role) -> &'static str {
     match role {
         Role::Tick => "label tick",
         Role::Learner => "label end learner",
+        Role::Descent => "label end gd",
         Role::Oracle => "label end ink",
         Role::Note => "label note",
         Role::Theory => "label note ink",
@@ -170,6 +171,7 @@ pub fn read_palette() -> Palette {
         ink: read("--ink", default.ink),
         soft: read("--soft", default.soft),
         learner: read("--learner", default.learner),
+        descent: read("--gd", default.descent),
         success: read("--success", default.success),
         failure: read("--failure", default.failure),
         track: read("--track", default.track),

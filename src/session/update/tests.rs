@@ -1,5 +1,6 @@
 //! What the page does, event by event.
 
+mod figures;
 mod page;
 
 use page::{END, Page, small};

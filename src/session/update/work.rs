@@ -1,5 +1,6 @@
 //! What the workers are given to do, and what comes of it.
 
+use super::super::experiment::Experiment;
 use super::super::order::Order;
 use super::super::workers::{TRAINER, Task};
 use super::Session;
@@ -41,7 +42,12 @@ impl Session {
                 self.view.changed.probes = true;
                 true
             }
-            Reply::Ready | Reply::AtWork | Reply::Probed { .. } => false,
+            Reply::Tried { run, trial, tried } if self.figures.experiment().is_some_and(|here| here.number == run) => {
+                let keep = self.figures.tried(trial, tried, took.unwrap_or(0.0));
+                self.orders.extend(keep.map(Order::Figure));
+                true
+            }
+            Reply::Ready | Reply::AtWork | Reply::Probed { .. } | Reply::Tried { .. } => false,
         };
         if self.runs.have_ended() {
             self.transport.playing = false;
@@ -73,6 +79,13 @@ impl Session {
                 }
             }
             Some(Task::Probe(campaign, index)) if campaign == self.campaign.number => self.campaign.lose(index),
+            Some(Task::Try(of, trial)) => {
+                if let Some(here) = self.figures.experiment_mut().filter(|here| here.number == of) {
+                    here.lose(trial);
+                    // It fails again and again: whoever wants it has to say so.
+                    here.pause(!replaced || here.is_paused());
+                }
+            }
             _ => {}
         }
     }
@@ -89,7 +102,8 @@ impl Session {
     /// Stops what nobody waits for any more: at once, so that the machine is free for what follows.
     pub(super) fn stop_stale(&mut self) {
         let numbers: Vec<u32> = self.runs.all().iter().map(|run| run.number).collect();
-        self.crew.stop_all_but(&numbers, self.campaign.number);
+        let experiment = self.figures.experiment().map(|run| run.number);
+        self.crew.stop_all_but(&numbers, self.campaign.number, experiment);
     }
 
     /// Hands on what the crew wants of its workers.
@@ -100,7 +114,10 @@ impl Session {
     /// Whether work can begin only later than `now`, when workers were last given what there is to do.
     pub(super) fn work_waits(&self, now: f64) -> bool {
         let forecast_wanted = || self.runs.all().iter().any(|run| run.forecast_wanted);
-        now - self.changed_at < QUIET && (forecast_wanted() || self.campaign.is_open())
+        now - self.changed_at < QUIET
+            && (forecast_wanted()
+                || self.campaign.is_open()
+                || self.figures.experiment().is_some_and(Experiment::is_open))
     }
 
     /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
@@ -138,7 +155,22 @@ impl Session {
             } else if let Some((index, spec)) = self.campaign.ask() {
                 let request = Request::Probe { run: campaign, spec: spec.clone(), index };
                 self.crew.assign(number, Task::Probe(campaign, index), request, now);
+            } else {
+                self.assign_trial(number, now);
             }
+        }
+    }
+
+    /// Gives a free worker a trial of the figure that is run here, if there is one and it fits in memory beside the others.
+    fn assign_trial(&mut self, number: usize, now: f64) {
+        let Some(here) = self.figures.experiment_mut() else { return };
+        let most = (self.memory / here.bytes_of_next().max(1)).saturating_sub(1).max(1);
+        if number as u64 > most {
+            return;
+        }
+        if let Some((trial, spec, wanted)) = here.ask() {
+            let run = here.number;
+            self.crew.assign(number, Task::Try(run, trial), Request::Try { run, spec, wanted, trial }, now);
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::session::address::Write;
 use crate::session::event::{Event, FromWorker};
+use crate::session::figures::ToDo;
 use crate::session::order::Order;
 use crate::session::status_line::Words;
 use crate::session::view::{Due, Sizes};
@@ -12,7 +13,7 @@ use crate::session::{Machine, Session, captions};
 use crate::spec::Spec;
 use crate::training::StopReason;
 use crate::trials::messages::{Progress, Reply, Request};
-use crate::trials::{Forecast, Outcome, Probe, probe_distance};
+use crate::trials::{Forecast, Outcome, Probe, Tried, probe_distance};
 
 /// Milliseconds between two frames.
 const FRAME: f64 = 16.0;
@@ -40,6 +41,10 @@ pub struct Page {
     pub said: Vec<(f64, String)>,
     /// Every request, with the number of the worker.
     pub requests: Vec<(usize, Request)>,
+    /// What was to be done for the figures.
+    pub figures: Vec<ToDo>,
+    /// What is kept from visit to visit.
+    pub kept: Vec<String>,
     /// Whether workers answer.
     pub answers: bool,
     under_way: VecDeque<(usize, Reply)>,
@@ -69,6 +74,8 @@ impl Page {
             drawn: Vec::new(),
             said: Vec::new(),
             requests: Vec::new(),
+            figures: Vec::new(),
+            kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
         };
@@ -148,9 +155,23 @@ impl Page {
                 Order::ForgetCopied => self.copied = None,
                 Order::DropHint => self.hint_dropped = true,
                 Order::SetControls => self.controls_set += 1,
-                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList => {}
+                Order::Figure(to_do) => self.do_for_figures(to_do),
+                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) => {}
             }
         }
+    }
+
+    fn do_for_figures(&mut self, to_do: ToDo) {
+        match &to_do {
+            ToDo::Show => self.session.measured_figure((600.0, 400.0)),
+            ToDo::Keep(piece) => {
+                self.kept.resize(self.kept.len().max(piece.number + 1), String::new());
+                self.kept[piece.number].clone_from(&piece.text);
+            }
+            ToDo::ForgetKept => self.kept.clear(),
+            ToDo::Fetch(_) | ToDo::ShowLab => {}
+        }
+        self.figures.push(to_do);
     }
 
     fn write(&mut self, write: Write) {
@@ -213,6 +234,9 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             let outcome = if distance < 0.8 { Outcome::Success } else { Outcome::StoppedElsewhere };
             let probe = Probe { index: *index, distance, outcome, steps: 100, falling: false, reach: None };
             Some(Reply::Probed { run: *run, probe })
+        }
+        Request::Try { run, spec, wanted, trial } => {
+            Some(Reply::Tried { run: *run, trial: *trial, tried: Tried::run(spec, *wanted) })
         }
         Request::Stop => None,
     }

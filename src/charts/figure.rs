@@ -1,0 +1,214 @@
+//! A figure of the paper: what was measured with its intervals, how trials ended where an edge was sought, the line through
+//! that, and what theory says beside it.
+
+mod axes;
+mod names;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+use libm::hypot;
+use plotters::prelude::DrawingBackend;
+
+use axes::Axes;
+
+use super::palette::mix;
+use super::pen::Place;
+use super::{Chart, Colour, Drawn, Label, Palette, Pen};
+use crate::figures::{Against, CellRecord, Figure, Fit, Point, Record, Series};
+
+/// Radius of the mark of a cell in which all trials succeed.
+const CELL: f64 = 5.5;
+/// How far to the left of its column a cell is marked, so that the edge that was found stays in sight.
+const ASIDE: f64 = 11.0;
+/// How far from a cell's mark a pointer may be that means it.
+const REACH: f64 = 18.0;
+/// Half the width of the bars at the ends of an interval.
+const BAR: f64 = 4.0;
+
+/// What the picture shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Snapshot<'a> {
+    /// Width and height in CSS pixels.
+    pub size: (f64, f64),
+    /// Which figure.
+    pub figure: &'static Figure,
+    /// Its results.
+    pub record: &'a Record,
+    /// Which of the figure's panels is shown.
+    pub panel: usize,
+    /// The cell that is told of, by its place in the record.
+    pub chosen: Option<usize>,
+}
+
+impl<'a> Snapshot<'a> {
+    fn series(&self) -> &'static [usize] {
+        self.figure.panels[self.panel]
+    }
+
+    fn shown(&self, all: &'a [Series]) -> impl Iterator<Item = &'a Series> {
+        let shown = self.series();
+        all.iter().filter(move |series| shown.contains(&series.series))
+    }
+
+    fn measured(&self) -> impl Iterator<Item = &'a Series> {
+        self.shown(&self.record.reading.measured)
+    }
+
+    fn theory(&self) -> impl Iterator<Item = &'a Series> {
+        self.shown(&self.record.reading.theory).filter(|series| series.points.iter().any(|point| point.y.is_some()))
+    }
+
+    /// The lines that the paper claims.
+    fn claimed(&self) -> impl Iterator<Item = &'a Fit> {
+        let (shown, along) = (self.series(), self.figure.along);
+        let fits = self.record.reading.fits.iter();
+        fits.filter(move |fit| fit.against == along && fit.series.is_some_and(|series| shown.contains(&series)))
+    }
+
+    /// Cells with trials, each with its place in the record.
+    fn cells(&self) -> impl Iterator<Item = (usize, &'a CellRecord)> {
+        let shown = self.series();
+        let cells = self.record.cells.iter().enumerate();
+        cells.filter(move |(_, cell)| shown.contains(&cell.series) && !cell.ends.is_empty())
+    }
+
+    /// Where a cell is marked: at its swept value, or else at what was measured there.
+    fn mark(&self, axes: &Axes, cell: &CellRecord) -> Option<Place> {
+        let y = if self.figure.swept.is_some() {
+            cell.y
+        } else {
+            let series = self.measured().find(|series| series.series == cell.series)?;
+            series.points.iter().find(|point| point.x == cell.x)?.y?
+        };
+        let (x, y) = axes.place(cell.x, y);
+        Some((x - if self.figure.swept.is_some() { ASIDE } else { 0.0 }, y))
+    }
+
+    /// The cell whose mark is nearest to a place, if it is near.
+    pub fn cell_at(&self, place: Place) -> Option<usize> {
+        let axes = Axes::of(self);
+        let distances = self.cells().filter_map(|(i, cell)| {
+            let (x, y) = self.mark(&axes, cell)?;
+            Some((hypot(x - place.0, y - place.1), i))
+        });
+        distances.filter(|(distance, _)| *distance <= REACH).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
+    }
+
+    /// The cell so many places on from the one at `from`, column by column from the left, each from below; the first or the
+    /// last where there is none.
+    pub fn next_cell(&self, from: Option<usize>, places: i32) -> Option<usize> {
+        let mut cells: Vec<(usize, &CellRecord)> = self.cells().collect();
+        let order = |cell: &CellRecord| (cell.x, cell.series, cell.y);
+        cells.sort_by(|(_, a), (_, b)| {
+            let ((a_x, a_series, a_y), (b_x, b_series, b_y)) = (order(a), order(b));
+            a_x.total_cmp(&b_x).then(a_series.cmp(&b_series)).then(a_y.total_cmp(&b_y))
+        });
+        let last = cells.len().checked_sub(1)?;
+        let present = from.and_then(|from| cells.iter().position(|(i, _)| *i == from));
+        let next = match present {
+            Some(present) => present.saturating_add_signed(places as isize).min(last),
+            None if places < 0 => last,
+            None => 0,
+        };
+        Some(cells[next].0)
+    }
+
+    /// The points of a line of the claim between the ends of the measured ones.
+    fn line(&self, axes: &Axes, fit: &Fit) -> Vec<Place> {
+        let Some(series) = self.measured().find(|series| Some(series.series) == fit.series) else { return Vec::new() };
+        let xs = || series.points.iter().filter(|point| point.y.is_some()).map(|point| point.x);
+        let (first, last) = (xs().fold(f64::INFINITY, f64::min), xs().fold(f64::NEG_INFINITY, f64::max));
+        // Straight along the claimed variable, which need not be the axis'.
+        (0..=20)
+            .map(|i| first + (last - first) * f64::from(i) / 20.0)
+            .map(|x| axes.place(x, fit.line.intercept.value + fit.line.slope.value * fit.against.of(x)))
+            .collect()
+    }
+
+    fn curve(axes: &Axes, series: &Series) -> Vec<Place> {
+        series.points.iter().filter_map(|point| Some(axes.place(point.x, point.y?))).collect()
+    }
+
+    /// Series that share a picture differ in colour as far as that means something: descent without momentum has its own.
+    fn colour(&self, series: usize, palette: &Palette) -> Colour {
+        if self.figure.plain == Some(series) { palette.descent } else { palette.learner }
+    }
+}
+
+impl Chart for Snapshot<'_> {
+    fn size(&self) -> (f64, f64) {
+        self.size
+    }
+
+    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+        let axes = Axes::of(self);
+        for (_, y, _) in axes.rows() {
+            pen.line(&[(axes.left, y), (axes.right, y)], palette.track, 0.5)?;
+        }
+        pen.line(&[(axes.left, axes.bottom), (axes.right, axes.bottom)], palette.soft, 1.0)?;
+        for (x, _) in axes.columns() {
+            pen.line(&[(x, axes.bottom), (x, axes.bottom + 4.0)], palette.soft, 1.0)?;
+        }
+        if self.figure.swept.is_some() {
+            for (_, cell) in self.cells() {
+                if let Some(place) = self.mark(&axes, cell) {
+                    draw_cell(pen, place, cell, palette)?;
+                }
+            }
+        }
+        for series in self.theory() {
+            pen.dashed(&Self::curve(&axes, series), 6.0, 5.0, palette.soft, 1.3)?;
+        }
+        for fit in self.claimed() {
+            let colour = fit.series.map_or(palette.ink, |series| self.colour(series, palette));
+            pen.line(&self.line(&axes, fit), colour, 1.2)?;
+        }
+        for series in self.measured() {
+            let colour = self.colour(series.series, palette);
+            for point in &series.points {
+                draw_point(pen, &axes, point, colour)?;
+            }
+        }
+        let chosen = self.chosen.and_then(|chosen| self.record.cells.get(chosen));
+        if let Some(place) = chosen.and_then(|cell| self.mark(&axes, cell)) {
+            pen.circle(place, CELL + 3.5, palette.ink, 1.5)?;
+        }
+        Ok(())
+    }
+
+    fn labels(&self, before: &[Label]) -> Vec<Label> {
+        names::labels(self, &Axes::of(self), before)
+    }
+}
+
+/// A cell of trials: a disc whose area is the share that succeeded, within the circle that all would fill; a cross where
+/// none did.
+fn draw_cell<DB: DrawingBackend>(pen: &Pen<DB>, place: Place, cell: &CellRecord, palette: &Palette) -> Drawn<DB> {
+    let share = cell.share().unwrap_or(0.0);
+    if share == 0.0 {
+        return pen.cross(place, 3.0, mix(palette.failure, palette.paper, 0.3), 1.2);
+    }
+    pen.circle(place, CELL, mix(palette.success, palette.paper, 0.4), 0.8)?;
+    pen.disc(place, CELL * libm::sqrt(share), palette.success)
+}
+
+/// What was measured, with its interval.
+fn draw_point<DB: DrawingBackend>(pen: &Pen<DB>, axes: &Axes, point: &Point, colour: Colour) -> Drawn<DB> {
+    let Some(y) = point.y else { return Ok(()) };
+    let place = axes.place(point.x, y);
+    if let Some((low, high)) = point.low.zip(point.high) {
+        let (low, high) = (axes.place(point.x, low), axes.place(point.x, high));
+        pen.line(&[low, high], colour, 1.4)?;
+        for (x, y) in [low, high] {
+            pen.line(&[(x - BAR, y), (x + BAR, y)], colour, 1.4)?;
+        }
+    }
+    pen.disc(place, 3.6, colour)
+}
+
+impl Against {
+    /// Whether an axis of r̃ is drawn so that a line along this variable is straight.
+    fn is_root(self) -> bool {
+        self == Against::Root
+    }
+}

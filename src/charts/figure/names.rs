@@ -1,0 +1,57 @@
+//! The labels of a figure's picture.
+
+use super::super::extent::Extent;
+use super::super::placing::{Placing, places};
+use super::super::{Anchor, Baseline, Label, Role};
+use super::{Axes, CELL, Snapshot};
+
+/// The numbers at the axes, the axes' names, and the name of each line at its right end.
+pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
+    let (figure, theory): (_, Vec<_>) = (snapshot.figure, snapshot.theory().collect());
+    let intervals = snapshot.measured().flat_map(|series| &series.points).filter_map(|point| {
+        let (low, high) = point.low.zip(point.high)?;
+        Some(vec![axes.place(point.x, low), axes.place(point.x, high)])
+    });
+    let curves = snapshot.measured().chain(theory.iter().copied()).map(|series| Snapshot::curve(axes, series));
+    let lines: Vec<Vec<_>> =
+        curves.chain(snapshot.claimed().map(|fit| snapshot.line(axes, fit))).chain(intervals).collect();
+    let mut placing = Placing::new(snapshot.size, lines.iter().map(Vec::as_slice), before);
+    let marks = snapshot.cells().filter_map(|(_, cell)| snapshot.mark(axes, cell));
+    placing.keep_off(marks.map(|mark| Extent::around(mark, CELL)));
+    for (_, y, text) in axes.rows() {
+        placing.fix(Label::new(axes.left - 8.0, y, text, Role::Tick).at(Anchor::End, Baseline::Middle));
+    }
+    for (x, text) in axes.columns() {
+        placing.fix(Label::new(x, axes.bottom + 7.0, text, Role::Tick).at(Anchor::Middle, Baseline::Top));
+    }
+    let middle = 0.5 * (axes.left + axes.right);
+    let scale = if figure.along.is_root() { ", on a scale of √r̃" } else { "" };
+    let across = format!("effective width r̃{scale}");
+    placing.fix(Label::new(middle, axes.bottom + 24.0, across, Role::Tick).at(Anchor::Middle, Baseline::Top));
+    let up = figure.swept.map_or(figure.y.to_owned(), |swept| format!("{swept}, and {}", figure.y));
+    placing.fix(Label::new(4.0, 2.0, up, Role::Tick).at(Anchor::Start, Baseline::Top));
+
+    let measured = snapshot.measured().filter(|_| snapshot.series().len() > 1).map(|series| {
+        let role = if figure.plain == Some(series.series) { Role::Descent } else { Role::Learner };
+        (series, figure.series[series.series], role)
+    });
+    // One name for the lines of a kind.
+    let mut kinds: Vec<&str> = Vec::new();
+    let theory = theory.into_iter().filter(|series| {
+        let is_new = !kinds.contains(&series.name.as_str());
+        kinds.push(&series.name);
+        is_new
+    });
+    let theory = theory.map(|series| (series, series.name.as_str(), Role::Theory)).collect::<Vec<_>>();
+    for (series, name, role) in measured.chain(theory) {
+        let curve = Snapshot::curve(axes, series);
+        let ends = curve.iter().rev().flat_map(|(x, y)| {
+            [-6.0, 6.0, -14.0, 14.0, -24.0, 24.0].into_iter().flat_map(move |by| {
+                let baseline = if by < 0.0 { Baseline::Bottom } else { Baseline::Top };
+                [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (Anchor::End, baseline)))
+            })
+        });
+        placing.put(places(name, role, ends));
+    }
+    placing.finish()
+}

@@ -1,0 +1,58 @@
+use crate::charts::figure::Snapshot;
+use crate::charts::{Chart, Extent, Palette, to_svg};
+use crate::figures::{Cell, FIGURES, Figure, Preset, Record, Tally, still_open};
+use crate::trials::Ledger;
+
+/// The record of `figure` at the smallest preset, run as far as its first trials.
+fn record(figure: &'static Figure) -> Record {
+    let plan = figure.plan(Preset::Quick, Some(2));
+    let mut ledger = Ledger::new(&plan);
+    for number in still_open(&plan, &ledger) {
+        let trial = plan.trial(number).expect("a trial of the plan");
+        ledger.take(number, Cell::run(&trial)).expect("a new result");
+    }
+    Record::new(figure, Preset::Quick, &plan, &Tally::all(&plan, &ledger), "")
+}
+
+const SIZES: [(f64, f64); 3] = [(720.0, 400.0), (360.0, 280.0), (1000.0, 560.0)];
+
+#[test]
+fn every_figure_is_drawn_within_its_picture_and_its_labels_cover_each_other_nowhere() {
+    for figure in FIGURES {
+        let record = record(figure);
+        for size in SIZES {
+            let snapshot = Snapshot { size, figure, record: &record, panel: 0, chosen: Some(0) };
+            let labels = snapshot.labels(&[]);
+            for (i, label) in labels.iter().enumerate() {
+                let extent = Extent::of(label);
+                assert!(extent.is_within(size), "figure {}: {label:?}", figure.number);
+                let others = labels[..i].iter().map(Extent::of);
+                assert!(!others.into_iter().any(|other| other.meets(&extent)), "figure {}: {label:?}", figure.number);
+            }
+            assert!(to_svg(&snapshot, &Palette::LIGHT, figure.title).contains("<circle"));
+        }
+    }
+}
+
+#[test]
+fn a_pointer_and_the_keys_find_every_cell() {
+    for figure in FIGURES {
+        let record = record(figure);
+        let snapshot = Snapshot { size: SIZES[0], figure, record: &record, panel: 0, chosen: None };
+        let mut found = Vec::new();
+        let mut at = snapshot.next_cell(None, 1);
+        while let Some(cell) = at.filter(|cell| !found.contains(cell)) {
+            found.push(cell);
+            at = snapshot.next_cell(Some(cell), 1);
+        }
+        assert_eq!(found.len(), snapshot.cells().count());
+        assert_eq!(snapshot.next_cell(None, -1), found.last().copied());
+        let axes = super::Axes::of(&snapshot);
+        for (place, cell) in snapshot.cells() {
+            if let Some(mark) = snapshot.mark(&axes, cell) {
+                assert_eq!(snapshot.cell_at(mark), Some(place), "figure {}", figure.number);
+            }
+        }
+        assert_eq!(snapshot.cell_at((-100.0, -100.0)), None);
+    }
+}

@@ -1,0 +1,210 @@
+//! What the page says of a figure, in words.
+
+use super::{Experiment, Figures, Recorded};
+use crate::figures::{CellRecord, Figure, Record, Redraw};
+use crate::notation::{grouped, rounded, significant};
+use crate::session::tables::Table;
+use crate::statistics::share;
+use crate::trials::Outcome;
+
+/// A trial of the chosen cell, as the page offers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialWords {
+    /// "12: step cap".
+    pub text: String,
+    /// "success", "stopped-elsewhere" or "step-cap".
+    pub look: &'static str,
+}
+
+impl Figures {
+    /// Where the shown results come from, or why there are none.
+    pub fn provenance(&self) -> String {
+        let Some(figure) = self.unfolded else { return String::new() };
+        if self.shows_here {
+            return match self.record() {
+                Some(record) => format!("Run here, in this page: {}.", amount(record)),
+                None => "Nothing was run here yet.".to_owned(),
+            };
+        }
+        match self.recorded.get(&figure.number) {
+            Some(Recorded::There(record)) => format!(
+                "Recorded on {} by version {} (bits epoch {}), preset “{}”: {}.",
+                record.date,
+                record.version,
+                record.bits,
+                record.preset,
+                amount(record)
+            ),
+            Some(Recorded::Missing) => "No recorded results of this program’s bits; it can be run here.".to_owned(),
+            Some(Recorded::Asked) | None => "Recorded results are being fetched.".to_owned(),
+        }
+    }
+
+    /// Whether the claim holds in the shown results.
+    pub fn verdict(&self) -> String {
+        let Some(reading) = self.record().map(|record| &record.reading) else { return String::new() };
+        let complete = !self.shows_here || self.experiment.as_ref().is_some_and(Experiment::is_complete);
+        let so_far = if complete { "The claim" } else { "So far the claim" };
+        let mut text = format!("{so_far} {}", reading.verdict.words());
+        for caveat in &reading.caveats {
+            text.push_str(&format!("; {caveat}"));
+        }
+        text + "."
+    }
+
+    /// The lines through the shown panel, each in words; of each series the claimed one first.
+    pub fn lines(&self) -> Vec<String> {
+        let Some((figure, record)) = self.unfolded.zip(self.record()) else { return Vec::new() };
+        let (_, panel) = self.panels();
+        let shown = figure.panels[panel];
+        let words = record.reading.fits.iter().filter_map(|fit| {
+            let of = match fit.series {
+                Some(series) if shown.contains(&series) && shown.len() > 1 => format!("{}: ", figure.series[series]),
+                Some(series) if shown.contains(&series) => String::new(),
+                Some(_) => return None,
+                None => "across the series: ".to_owned(),
+            };
+            Some(of + &fit.words())
+        });
+        words.collect()
+    }
+
+    /// What is told of the cell that is pointed at or chosen.
+    pub fn cell_words(&self) -> String {
+        let Some((figure, cell)) = self.unfolded.zip(self.told()) else { return String::new() };
+        cell_words(figure, cell)
+    }
+
+    /// The trials of the chosen cell.
+    pub fn trials(&self) -> Vec<TrialWords> {
+        let outcomes = self.chosen().map(CellRecord::outcomes).into_iter().flatten();
+        let words = outcomes.enumerate().map(|(index, outcome)| {
+            let (told, look) = match outcome {
+                Outcome::Success => ("success", "success"),
+                Outcome::StoppedElsewhere => ("elsewhere", "stopped-elsewhere"),
+                Outcome::StepCap => ("step cap", "step-cap"),
+            };
+            TrialWords { text: format!("{}: {told}", index + 1), look }
+        });
+        words.collect()
+    }
+
+    /// The shown panel as a table: its points, and its cells where an edge was sought.
+    pub fn table(&self) -> Option<Table> {
+        let (figure, record) = self.unfolded.zip(self.record())?;
+        let (_, panel) = self.panels();
+        let shown = figure.panels[panel];
+        let cells = record.cells.iter().filter(|cell| shown.contains(&cell.series) && !cell.ends.is_empty());
+        let rows = cells.map(|cell| row(figure, record, cell)).collect();
+        let mut columns = vec!["series", "r̃"];
+        columns.extend(figure.swept);
+        columns.extend(["n", "success", "elsewhere", "step cap"]);
+        columns.push(if figure.swept.is_some() { figure.y } else { "mean ± standard deviation" });
+        Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows })
+    }
+
+    /// The shown results as comma-separated values, a line a cell.
+    pub fn csv(&self) -> Option<String> {
+        let record = self.record()?;
+        let mut text = "series,x,y,trials,success,stopped_elsewhere,step_cap,found_mean,relative_error_mean,\
+                        relative_error_sd,rate_mean,rate_sd,digest,link\n"
+            .to_owned();
+        for cell in record.cells.iter().filter(|cell| !cell.ends.is_empty()) {
+            let count = |outcome| cell.count(outcome).to_string();
+            let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+            let fields = [
+                cell.series.to_string(),
+                cell.x.to_string(),
+                cell.y.to_string(),
+                cell.ends.len().to_string(),
+                count(Outcome::Success),
+                count(Outcome::StoppedElsewhere),
+                count(Outcome::StepCap),
+                number(cell.found),
+                number(cell.relative_error.map(|mean| mean.value)),
+                number(cell.relative_error.map(|mean| mean.deviation)),
+                number(cell.rate.map(|mean| mean.value)),
+                number(cell.rate.map(|mean| mean.deviation)),
+                cell.digest.clone(),
+                cell.link.clone(),
+            ];
+            text.push_str(&fields.join(","));
+            text.push('\n');
+        }
+        Some(text)
+    }
+
+    /// The shown results as JSON, as the command line writes them.
+    pub fn json(&self) -> Option<String> {
+        self.record().map(|record| serde_json::to_string(record).expect("plain data") + "\n")
+    }
+
+    /// What the button says that runs the figure here.
+    pub fn button(&self) -> &'static str {
+        let same = self.experiment.as_ref().filter(|run| {
+            self.unfolded.is_some_and(|figure| run.figure().number == figure.number) && run.preset() == self.preset()
+        });
+        match same {
+            Some(run) if run.is_complete() => "Run again",
+            Some(run) if run.is_paused() => "Go on",
+            Some(_) => "Pause",
+            None => "Run here",
+        }
+    }
+
+    /// How far the run here is, and of which figure it is if that is not the unfolded one.
+    pub fn progress(&self, workers: usize) -> String {
+        let Some(run) = &self.experiment else { return String::new() };
+        let elsewhere = self.unfolded.is_none_or(|figure| figure.number != run.figure().number);
+        let what = if elsewhere { format!("Figure {}: ", run.figure().number) } else { String::new() };
+        format!("{what}{}", run.progress(workers))
+    }
+}
+
+fn amount(record: &Record) -> String {
+    let trials = grouped(record.trials);
+    format!("{trials}\u{a0}{}", if record.trials == 1 { "trial" } else { "trials" })
+}
+
+fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
+    let mut text = format!("r̃ = {}", rounded(cell.x, (0, 2)));
+    if let Some(swept) = figure.swept {
+        text.push_str(&format!(", {swept} = {}", rounded(cell.y, (0, 2))));
+    }
+    let trials = cell.ends.len();
+    if figure.swept.is_none() {
+        let mean = if figure.number == 3 { cell.rate } else { cell.relative_error };
+        if let Some(mean) = mean {
+            let [value, deviation] = [(mean.value, 5), (mean.deviation, 2)].map(|(x, digits)| significant(x, digits));
+            text.push_str(&format!(": {} {value} ± {deviation}, n = {trials}", figure.y));
+        }
+        return text;
+    }
+    let success = cell.count(Outcome::Success);
+    text.push_str(&format!(": {success} of\u{a0}{trials} succeed"));
+    if let Some(share) = share(success, trials) {
+        text.push_str(&format!(" ({:.2} to {:.2})", share.low, share.high));
+    }
+    let (elsewhere, cap) = (cell.count(Outcome::StoppedElsewhere), cell.count(Outcome::StepCap));
+    text.push_str(&format!(", {elsewhere} stopped elsewhere, {cap} reached the step cap"));
+    if cell.redraw == Redraw::Start {
+        text.push_str("; they differ in their start alone");
+    }
+    text
+}
+
+fn row(figure: &Figure, record: &Record, cell: &CellRecord) -> Vec<crate::session::tables::Cell> {
+    let point = record.reading.measured.iter().find(|series| series.series == cell.series);
+    let point = point.and_then(|series| series.points.iter().find(|point| point.x == cell.x));
+    let value = point.and_then(|point| {
+        let [y, low, high] = [point.y?, point.low?, point.high?].map(|x| significant(x, 4));
+        Some(if figure.swept.is_some() { format!("{y} ({low} to {high})") } else { format!("{y} ({low}, {high})") })
+    });
+    let censored = point.and_then(|point| point.censored).map(|side| side.words().to_owned());
+    let mut row = vec![figure.series[cell.series].to_owned(), rounded(cell.x, (0, 2))];
+    row.extend(figure.swept.map(|_| rounded(cell.y, (0, 2))));
+    row.extend([cell.ends.len()].map(grouped));
+    row.extend([Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap].map(|end| grouped(cell.count(end))));
+    row.push(value.or(censored).unwrap_or_else(|| "–".to_owned()));
+    row.into_iter().map(Into::into).collect()
+}
