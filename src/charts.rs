@@ -16,6 +16,7 @@
 //! assert!(to_svg(&snapshot, &Palette::LIGHT, "the masks").starts_with("<svg "));
 //! ```
 
+pub mod convergence;
 pub mod convex_region;
 mod extent;
 pub mod figure;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::experiment::{Experiment, Piece};
+use crate::charts::convergence;
 use crate::charts::figure::Snapshot;
 use crate::figures::{CellRecord, Figure, Preset, Record};
 use crate::spec::{EPOCH, Spec};
@@ -19,8 +20,8 @@ const DRAWN_EVERY: f64 = 300.0;
 /// What the reader does with the figures.
 #[derive(Clone, Debug)]
 pub enum Doing {
-    /// The figure of this number was unfolded.
-    Unfolds(u8),
+    /// The figure of this number was unfolded; whether it is recorded.
+    Unfolds(u8, bool),
     /// It was folded.
     Folds(u8),
     /// Its recorded results have come, as a text; none if there are none.
@@ -144,15 +145,30 @@ impl Figures {
             let series = figure.panels[*panel];
             record.cells.iter().any(|cell| series.contains(&cell.series) && !cell.ends.is_empty())
         };
-        let panels: Vec<usize> = (0..figure.panels.len()).filter(has_results).collect();
+        let mut panels: Vec<usize> = (0..figure.panels.len()).filter(has_results).collect();
+        if !record.curves.is_empty() {
+            panels.push(figure.panels.len());
+        }
         let shown = if panels.contains(&self.panel) { self.panel } else { panels.first().copied().unwrap_or(0) };
         (panels, shown)
     }
 
-    /// The picture; none without results.
+    /// The ways of runs, where the panel is theirs: the one after those of points.
+    pub fn curves(&self) -> Option<convergence::Snapshot<'_>> {
+        let (figure, record) = self.unfolded.zip(self.record())?;
+        let (_, panel) = self.panels();
+        (panel == figure.panels.len()).then_some(convergence::Snapshot {
+            size: self.size,
+            figure,
+            curves: &record.curves,
+        })
+    }
+
+    /// The picture of points and cells; none without results, or where the panel is that of curves.
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
         let (figure, record) = self.unfolded.zip(self.record())?;
         let (_, panel) = self.panels();
+        figure.panels.get(panel)?;
         Some(Snapshot { size: self.size, figure, record, panel, chosen: self.pointed.or(self.chosen) })
     }
 
@@ -171,13 +187,13 @@ impl Figures {
         let mut to_do = Vec::new();
         self.changed = true;
         match doing {
-            Doing::Unfolds(number) => {
+            Doing::Unfolds(number, is_recorded) => {
                 self.unfolded = Figure::by_number(number);
                 self.shows_here = self.experiment.as_ref().is_some_and(|run| run.figure().number == number);
                 (self.panel, self.pointed, self.chosen) = (0, None, None);
                 if self.unfolded.is_some() && !self.recorded.contains_key(&number) {
-                    self.recorded.insert(number, Recorded::Asked);
-                    to_do.push(ToDo::Fetch(number));
+                    self.recorded.insert(number, if is_recorded { Recorded::Asked } else { Recorded::Missing });
+                    to_do.extend(is_recorded.then_some(ToDo::Fetch(number)));
                 }
             }
             Doing::Folds(number) => {

@@ -118,6 +118,8 @@ impl Figures {
         let known = session.figures();
         if let Some(snapshot) = known.snapshot() {
             self.stage.paint(&snapshot, &self.palette);
+        } else if let Some(curves) = known.curves() {
+            self.stage.paint(&curves, &self.palette);
         }
         let workers = session.workers_at_once();
         set_mathematics(&by_id::<Element>("experiment-provenance"), &known.provenance());
@@ -183,14 +185,15 @@ impl Figures {
     /// Saves what is shown in this format.
     pub fn save(&self, session: &Session, format: &str) {
         let known = session.figures();
-        let Some((figure, snapshot)) = known.unfolded().zip(known.snapshot()) else { return };
+        let Some(figure) = known.unfolded() else { return };
         let name = format!("figure-{}.{format}", figure.number);
         let text = match format {
             "csv" => known.csv(),
             "json" => known.json(),
             "svg" => {
                 let title = format!("Figure {}, {}: {}", figure.number, figure.title, known.verdict());
-                Some(to_svg(&snapshot, &Palette::LIGHT, &title))
+                let points = known.snapshot().map(|snapshot| to_svg(&snapshot, &Palette::LIGHT, &title));
+                points.or_else(|| known.curves().map(|curves| to_svg(&curves, &Palette::LIGHT, &title)))
             }
             _ => None,
         };
@@ -243,8 +246,7 @@ fn show_panels(known: &Known) {
         for panel in panels {
             let option: Element = create("option", "");
             set_attribute(&option, "value", &panel.to_string());
-            let names: Vec<&str> = figure.panels[panel].iter().map(|series| figure.series[*series]).collect();
-            option.set_text_content(Some(&names.join(", ")));
+            option.set_text_content(Some(&known.panel_name(figure, panel)));
             append(&menu, &option);
         }
     }
@@ -274,7 +276,8 @@ fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
             // A card tells of the table that is unfolded in it, too.
             Box::new(move |event| {
                 let own = event.target().is_some_and(|target| &target == shown.as_ref() as &EventTarget);
-                own.then(|| if shown.open() { Doing::Unfolds(number) } else { Doing::Folds(number) })
+                let is_recorded = shown.has_attribute("data-recorded");
+                own.then(|| if shown.open() { Doing::Unfolds(number, is_recorded) } else { Doing::Folds(number) })
             }),
         );
     }

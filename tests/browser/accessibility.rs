@@ -35,7 +35,7 @@ pub fn assert_accessible(page: &Page, state: &str) -> Result<()> {
 }
 
 /// Fails if the page is wider than the screen.
-fn assert_no_sideways_scroll(page: &Page, state: &str) -> Result<()> {
+pub fn assert_no_sideways_scroll(page: &Page, state: &str) -> Result<()> {
     let [content, screen]: [f64; 2] =
         page.script("const root = document.scrollingElement; return [root.scrollWidth, root.clientWidth]", &[])?;
     ensure!(content <= screen, "{state}: the page is {content} px wide on a screen of {screen} px");

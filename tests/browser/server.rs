@@ -154,10 +154,12 @@ impl Shared {
         if name == Some(EARLY) {
             return (200, "text/javascript; charset=utf-8", early.clone().into_bytes());
         }
-        // dist/ is flat: a name with a slash is not in it.
+        // Nothing outside of dist/ is the page's.
         let missing = *self.missing.lock().expect("no thread panics with it");
         let gone = |name: &str| missing.is_some_and(|end| name.contains('-') && name.ends_with(end));
-        let file = name.filter(|name| !name.contains('/') && !gone(name)).map(|name| self.dist.join(name));
+        let file = name
+            .filter(|name| !name.split('/').any(|part| part.is_empty() || part == "..") && !gone(name))
+            .map(|name| self.dist.join(name));
         match file.and_then(|file| fs::read(&file).ok().map(|content| (mime(&file), content))) {
             Some((mime, content)) if name == Some("index.html") && !early.is_empty() => {
                 // After the policy, which so holds for it too.
@@ -190,6 +192,7 @@ pub fn gzip(content: Vec<u8>) -> Result<Vec<u8>> {
 fn mime(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
+        Some("json") => "application/json",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",

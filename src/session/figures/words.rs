@@ -55,8 +55,7 @@ impl Figures {
     /// The lines through the shown panel, each in words; of each series the claimed one first.
     pub fn lines(&self) -> Vec<String> {
         let Some((figure, record)) = self.unfolded.zip(self.record()) else { return Vec::new() };
-        let (_, panel) = self.panels();
-        let shown = figure.panels[panel];
+        let shown = self.shown_series(figure);
         let words = record.reading.fits.iter().filter_map(|fit| {
             let of = match fit.series {
                 Some(series) if shown.contains(&series) && shown.len() > 1 => format!("{}: ", figure.series[series]),
@@ -67,6 +66,21 @@ impl Figures {
             Some(of + &fit.words())
         });
         words.collect()
+    }
+
+    /// The series of the shown panel; those of the first one where curves are shown.
+    fn shown_series(&self, figure: &Figure) -> &'static [usize] {
+        let (_, panel) = self.panels();
+        figure.panels.get(panel).copied().unwrap_or(figure.panels[0])
+    }
+
+    /// What the menu of panels calls one of them.
+    pub fn panel_name(&self, figure: &Figure, panel: usize) -> String {
+        match figure.panels.get(panel) {
+            None => "the relative error on the way".to_owned(),
+            Some([series]) => figure.series[*series].to_owned(),
+            Some(_) => figure.y.to_owned(),
+        }
     }
 
     /// What is told of the cell that is pointed at or chosen.
@@ -92,8 +106,7 @@ impl Figures {
     /// The shown panel as a table: its points, and its cells where an edge was sought.
     pub fn table(&self) -> Option<Table> {
         let (figure, record) = self.unfolded.zip(self.record())?;
-        let (_, panel) = self.panels();
-        let shown = figure.panels[panel];
+        let shown = self.shown_series(figure);
         let cells = record.cells.iter().filter(|cell| shown.contains(&cell.series) && !cell.ends.is_empty());
         let rows = cells.map(|cell| row(figure, record, cell)).collect();
         let mut columns = vec!["series", "r̃"];

@@ -19,7 +19,7 @@ fn is_trial(request: &Request) -> bool {
 fn unfolded(number: u8) -> Page {
     let mut page = Page::open(SMALL);
     page.pass(20_000.0);
-    page.tell(Event::Figure(Doing::Unfolds(number)));
+    page.tell(Event::Figure(Doing::Unfolds(number, true)));
     page.tell(Event::Figure(Doing::Sizes("quick".to_owned())));
     page.pass(100.0);
     page
@@ -61,7 +61,7 @@ fn recorded_results_are_fetched_once_and_told_with_where_they_come_from() {
     assert_eq!(page.session.figures().record().map(|shown| &shown.cells), Some(&record.cells));
     do_it(&mut page, Doing::Folds(5));
     assert_eq!(page.session.figures().record(), None);
-    do_it(&mut page, Doing::Unfolds(5));
+    do_it(&mut page, Doing::Unfolds(5, true));
     assert_eq!(fetched(&page), 1);
     // Of other bits, of another figure, or no record at all.
     for other in
@@ -146,7 +146,7 @@ fn what_an_earlier_visit_kept_goes_on_where_it_was() {
     assert_eq!(page.asked(is_trial), 0);
     assert!(page.session.figures().progress(2).starts_with("Figure 5: "));
     page.tell(Event::Figure(Doing::Sizes("quick".to_owned())));
-    do_it(&mut page, Doing::Unfolds(5));
+    do_it(&mut page, Doing::Unfolds(5, true));
     assert_eq!((page.session.figures().button(), page.session.figures().shows_here()), ("Go on", true));
     do_it(&mut page, Doing::RunsOrPauses);
     page.pass(20_000.0);

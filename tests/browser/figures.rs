@@ -1,0 +1,169 @@
+//! The paper's figures on the page: what is recorded, each run here at its smallest size, paused, kept, and its trials in the
+//! lab.
+
+use anyhow::{Context, Result, ensure};
+use thirtyfour::Key;
+use winning_ticket::figures::{FIGURES, Figure, Preset};
+use winning_ticket::link;
+use winning_ticket::trials::{Tried, Wanted};
+
+use super::accessibility::{assert_accessible, assert_no_sideways_scroll};
+use super::page::Page;
+
+const SMALL: &str = "v=1&r=5&N=60&K=3&d=20&seed=1&T=200";
+
+fn text(page: &Page, id: &str) -> Result<String> {
+    page.script(&format!("return document.getElementById('experiment-{id}').textContent"), &[])
+}
+
+fn unfold(page: &Page, figure: &Figure) -> Result<()> {
+    let summary = format!("#figure-{} > summary", figure.number);
+    page.script::<()>(&format!("document.querySelector('{summary}').scrollIntoView({{ block: 'center' }})"), &[])?;
+    page.click(&summary)?;
+    page.wait_for(
+        "the unfolded card",
+        &format!("return document.getElementById('experiment').parentElement?.id === 'figure-{}'", figure.number),
+    )
+}
+
+/// Runs the unfolded figure at this size.
+fn run(page: &Page, preset: Preset) -> Result<()> {
+    page.script::<()>("document.getElementById('experiment-run').scrollIntoView({ block: 'center' })", &[])?;
+    page.click(&format!("#experiment-size option[value='{}']", preset.key()))?;
+    page.click("#experiment-run")?;
+    page.wait_for("a run", "return document.getElementById('experiment-run').textContent !== 'Run here'")
+}
+
+fn until_it_is_over(page: &Page) -> Result<()> {
+    let over = "return document.getElementById('experiment-run').textContent === 'Run again'";
+    page.wait_for("all trials", over)?;
+    page.wait_for(
+        "the claim, of all trials",
+        "return document.getElementById('experiment-verdict').textContent.startsWith('The claim')",
+    )
+}
+
+/// How many trials are done, as the page tells.
+fn done(page: &Page) -> Result<u32> {
+    page.script("return document.getElementById('experiment-bar').value", &[])
+}
+
+/// Fails unless the picture shows something: an empty one takes next to nothing as PNG.
+fn assert_drawn(page: &Page, figure: &Figure) -> Result<()> {
+    let length: usize = page.script("return document.getElementById('experiment-canvas').toDataURL().length", &[])?;
+    ensure!(length > 8000, "figure {} has no picture ({length})", figure.number);
+    Ok(())
+}
+
+pub fn recorded_figures_are_shown_with_when_and_by_which_version(page: &Page) -> Result<()> {
+    page.open(SMALL)?;
+    let recorded: Vec<u8> = page.script(
+        "return [...document.querySelectorAll('#paper > details[data-recorded]')].map(card => +card.id.slice(7))",
+        &[],
+    )?;
+    ensure!(!recorded.is_empty(), "nothing is recorded");
+    for number in recorded {
+        let figure = Figure::by_number(number).with_context(|| format!("there is no figure {number}"))?;
+        unfold(page, figure)?;
+        page.wait_for(
+            "the recorded results",
+            "return document.getElementById('experiment-provenance').textContent.startsWith('Recorded on ')",
+        )?;
+        let told = text(page, "provenance")?;
+        ensure!(told.contains(env!("CARGO_PKG_VERSION")) && told.contains("preset “full”"), "{told}");
+        ensure!(text(page, "verdict")?.starts_with("The claim"), "figure {number} says nothing of its claim");
+        assert_drawn(page, figure)?;
+    }
+    assert_accessible(page, "a recorded figure")
+}
+
+pub fn each_figure_runs_here_and_says_whether_its_claim_holds(page: &Page) -> Result<()> {
+    page.open(SMALL)?;
+    for figure in FIGURES {
+        unfold(page, figure)?;
+        run(page, Preset::Quick)?;
+        until_it_is_over(page)?;
+        let verdict = text(page, "verdict")?;
+        // Figures 2 and 5 tell what comes out.
+        let shows = verdict.starts_with("The claim holds");
+        ensure!(shows || [2, 5].contains(&figure.number), "figure {}: {verdict}", figure.number);
+        assert_drawn(page, figure)?;
+        let lines: usize = page.script("return document.getElementById('experiment-lines').children.length", &[])?;
+        ensure!(lines > 0, "figure {} has no line", figure.number);
+    }
+    Ok(())
+}
+
+pub fn a_figure_pauses_goes_on_after_a_reload_and_is_cancelled(page: &Page) -> Result<()> {
+    let figure = Figure::by_number(4).context("a figure")?;
+    page.open(SMALL)?;
+    unfold(page, figure)?;
+    run(page, Preset::Laptop)?;
+    page.wait("a few trials", || Ok((done(page)? >= 5).then_some(())))?;
+    page.click("#experiment-run")?;
+    page.wait_for("a pause", "return document.getElementById('experiment-progress').textContent.includes('paused')")?;
+    // What workers had under way still comes.
+    page.wait_for(
+        "workers at rest",
+        "window.before ??= []; window.before.push(document.getElementById('experiment-bar').value);
+         return window.before.length > 60 && new Set(window.before.slice(-50)).size === 1",
+    )?;
+    let before = done(page)?;
+    page.open(SMALL)?;
+    unfold(page, figure)?;
+    page.wait_for("what was kept", "return document.getElementById('experiment-run').textContent === 'Go on'")?;
+    ensure!(done(page)? == before, "{} trials were kept of {before}", done(page)?);
+    page.click("#experiment-run")?;
+    page.wait("another trial", || Ok((done(page)? > before).then_some(())))?;
+    page.click("#experiment-cancel")?;
+    page.wait_for("no run", "return document.getElementById('experiment-run').textContent === 'Run here'")?;
+    page.open(SMALL)?;
+    unfold(page, figure)?;
+    ensure!(text(page, "progress")?.is_empty(), "a cancelled run was kept: {}", text(page, "progress")?);
+    Ok(())
+}
+
+pub fn a_trial_of_a_figure_opens_in_the_lab_with_the_same_digest(page: &Page) -> Result<()> {
+    page.open(SMALL)?;
+    unfold(page, Figure::by_number(4).context("a figure")?)?;
+    run(page, Preset::Quick)?;
+    until_it_is_over(page)?;
+    page.set_speed("max")?;
+    page.script::<()>("document.getElementById('experiment-canvas').focus()", &[])?;
+    for _ in 0..5 {
+        page.press(Key::Right)?;
+    }
+    page.wait_for("a chosen setting", "return !document.getElementById('experiment-trials').hidden")?;
+    let told = text(page, "cell")?;
+    ensure!(told.contains("succeed"), "the setting says “{told}”");
+    assert_accessible(page, "a figure with a chosen setting")?;
+    let listed: String =
+        page.script("return document.querySelector('#experiment-trial-list button').textContent", &[])?;
+    page.click("#experiment-trial-list button")?;
+    let shown = page.until("the trial's run in the lab", |shown| shown.fragment.contains("seed=4"))?;
+    let spec = link::parse(&shown.fragment).0.spec;
+    let tried = Tried::run(&spec, Wanted::default());
+    let shown = page.until("its end", |shown| {
+        shown.button == "Play" && shown.step() == tried.steps as usize && !shown.digest.is_empty()
+    })?;
+    ensure!(shown.digest == tried.digest, "the lab ends at {}, the trial at {}", shown.digest, tried.digest);
+    let ends = if listed.ends_with("success") { tried.found.is_some() } else { tried.found.is_none() };
+    ensure!(ends, "the list says “{listed}”, the run ends otherwise");
+    Ok(())
+}
+
+pub fn figures_can_be_used_on_a_phone(page: &Page) -> Result<()> {
+    page.emulate_screen(390, 844, 2.0)?;
+    page.open(SMALL)?;
+    unfold(page, Figure::by_number(5).context("a figure")?)?;
+    run(page, Preset::Quick)?;
+    until_it_is_over(page)?;
+    assert_no_sideways_scroll(page, "a figure on a phone")?;
+    assert_accessible(page, "a figure on a phone")?;
+    let size: [f64; 2] = page.script(
+        "const box = document.getElementById('experiment-run').getBoundingClientRect(); return [box.width, box.height]",
+        &[],
+    )?;
+    ensure!(size.iter().all(|length| *length >= 24.0), "the button is {size:?} px large");
+    Ok(())
+}
