@@ -1,12 +1,13 @@
-//! What README, CONTRIBUTING and the architecture page say of the tree is there.
+//! What the READMEs, CONTRIBUTING and the architecture page say of the tree is there.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
 
-const DOCUMENTS: [(&str, &str); 4] = [
+const DOCUMENTS: [(&str, &str); 5] = [
     ("README.md", include_str!("../README.md")),
     ("CONTRIBUTING.md", include_str!("../CONTRIBUTING.md")),
+    ("recorded/README.md", include_str!("../recorded/README.md")),
     ("docs/architecture.md", include_str!("../docs/architecture.md")),
     ("src/lib.rs", include_str!("../src/lib.rs")),
 ];
