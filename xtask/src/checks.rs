@@ -12,7 +12,7 @@ use crate::process::run as run_command;
 use crate::project::Project;
 use crate::tally::{Tally, run_tests};
 use crate::toolbox::Toolbox;
-use crate::{arm64, bench, browser, page};
+use crate::{arm64, bench, browser, page, slurm};
 
 /// The parts of the package that exist in wasm; the integration tests besides `core` need a native machine.
 const WASM_PARTS: &[&str] = &["--package", "winning-ticket", "--lib", "--test", "core"];
@@ -43,6 +43,7 @@ const STEPS: &[(&str, Step)] = &[
     ("page in Firefox", |checks| checks.page_in(Engine::Firefox)),
     ("page in WebKit", |checks| checks.page_in(Engine::WebKit)),
     ("command line on ARM64", arm64),
+    ("array job of Slurm", slurm),
 ];
 
 /// Runs the steps up to the first that fails. The last line of the output sums the tests of all steps.
@@ -128,6 +129,15 @@ fn arm64(checks: &mut Checks) -> Result<()> {
     let mut command = arm64::cargo_test(checks.project, checks.tools)?;
     command.args(["--", "the_digests_are_those_of_the_table"]);
     checks.run_tests(command)
+}
+
+/// A figure from many jobs, one of them killed, is that of a single run.
+fn slurm(checks: &mut Checks) -> Result<()> {
+    if !checks.long || !cfg!(target_os = "linux") {
+        println!("xtask: left out; it is part of `cargo xtask test --long` on Linux.");
+        return Ok(());
+    }
+    slurm::test(checks.project, checks.tools)
 }
 
 impl Checks<'_> {

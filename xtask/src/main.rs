@@ -17,6 +17,7 @@ mod pictures;
 mod prebuilt;
 mod process;
 mod project;
+mod slurm;
 mod tally;
 mod toolbox;
 mod wasm_std;
@@ -40,10 +41,11 @@ Commands:
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
   test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the page's
                     build, what the page does in Chromium, and a part of that in Firefox and WebKit; --long also
-                    runs what is too slow for every change, and the digests on ARM64
+                    runs what is too slow for every change, the digests on ARM64, and an array job of Slurm
   page-tests [--in ENGINE] [WORDS]
                     what the page that was built last does in chromium (or firefox, webkit): all tests, or those
                     whose names hold one of the words
+  slurm-test        the last step of test --long: a figure as an array job, in a Slurm that is started for it
   pictures          remake the still picture of the page, the pictures that the charts are held to, and the
                     README's picture of the lab
   bench [--smoke]   measure how fast it is, natively and in headless Chromium; --smoke only sees that it runs
@@ -55,6 +57,7 @@ enum Command {
     Serve { port: u16 },
     Test { long: bool },
     PageTests { engine: Engine, words: Vec<String> },
+    SlurmTest,
     Bench(Sizes),
     Pictures,
 }
@@ -93,6 +96,7 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
             }
         }
         ("page-tests", words) => Command::PageTests { engine: Engine::Chromium, words: owned(words) },
+        ("slurm-test", []) => Command::SlurmTest,
         ("pictures", []) => Command::Pictures,
         ("bench", []) => Command::Bench(Sizes::Full),
         ("bench", ["--smoke"]) => Command::Bench(Sizes::Smoke),
@@ -123,6 +127,7 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
             let mut command = browser::cargo_test_page(&mut tools, engine)?;
             process::run(command.arg("--").args(words))?;
         }
+        Command::SlurmTest => slurm::test(&project, &tools)?,
         Command::Test { long } => return Ok(checks::run(&project, &mut tools, long)),
     }
     Ok(ExitCode::SUCCESS)
