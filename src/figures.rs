@@ -17,6 +17,7 @@ mod figure_3;
 mod figure_4;
 mod figure_5;
 mod figure_6;
+pub mod map;
 mod preset;
 mod reading;
 mod record;

@@ -17,7 +17,7 @@
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results;
 //!   what page and workers say to each other.
-//! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials.
+//! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials; maps over two keys.
 //! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
 //! - [`glossary`]: the terms of the page in plain sentences.
 //! - [`session`]: what the page does, without a browser: runs, clock, ghosts, keys, words and their timing.

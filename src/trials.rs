@@ -16,6 +16,7 @@ pub mod calibration_experiment;
 mod digest;
 mod ledger;
 mod marks;
+mod measured;
 mod memory;
 pub mod messages;
 mod plan;
@@ -28,9 +29,10 @@ mod service;
 mod status_sentence;
 mod tried;
 
-pub use digest::digest;
+pub use digest::{digest, joint_digest};
 pub use ledger::{Head, Ledger, Mismatch};
 pub use marks::{Kind, Known, Mark, Marks, shown_width};
+pub use measured::{Measure, Measured};
 pub use memory::bytes_of_a_trial;
 pub use plan::{Plan, Trial};
 pub use probe::{

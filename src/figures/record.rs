@@ -2,13 +2,12 @@
 
 use libm::log10;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{Cell, Figure, Preset, Reading, Redraw, Tally};
 use crate::link::{Link, parse};
 use crate::spec::{EPOCH, Spec};
 use crate::statistics::Mean;
-use crate::trials::{CURVE_POINTS, Outcome, Plan};
+use crate::trials::{CURVE_POINTS, Outcome, Plan, joint_digest};
 
 /// A figure's results.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,10 +99,6 @@ impl CellRecord {
         let found: Vec<f64> = tally.trials.iter().filter_map(|tried| tried.found).map(f64::from).collect();
         let errors: Vec<f64> = tally.trials.iter().map(|tried| tried.relative_error).collect();
         let rates: Vec<f64> = tally.trials.iter().filter_map(|tried| tried.rate).collect();
-        let mut hasher = Sha256::new();
-        for tried in &tally.trials {
-            hasher.update(tried.digest.as_bytes());
-        }
         Self {
             series,
             x,
@@ -114,7 +109,7 @@ impl CellRecord {
             found: Mean::of(&found).map(|mean| mean.value),
             relative_error: Mean::of(&errors),
             rate: Mean::of(&rates),
-            digest: hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect(),
+            digest: joint_digest(tally.trials.iter().map(|tried| tried.digest.as_str())),
         }
     }
 

@@ -167,7 +167,7 @@ impl Report {
         Self {
             spec: spec.clone(),
             standing: Standing::of(&course, forecast.rate_predicted, forecast.noise_floor).expect("it is set up"),
-            test_error: Population::new(trainer.mask(), oracle).test_error(weights, trainer.oracle()),
+            test_error: expected_test_error(trainer),
             digest: digest(trainer.mask(), weights),
             forecast,
         }
@@ -187,6 +187,11 @@ impl Report {
     pub fn link(&self) -> String {
         format!("#{}", Link::from(self.spec.clone()).fragment())
     }
+}
+
+/// √E[(g(x; W(t)) − g(x; W\*))²], the test error of a run in its present state on infinitely many samples.
+pub fn expected_test_error(trainer: &Trainer) -> f64 {
+    Population::new(trainer.mask(), &trainer.problem().oracle).test_error(trainer.weights(), trainer.oracle())
 }
 
 /// A sentence for each thing that `spec` asks for and its `supports` cannot give: the effective width, and weights of a

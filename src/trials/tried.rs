@@ -79,6 +79,11 @@ impl Tried {
 
     /// The same with pauses.
     pub async fn run_in_slices(spec: &Spec, wanted: Wanted, pause: &Pause) -> Self {
+        Self::with_trainer(spec, wanted, pause).await.0
+    }
+
+    /// The same, with the run as it ended, for whatever else is asked of it.
+    pub(super) async fn with_trainer(spec: &Spec, wanted: Wanted, pause: &Pause) -> (Self, Trainer) {
         let foretold = match wanted.foretold {
             true => Some(Foretold::from(&Forecast::draw_in_slices(spec, pause, drop).await)),
             false => None,
@@ -96,7 +101,7 @@ impl Tried {
         trainer.advance_in_slices(spec.max_steps, pause).await;
         let (errors, steps, target) = (trainer.relative_error(), trainer.steps(), target(floor));
         let on_the_way = (0..=CURVE_POINTS).map(|point| point * spec.max_steps / CURVE_POINTS);
-        Self {
+        let tried = Self {
             outcome: Outcome::of(&trainer, target),
             steps: steps as u32,
             found: errors.iter().position(|error| *error < target).map(|step| step as u32),
@@ -109,7 +114,8 @@ impl Tried {
                 Vec::new()
             },
             foretold,
-        }
+        };
+        (tried, trainer)
     }
 }
 
