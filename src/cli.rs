@@ -1,4 +1,5 @@
-//! The command line: one run with its files, probes of the convex region, the calibration of c(K), and the paper's figures.
+//! The command line: one run with its files, probes of the convex region, the calibration of c(K), the paper's figures, and
+//! maps over two keys.
 //!
 //! A user's mistake ([`mistake::Mistake`]) is one sentence on standard error and exit code 2; whatever else goes wrong
 //! is exit code 1.
@@ -11,6 +12,7 @@ mod arrays;
 mod calibrate;
 mod figure;
 mod json;
+mod map;
 mod mistake;
 mod number;
 mod output;
@@ -26,11 +28,12 @@ struct Subcommand {
     execute: fn(&ArgMatches) -> anyhow::Result<()>,
 }
 
-const SUBCOMMANDS: [Subcommand; 4] = [
+const SUBCOMMANDS: [Subcommand; 5] = [
     Subcommand { command: run::command, execute: run::execute },
     Subcommand { command: probe::command, execute: probe::execute },
     Subcommand { command: calibrate::command, execute: calibrate::execute },
     Subcommand { command: figure::command, execute: figure::execute },
+    Subcommand { command: map::command, execute: map::execute },
 ];
 
 /// Reads the arguments of the process, does what they ask for, and gives the exit code.

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::figures::map::NoMap;
+use crate::spec::OutOfRange;
+
 /// A mistake in the arguments; nothing was computed or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Mistake {
@@ -56,6 +59,12 @@ pub enum Mistake {
         /// Trials with one.
         done: u32,
     },
+    /// A map that there cannot be.
+    #[error(transparent)]
+    NoMap(#[from] NoMap),
+    /// A value of an axis that the field does not take.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
     /// A file that cannot be written.
     #[error("--{flag} cannot be written to {}: {reason}", .path.display())]
     Unwritable {

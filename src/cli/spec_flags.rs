@@ -38,6 +38,14 @@ fn arg(field: &Field) -> Arg {
 /// # Errors
 /// The first value that is not accepted, whether it was given or is a default that the others rule out.
 pub fn read(flags: &ArgMatches) -> Result<Spec, Mistake> {
+    read_at(flags, &[])
+}
+
+/// The same at a place of a map, whose axes say these values of their fields.
+///
+/// # Errors
+/// As [`read`]; also if a flag says one of them too.
+pub fn read_at(flags: &ArgMatches, place: &[(&'static Field, f64)]) -> Result<Spec, Mistake> {
     let mut spec = Spec::default();
     let mut origin = "its default";
     if let Some(text) = flags.get_one::<String>("link") {
@@ -56,8 +64,17 @@ pub fn read(flags: &ArgMatches) -> Result<Spec, Mistake> {
             // A flag that this subcommand does not have was not given.
             _ => flags.try_get_one::<String>(field.flag).ok().flatten().cloned(),
         };
-        let Some(text) = given else { continue };
         let flag = field.flag;
+        if let Some((_, value)) = place.iter().find(|(axis, _)| axis.key == field.key) {
+            if let Some(text) = given {
+                let accepted = format!("left out, for {} is an axis of the map", field.key);
+                return Err(Mistake::Value { flag, value: quoted(&text), accepted });
+            }
+            let value = value.to_string();
+            field.read(&mut spec, &value).map_err(|bad| OutOfRange { field, value, accepted: bad.accepted })?;
+            continue;
+        }
+        let Some(text) = given else { continue };
         field.read(&mut spec, &text).map_err(|bad| Mistake::Value {
             flag,
             value: quoted(&text),
@@ -69,7 +86,8 @@ pub fn read(flags: &ArgMatches) -> Result<Spec, Mistake> {
         value: format!("{value} ({origin})"),
         accepted,
     })?;
-    if spec.mask == LearnerMask::Exact && spec.missed + spec.extra > 0.0 {
+    let varied = place.iter().any(|(axis, _)| ["missed", "extra"].contains(&axis.key));
+    if spec.mask == LearnerMask::Exact && (varied || spec.missed + spec.extra > 0.0) {
         output::tell("--missed and --extra say nothing of an exact mask; --mask wrong would follow them.");
     }
     Ok(spec)

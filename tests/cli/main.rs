@@ -12,6 +12,7 @@ use tempfile::TempDir;
 mod arrays;
 mod figures;
 mod ledgers;
+mod maps;
 mod mistakes;
 mod outputs;
 mod probes;
