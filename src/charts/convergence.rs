@@ -135,7 +135,8 @@ impl Chart for Snapshot<'_> {
                 self.figure.series[curve.series].split_once(',').unwrap_or((self.figure.series[curve.series], ""));
             let role = if self.figure.plain == Some(curve.series) { Role::Descent } else { Role::Learner };
             let text = format!("{name}, r̃ = {}", rounded(curve.x, (0, 1)));
-            let beside = [0.0, -9.0, 9.0, -18.0, 18.0].map(|by| ((x + 6.0, y + by), (Anchor::Start, Baseline::Middle)));
+            let beside = [0.0, -9.0, 9.0, -18.0, 18.0, -24.0, 24.0]
+                .map(|by| ((x + 6.0, y + by), (Anchor::Start, Baseline::Middle)));
             placing.put(places(&text, role, beside));
         }
         placing.finish()

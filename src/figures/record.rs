@@ -68,7 +68,7 @@ pub struct CurveRecord {
     pub x: f64,
     /// t of each entry.
     pub steps: Vec<usize>,
-    /// Mean of log₁₀ of the relative error, over the runs that went so far.
+    /// Mean of log₁₀ of the relative error, as far as all runs went.
     pub mean: Vec<f64>,
     /// Its standard deviation.
     pub deviation: Vec<f64>,
@@ -147,13 +147,14 @@ fn letter(outcome: Outcome) -> char {
 
 impl CurveRecord {
     fn of(tally: &Tally) -> Option<Self> {
-        let longest = tally.trials.iter().map(|tried| tried.curve.len()).max().filter(|points| *points > 0)?;
-        let means = (0..longest).filter_map(|point| {
-            let errors = tally.trials.iter().filter_map(|tried| tried.curve.get(point));
-            Mean::of(&errors.map(|error| log10(*error)).collect::<Vec<_>>())
+        // As far as all of them ran: the mean over those that are left would rise where the fast ones end.
+        let points = tally.trials.iter().map(|tried| tried.curve.len()).min().filter(|points| *points > 0)?;
+        let means = (0..points).filter_map(|point| {
+            let errors = tally.trials.iter().map(|tried| log10(tried.curve[point]));
+            Mean::of(&errors.collect::<Vec<_>>())
         });
         let (mean, deviation) = means.map(|mean| (mean.value, mean.deviation)).unzip();
-        let steps = (0..longest).map(|point| point * tally.cell.spec.max_steps / CURVE_POINTS).collect();
+        let steps = (0..points).map(|point| point * tally.cell.spec.max_steps / CURVE_POINTS).collect();
         Some(Self { series: tally.cell.series, x: tally.cell.x, steps, mean, deviation })
     }
 }
