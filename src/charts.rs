@@ -20,6 +20,7 @@ pub mod convergence;
 pub mod convex_region;
 mod extent;
 pub mod figure;
+pub mod map;
 pub mod mask_overlap;
 pub mod network_drawing;
 mod palette;

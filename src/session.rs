@@ -25,6 +25,7 @@ pub mod figures;
 pub mod ghosts;
 pub mod keys;
 mod machine;
+pub mod mapping;
 pub mod note;
 pub mod notices;
 pub mod order;

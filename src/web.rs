@@ -11,6 +11,7 @@ mod fine_canvas;
 mod glossary;
 mod input;
 mod keys;
+mod map;
 mod marks;
 mod notices;
 mod painter;

@@ -1,7 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
-use super::figures;
+use super::{figures, mapping};
 use crate::spec::Spec;
 use crate::trials::messages::{Reply, decode};
 
@@ -77,6 +77,10 @@ pub enum Event {
     ForgetProbe,
     /// Something is done with the paper's figures.
     Figure(figures::Doing),
+    /// Something is done with the map.
+    Map(mapping::Doing),
+    /// The map is to be saved.
+    SaveMap,
     /// The figure that is shown is to be saved in this format: csv, json, svg, png.
     SaveFigure(&'static str),
     /// The list of keys is to be opened or closed.

@@ -3,6 +3,7 @@
 
 use super::event::Event;
 use super::figures::Doing;
+use super::mapping;
 
 /// Where keys work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,15 +18,18 @@ pub enum Place {
     Masks,
     /// The picture of one of the paper's figures, focused.
     Paper,
+    /// The picture of the map, focused.
+    Map,
 }
 
 /// The places in the order of the list, each with its heading.
-pub const PLACES: [(Place, &str); 5] = [
+pub const PLACES: [(Place, &str); 6] = [
     (Place::Page, "Everywhere"),
     (Place::Error, "In the picture of the relative error"),
     (Place::Disc, "In the picture of the convex region"),
     (Place::Masks, "In the picture of the masks"),
     (Place::Paper, "In the picture of a figure of the paper"),
+    (Place::Map, "In the picture of the map"),
 ];
 
 /// A row of the table.
@@ -45,6 +49,7 @@ pub struct Row {
 const TO_THE_END: i32 = 1_000_000;
 const SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowRight", 1)];
 const TEN_SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -10), ("ArrowRight", 10)];
+const DOWN_AND_UP: &[(&str, i32)] = &[("ArrowDown", -1), ("ArrowUp", 1)];
 const UP_AND_DOWN: &[(&str, i32)] = &[("ArrowUp", -1), ("ArrowDown", 1)];
 const ENDS: &[(&str, i32)] = &[("Home", -TO_THE_END), ("End", TO_THE_END)];
 
@@ -59,7 +64,7 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 19] = [
+pub static TABLE: [Row; 22] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, &[("ArrowRight", 1)], Some(false), "one step", |steps| Event::Steps(steps as u32)),
     row(Place::Page, &[("ArrowRight", 10)], Some(true), "ten steps", |steps| Event::Steps(steps as u32)),
@@ -79,6 +84,9 @@ pub static TABLE: [Row; 19] = [
     row(Place::Paper, TEN_SIDEWAYS, Some(true), "ten settings on", |by| Event::Figure(Doing::CellBy(by))),
     row(Place::Paper, ENDS, None, "to the first and to the last setting", |by| Event::Figure(Doing::CellBy(by))),
     row(Place::Paper, &[("Escape", 0)], None, "choose no setting", |_| Event::Figure(Doing::ForgetsCell)),
+    row(Place::Map, SIDEWAYS, None, "from column to column", |by| Event::Map(mapping::Doing::MovesBy(by, 0))),
+    row(Place::Map, DOWN_AND_UP, None, "from row to row", |by| Event::Map(mapping::Doing::MovesBy(0, by))),
+    row(Place::Map, &[("Enter", 0)], None, "move the sliders there", |_| Event::Map(mapping::Doing::Opens)),
 ];
 
 impl Row {

@@ -37,6 +37,10 @@ pub enum Order {
     TurnKeyList,
     /// Something about the paper's figures.
     Figure(figures::ToDo),
+    /// Show what is known of the map.
+    ShowMap,
+    /// Save the map.
+    SaveMap,
     /// Save the figure that is shown, in this format.
     SaveFigure(&'static str),
     /// What there is to drag was found, or does not hold.

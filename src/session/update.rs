@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::figures::Figures;
 use super::ghosts::Ghosts;
 use super::machine::Machine;
+use super::mapping::Mapping;
 use super::order::Order;
 use super::run::Run;
 use super::runs::Runs;
@@ -41,6 +42,7 @@ pub struct Session {
     wish: Wish,
     campaign: Campaign,
     figures: Figures,
+    mapping: Mapping,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -75,6 +77,7 @@ impl Session {
             wish: Wish::of(&spec),
             campaign: Campaign::new(0, &spec),
             figures: Figures::default(),
+            mapping: Mapping::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             ghosts: Ghosts::default(),
@@ -118,6 +121,11 @@ impl Session {
         &self.figures
     }
 
+    /// The map.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
     /// Earlier runs.
     pub fn ghosts(&self) -> &[Ghost] {
         self.ghosts.shown()
@@ -151,6 +159,11 @@ impl Session {
     /// The picture of the unfolded figure has this size now.
     pub fn measured_figure(&mut self, size: (f64, f64)) {
         self.figures.measured(size);
+    }
+
+    /// The picture of the map has this size now.
+    pub fn measured_map(&mut self, size: (f64, f64)) {
+        self.mapping.measured(size);
     }
 
     /// The browser has written the address.
@@ -219,6 +232,7 @@ impl Session {
             Event::Resized | Event::ThemeChanged => {
                 self.view.changed.look = true;
                 self.figures.look_again();
+                self.mapping.look_again();
             }
             Event::Printing(printing) => self.print(printing, now),
             Event::Hidden(hidden) => (self.hidden, self.frame_at) = (hidden, now),
@@ -247,6 +261,8 @@ impl Session {
                 self.orders.push(Order::Copy(fragment));
             }
             Event::Figure(doing) => self.do_with_figures(doing, now),
+            Event::Map(doing) => self.do_with_map(doing, now),
+            Event::SaveMap => self.orders.push(Order::SaveMap),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
             Event::Copied(copied) => {
                 self.copied_at = Some(now);
@@ -296,6 +312,7 @@ impl Session {
             || self.failure.passes()
             || self.view.is_pending()
             || self.figures.is_pending()
+            || self.mapping.is_pending()
             || self.address.is_pending()
             || self.work_waits(now);
     }

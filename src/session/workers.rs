@@ -29,7 +29,7 @@ pub enum Task {
     Forecast(u32),
     /// Trains a probe, by its number, of this campaign.
     Probe(u32, u32),
-    /// Runs a trial, by its number, of this experiment.
+    /// Runs a trial, by its number, of this figure or map.
     Try(u32, u32),
 }
 
@@ -41,7 +41,7 @@ impl Task {
             Reply::Trained { run, .. } => Some(Task::Train(*run)),
             Reply::Forecast { run, .. } => Some(Task::Forecast(*run)),
             Reply::Probed { run, probe } => Some(Task::Probe(*run, probe.index)),
-            Reply::Tried { run, trial, .. } => Some(Task::Try(*run, *trial)),
+            Reply::Tried { run, trial, .. } | Reply::Measured { run, trial, .. } => Some(Task::Try(*run, *trial)),
         }
     }
 }
@@ -130,12 +130,12 @@ impl Crew {
         self.orders.push(Order::Send(number, request));
     }
 
-    /// Stops the work that is for none of these runs, nor for this campaign or this experiment: nobody waits for it.
-    pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiment: Option<u32>) {
+    /// Stops the work that is for none of these runs, nor for this campaign or these figures and maps: nobody waits for it.
+    pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiments: &[u32]) {
         let wanted = |task| match task {
             Task::Train(run) | Task::Forecast(run) => runs.contains(&run),
             Task::Probe(of, _) => of == campaign,
-            Task::Try(of, _) => Some(of) == experiment,
+            Task::Try(of, _) => experiments.contains(&of),
         };
         for (number, member) in self.members.iter_mut().enumerate() {
             if member.work.take_if(|work| !wanted(work.task)).is_some() {
@@ -246,15 +246,15 @@ mod tests {
         crew.assign(1, Task::Forecast(7), Request::Forecast { run: 7, spec: Spec::default() }, 0.0);
         crew.assign(2, Task::Probe(5, 0), request(5, 0), 0.0);
         crew.take_orders();
-        crew.stop_all_but(&[6, 7], 5, None);
+        crew.stop_all_but(&[6, 7], 5, &[]);
         assert_eq!(crew.take_orders(), []);
         // Another start: its probes stay.
-        crew.stop_all_but(&[8], 5, None);
+        crew.stop_all_but(&[8], 5, &[]);
         assert_eq!(crew.take_orders(), [Order::Send(TRAINER, Request::Stop), Order::Send(1, Request::Stop)]);
         assert!(crew.is_free(TRAINER) && crew.is_free(1) && !crew.is_free(2));
         // What a stopped worker had sent before does not count for what it does now.
         crew.assign(1, Task::Probe(5, 1), request(5, 1), 10.0);
-        crew.stop_all_but(&[9], 9, None);
+        crew.stop_all_but(&[9], 9, &[]);
         crew.assign(1, Task::Probe(9, 0), request(9, 0), 20.0);
         assert_eq!(crew.hear(1, &probed(5, 1), 21.0), None);
         assert_eq!(crew.hear(1, &probed(9, 0), 50.0), Some(30.0));

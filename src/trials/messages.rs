@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Probe, Tried, Wanted};
+use super::{Forecast, Measure, Measured, Probe, Tried, Wanted};
 use crate::spec::Spec;
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
@@ -61,6 +61,17 @@ pub enum Request {
         /// Number of the trial.
         trial: u32,
     },
+    /// Measure one number of one run.
+    Measure {
+        /// Number of the map.
+        run: u32,
+        /// Which run.
+        spec: Spec,
+        /// What is measured.
+        measure: Measure,
+        /// Number of the trial.
+        trial: u32,
+    },
     /// Nobody waits for what the worker does: it drops that, without an answer.
     Stop,
 }
@@ -107,6 +118,15 @@ pub enum Reply {
         /// How it ended.
         tried: Tried,
     },
+    /// A number of a run was measured.
+    Measured {
+        /// Number of the map.
+        run: u32,
+        /// Number of the trial.
+        trial: u32,
+        /// The number.
+        measured: Measured,
+    },
     /// The worker lives and is at work, said every [`HEARTBEAT`] for as long as it has nothing else to say.
     AtWork,
 }
@@ -137,7 +157,8 @@ impl Request {
             Request::Start { spec, .. }
             | Request::Forecast { spec, .. }
             | Request::Probe { spec, .. }
-            | Request::Try { spec, .. } => spec.validate().is_ok(),
+            | Request::Try { spec, .. }
+            | Request::Measure { spec, .. } => spec.validate().is_ok(),
             Request::Advance { .. } | Request::Stop => true,
         })
     }
@@ -169,6 +190,7 @@ mod tests {
             Request::Forecast { run: 0, spec: spec.clone() },
             Request::Probe { run: 1, spec: spec.clone(), index: 300 },
             Request::Try { run: 2, spec, wanted: Wanted { foretold: true, curve: false }, trial: 7 },
+            Request::Measure { run: 3, spec: Spec::default(), measure: Measure::TestError, trial: 8 },
             Request::Stop,
         ] {
             assert_eq!(Request::decode(&encode(&request)), Some(request));
@@ -197,6 +219,7 @@ mod tests {
             Reply::Forecast { run: 10, forecast },
             Reply::Probed { run: 11, probe },
             Reply::Tried { run: 12, trial: 7, tried },
+            Reply::Measured { run: 13, trial: 8, measured: Measured::run(&spec, Measure::Rate) },
             Reply::AtWork,
         ] {
             let back: Reply = decode(&encode(&reply)).expect("it decodes");
@@ -215,11 +238,13 @@ mod tests {
         let spec = Spec { dimension: 0, ..Spec::default() };
         let probe = Request::Probe { run: 1, spec: spec.clone(), index: 0 };
         let try_it = Request::Try { run: 1, spec: spec.clone(), wanted: Wanted::default(), trial: 0 };
+        let measure_it = Request::Measure { run: 1, spec: spec.clone(), measure: Measure::Error, trial: 0 };
         for request in [
             Request::Start { run: 1, spec: spec.clone(), beside: Vec::new() },
             Request::Forecast { run: 1, spec },
             probe,
             try_it,
+            measure_it,
         ] {
             assert_eq!(Request::decode(&encode(&request)), None);
         }

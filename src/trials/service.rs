@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::messages::{HEARTBEAT, Progress, Reply, Request};
-use super::{Forecast, Tried, digest, is_falling, probe_distance, probe_in_slices};
+use super::{Forecast, Measured, Tried, digest, is_falling, probe_distance, probe_in_slices};
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
 use crate::training::{Disc, Trainer};
@@ -151,6 +151,10 @@ impl Service {
             Request::Try { run, spec, wanted, trial } => Box::pin(async move {
                 let tried = Tried::run_in_slices(&spec, wanted, &pause).await;
                 Reply::Tried { run, trial, tried }
+            }),
+            Request::Measure { run, spec, measure, trial } => Box::pin(async move {
+                let measured = Measured::run_in_slices(&spec, measure, &pause).await;
+                Reply::Measured { run, trial, measured }
             }),
             Request::Stop => return None,
         })

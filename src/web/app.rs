@@ -10,6 +10,7 @@ use super::figures::Figures;
 use super::glossary::Glossary;
 use super::input::{address_changed, listen, watch_resolution};
 use super::keys::KeyList;
+use super::map::Map;
 use super::pictures::Pictures;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
@@ -54,6 +55,7 @@ struct App {
     clipboard: Clipboard,
     keys: KeyList,
     figures: Figures,
+    map: Map,
     workers: Workers,
     frames: Frames,
     _seconds: Interval,
@@ -75,6 +77,7 @@ impl App {
             clipboard: Clipboard::new(&dispatch),
             keys: KeyList::new(&dispatch),
             figures: Figures::new(&dispatch),
+            map: Map::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
@@ -149,6 +152,12 @@ impl App {
                 Order::Figure(ToDo::Keep(piece)) => Figures::keep(&piece),
                 Order::Figure(ToDo::ForgetKept) => Figures::forget(),
                 Order::Figure(ToDo::ShowLab) => Figures::show_lab(),
+                Order::ShowMap => {
+                    let size = self.map.measure(&self.session);
+                    self.session.measured_map(size);
+                    self.map.show(&self.session);
+                }
+                Order::SaveMap => Map::save(&self.session),
                 Order::SaveFigure(format) => self.figures.save(&self.session, format),
             }
         }

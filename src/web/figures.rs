@@ -198,21 +198,30 @@ impl Figures {
             _ => None,
         };
         let kind = FORMATS.iter().find(|(known, _)| *known == format).map_or("", |(_, kind)| kind);
-        let address = match text {
-            Some(text) => {
-                let options = BlobPropertyBag::new();
-                options.set_type(kind);
-                let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options);
-                blob.and_then(|blob| Url::create_object_url_with_blob(&blob)).ok()
-            }
-            None => self.stage.canvas().to_data_url().ok(),
-        };
-        let Some(address) = address else { return };
-        let link: HtmlAnchorElement = create("a", "");
-        link.set_href(&address);
-        link.set_download(&name);
-        link.click();
+        match text {
+            Some(text) => save_text(&name, kind, &text),
+            None => self.stage.canvas().to_data_url().into_iter().for_each(|address| save(&name, &address)),
+        }
     }
+}
+
+/// Saves a text as a file of this name.
+pub fn save_text(name: &str, kind: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options);
+    if let Ok(address) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob)) {
+        save(name, &address);
+        // The browser has taken it by then, or never will.
+        let _ = Url::revoke_object_url(&address);
+    }
+}
+
+fn save(name: &str, address: &str) {
+    let link: HtmlAnchorElement = create("a", "");
+    link.set_href(address);
+    link.set_download(name);
+    link.click();
 }
 
 /// The text at an address of the page's own; none if there is none.
@@ -266,7 +275,7 @@ fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
             }
         }));
     };
-    let cards = document().query_selector_all("#paper > details").expect("the selector is valid");
+    let cards = document().query_selector_all("#paper > details[name]").expect("the selector is valid");
     for card in (0..cards.length()).filter_map(|i| cards.item(i)?.dyn_into::<HtmlDetailsElement>().ok()) {
         let number: u8 = card.id().trim_start_matches("figure-").parse().expect("a card has its figure's number");
         let shown = card.clone();
@@ -309,6 +318,7 @@ fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
     listeners
 }
 
-fn place_of(event: &web_sys::Event) -> Option<(f64, f64)> {
+/// Where a pointer is in the element it points at, in CSS pixels.
+pub fn place_of(event: &web_sys::Event) -> Option<(f64, f64)> {
     event.dyn_ref::<MouseEvent>().map(|mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
 }

@@ -19,6 +19,7 @@ mod figures;
 mod keyboard;
 mod layout;
 mod linking;
+mod maps;
 mod measuring;
 mod numbers;
 mod opening;
@@ -149,6 +150,8 @@ tests! {
     Long figures::a_figure_pauses_goes_on_after_a_reload_and_is_cancelled,
     Always figures::a_trial_of_a_figure_opens_in_the_lab_with_the_same_digest,
     Never figures::figures_can_be_used_on_a_phone,
+    Long maps::a_map_runs_here_and_a_place_of_it_moves_the_sliders,
+    Never maps::maps_can_be_used_on_a_phone,
     Never measuring::the_bars_of_the_page_are_measured,
     Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }

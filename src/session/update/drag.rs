@@ -75,6 +75,7 @@ impl Session {
         (self.sent, self.mismatch_told) = (None, false);
         self.changed_at = now;
         self.view.changed.spec = true;
+        self.mapping.look_again();
         if entry {
             let fragment = self.start().fragment();
             self.address.change(fragment, now);

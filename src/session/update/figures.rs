@@ -1,6 +1,7 @@
-//! What is done with the paper's figures, and what the pool does for them.
+//! What is done with the paper's figures and with the map.
 
 use super::super::figures::{Doing, ToDo};
+use super::super::mapping;
 use super::super::order::Order;
 use super::Session;
 
@@ -24,10 +25,30 @@ impl Session {
         self.put_to_work(now);
     }
 
-    /// Has the figures shown, if something of them has changed.
+    /// Takes in what the reader does with the map.
+    pub(super) fn do_with_map(&mut self, doing: mapping::Doing, now: f64) {
+        let gives_up = matches!(doing, mapping::Doing::Cancels | mapping::Doing::Runs { .. });
+        let (spec, number) = (self.run().spec.clone(), self.next_experiment);
+        let opened = self.mapping.take(doing, &spec, number);
+        if self.mapping.number() == Some(number) {
+            self.next_experiment += 1;
+        }
+        if gives_up {
+            self.stop_stale();
+        }
+        if let Some(spec) = opened {
+            self.show(spec, now);
+        }
+        self.put_to_work(now);
+    }
+
+    /// Has figures and map shown, if something of them has changed.
     pub(super) fn show_figures(&mut self, now: f64) {
         if self.figures.is_due(now) {
             self.orders.push(Order::Figure(ToDo::Show));
+        }
+        if self.mapping.is_due(now) {
+            self.orders.push(Order::ShowMap);
         }
     }
 }

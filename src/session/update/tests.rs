@@ -1,6 +1,7 @@
 //! What the page does, event by event.
 
 mod figures;
+mod map;
 mod page;
 
 use page::{END, Page, small};

@@ -47,7 +47,11 @@ impl Session {
                 self.orders.extend(keep.map(Order::Figure));
                 true
             }
-            Reply::Ready | Reply::AtWork | Reply::Probed { .. } | Reply::Tried { .. } => false,
+            Reply::Measured { run, trial, measured } if self.mapping.number() == Some(run) => {
+                self.mapping.tried(trial, measured, took.unwrap_or(0.0));
+                true
+            }
+            Reply::Ready | Reply::AtWork | Reply::Probed { .. } | Reply::Tried { .. } | Reply::Measured { .. } => false,
         };
         if self.runs.have_ended() {
             self.transport.playing = false;
@@ -79,6 +83,7 @@ impl Session {
                 }
             }
             Some(Task::Probe(campaign, index)) if campaign == self.campaign.number => self.campaign.lose(index),
+            Some(Task::Try(of, trial)) if self.mapping.number() == Some(of) => self.mapping.lose(trial, !replaced),
             Some(Task::Try(of, trial)) => {
                 if let Some(here) = self.figures.experiment_mut().filter(|here| here.number == of) {
                     here.lose(trial);
@@ -102,8 +107,9 @@ impl Session {
     /// Stops what nobody waits for any more: at once, so that the machine is free for what follows.
     pub(super) fn stop_stale(&mut self) {
         let numbers: Vec<u32> = self.runs.all().iter().map(|run| run.number).collect();
-        let experiment = self.figures.experiment().map(|run| run.number);
-        self.crew.stop_all_but(&numbers, self.campaign.number, experiment);
+        let experiments: Vec<u32> =
+            self.figures.experiment().map(|run| run.number).into_iter().chain(self.mapping.number()).collect();
+        self.crew.stop_all_but(&numbers, self.campaign.number, &experiments);
     }
 
     /// Hands on what the crew wants of its workers.
@@ -117,7 +123,8 @@ impl Session {
         now - self.changed_at < QUIET
             && (forecast_wanted()
                 || self.campaign.is_open()
-                || self.figures.experiment().is_some_and(Experiment::is_open))
+                || self.figures.experiment().is_some_and(Experiment::is_open)
+                || self.mapping.is_open())
     }
 
     /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
@@ -161,16 +168,21 @@ impl Session {
         }
     }
 
-    /// Gives a free worker a trial of the figure that is run here, if there is one and it fits in memory beside the others.
+    /// Gives a free worker a trial of the figure or else of the map that is run here, if there is one and it fits in memory
+    /// beside the others.
     fn assign_trial(&mut self, number: usize, now: f64) {
-        let Some(here) = self.figures.experiment_mut() else { return };
-        let most = (self.memory / here.bytes_of_next().max(1)).saturating_sub(1).max(1);
-        if number as u64 > most {
-            return;
-        }
-        if let Some((trial, spec, wanted)) = here.ask() {
+        let fits = |bytes: u64| number as u64 <= (self.memory / bytes.max(1)).saturating_sub(1).max(1);
+        if let Some(here) = self.figures.experiment_mut()
+            && fits(here.bytes_of_next())
+            && let Some((trial, spec, wanted)) = here.ask()
+        {
             let run = here.number;
             self.crew.assign(number, Task::Try(run, trial), Request::Try { run, spec, wanted, trial }, now);
+        } else if let Some(run) = self.mapping.number()
+            && fits(self.mapping.bytes_of_next())
+            && let Some((trial, spec, measure)) = self.mapping.ask()
+        {
+            self.crew.assign(number, Task::Try(run, trial), Request::Measure { run, spec, measure, trial }, now);
         }
     }
 

@@ -13,7 +13,7 @@ use crate::session::{Machine, Session, captions};
 use crate::spec::Spec;
 use crate::training::StopReason;
 use crate::trials::messages::{Progress, Reply, Request};
-use crate::trials::{Forecast, Outcome, Probe, Tried, probe_distance};
+use crate::trials::{Forecast, Measured, Outcome, Probe, Tried, probe_distance};
 
 /// Milliseconds between two frames.
 const FRAME: f64 = 16.0;
@@ -156,7 +156,9 @@ impl Page {
                 Order::DropHint => self.hint_dropped = true,
                 Order::SetControls => self.controls_set += 1,
                 Order::Figure(to_do) => self.do_for_figures(to_do),
-                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) => {}
+                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) | Order::SaveMap => {
+                }
+                Order::ShowMap => self.session.measured_map((600.0, 400.0)),
             }
         }
     }
@@ -237,6 +239,9 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
         }
         Request::Try { run, spec, wanted, trial } => {
             Some(Reply::Tried { run: *run, trial: *trial, tried: Tried::run(spec, *wanted) })
+        }
+        Request::Measure { run, spec, measure, trial } => {
+            Some(Reply::Measured { run: *run, trial: *trial, measured: Measured::run(spec, *measure) })
         }
         Request::Stop => None,
     }
