@@ -55,6 +55,8 @@ pub struct Figure {
     pub panels: &'static [&'static [usize]],
     /// The series of plain gradient descent, if it has one.
     pub plain: Option<usize>,
+    /// Whether its columns are architectures that are drawn.
+    pub draws_architectures: bool,
     /// Along what the paper claims a line.
     pub along: Against,
     cells: fn(Preset) -> Vec<(Cell, u32)>,

@@ -72,7 +72,10 @@ fn what_is_recorded_is_of_the_present_bits_and_plans_and_is_on_the_page() {
         for (place, cell) in record.cells.iter().enumerate() {
             assert_eq!(cell.ends.len(), plan.numbers(place).len(), "figure {}", record.figure);
         }
-        let copied = format!("href=\"recorded/fig{:02}.json\"", record.figure);
+        let name = format!("recorded/fig{:02}.postcard", record.figure);
+        let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(&name)).expect("it is beside the JSON");
+        assert_eq!(Record::read(&bytes).as_ref(), Some(&record), "{name} is not the record");
+        let copied = format!("href=\"{name}\"");
         let marked = format!("<details id=\"figure-{}\" name=\"paper\" data-recorded>", record.figure);
         assert!(include_str!("../index.html").contains(&marked), "the card does not say that it is recorded");
         assert!(include_str!("../index.html").contains(&copied), "the page does not have {copied}");

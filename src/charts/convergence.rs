@@ -52,8 +52,8 @@ impl Axes {
 impl<'a> Snapshot<'a> {
     /// The curves of the chosen widths.
     fn drawn(&self) -> Vec<&'a CurveRecord> {
+        // They come in the order of their widths.
         let mut widths: Vec<f64> = self.curves.iter().map(|curve| curve.x).collect();
-        widths.sort_by(f64::total_cmp);
         widths.dedup();
         let last = widths.len().saturating_sub(1);
         let chosen: Vec<f64> = (0..WIDTHS).filter_map(|i| widths.get(i * last / (WIDTHS - 1)).copied()).collect();

@@ -14,7 +14,7 @@ use axes::Axes;
 use super::palette::mix;
 use super::pen::Place;
 use super::{Chart, Colour, Drawn, Label, Palette, Pen};
-use crate::figures::{Against, CellRecord, Figure, Fit, Point, Record, Series};
+use crate::figures::{Against, CellRecord, Figure, Fit, Point, Record, Series, Side};
 
 /// Radius of the mark of a cell in which all trials succeed.
 const CELL: f64 = 5.5;
@@ -22,6 +22,8 @@ const CELL: f64 = 5.5;
 const ASIDE: f64 = 11.0;
 /// How far from a cell's mark a pointer may be that means it.
 const REACH: f64 = 18.0;
+/// The distance of two neurons of a drawn architecture, and the radius of one.
+const NEURON: (f64, f64) = (4.5, 1.7);
 /// Half the width of the bars at the ends of an interval.
 const BAR: f64 = 4.0;
 
@@ -94,23 +96,18 @@ impl<'a> Snapshot<'a> {
         distances.filter(|(distance, _)| *distance <= REACH).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
     }
 
-    /// The cell so many places on from the one at `from`, column by column from the left, each from below; the first or the
-    /// last where there is none.
+    /// The cell so many places on from the one at `from`, in the order of the record; the first or the last where there is
+    /// none.
     pub fn next_cell(&self, from: Option<usize>, places: i32) -> Option<usize> {
-        let mut cells: Vec<(usize, &CellRecord)> = self.cells().collect();
-        let order = |cell: &CellRecord| (cell.x, cell.series, cell.y);
-        cells.sort_by(|(_, a), (_, b)| {
-            let ((a_x, a_series, a_y), (b_x, b_series, b_y)) = (order(a), order(b));
-            a_x.total_cmp(&b_x).then(a_series.cmp(&b_series)).then(a_y.total_cmp(&b_y))
-        });
+        let cells: Vec<usize> = self.cells().map(|(place, _)| place).collect();
         let last = cells.len().checked_sub(1)?;
-        let present = from.and_then(|from| cells.iter().position(|(i, _)| *i == from));
+        let present = from.and_then(|from| cells.iter().position(|place| *place == from));
         let next = match present {
             Some(present) => present.saturating_add_signed(places as isize).min(last),
             None if places < 0 => last,
             None => 0,
         };
-        Some(cells[next].0)
+        Some(cells[next])
     }
 
     /// The points of a line of the claim between the ends of the measured ones.
@@ -127,6 +124,26 @@ impl<'a> Snapshot<'a> {
 
     fn curve(axes: &Axes, series: &Series) -> Vec<Place> {
         series.points.iter().filter_map(|point| Some(axes.place(point.x, point.y?))).collect()
+    }
+
+    /// Above each column its neurons, those joined by a line whose supports share a feature.
+    fn draw_architectures<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes, palette: &Palette) -> Drawn<DB> {
+        let mut drawn: Vec<f64> = Vec::new();
+        for (_, cell) in self.cells() {
+            if drawn.contains(&cell.x) {
+                continue;
+            }
+            drawn.push(cell.x);
+            let spec = cell.spec_of(0);
+            let (x, _) = axes.place(cell.x, cell.y);
+            let left = x - 0.5 * NEURON.0 * (spec.neurons - 1) as f64;
+            let place = |j: usize| (left + NEURON.0 * j as f64, axes.top - 7.0);
+            pen.line(&[place(0), place(spec.joined.clamp(1, spec.neurons) - 1)], palette.ink, 1.2)?;
+            for j in 0..spec.neurons {
+                pen.disc(place(j), NEURON.1, palette.ink)?;
+            }
+        }
+        Ok(())
     }
 
     /// Series that share a picture differ in colour as far as that means something: descent without momentum has its own.
@@ -169,6 +186,9 @@ impl Chart for Snapshot<'_> {
                 draw_point(pen, &axes, point, colour)?;
             }
         }
+        if self.figure.draws_architectures {
+            self.draw_architectures(pen, &axes, palette)?;
+        }
         let chosen = self.chosen.and_then(|chosen| self.record.cells.get(chosen));
         if let Some(place) = chosen.and_then(|cell| self.mark(&axes, cell)) {
             pen.circle(place, CELL + 3.5, palette.ink, 1.5)?;
@@ -194,7 +214,13 @@ fn draw_cell<DB: DrawingBackend>(pen: &Pen<DB>, place: Place, cell: &CellRecord,
 
 /// What was measured, with its interval.
 fn draw_point<DB: DrawingBackend>(pen: &Pen<DB>, axes: &Axes, point: &Point, colour: Colour) -> Drawn<DB> {
-    let Some(y) = point.y else { return Ok(()) };
+    let Some(y) = point.y else {
+        // An edge beyond all that was tried: an arrow at that end.
+        let Some(side) = point.censored else { return Ok(()) };
+        let (x, _) = axes.place(point.x, 0.0);
+        let (y, up) = if side == Side::Above { (axes.top + 8.0, -1.0) } else { (axes.bottom - 8.0, 1.0) };
+        return pen.triangle((x, y), (0.0, up), 5.0, colour, 1.5);
+    };
     let place = axes.place(point.x, y);
     if let Some((low, high)) = point.low.zip(point.high) {
         let (low, high) = (axes.place(point.x, low), axes.place(point.x, high));

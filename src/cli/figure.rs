@@ -55,7 +55,7 @@ pub fn command() -> Command {
                 .conflicts_with_all(["shard", "resume"])
                 .help("Read the trials from these files of shares instead of running any"),
         )
-        .arg(output::arg("out", "Write the figure as JSON; its trials are kept in FILE.trials until all are done"))
+        .arg(output::arg("out", "Write the figure as JSON, or for the page if FILE ends in .postcard; its trials are kept in FILE.trials"))
 }
 
 /// Which share of a plan's trials is run.
@@ -119,6 +119,9 @@ pub fn execute(flags: &ArgMatches) -> Result<()> {
         output::print(words(figure, &record).as_bytes())?;
     }
     let Some(out) = out else { return Ok(()) };
+    if out.path().is_some_and(|path| path.extension().is_some_and(|end| end == "postcard")) {
+        return out.write(&record.bytes());
+    }
     let mut text = serde_json::to_vec(&record)?;
     text.push(b'\n');
     out.write(&text)

@@ -27,6 +27,7 @@ pub(super) static FIGURE: Figure = Figure {
     ],
     panels: &[&[0], &[1], &[2], &[3]],
     plain: None,
+    draws_architectures: false,
     along: Against::Root,
     cells,
     read,

@@ -18,7 +18,7 @@ pub(super) static FIGURE: Figure = Figure {
     claim: "with the same number of weights, more samples are needed as r̃ grows",
     notes: &[
         "disjoint supports of 20 features in d = 100 leave room for K = 5",
-        "from disjoint to overlapping: 1 (none), 2, 3, 4, 5 of the neurons share a feature, so that r̃ runs from 7.2 to 20",
+        "from disjoint to overlapping: none, 2, 3, 4, 5 of the neurons share a feature, as drawn above each column, so that r̃ runs from 7.2 to 20",
         "η = K/14 and β = 0.9 of Theorem 2, from a distance of λ = 0.2",
         "needed are the N with which half of the trials are below 10⁻⁴ within T steps",
     ],
@@ -28,6 +28,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: &["r_j = 20, K = 5"],
     panels: &[&[0]],
     plain: None,
+    draws_architectures: true,
     along: Against::Width,
     cells,
     read,

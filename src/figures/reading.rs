@@ -79,7 +79,6 @@ pub struct Fit {
     /// Along what.
     pub against: Against,
     /// The line.
-    #[serde(flatten)]
     pub line: Line,
 }
 
@@ -292,14 +291,10 @@ impl Series {
 }
 
 /// One number, or the least and the largest of several.
-fn ranges(numbers: impl Iterator<Item = f64>) -> String {
-    let mut sorted: Vec<String> = numbers.map(|x| format!("{x:.3}")).collect();
-    sorted.sort_unstable();
-    sorted.dedup();
-    match &sorted[..] {
-        [first, .., last] => format!("{first}–{last}"),
-        all => all.concat(),
-    }
+fn ranges(numbers: impl Iterator<Item = f64> + Clone) -> String {
+    let (least, most) = (numbers.clone().fold(f64::INFINITY, f64::min), numbers.fold(f64::NEG_INFINITY, f64::max));
+    let (least, most) = (format!("{least:.3}"), format!("{most:.3}"));
+    if least == most { least } else { format!("{least}–{most}") }
 }
 
 /// A point of each column of each series.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::{Cell, Figure, Preset, Record, Tally, still_open};
@@ -78,13 +79,13 @@ impl Experiment {
     /// From what was kept of one, paused; none if that is of another version of the program, or no such text.
     pub fn restore(number: u32, text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        let heading: Heading = serde_json::from_str(lines.next()?).ok()?;
+        let heading: Heading = read(lines.next()?)?;
         let (figure, preset) = (Figure::by_number(heading.figure)?, Preset::by_key(&heading.preset)?);
         let mut experiment = Self::new(number, figure, preset);
         experiment.ledger.accepts(&heading.head).ok()?;
         for kept in lines {
             // The last line may have been cut off.
-            let Ok((trial, tried)) = serde_json::from_str::<(u32, Tried)>(kept) else { break };
+            let Some((trial, tried)) = read::<(u32, Tried)>(kept) else { break };
             if experiment.ledger.take(trial, tried) == Ok(true) {
                 experiment.lines.push(format!("{kept}\n"));
             }
@@ -173,6 +174,11 @@ impl Experiment {
         self.open = open.into_iter().filter(|number| !self.asked.contains(number)).collect();
     }
 
+    /// The results so far.
+    pub fn results(&self) -> impl Iterator<Item = &Tried> {
+        self.ledger.results()
+    }
+
     /// What follows from the results so far.
     pub fn record(&self) -> Record {
         Record::new(self.figure, self.preset, &self.plan, &Tally::all(&self.plan, &self.ledger), "")
@@ -201,8 +207,21 @@ impl Experiment {
     }
 }
 
+/// A line of text that holds a value: its bytes in hexadecimal digits.
 fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain data") + "\n"
+    let bytes = postcard::to_allocvec(value).expect("plain data");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>() + "\n"
+}
+
+/// The value that a line holds; none if that is no such line.
+fn read<T: DeserializeOwned>(line: &str) -> Option<T> {
+    let digits = line.as_bytes().chunks_exact(2).map(|pair| std::str::from_utf8(pair).ok());
+    let bytes: Option<Vec<u8>> = digits.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
+    // All of them: a line that was cut off may still begin like one.
+    postcard::take_from_bytes(&bytes?)
+        .ok()
+        .filter(|(_, rest)| rest.is_empty() && line.len().is_multiple_of(2))
+        .map(|(value, _)| value)
 }
 
 #[cfg(test)]
@@ -247,7 +266,14 @@ mod tests {
         // Cut off in the midst of a line: that trial is run again.
         text.truncate(text.len() - 9);
         assert_eq!(Experiment::restore(4, &text).map(|kept| kept.counts().0 as usize), Some(PIECE + 2));
-        for other in ["", "nonsense\n", &text.replace("\"bits\":", "\"bits\":9")] {
+        let mut other = Heading {
+            figure: 5,
+            preset: "quick".to_owned(),
+            head: Ledger::<Tried>::new(&figure().plan(Preset::Laptop, None)).head().clone(),
+        };
+        let another_plan = line(&other);
+        other.figure = 99;
+        for other in ["", "nonsense\n", "0g\n", &another_plan, &line(&other)] {
             assert!(Experiment::restore(5, other).is_none());
         }
     }

@@ -24,8 +24,8 @@ pub enum Doing {
     Unfolds(u8, bool),
     /// It was folded.
     Folds(u8),
-    /// Its recorded results have come, as a text; none if there are none.
-    Recorded(u8, Option<String>),
+    /// Its recorded results have come, as [`Record::read`] takes them; none if there are none.
+    Recorded(u8, Option<Vec<u8>>),
     /// What an earlier visit kept.
     Kept(String),
     /// The size at which it is to be run, by its word.
@@ -199,8 +199,8 @@ impl Figures {
             Doing::Folds(number) => {
                 self.unfolded.take_if(|figure| figure.number == number);
             }
-            Doing::Recorded(number, text) => {
-                let record = text.and_then(|text| serde_json::from_str::<Record>(&text).ok());
+            Doing::Recorded(number, bytes) => {
+                let record = bytes.and_then(|bytes| Record::read(&bytes));
                 let record = record.filter(|record| record.figure == number && record.bits == EPOCH);
                 let known = record.map_or(Recorded::Missing, |record| Recorded::There(Box::new(record)));
                 self.recorded.insert(number, known);

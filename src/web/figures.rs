@@ -1,6 +1,6 @@
 //! The paper's figures on the page: the card that is unfolded, its picture and words, and what is fetched, kept and saved.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -79,8 +79,8 @@ impl Figures {
     pub fn fetch(&self, number: u8) {
         let dispatch = self.dispatch.clone();
         spawn_local(async move {
-            let text = text_of(&format!("recorded/fig{number:02}.json")).await;
-            dispatch(Event::Figure(Doing::Recorded(number, text)));
+            let bytes = bytes_of(&format!("recorded/fig{number:02}.postcard")).await;
+            dispatch(Event::Figure(Doing::Recorded(number, bytes)));
         });
     }
 
@@ -224,11 +224,12 @@ fn save(name: &str, address: &str) {
     link.click();
 }
 
-/// The text at an address of the page's own; none if there is none.
-async fn text_of(address: &str) -> Option<String> {
+/// The bytes at an address of the page's own; none if there are none.
+async fn bytes_of(address: &str) -> Option<Vec<u8>> {
     let response = JsFuture::from(window().fetch_with_str(address)).await.ok()?;
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 fn storage() -> Option<Storage> {
