@@ -10,6 +10,7 @@ mod masks;
 #[cfg(target_arch = "wasm32")]
 mod memory;
 mod region;
+mod remarks;
 mod runs;
 mod slices;
 mod stability;
