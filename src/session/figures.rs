@@ -207,6 +207,7 @@ impl Figures {
             }
             Doing::Kept(text) => match Experiment::restore(number, &text) {
                 Some(kept) => {
+                    self.preset = Some(kept.preset());
                     self.experiment = Some(kept);
                     self.results_changed = true;
                 }

@@ -149,6 +149,7 @@ impl Figures {
         let (done, all) = known.experiment().map_or((0, 1), |run| run.counts());
         bar.set_max(f64::from(all.max(1)));
         bar.set_value(f64::from(done));
+        by_id::<HtmlSelectElement>("experiment-size").set_value(known.preset().key());
         let source: HtmlSelectElement = by_id("experiment-source");
         source.set_value(if known.shows_here() { "here" } else { "recorded" });
         show_panels(known);
@@ -211,9 +212,8 @@ pub fn save_text(name: &str, kind: &str, text: &str) {
     options.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options);
     if let Ok(address) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob)) {
+        // Not revoked: some browsers read it only later, and it is small.
         save(name, &address);
-        // The browser has taken it by then, or never will.
-        let _ = Url::revoke_object_url(&address);
     }
 }
 

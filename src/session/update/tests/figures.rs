@@ -146,7 +146,8 @@ fn what_an_earlier_visit_kept_goes_on_where_it_was() {
     page.pass(20_000.0);
     assert_eq!(page.asked(is_trial), 0);
     assert!(page.session.figures().progress(2).starts_with("Figure 5: "));
-    page.tell(Event::Figure(Doing::Sizes("quick".to_owned())));
+    // At the size at which it was begun, whatever the menu says of itself.
+    assert_eq!(page.session.figures().preset(), Preset::Quick);
     do_it(&mut page, Doing::Unfolds(5, true));
     assert_eq!((page.session.figures().button(), page.session.figures().shows_here()), ("Go on", true));
     do_it(&mut page, Doing::RunsOrPauses);
