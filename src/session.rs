@@ -23,6 +23,7 @@ pub mod experiment;
 pub mod failure;
 pub mod figures;
 pub mod ghosts;
+pub mod kept;
 pub mod keys;
 mod machine;
 pub mod mapping;

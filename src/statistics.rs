@@ -1,11 +1,13 @@
 //! What is said of many trials: means, shares, lines and logistic curves, each with its 95 % interval.
 
+mod bend;
 mod line;
 mod logistic;
 mod mean;
 mod quartiles;
 mod share;
 
+pub use bend::Bend;
 pub use line::Line;
 pub use logistic::Logistic;
 pub use mean::Mean;
@@ -38,4 +40,10 @@ impl Estimate {
     pub fn covers(&self, x: f64) -> bool {
         self.low <= x && x <= self.high
     }
+}
+
+/// The mean of some numbers; not a number of none.
+fn mean_of(numbers: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = numbers.len() as f64;
+    numbers.fold(0.0, |sum, number| sum + number) / count
 }

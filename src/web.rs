@@ -10,6 +10,7 @@ mod figures;
 mod fine_canvas;
 mod glossary;
 mod input;
+mod kept;
 mod keys;
 mod map;
 mod marks;

@@ -1,9 +1,8 @@
 //! A map: a quantity over two keys of the Spec as shades, with a scale of them, and a cross where the lab's run is.
 
 use libm::{floor, log10};
-use plotters::prelude::DrawingBackend;
+use plotters::prelude::{DrawingBackend, RGBColor, ViridisRGB};
 
-use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
 use crate::figures::map::{Axis, Map, Reading};
@@ -18,8 +17,6 @@ const SCALE: (f64, f64) = (16.0, 14.0);
 const SHADES: usize = 24;
 /// CSS pixels that a number on an axis takes.
 const NUMBER: (f64, f64) = (44.0, 18.0);
-/// Shade of the least value: not paper, which is where nothing was measured.
-const LIGHTEST: f64 = 0.06;
 
 /// What the picture shows.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +63,11 @@ impl Scale {
     }
 }
 
-fn shade(share: f64, palette: &Palette) -> Colour {
-    mix(palette.paper, palette.learner, LIGHTEST + (1.0 - LIGHTEST) * share)
+/// Viridis (Smith and van der Walt 2015): equal steps look equally large, in grey and to colour-blind eyes too. The same in
+/// both themes, for neither end is paper.
+fn shade(share: f64) -> Colour {
+    let RGBColor(red, green, blue) = ViridisRGB::get_color(share);
+    (red, green, blue)
 }
 
 impl Snapshot<'_> {
@@ -154,7 +154,7 @@ impl Chart for Snapshot<'_> {
         for (place, reading) in self.readings.iter().enumerate() {
             let (from, to) = self.corners(place % self.columns(), place / self.columns());
             match reading.value {
-                Some(value) => pen.rectangle(from, to, shade(scale.share(value), palette))?,
+                Some(value) => pen.rectangle(from, to, shade(scale.share(value)))?,
                 // Nothing measured, or nothing to be had.
                 None => pen.line(&[(from.0 + 3.0, to.1 - 3.0), (to.0 - 3.0, from.1 + 3.0)], palette.track, 0.6)?,
             }
@@ -165,7 +165,7 @@ impl Chart for Snapshot<'_> {
         let step = (bottom - top) / SHADES as f64;
         for i in 0..SHADES {
             let y = bottom - (i + 1) as f64 * step;
-            let colour = shade((i as f64 + 0.5) / SHADES as f64, palette);
+            let colour = shade((i as f64 + 0.5) / SHADES as f64);
             pen.rectangle((right + gap, y), (right + gap + width, y + step + 0.5), colour)?;
         }
         if let Some((x, y)) = self.cross() {

@@ -102,7 +102,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: -1.0, straight: true, of_each: false };
-    let mut reading = Reading::of_edges(FIGURE.y, tallies, Sweep::Down, claim);
+    let mut reading = Reading::of_edges(&FIGURE, tallies, Sweep::Down, claim);
     reading.beside("R_T of Theorem 2", tallies, |foretold| foretold.reach);
     reading.beside("R₁ of Theorem 1", tallies, |foretold| foretold.ball);
     reading

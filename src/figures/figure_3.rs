@@ -70,7 +70,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: 1.0, straight: true, of_each: true };
-    let mut reading = Reading::of_means(FIGURE.y, tallies, claim, |tried| tried.rate);
+    let mut reading = Reading::of_means(&FIGURE, tallies, claim, |tried| tried.rate);
     reading.beside("ν predicted by the spectrum at W*", tallies, |foretold| foretold.rate);
     if let [with, without] = &reading.measured[..] {
         // Both have the same widths.

@@ -104,5 +104,5 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Root, sign: 1.0, straight: true, of_each: false };
-    Reading::of_edges(FIGURE.y, tallies, Sweep::UpInLogarithm, claim)
+    Reading::of_edges(&FIGURE, tallies, Sweep::UpInLogarithm, claim)
 }

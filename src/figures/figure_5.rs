@@ -63,13 +63,12 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Root, sign: 1.0, straight: false, of_each: false };
-    let mut reading = Reading::of_edges(FIGURE.y, tallies, Sweep::UpInLogarithm, claim);
+    let mut reading = Reading::of_edges(&FIGURE, tallies, Sweep::UpInLogarithm, claim);
     if reading.verdict == Verdict::Holds
         && let Some(Fit { line, .. }) = reading.fits.first()
     {
         let [disjoint, overlapping] = [1, NEURONS].map(|joined| width_joined(NEURONS, WIDTH, joined));
-        let at = |width: f64| line.intercept.value + line.slope.value * width;
-        let more = 100.0 * (at(overlapping) / at(disjoint) - 1.0);
+        let more = 100.0 * (line.at(overlapping) / line.at(disjoint) - 1.0);
         reading.caveat(format!("from disjoint to overlapping supports it is {} % more samples", significant(more, 2)));
     }
     reading

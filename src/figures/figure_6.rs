@@ -57,7 +57,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: 1.0, straight: true, of_each: true };
-    let mut reading = Reading::of_means(FIGURE.y, tallies, claim, |tried| Some(tried.relative_error));
+    let mut reading = Reading::of_means(&FIGURE, tallies, claim, |tried| Some(tried.relative_error));
     reading.beside("noise floor, to first order", tallies, |foretold| foretold.noise_floor);
     // Along σ: how steep each series is.
     let steep = |fit: &Fit| (fit.against == Against::Root).then_some((NOISE[fit.series?], fit.line.slope.value));

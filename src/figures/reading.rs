@@ -4,16 +4,19 @@
 use libm::{exp10, floor, log10, sqrt};
 use serde::{Deserialize, Serialize};
 
+use super::Figure;
 use super::edge::{Edge, Side, Sweep};
 use super::results::{Tally, columns};
 use crate::notation::{power_of_ten, significant};
-use crate::statistics::{Line, Mean, quartiles};
+use crate::statistics::{Bend, Line, Mean, quartiles};
 use crate::trials::{Foretold, Tried};
 
 /// R² from which points are called a line.
 const STRAIGHT: f64 = 0.9;
-/// Two lines whose R² differ by less cannot be told apart.
+/// Two lines whose R² differ by less cannot be told apart by it.
 const AS_WELL: f64 = 0.02;
+/// R² that a second-order term has to add for points to be called bent: less is a bend that nobody sees.
+const BENT: f64 = 0.01;
 
 /// A point of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -159,8 +162,8 @@ pub struct Claim {
 
 impl Reading {
     /// Of the edges between failure and success in each column.
-    pub fn of_edges(name: &'static str, tallies: &[Tally], sweep: Sweep, claim: Claim) -> Self {
-        Self::of(name, tallies, claim, |x, column| {
+    pub fn of_edges(figure: &Figure, tallies: &[Tally], sweep: Sweep, claim: Claim) -> Self {
+        Self::of(figure, tallies, claim, |x, column| {
             let trials: Vec<(f64, bool)> = column.iter().flat_map(|tally| tally.successes()).collect();
             let edge = Edge::of(&trials, sweep);
             let estimate = edge.estimate();
@@ -176,13 +179,8 @@ impl Reading {
     }
 
     /// Of the means of a value over the trials of each column, with their standard deviation.
-    pub fn of_means(
-        name: &'static str,
-        tallies: &[Tally],
-        claim: Claim,
-        value: impl Fn(&Tried) -> Option<f64>,
-    ) -> Self {
-        Self::of(name, tallies, claim, |x, column| {
+    pub fn of_means(figure: &Figure, tallies: &[Tally], claim: Claim, value: impl Fn(&Tried) -> Option<f64>) -> Self {
+        Self::of(figure, tallies, claim, |x, column| {
             let trials = column.iter().flat_map(|tally| &tally.trials);
             let values: Vec<f64> = trials.filter_map(|tried| value(tried)).collect();
             let mean = Mean::of(&values);
@@ -197,8 +195,8 @@ impl Reading {
         })
     }
 
-    fn of(name: &'static str, tallies: &[Tally], claim: Claim, point: impl Fn(f64, &[&Tally]) -> Point) -> Self {
-        let measured = by_series(name, tallies, point);
+    fn of(figure: &Figure, tallies: &[Tally], claim: Claim, point: impl Fn(f64, &[&Tally]) -> Point) -> Self {
+        let measured = by_series(figure.y, tallies, point);
         let fits = measured.iter().flat_map(|series| {
             [claim.along, claim.or].into_iter().filter_map(|against| series.fit(against)).collect::<Vec<_>>()
         });
@@ -209,11 +207,11 @@ impl Reading {
             verdict: Verdict::NotShown,
             caveats: Vec::new(),
         };
-        reading.judge(claim);
+        reading.judge(claim, figure.series);
         reading
     }
 
-    fn judge(&mut self, claim: Claim) {
+    fn judge(&mut self, claim: Claim, names: &[&str]) {
         let along = |against| self.fits.iter().filter(move |fit| fit.against == against);
         let bears = |fit: &&Fit| claim.of_each || fit.series == Some(0);
         let of_claim: Vec<&Fit> = along(claim.along).filter(bears).collect();
@@ -221,21 +219,48 @@ impl Reading {
             return;
         }
         self.verdict = Verdict::Holds;
-        let (along_or, r2) = (claim.or.symbol(), |fits: &[&Fit]| ranges(fits.iter().map(|fit| fit.line.r2)));
-        let others: Vec<&Fit> = along(claim.or).filter(bears).collect();
-        let as_well = of_claim.iter().zip(&others).filter(|(claimed, other)| other.line.r2 > claimed.line.r2 - AS_WELL);
         let mut caveats = Vec::new();
-        if claim.straight && as_well.count() > 0 {
-            caveats.push(format!(
-                "a line in {along_or} fits as well (R² {} against {}): these widths do not tell the two apart",
-                r2(&others),
-                r2(&of_claim),
-            ));
+        if claim.straight {
+            let others: Vec<&Fit> = along(claim.or).filter(bears).collect();
+            caveats.extend(self.shape(claim, &of_claim, &others));
         }
-        for fit in along(claim.along).filter(|fit| !bears(fit) && !fit.shows(claim.sign, claim.straight)) {
-            caveats.push(format!("not so in series {}: {}", fit.series.map_or(0, |series| series + 1), fit.words()));
+        for fit in along(claim.along).filter(|fit| !bears(fit)) {
+            let name = fit.series.map_or("", |series| names[series]);
+            if !fit.shows(claim.sign, claim.straight) {
+                caveats.push(format!("not so at {name}: {}", fit.words()));
+            } else if claim.straight
+                && let Some(way) = self.bend(fit)
+            {
+                caveats.push(format!("at {name} the points bend {way} from the line (R² = {:.3})", fit.line.r2));
+            }
         }
         caveats.into_iter().for_each(|caveat| self.caveat(caveat));
+    }
+
+    /// How straight the points are along what the paper claims, and whether a line along the other variable does as well.
+    fn shape(&self, claim: Claim, of_claim: &[&Fit], others: &[&Fit]) -> Option<String> {
+        let (along, or) = (claim.along.symbol(), claim.or.symbol());
+        let range = |fits: &[&Fit]| ranges(fits.iter().map(|fit| fit.line.r2));
+        let (of_claimed, of_others) = (range(of_claim), range(others));
+        let mut bends = of_claim.iter().filter_map(|fit| self.bend(fit));
+        let as_well = of_claim.iter().zip(others).any(|(claimed, other)| other.line.r2 > claimed.line.r2 - AS_WELL);
+        match bends.next() {
+            Some(way) if others.iter().all(|other| self.bend(other).is_none()) => Some(format!(
+                "the points bend {way} along {along} and not along {or}, where a line fits better (R² {of_others} against {of_claimed})"
+            )),
+            Some(way) => Some(format!("the points bend {way} along {along} (R² of the line {of_claimed})")),
+            None if as_well => Some(format!(
+                "a line in {or} fits as well (R² {of_others} against {of_claimed}): these widths do not tell the two apart"
+            )),
+            None => None,
+        }
+    }
+
+    /// Which way the points of a fit bend away from it, if they visibly do: beyond the 95 % interval of a second-order term.
+    fn bend(&self, fit: &Fit) -> Option<&'static str> {
+        let series = self.measured.iter().find(|series| Some(series.series) == fit.series)?;
+        let bend = Bend::of(&series.along(fit.against)).filter(|bend| bend.gain > BENT && !bend.square.covers(0.0))?;
+        Some(if bend.square.value > 0.0 { "upwards" } else { "downwards" })
     }
 
     /// Adds a caveat; what holds holds with it.
@@ -282,10 +307,14 @@ impl Reading {
 }
 
 impl Series {
+    /// Its points along `against`.
+    fn along(&self, against: Against) -> Vec<(f64, f64)> {
+        self.points.iter().filter_map(|point| Some((against.of(point.x), point.y?))).collect()
+    }
+
     /// The line through its points along `against`; none where too few were measured.
     fn fit(&self, against: Against) -> Option<Fit> {
-        let points = self.points.iter().filter_map(|point| Some((against.of(point.x), point.y?)));
-        let line = Line::fit(&points.collect::<Vec<_>>())?;
+        let line = Line::fit(&self.along(against))?;
         Some(Fit { series: Some(self.series), against, line })
     }
 }

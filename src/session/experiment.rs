@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::kept::{self, Kept, Piece};
 use crate::figures::{Cell, Figure, Preset, Record, Tally, still_open};
 use crate::notation::duration;
 use crate::spec::Spec;
@@ -13,8 +13,6 @@ use crate::trials::{Head, Ledger, Plan, Tried, Wanted, bytes_of_a_trial};
 
 /// Finished trials that an estimate of the time left needs.
 const FEWEST: u32 = 3;
-/// Lines in a piece of what is kept: few enough that it can be written again at each result.
-const PIECE: usize = 50;
 
 /// A figure at a preset, with the trials that have been run.
 #[derive(Debug)]
@@ -33,24 +31,15 @@ pub struct Experiment {
     // milliseconds that the trials run here took, all together, and how many they were
     time: f64,
     timed: u32,
-    lines: Vec<String>,
+    kept: Kept,
 }
 
-/// The first line of what is kept.
+/// The heading of what is kept.
 #[derive(Serialize, Deserialize)]
 struct Heading {
     figure: u8,
     preset: String,
     head: Head,
-}
-
-/// A piece of what is kept, which takes the place of the piece of the same number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Its number.
-    pub number: usize,
-    /// Lines, each with its end.
-    pub text: String,
 }
 
 impl Experiment {
@@ -69,7 +58,7 @@ impl Experiment {
             paused: false,
             time: 0.0,
             timed: 0,
-            lines: vec![line(&heading)],
+            kept: Kept::new(&heading),
             plan,
         };
         experiment.look_what_is_open();
@@ -77,17 +66,14 @@ impl Experiment {
     }
 
     /// From what was kept of one, paused; none if that is of another version of the program, or no such text.
-    pub fn restore(number: u32, text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        let heading: Heading = read(lines.next()?)?;
+    pub fn restore(number: u32, pieces: &[String]) -> Option<Self> {
+        let (heading, trials) = kept::read::<Heading, (u32, Tried)>(pieces)?;
         let (figure, preset) = (Figure::by_number(heading.figure)?, Preset::by_key(&heading.preset)?);
         let mut experiment = Self::new(number, figure, preset);
         experiment.ledger.accepts(&heading.head).ok()?;
-        for kept in lines {
-            // The last line may have been cut off.
-            let Some((trial, tried)) = read::<(u32, Tried)>(kept) else { break };
-            if experiment.ledger.take(trial, tried) == Ok(true) {
-                experiment.lines.push(format!("{kept}\n"));
+        for (trial, tried) in trials {
+            if experiment.ledger.take(trial, tried.clone()) == Ok(true) {
+                experiment.kept.add(&(trial, tried));
             }
         }
         experiment.paused = true;
@@ -156,16 +142,13 @@ impl Experiment {
     /// A trial has ended, after so many milliseconds; gives what is to be kept.
     pub fn take(&mut self, trial: u32, tried: Tried, took: f64) -> Option<Piece> {
         self.asked.remove(&trial);
-        let kept = line(&(trial, &tried));
-        if self.ledger.take(trial, tried) != Ok(true) {
+        if self.ledger.take(trial, tried.clone()) != Ok(true) {
             return None;
         }
         self.time += took;
         self.timed += 1;
-        self.lines.push(kept);
         self.look_what_is_open();
-        let number = (self.lines.len() - 1) / PIECE;
-        Some(Piece { number, text: self.lines[number * PIECE..].concat() })
+        Some(self.kept.add(&(trial, tried)))
     }
 
     /// Trials beyond a cell's first are open once it is known how these ended.
@@ -207,23 +190,6 @@ impl Experiment {
     }
 }
 
-/// A line of text that holds a value: its bytes in hexadecimal digits.
-fn line(value: &impl Serialize) -> String {
-    let bytes = postcard::to_allocvec(value).expect("plain data");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>() + "\n"
-}
-
-/// The value that a line holds; none if that is no such line.
-fn read<T: DeserializeOwned>(line: &str) -> Option<T> {
-    let digits = line.as_bytes().chunks_exact(2).map(|pair| std::str::from_utf8(pair).ok());
-    let bytes: Option<Vec<u8>> = digits.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
-    // All of them: a line that was cut off may still begin like one.
-    postcard::take_from_bytes(&bytes?)
-        .ok()
-        .filter(|(_, rest)| rest.is_empty() && line.len().is_multiple_of(2))
-        .map(|(value, _)| value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,30 +218,31 @@ mod tests {
         assert!(whole.is_complete() && !whole.is_open());
 
         let (mut experiment, mut kept) = (Experiment::new(2, figure(), Preset::Quick), Vec::new());
-        // Across the end of a piece.
-        assert_eq!(run(&mut experiment, PIECE + 3, &mut kept), PIECE + 3);
-        assert!(kept.len() > 1);
-        let mut text = kept.concat();
-        let mut restored = Experiment::restore(3, &text).expect("it was kept");
+        assert_eq!(run(&mut experiment, 9, &mut kept), 9);
+        let mut restored = Experiment::restore(3, &kept).expect("it was kept");
         assert!(restored.is_paused() && restored.ask().is_none());
-        assert_eq!(restored.counts().0 as usize, PIECE + 3);
+        assert_eq!(restored.counts().0, 9);
         restored.pause(false);
         run(&mut restored, usize::MAX, &mut kept);
         assert_eq!(restored.record(), whole.record());
+        // And what that kept holds all of them.
+        assert_eq!(Experiment::restore(4, &kept).map(|kept| kept.record()), Some(whole.record()));
+    }
 
-        // Cut off in the midst of a line: that trial is run again.
-        text.truncate(text.len() - 9);
-        assert_eq!(Experiment::restore(4, &text).map(|kept| kept.counts().0 as usize), Some(PIECE + 2));
-        let mut other = Heading {
-            figure: 5,
-            preset: "quick".to_owned(),
-            head: Ledger::<Tried>::new(&figure().plan(Preset::Laptop, None)).head().clone(),
+    #[test]
+    fn what_is_of_another_figure_or_plan_is_not_taken() {
+        let head = Ledger::<Tried>::new(&figure().plan(Preset::Quick, None)).head().clone();
+        let other = Ledger::<Tried>::new(&figure().plan(Preset::Laptop, None)).head().clone();
+        let restored = |figure, preset: &str, head: &Head| {
+            let heading = Heading { figure, preset: preset.to_owned(), head: head.clone() };
+            let trial =
+                Tried::run(&Experiment::new(1, Figure::by_number(5)?, Preset::Quick).ask()?.1, Wanted::default());
+            Experiment::restore(5, &[Kept::new(&heading).add(&(0_u32, trial)).text])
         };
-        let another_plan = line(&other);
-        other.figure = 99;
-        for other in ["", "nonsense\n", "0g\n", &another_plan, &line(&other)] {
-            assert!(Experiment::restore(5, other).is_none());
-        }
+        assert!(restored(5, "quick", &head).is_some());
+        assert!(restored(5, "quick", &other).is_none());
+        assert!(restored(99, "quick", &head).is_none());
+        assert!(restored(5, "huge", &head).is_none());
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::experiment::{Experiment, Piece};
+use super::experiment::Experiment;
+use super::kept::Piece;
 use crate::charts::convergence;
 use crate::charts::figure::Snapshot;
 use crate::figures::{CellRecord, Figure, Preset, Record};
@@ -26,8 +27,8 @@ pub enum Doing {
     Folds(u8),
     /// Its recorded results have come, as [`Record::read`] takes them; none if there are none.
     Recorded(u8, Option<Vec<u8>>),
-    /// What an earlier visit kept.
-    Kept(String),
+    /// What an earlier visit kept, piece by piece.
+    Kept(Vec<String>),
     /// The size at which it is to be run, by its word.
     Sizes(String),
     /// Whether the run of this page is shown, or what was recorded.
@@ -205,7 +206,7 @@ impl Figures {
                 let known = record.map_or(Recorded::Missing, |record| Recorded::There(Box::new(record)));
                 self.recorded.insert(number, known);
             }
-            Doing::Kept(text) => match Experiment::restore(number, &text) {
+            Doing::Kept(pieces) => match Experiment::restore(number, &pieces) {
                 Some(kept) => {
                     self.preset = Some(kept.preset());
                     self.experiment = Some(kept);

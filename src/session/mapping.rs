@@ -1,39 +1,34 @@
 //! A map over two keys of the Spec, run in the page: its axes and measure, the trials in the pool, and what is looked at in
 //! it. Everything else is as in the run that the lab shows.
 
-use std::collections::{BTreeSet, VecDeque};
+mod running;
 
+pub use running::{Boxes, MOST_TRIALS};
+
+use running::Running;
+
+use super::kept::Piece;
 use super::tables::{Cell as TableCell, Table};
 use crate::charts::map::Snapshot;
-use crate::figures::map::{Axis, Cell, Map, Reading};
-use crate::link::quoted;
+use crate::figures::map::{Axis, Cell, Reading};
 use crate::notation::{duration, rounded};
 use crate::spec::Spec;
-use crate::trials::{Ledger, Measure, Measured, bytes_of_a_trial};
+use crate::spec::fields::Value;
+use crate::trials::{Measure, Measured, bytes_of_a_trial};
 
 /// Milliseconds between two pictures while the map is run.
 const DRAWN_EVERY: f64 = 300.0;
 /// Finished trials that an estimate of the time left needs.
 const FEWEST: u32 = 3;
-/// Trials of a cell at most: a page is for looking.
-pub const MOST_TRIALS: u32 = 100;
-
 /// What the reader does with the map.
 #[derive(Clone, Debug)]
 pub enum Doing {
     /// It was unfolded or folded.
     Unfolds(bool),
-    /// Runs what these boxes say, in place of what is there: the axes, as `r=10:60:5`, the measure's word, trials of a cell.
-    Runs {
-        /// The axis of the columns.
-        x: String,
-        /// That of the rows.
-        y: String,
-        /// What is measured.
-        measure: String,
-        /// Trials of a cell.
-        trials: String,
-    },
+    /// Runs what the boxes say, in place of what is there.
+    Runs(Boxes),
+    /// What an earlier visit kept, piece by piece.
+    Kept(Vec<String>),
     /// Pauses it or lets it go on.
     Pauses,
     /// Gives it up.
@@ -48,18 +43,19 @@ pub enum Doing {
     Opens,
 }
 
-/// A map that is run.
-#[derive(Debug)]
-struct Running {
-    number: u32,
-    map: Map,
-    ledger: Ledger<Measured>,
-    open: VecDeque<u32>,
-    asked: BTreeSet<u32>,
-    paused: bool,
-    time: f64,
-    timed: u32,
-    readings: Vec<Reading>,
+/// What the shell has to do for the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToDo {
+    /// Show what [`Mapping`] says now.
+    Show,
+    /// Save it.
+    Save,
+    /// Have the boxes say this.
+    Fill(Boxes),
+    /// Keep this from visit to visit.
+    Keep(Piece),
+    /// Keep nothing any more.
+    ForgetKept,
 }
 
 /// The map of the page.
@@ -101,14 +97,15 @@ impl Mapping {
         self.size = size;
     }
 
-    /// The picture over the run of `spec`; none without a map.
+    /// The picture beside the run of `spec`, whose place is on it if all else is as in the map; none without a map.
     pub fn snapshot(&self, spec: &Spec) -> Option<Snapshot<'_>> {
-        let Running { map, readings, .. } = self.running.as_ref()?;
-        let present = [map.x(), map.y()].map(|axis| match (axis.field().get)(spec) {
-            crate::spec::fields::Value::Number(value) => Some(value),
-            crate::spec::fields::Value::Word(_) => None,
-        });
-        let present = present[0].zip(present[1]);
+        let running = self.running.as_ref()?;
+        let Running { map, readings, .. } = running;
+        let along = |axis: &Axis| match (axis.field().get)(spec) {
+            Value::Number(value) => Some(value),
+            Value::Word(_) => None,
+        };
+        let present = along(map.x()).zip(along(map.y())).filter(|_| running.differences(spec).is_empty());
         Some(Snapshot { size: self.size, map, readings, present, chosen: self.chosen })
     }
 
@@ -144,11 +141,16 @@ impl Mapping {
         text
     }
 
-    /// What the colours are.
-    pub fn caption(&self) -> String {
+    /// What the colours are, and where the run of `spec` is.
+    pub fn caption(&self, spec: &Spec) -> String {
         let Some(running) = &self.running else { return String::new() };
-        let measure = running.map.measure();
-        format!("Measured here, colour: {}. The cross is the run of the lab.", measure.words())
+        let differences: Vec<&str> = running.differences(spec).iter().map(|field| field.symbol).collect();
+        let cross = if differences.is_empty() {
+            "The cross is the run of the lab.".to_owned()
+        } else {
+            format!("No cross: the run of the lab differs from the map in {} too.", differences.join(", "))
+        };
+        format!("Measured here, colour: {}. {cross}", running.map.measure().words())
     }
 
     /// What is told of the cell that is pointed at or chosen.
@@ -197,49 +199,56 @@ impl Mapping {
         Some(text)
     }
 
-    /// Takes in what the reader does beside the run of `spec`; a run to which the lab is to go.
-    pub(super) fn take(&mut self, doing: Doing, spec: &Spec, number: u32) -> Option<Spec> {
+    /// Takes in what the reader does beside the run of `spec`; what follows for the shell, and a run to which the lab is to go.
+    pub(super) fn take(&mut self, doing: Doing, spec: &Spec, number: u32) -> (Vec<ToDo>, Option<Spec>) {
+        let mut to_do = Vec::new();
         self.changed = true;
         match doing {
             Doing::Unfolds(unfolded) => self.unfolded = unfolded,
-            Doing::Runs { x, y, measure, trials } => match read(spec, &x, &y, &measure, &trials) {
-                Ok(map) => self.run(map, number),
+            Doing::Runs(boxes) => match boxes.read(spec) {
+                Ok(map) => {
+                    self.running = Some(Running::new(number, map, spec, boxes));
+                    (self.mistake, self.chosen) = (None, None);
+                    to_do.push(ToDo::ForgetKept);
+                }
                 Err(sentence) => self.mistake = Some(sentence),
+            },
+            Doing::Kept(pieces) => match Running::restore(number, &pieces) {
+                Some((running, boxes)) => {
+                    self.running = Some(running);
+                    self.results_changed = true;
+                    to_do.push(ToDo::Fill(boxes));
+                }
+                None => to_do.push(ToDo::ForgetKept),
             },
             Doing::Pauses => {
                 if let Some(running) = &mut self.running {
                     running.paused = !running.paused;
                 }
             }
-            Doing::Cancels => (self.running, self.chosen, self.mistake) = (None, None, None),
+            Doing::Cancels => {
+                (self.running, self.chosen, self.mistake) = (None, None, None);
+                to_do.push(ToDo::ForgetKept);
+            }
             Doing::PointsAt(place) => {
                 self.chosen = place.and_then(|place| self.snapshot(spec)?.cell_at(place));
             }
             Doing::Clicks(place) => {
                 self.chosen = self.snapshot(spec).and_then(|snapshot| snapshot.cell_at(place));
-                return self.chosen_spec(spec);
+                return (to_do, self.chosen_spec(spec));
             }
             Doing::MovesBy(columns, rows) => {
                 self.chosen = self.snapshot(spec).and_then(|snapshot| snapshot.moved(self.chosen, columns, rows));
             }
-            Doing::Opens => return self.chosen_spec(spec),
+            Doing::Opens => return (to_do, self.chosen_spec(spec)),
         }
-        None
+        (to_do, None)
     }
 
     /// The present run with the two values of the chosen cell.
     fn chosen_spec(&self, spec: &Spec) -> Option<Spec> {
         let cell = self.running.as_ref()?.map.plan().cells().get(self.chosen?)?;
         Some(Spec { trial: spec.trial, ..cell.spec.clone() })
-    }
-
-    fn run(&mut self, map: Map, number: u32) {
-        let ledger = Ledger::new(map.plan());
-        let open = map.plan().order().collect();
-        let readings = map.read(&ledger);
-        let asked = BTreeSet::new();
-        self.running = Some(Running { number, map, ledger, open, asked, paused: false, time: 0.0, timed: 0, readings });
-        (self.mistake, self.chosen) = (None, None);
     }
 
     /// The next trial to ask a worker for: its number, its run and what is measured; none while it is paused.
@@ -271,14 +280,16 @@ impl Mapping {
     }
 
     /// A trial has ended, after so many milliseconds.
-    pub(super) fn tried(&mut self, trial: u32, measured: Measured, took: f64) {
-        let Some(running) = &mut self.running else { return };
+    pub(super) fn tried(&mut self, trial: u32, measured: Measured, took: f64) -> Option<ToDo> {
+        let running = self.running.as_mut()?;
         running.asked.remove(&trial);
-        if running.ledger.take(trial, measured) == Ok(true) {
-            running.time += took;
-            running.timed += 1;
-            (self.changed, self.results_changed) = (true, true);
+        if running.ledger.take(trial, measured.clone()) != Ok(true) {
+            return None;
         }
+        running.time += took;
+        running.timed += 1;
+        (self.changed, self.results_changed) = (true, true);
+        Some(ToDo::Keep(running.kept.add(&(trial, measured))))
     }
 
     /// Something about the lab's run or the look of the page has changed.
@@ -304,18 +315,4 @@ impl Mapping {
         (self.changed, self.drawn_at) = (false, now);
         true
     }
-}
-
-/// The map that the boxes ask for, or what is wrong with them.
-fn read(spec: &Spec, x: &str, y: &str, measure: &str, trials: &str) -> Result<Map, String> {
-    let axis = |name: &str, text: &str| {
-        Axis::read(text).map_err(|bad| format!("{name} is {}, but must be {bad}.", quoted(text)))
-    };
-    let (x, y) = (axis("The axis across", x)?, axis("The axis upwards", y)?);
-    let measure =
-        Measure::by_key(measure).ok_or_else(|| format!("{} is nothing that can be measured.", quoted(measure)))?;
-    let count = trials.trim().parse().ok().filter(|count| (1..=MOST_TRIALS).contains(count)).ok_or_else(|| {
-        format!("Trials of a place are {}, but must be a whole number from 1 to {MOST_TRIALS}.", quoted(trials))
-    })?;
-    Map::new(spec, x, y, measure, count).map_err(|bad| format!("There is no such map: {bad}."))
 }

@@ -2,6 +2,7 @@
 
 use super::address::Write;
 use super::figures;
+use super::mapping;
 use super::view::Due;
 use super::workers;
 
@@ -37,10 +38,8 @@ pub enum Order {
     TurnKeyList,
     /// Something about the paper's figures.
     Figure(figures::ToDo),
-    /// Show what is known of the map.
-    ShowMap,
-    /// Save the map.
-    SaveMap,
+    /// Something about the map.
+    Map(mapping::ToDo),
     /// Save the figure that is shown, in this format.
     SaveFigure(&'static str),
     /// What there is to drag was found, or does not hold.

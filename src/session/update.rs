@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::figures::Figures;
 use super::ghosts::Ghosts;
 use super::machine::Machine;
-use super::mapping::Mapping;
+use super::mapping::{self, Mapping};
 use super::order::Order;
 use super::run::Run;
 use super::runs::Runs;
@@ -262,7 +262,7 @@ impl Session {
             }
             Event::Figure(doing) => self.do_with_figures(doing, now),
             Event::Map(doing) => self.do_with_map(doing, now),
-            Event::SaveMap => self.orders.push(Order::SaveMap),
+            Event::SaveMap => self.orders.push(Order::Map(mapping::ToDo::Save)),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
             Event::Copied(copied) => {
                 self.copied_at = Some(now);

@@ -3,7 +3,7 @@
 use libm::sqrt;
 use serde::{Deserialize, Serialize};
 
-use super::Estimate;
+use super::{Estimate, mean_of};
 
 /// y = intercept + slope · x by ordinary least squares.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,8 +28,8 @@ impl Line {
             return None;
         }
         let count = points.len() as f64;
-        let mean = |of: fn(&(f64, f64)) -> f64| points.iter().fold(0.0, |sum, point| sum + of(point)) / count;
-        let (x_mean, y_mean) = (mean(|point| point.0), mean(|point| point.1));
+        let (x_mean, y_mean) =
+            (mean_of(points.iter().map(|point| point.0)), mean_of(points.iter().map(|point| point.1)));
         let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
         for (x, y) in points {
             xx += (x - x_mean) * (x - x_mean);
@@ -57,6 +57,11 @@ impl Line {
             points: points.len(),
         })
     }
+
+    /// Its value at `x`.
+    pub fn at(&self, x: f64) -> f64 {
+        self.intercept.value + self.slope.value * x
+    }
 }
 
 /// The 97.5 % quantile of Student's t: exact to six digits up to ten degrees of freedom, beyond them by its expansion about
@@ -64,7 +69,7 @@ impl Line {
 ///
 /// # Panics
 /// Without a degree of freedom.
-fn student_975(freedom: usize) -> f64 {
+pub(super) fn student_975(freedom: usize) -> f64 {
     const FEW: [f64; 10] =
         [12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582, 2.446_912, 2.364_624, 2.306_004, 2.262_157, 2.228_139];
     assert!(freedom > 0, "two points leave no degree of freedom");

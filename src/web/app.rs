@@ -9,6 +9,7 @@ use super::dom::{Frames, Interval, Listener, document, now};
 use super::figures::Figures;
 use super::glossary::Glossary;
 use super::input::{address_changed, listen, watch_resolution};
+use super::kept::Shelf;
 use super::keys::KeyList;
 use super::map::Map;
 use super::pictures::Pictures;
@@ -18,7 +19,8 @@ use super::{Dispatch, address, notices, panels};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
-use crate::session::figures::ToDo;
+use crate::session::figures::{self, ToDo};
+use crate::session::mapping;
 use crate::session::order::Order;
 use crate::session::view::Due;
 use crate::session::workers::LOOK;
@@ -95,8 +97,12 @@ impl App {
         let (fragment, is_place) = address_changed();
         let orders = self.session.open(fragment, is_place, now());
         self.carry_out(orders);
-        if let Some(kept) = Figures::kept() {
-            self.update(kept);
+        let (figure, map) = (Shelf::FIGURES.pieces(), Shelf::MAP.pieces());
+        if !figure.is_empty() {
+            self.update(Event::Figure(figures::Doing::Kept(figure)));
+        }
+        if !map.is_empty() {
+            self.update(Event::Map(mapping::Doing::Kept(map)));
         }
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         panels::show_shade_key();
@@ -149,15 +155,18 @@ impl App {
                     self.session.measured_figure(size);
                     self.figures.show(&self.session);
                 }
-                Order::Figure(ToDo::Keep(piece)) => Figures::keep(&piece),
-                Order::Figure(ToDo::ForgetKept) => Figures::forget(),
+                Order::Figure(ToDo::Keep(piece)) => Shelf::FIGURES.keep(&piece),
+                Order::Figure(ToDo::ForgetKept) => Shelf::FIGURES.clear(),
                 Order::Figure(ToDo::ShowLab) => Figures::show_lab(),
-                Order::ShowMap => {
+                Order::Map(mapping::ToDo::Show) => {
                     let size = self.map.measure(&self.session);
                     self.session.measured_map(size);
                     self.map.show(&self.session);
                 }
-                Order::SaveMap => Map::save(&self.session),
+                Order::Map(mapping::ToDo::Save) => Map::save(&self.session),
+                Order::Map(mapping::ToDo::Fill(boxes)) => Map::fill(&boxes),
+                Order::Map(mapping::ToDo::Keep(piece)) => Shelf::MAP.keep(&piece),
+                Order::Map(mapping::ToDo::ForgetKept) => Shelf::MAP.clear(),
                 Order::SaveFigure(format) => self.figures.save(&self.session, format),
             }
         }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, Element, EventTarget, HtmlAnchorElement, HtmlButtonElement, HtmlDetailsElement, HtmlElement,
-    HtmlProgressElement, HtmlSelectElement, KeyboardEvent, MouseEvent, Response, Storage, Url,
+    HtmlProgressElement, HtmlSelectElement, KeyboardEvent, MouseEvent, Response, Url,
 };
 
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_text, window};
@@ -14,12 +14,9 @@ use super::{Dispatch, keys, tables};
 use crate::charts::{Palette, to_svg};
 use crate::session::Session;
 use crate::session::event::Event;
-use crate::session::experiment::Piece;
 use crate::session::figures::{Doing, Figures as Known, TrialWords};
 use crate::session::keys::Place;
 
-/// What is kept from visit to visit has names that begin so.
-const KEPT: &str = "winning-ticket/trials/";
 /// What the page calls the parts of a figure's card.
 const FORMATS: [(&str, &str); 4] =
     [("csv", "text/csv"), ("json", "application/json"), ("svg", "image/svg+xml"), ("png", "image/png")];
@@ -45,33 +42,6 @@ impl Figures {
             dispatch: dispatch.clone(),
             trials: Vec::new(),
             shown: Vec::new(),
-        }
-    }
-
-    /// What an earlier visit kept.
-    pub fn kept() -> Option<Event> {
-        let storage = storage()?;
-        let pieces = (0..).map_while(|number| storage.get_item(&format!("{KEPT}{number}")).ok().flatten());
-        let text: String = pieces.collect();
-        (!text.is_empty()).then_some(Event::Figure(Doing::Kept(text)))
-    }
-
-    /// Keeps a piece. A browser that keeps nothing, or has no room, keeps nothing: the run goes on all the same.
-    pub fn keep(piece: &Piece) {
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(&format!("{KEPT}{}", piece.number), &piece.text);
-        }
-    }
-
-    /// Forgets what was kept.
-    pub fn forget() {
-        let Some(storage) = storage() else { return };
-        for number in 0.. {
-            let name = format!("{KEPT}{number}");
-            if !matches!(storage.get_item(&name), Ok(Some(_))) {
-                return;
-            }
-            let _ = storage.remove_item(&name);
         }
     }
 
@@ -230,11 +200,6 @@ async fn bytes_of(address: &str) -> Option<Vec<u8>> {
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
-}
-
-fn storage() -> Option<Storage> {
-    // Some browsers throw where a page may keep nothing.
-    window().local_storage().ok().flatten()
 }
 
 fn card_of(number: u8) -> HtmlDetailsElement {

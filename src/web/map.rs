@@ -13,7 +13,7 @@ use super::{Dispatch, keys, tables};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::keys::Place;
-use crate::session::mapping::Doing;
+use crate::session::mapping::{Boxes, Doing};
 
 /// The card of the map.
 pub struct Map {
@@ -42,7 +42,7 @@ impl Map {
             self.stage.paint(&snapshot, &read_palette());
         }
         set_text(&by_id::<Element>("map-mistake"), mapping.mistake());
-        set_mathematics(&by_id::<Element>("map-caption"), &mapping.caption());
+        set_mathematics(&by_id::<Element>("map-caption"), &mapping.caption(&session.run().spec));
         let told = mapping.cell_words();
         set_mathematics(&by_id::<Element>("map-cell"), &told);
         let canvas = self.stage.canvas();
@@ -59,6 +59,19 @@ impl Map {
         if let Some(table) = mapping.table() {
             tables::show("map", || table.clone());
         }
+    }
+
+    /// Has the boxes say this.
+    pub fn fill(boxes: &Boxes) {
+        for (name, axis) in [("x", &boxes.x), ("y", &boxes.y)] {
+            let Some((key, range)) = axis.split_once('=') else { continue };
+            by_id::<HtmlSelectElement>(&format!("map-{name}")).set_value(key);
+            for (part, number) in ["from", "to", "step"].into_iter().zip(range.split(':')) {
+                by_id::<HtmlInputElement>(&format!("map-{name}-{part}")).set_value(number);
+            }
+        }
+        by_id::<HtmlSelectElement>("map-measure").set_value(&boxes.measure);
+        by_id::<HtmlInputElement>("map-trials").set_value(&boxes.trials);
     }
 
     /// Saves it as comma-separated values.
@@ -106,5 +119,5 @@ fn asked() -> Doing {
         format!("{key}={from}:{to}:{step}")
     };
     let measure = by_id::<HtmlSelectElement>("map-measure").value();
-    Doing::Runs { x: axis("x"), y: axis("y"), measure, trials: text("map-trials") }
+    Doing::Runs(Boxes { x: axis("x"), y: axis("y"), measure, trials: text("map-trials") })
 }

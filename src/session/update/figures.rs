@@ -27,9 +27,9 @@ impl Session {
 
     /// Takes in what the reader does with the map.
     pub(super) fn do_with_map(&mut self, doing: mapping::Doing, now: f64) {
-        let gives_up = matches!(doing, mapping::Doing::Cancels | mapping::Doing::Runs { .. });
+        let gives_up = matches!(doing, mapping::Doing::Cancels | mapping::Doing::Runs(_));
         let (spec, number) = (self.run().spec.clone(), self.next_experiment);
-        let opened = self.mapping.take(doing, &spec, number);
+        let (to_do, opened) = self.mapping.take(doing, &spec, number);
         if self.mapping.number() == Some(number) {
             self.next_experiment += 1;
         }
@@ -39,6 +39,7 @@ impl Session {
         if let Some(spec) = opened {
             self.show(spec, now);
         }
+        self.orders.extend(to_do.into_iter().map(Order::Map));
         self.put_to_work(now);
     }
 
@@ -48,7 +49,7 @@ impl Session {
             self.orders.push(Order::Figure(ToDo::Show));
         }
         if self.mapping.is_due(now) {
-            self.orders.push(Order::ShowMap);
+            self.orders.push(Order::Map(mapping::ToDo::Show));
         }
     }
 }

@@ -48,7 +48,8 @@ impl Session {
                 true
             }
             Reply::Measured { run, trial, measured } if self.mapping.number() == Some(run) => {
-                self.mapping.tried(trial, measured, took.unwrap_or(0.0));
+                let keep = self.mapping.tried(trial, measured, took.unwrap_or(0.0));
+                self.orders.extend(keep.map(Order::Map));
                 true
             }
             Reply::Ready | Reply::AtWork | Reply::Probed { .. } | Reply::Tried { .. } | Reply::Measured { .. } => false,

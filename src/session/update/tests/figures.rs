@@ -93,7 +93,7 @@ fn a_figure_runs_to_what_the_command_line_gives_and_its_trials_open_in_the_lab()
         (cell.spec_of(1), cell.outcomes().count())
     };
     assert_eq!(page.session.figures().trials().len(), outcomes);
-    let kept = Experiment::restore(9, &page.kept.concat()).expect("it was kept");
+    let kept = Experiment::restore(9, &page.kept).expect("it was kept");
     do_it(&mut page, Doing::OpensTrial(1));
     assert_eq!(page.session.run().spec, spec);
     assert!(page.session.is_playing() && page.figures.contains(&ToDo::ShowLab));
@@ -138,7 +138,7 @@ fn what_an_earlier_visit_kept_goes_on_where_it_was() {
     let mut first = unfolded(5);
     do_it(&mut first, Doing::RunsOrPauses);
     first.pass(200.0);
-    let kept = first.kept.concat();
+    let kept = first.kept.clone();
     let done = first.session.figures().experiment().map(|run| run.counts().0).expect("it runs");
     assert!(done > 0);
     let mut page = Page::open(SMALL);
@@ -153,8 +153,7 @@ fn what_an_earlier_visit_kept_goes_on_where_it_was() {
     do_it(&mut page, Doing::RunsOrPauses);
     page.pass(20_000.0);
     assert_eq!(page.session.figures().record(), Some(&expected(Figure::by_number(5).expect("a figure"))));
-    let text = "nonsense".to_owned();
-    page.tell(Event::Figure(Doing::Kept(text)));
+    page.tell(Event::Figure(Doing::Kept(vec!["nonsense".to_owned()])));
     assert_eq!(page.figures.last(), Some(&ToDo::ForgetKept));
 }
 

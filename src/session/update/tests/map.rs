@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::figures::map::{Axis, Cell, Map};
 use crate::session::event::{Event, FromWorker};
-use crate::session::mapping::Doing;
+use crate::session::mapping::{Boxes, Doing, ToDo};
 use crate::trials::messages::Request;
 use crate::trials::{Ledger, Measure};
 
@@ -15,7 +15,7 @@ fn is_measured(request: &Request) -> bool {
 
 fn runs(x: &str, y: &str, measure: &str, trials: &str) -> Event {
     let [x, y, measure, trials] = [x, y, measure, trials].map(str::to_owned);
-    Event::Map(Doing::Runs { x, y, measure, trials })
+    Event::Map(Doing::Runs(Boxes { x, y, measure, trials }))
 }
 
 /// A page at rest with the map unfolded.
@@ -90,6 +90,42 @@ fn a_map_pauses_goes_on_is_given_up_and_loses_no_trial() {
     page.answer_late();
     page.pass(1000.0);
     assert!(!page.session.mapping().is_there());
+}
+
+#[test]
+fn what_an_earlier_visit_kept_goes_on_over_its_own_run_and_the_cross_is_of_that_run_alone() {
+    let mut first = unfolded();
+    start(&mut first);
+    first.pass(20_000.0);
+    let whole = |page: &Page| page.session.mapping().csv().expect("a map");
+    let (kept, expected) = (first.kept.clone(), whole(&first));
+
+    // All but the last trials, beside another run.
+    let mut part = kept.clone();
+    let text = part.last_mut().expect("a piece");
+    text.truncate(text.len() / 2);
+    let mut page = Page::open("v=1&r=5&N=60&K=3&d=20&seed=1&T=100&beta=0.5");
+    page.tell(Event::Map(Doing::Kept(part)));
+    page.tell(Event::Map(Doing::Unfolds(true)));
+    page.pass(20_000.0);
+    assert_eq!(page.asked(is_measured), 0, "it waits until the reader lets it go on");
+    let [x, y, measure, trials] = ["r=2:6:2", "N=40:80:20", "error", "2"].map(str::to_owned);
+    assert!(page.map.contains(&ToDo::Fill(Boxes { x, y, measure, trials })));
+    let mapping = page.session.mapping();
+    let (done, all) = mapping.counts();
+    assert!(done > 0 && done < all && mapping.button() == "Go on", "{done} of {all}");
+    let spec = &page.session.run().spec;
+    assert_eq!(mapping.snapshot(spec).map(|snapshot| snapshot.present), Some(None));
+    let caption = mapping.caption(spec);
+    assert!(caption.ends_with("No cross: the run of the lab differs from the map in β too."), "{caption}");
+    page.tell(Event::Map(Doing::Pauses));
+    page.pass(20_000.0);
+    assert_eq!(whole(&page), expected);
+    assert_eq!(page.kept, kept);
+    page.tell(Event::Map(Doing::Cancels));
+    page.tell(Event::Map(Doing::Kept(vec!["nonsense".to_owned()])));
+    page.pass(100.0);
+    assert!(page.kept.is_empty() && !page.session.mapping().is_there());
 }
 
 #[test]

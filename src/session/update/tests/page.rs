@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::session::address::Write;
 use crate::session::event::{Event, FromWorker};
 use crate::session::figures::ToDo;
+use crate::session::kept::Piece;
+use crate::session::mapping;
 use crate::session::order::Order;
 use crate::session::status_line::Words;
 use crate::session::view::{Due, Sizes};
@@ -43,6 +45,8 @@ pub struct Page {
     pub requests: Vec<(usize, Request)>,
     /// What was to be done for the figures.
     pub figures: Vec<ToDo>,
+    /// What was to be done for the map.
+    pub map: Vec<mapping::ToDo>,
     /// What is kept from visit to visit.
     pub kept: Vec<String>,
     /// Whether workers answer.
@@ -75,6 +79,7 @@ impl Page {
             said: Vec::new(),
             requests: Vec::new(),
             figures: Vec::new(),
+            map: Vec::new(),
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -156,9 +161,8 @@ impl Page {
                 Order::DropHint => self.hint_dropped = true,
                 Order::SetControls => self.controls_set += 1,
                 Order::Figure(to_do) => self.do_for_figures(to_do),
-                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) | Order::SaveMap => {
-                }
-                Order::ShowMap => self.session.measured_map((600.0, 400.0)),
+                Order::Map(to_do) => self.do_for_map(to_do),
+                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) => {}
             }
         }
     }
@@ -166,14 +170,27 @@ impl Page {
     fn do_for_figures(&mut self, to_do: ToDo) {
         match &to_do {
             ToDo::Show => self.session.measured_figure((600.0, 400.0)),
-            ToDo::Keep(piece) => {
-                self.kept.resize(self.kept.len().max(piece.number + 1), String::new());
-                self.kept[piece.number].clone_from(&piece.text);
-            }
+            ToDo::Keep(piece) => self.keep(piece),
             ToDo::ForgetKept => self.kept.clear(),
             ToDo::Fetch(_) | ToDo::ShowLab => {}
         }
         self.figures.push(to_do);
+    }
+
+    fn do_for_map(&mut self, to_do: mapping::ToDo) {
+        match &to_do {
+            mapping::ToDo::Show => self.session.measured_map((600.0, 400.0)),
+            mapping::ToDo::Keep(piece) => self.keep(piece),
+            mapping::ToDo::ForgetKept => self.kept.clear(),
+            mapping::ToDo::Fill(_) | mapping::ToDo::Save => {}
+        }
+        self.map.push(to_do);
+    }
+
+    /// Tests run a figure or a map, not both.
+    fn keep(&mut self, piece: &Piece) {
+        self.kept.resize(self.kept.len().max(piece.number + 1), String::new());
+        self.kept[piece.number].clone_from(&piece.text);
     }
 
     fn write(&mut self, write: Write) {
