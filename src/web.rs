@@ -7,6 +7,7 @@ mod clipboard;
 mod controls;
 mod dom;
 mod figures;
+mod files;
 mod fine_canvas;
 mod glossary;
 mod input;

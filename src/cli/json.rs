@@ -2,40 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
 
 use crate::linear_algebra::Extremes;
 use crate::network::Agreement;
-use crate::spec::fields::{FIELDS, Kind, Value};
-use crate::spec::{EPOCH, Spec};
+use crate::spec::EPOCH;
+use crate::spec::fields::ByFlag;
 use crate::theory::Light;
 use crate::trials::{Forecast, Report};
 
-/// A Spec by the names of its flags.
-pub struct ByFlag<'a>(pub &'a Spec);
-
-impl Serialize for ByFlag<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(FIELDS.len()))?;
-        for field in &FIELDS {
-            match ((field.get)(self.0), field.kind) {
-                (Value::Word(word), _) => map.serialize_entry(field.flag, word)?,
-                (Value::Number(x), Kind::Whole { .. }) => map.serialize_entry(field.flag, &(x as u64))?,
-                (Value::Number(x), Kind::Switch) => map.serialize_entry(field.flag, &(x == 1.0))?,
-                (Value::Number(x), _) => map.serialize_entry(field.flag, &x)?,
-            }
-        }
-        map.end()
-    }
-}
-
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct Eigenvalues<'a> {
     empirical: Option<Extremes>,
     population: Option<&'a Extremes>,
 }
 
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct LightJson<'a> {
     state: &'static str,
     sentence: &'a str,
@@ -47,7 +29,7 @@ impl<'a> From<&'a Light> for LightJson<'a> {
     }
 }
 
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct LightsJson<'a> {
     accurate_mask: LightJson<'a>,
     curvature: LightJson<'a>,
@@ -57,7 +39,7 @@ struct LightsJson<'a> {
 
 /// What theory says of the convex region of one problem, in units of |W\*|: `theorem1_radius` and `theorem2_reach`, null
 /// with a reason where there is none. `theory_radius` is the older name of the first.
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 pub struct Radii {
     theorem1_radius: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,7 +66,7 @@ impl Radii {
     }
 }
 
-#[derive(serde::Serialize)]
+#[derive(Serialize)]
 struct RunJson<'a> {
     spec: ByFlag<'a>,
     link: String,

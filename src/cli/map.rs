@@ -2,17 +2,16 @@
 
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Command};
-use serde::Serialize;
 
-use super::json::{self, ByFlag};
+use super::json;
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::trials::{self, Trials};
 use super::{output, spec_flags};
-use crate::figures::map::{Axis, Cell, Map, Reading};
+use crate::figures::map::{Axis, Cell, Map, Reading, Record};
 use crate::link::quoted;
 use crate::network::Supports;
-use crate::spec::{EPOCH, Spec};
+use crate::spec::Spec;
 use crate::trials::{Measure, out_of_reach};
 
 const TRIALS: Whole = Whole { flag: "trials", help: "Trials of each cell", min: 1, max: 10_000, default: Some(4) };
@@ -49,44 +48,6 @@ fn measures() -> String {
     Measure::ALL.map(Measure::key).join(", ")
 }
 
-#[derive(Serialize)]
-struct AxisJson<'a> {
-    key: &'a str,
-    symbol: &'a str,
-    meaning: &'a str,
-    values: &'a [f64],
-}
-
-impl<'a> From<&'a Axis> for AxisJson<'a> {
-    fn from(axis: &'a Axis) -> Self {
-        let field = axis.field();
-        Self { key: field.key, symbol: field.symbol, meaning: field.meaning, values: axis.values() }
-    }
-}
-
-#[derive(Serialize)]
-struct MeasureJson {
-    key: &'static str,
-    meaning: &'static str,
-    unit: Option<&'static str>,
-    /// What low and high are.
-    interval: &'static str,
-}
-
-#[derive(Serialize)]
-struct Record<'a> {
-    /// Of the first cell.
-    spec: ByFlag<'a>,
-    x: AxisJson<'a>,
-    y: AxisJson<'a>,
-    measure: MeasureJson,
-    /// Of each cell.
-    trials: u32,
-    cells: &'a [Reading],
-    version: &'static str,
-    bits: u32,
-}
-
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> Result<()> {
     let ([x, y], measure) = ([axis(flags, "x")?, axis(flags, "y")?], measure(flags)?);
@@ -104,21 +65,7 @@ pub fn execute(flags: &ArgMatches) -> Result<()> {
         output::print(table(&map, &cells).as_bytes())?;
     }
     let Some(out) = out else { return Ok(()) };
-    out.write(&json::lines(&Record {
-        spec: ByFlag(&spec),
-        x: map.x().into(),
-        y: map.y().into(),
-        measure: MeasureJson {
-            key: measure.key(),
-            meaning: measure.words(),
-            unit: measure.unit(),
-            interval: measure.interval(),
-        },
-        trials: count,
-        cells: &cells,
-        version: env!("CARGO_PKG_VERSION"),
-        bits: EPOCH,
-    })?)
+    out.write(&json::lines(&Record::new(&map, &cells))?)
 }
 
 fn axis(flags: &ArgMatches, flag: &'static str) -> Result<Axis, Mistake> {

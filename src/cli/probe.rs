@@ -3,13 +3,14 @@
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
-use super::json::{self, ByFlag, Radii};
+use super::json::{self, Radii};
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::trials::{self, Trials};
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::network::Supports;
+use crate::spec::fields::ByFlag;
 use crate::spec::{EPOCH, FOUND, LearnerMask, Spec};
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,

@@ -19,11 +19,13 @@
 
 mod axis;
 mod reading;
+mod record;
 #[cfg(test)]
 mod tests;
 
 pub use axis::{Axis, BadAxis};
 pub use reading::Reading;
+pub use record::Record;
 
 use serde::{Deserialize, Serialize};
 

@@ -79,8 +79,8 @@ pub enum Event {
     Figure(figures::Doing),
     /// Something is done with the map.
     Map(mapping::Doing),
-    /// The map is to be saved.
-    SaveMap,
+    /// The map is to be saved in this format, as a figure.
+    SaveMap(&'static str),
     /// The figure that is shown is to be saved in this format: csv, json, svg, png.
     SaveFigure(&'static str),
     /// The list of keys is to be opened or closed.

@@ -10,7 +10,7 @@ use running::Running;
 use super::kept::Piece;
 use super::tables::{Cell as TableCell, Table};
 use crate::charts::map::Snapshot;
-use crate::figures::map::{Axis, Cell, Reading};
+use crate::figures::map::{Axis, Cell, Reading, Record};
 use crate::notation::{duration, rounded};
 use crate::spec::Spec;
 use crate::spec::fields::Value;
@@ -48,8 +48,8 @@ pub enum Doing {
 pub enum ToDo {
     /// Show what [`Mapping`] says now.
     Show,
-    /// Save it.
-    Save,
+    /// Save it in this format.
+    Save(&'static str),
     /// Have the boxes say this.
     Fill(Boxes),
     /// Keep this from visit to visit.
@@ -197,6 +197,12 @@ impl Mapping {
             text.push_str(&format!("{x},{y},{value},{low},{high},{n},{digest},{link}\n"));
         }
         Some(text)
+    }
+
+    /// The map as the command line writes it.
+    pub fn json(&self) -> Option<String> {
+        let Running { map, readings, .. } = self.running.as_ref()?;
+        Some(serde_json::to_string_pretty(&Record::new(map, readings)).expect("plain data") + "\n")
     }
 
     /// Takes in what the reader does beside the run of `spec`; what follows for the shell, and a run to which the lab is to go.

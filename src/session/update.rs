@@ -262,7 +262,7 @@ impl Session {
             }
             Event::Figure(doing) => self.do_with_figures(doing, now),
             Event::Map(doing) => self.do_with_map(doing, now),
-            Event::SaveMap => self.orders.push(Order::Map(mapping::ToDo::Save)),
+            Event::SaveMap(format) => self.orders.push(Order::Map(mapping::ToDo::Save(format))),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
             Event::Copied(copied) => {
                 self.copied_at = Some(now);

@@ -1,8 +1,10 @@
 //! The one table of a Spec's fields: key in the link, flag, symbol, meaning, range, how the page has it, and how to read
 //! and write it.
 
+mod by_flag;
 mod table;
 
+pub use by_flag::ByFlag;
 pub use table::FIELDS;
 
 use super::Spec;

@@ -163,7 +163,7 @@ impl App {
                     self.session.measured_map(size);
                     self.map.show(&self.session);
                 }
-                Order::Map(mapping::ToDo::Save) => Map::save(&self.session),
+                Order::Map(mapping::ToDo::Save(format)) => self.map.save(&self.session, format),
                 Order::Map(mapping::ToDo::Fill(boxes)) => Map::fill(&boxes),
                 Order::Map(mapping::ToDo::Keep(piece)) => Shelf::MAP.keep(&piece),
                 Order::Map(mapping::ToDo::ForgetKept) => Shelf::MAP.clear(),

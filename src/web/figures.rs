@@ -1,25 +1,21 @@
 //! The paper's figures on the page: the card that is unfolded, its picture and words, and what is fetched, kept and saved.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Element, EventTarget, HtmlAnchorElement, HtmlButtonElement, HtmlDetailsElement, HtmlElement,
-    HtmlProgressElement, HtmlSelectElement, KeyboardEvent, MouseEvent, Response, Url,
+    Element, EventTarget, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlProgressElement, HtmlSelectElement,
+    KeyboardEvent, MouseEvent, Response,
 };
 
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_text, window};
 use super::painter::{Stage, read_palette};
-use super::{Dispatch, keys, tables};
+use super::{Dispatch, files, keys, tables};
 use crate::charts::{Palette, to_svg};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::figures::{Doing, Figures as Known, TrialWords};
 use crate::session::keys::Place;
-
-/// What the page calls the parts of a figure's card.
-const FORMATS: [(&str, &str); 4] =
-    [("csv", "text/csv"), ("json", "application/json"), ("svg", "image/svg+xml"), ("png", "image/png")];
 
 /// The cards.
 pub struct Figures {
@@ -154,10 +150,9 @@ impl Figures {
     }
 
     /// Saves what is shown in this format.
-    pub fn save(&self, session: &Session, format: &str) {
+    pub fn save(&self, session: &Session, format: &'static str) {
         let known = session.figures();
         let Some(figure) = known.unfolded() else { return };
-        let name = format!("figure-{}.{format}", figure.number);
         let text = match format {
             "csv" => known.csv(),
             "json" => known.json(),
@@ -168,30 +163,8 @@ impl Figures {
             }
             _ => None,
         };
-        let kind = FORMATS.iter().find(|(known, _)| *known == format).map_or("", |(_, kind)| kind);
-        match text {
-            Some(text) => save_text(&name, kind, &text),
-            None => self.stage.canvas().to_data_url().into_iter().for_each(|address| save(&name, &address)),
-        }
+        files::save(&format!("figure-{}", figure.number), format, text, self.stage.canvas());
     }
-}
-
-/// Saves a text as a file of this name.
-pub fn save_text(name: &str, kind: &str, text: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options);
-    if let Ok(address) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob)) {
-        // Not revoked: some browsers read it only later, and it is small.
-        save(name, &address);
-    }
-}
-
-fn save(name: &str, address: &str) {
-    let link: HtmlAnchorElement = create("a", "");
-    link.set_href(address);
-    link.set_download(name);
-    link.click();
 }
 
 /// The bytes at an address of the page's own; none if there are none.
@@ -276,7 +249,7 @@ fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
         let event = event.dyn_ref::<KeyboardEvent>().and_then(|event| keys::own_key(event, Place::Paper));
         event.into_iter().for_each(|event| keyed(event));
     }));
-    for (format, _) in FORMATS {
+    for format in files::FORMATS {
         let dispatch = dispatch.clone();
         let button: HtmlElement = by_id(&format!("save-{format}"));
         listeners.push(Listener::new(&button, "click", move |_| dispatch(Event::SaveFigure(format))));

@@ -7,9 +7,10 @@ use web_sys::{
 };
 
 use super::dom::{Listener, by_id, set_attribute, set_mathematics, set_text};
-use super::figures::{place_of, save_text};
+use super::figures::place_of;
 use super::painter::{Stage, read_palette};
-use super::{Dispatch, keys, tables};
+use super::{Dispatch, files, keys, tables};
+use crate::charts::{Palette, to_svg};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::keys::Place;
@@ -74,11 +75,19 @@ impl Map {
         by_id::<HtmlInputElement>("map-trials").set_value(&boxes.trials);
     }
 
-    /// Saves it as comma-separated values.
-    pub fn save(session: &Session) {
-        if let Some(text) = session.mapping().csv() {
-            save_text("map.csv", "text/csv", &text);
-        }
+    /// Saves it in this format.
+    pub fn save(&self, session: &Session, format: &'static str) {
+        let mapping = session.mapping();
+        let text = match format {
+            "csv" => mapping.csv(),
+            "json" => mapping.json(),
+            "svg" => {
+                let spec = &session.run().spec;
+                mapping.snapshot(spec).map(|map| to_svg(&map, &Palette::LIGHT, &mapping.caption(spec)))
+            }
+            _ => None,
+        };
+        files::save("map", format, text, self.stage.canvas());
     }
 }
 
@@ -101,7 +110,13 @@ fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
     on(&by_id::<HtmlElement>("map-run"), "click", Box::new(|_| Some(Event::Map(asked()))));
     on(&by_id::<HtmlElement>("map-pause"), "click", Box::new(|_| Some(Event::Map(Doing::Pauses))));
     on(&by_id::<HtmlElement>("map-cancel"), "click", Box::new(|_| Some(Event::Map(Doing::Cancels))));
-    on(&by_id::<HtmlElement>("map-save"), "click", Box::new(|_| Some(Event::SaveMap)));
+    for format in files::FORMATS {
+        on(
+            &by_id::<HtmlElement>(&format!("map-save-{format}")),
+            "click",
+            Box::new(move |_| Some(Event::SaveMap(format))),
+        );
+    }
     let canvas = stage.canvas();
     let at = |event: &web_sys::Event| place_of(event);
     on(canvas, "pointermove", Box::new(move |event| at(event).map(|place| Event::Map(Doing::PointsAt(Some(place))))));

@@ -151,6 +151,7 @@ tests! {
     Always figures::a_trial_of_a_figure_opens_in_the_lab_with_the_same_digest,
     Never figures::figures_can_be_used_on_a_phone,
     Long maps::a_map_runs_here_and_a_place_of_it_moves_the_sliders,
+    Never maps::a_map_goes_on_after_a_reload_and_is_cancelled,
     Never maps::maps_can_be_used_on_a_phone,
     Never measuring::the_bars_of_the_page_are_measured,
     Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,

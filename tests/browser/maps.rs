@@ -75,6 +75,37 @@ pub fn a_map_runs_here_and_a_place_of_it_moves_the_sliders(page: &Page) -> Resul
     page.wait_for("no map", "return document.getElementById('map-results').hidden")
 }
 
+pub fn a_map_goes_on_after_a_reload_and_is_cancelled(page: &Page) -> Result<()> {
+    let after = &format!("{SMALL}&beta=0.5");
+    page.open(SMALL)?;
+    unfold(page)?;
+    for (id, value) in [("x-to", "20"), ("y-from", "40"), ("y-to", "120"), ("y-step", "20"), ("trials", "100")] {
+        set(page, id, value)?;
+    }
+    page.click("#map-run")?;
+    let done = || page.script::<u32>("return document.getElementById('map-bar').value", &[]);
+    page.wait("a few trials", || Ok((done()? >= 5).then_some(())))?;
+    page.click("#map-pause")?;
+    page.wait_for("a pause", "return document.getElementById('map-progress').textContent.includes('paused')")?;
+    page.open(after)?;
+    unfold(page)?;
+    page.wait_for("what was kept", "return document.getElementById('map-pause').textContent === 'Go on'")?;
+    let kept = done()?;
+    ensure!(kept >= 5, "{kept} trials were kept");
+    let boxes: [String; 2] =
+        page.script("return ['y-step', 'trials'].map(id => document.getElementById('map-' + id).value)", &[])?;
+    ensure!(boxes == ["20", "100"], "the boxes say {boxes:?}");
+    ensure!(text(page, "caption")?.contains("No cross: "), "the caption says “{}”", text(page, "caption")?);
+    page.click("#map-pause")?;
+    page.wait("another trial", || Ok((done()? > kept).then_some(())))?;
+    page.click("#map-cancel")?;
+    page.wait_for("no map", "return document.getElementById('map-results').hidden")?;
+    page.open(after)?;
+    unfold(page)?;
+    ensure!(text(page, "progress")?.is_empty(), "a cancelled map was kept: {}", text(page, "progress")?);
+    Ok(())
+}
+
 pub fn maps_can_be_used_on_a_phone(page: &Page) -> Result<()> {
     page.emulate_screen(390, 844, 2.0)?;
     page.open(SMALL)?;

@@ -182,7 +182,7 @@ impl Page {
             mapping::ToDo::Show => self.session.measured_map((600.0, 400.0)),
             mapping::ToDo::Keep(piece) => self.keep(piece),
             mapping::ToDo::ForgetKept => self.kept.clear(),
-            mapping::ToDo::Fill(_) | mapping::ToDo::Save => {}
+            mapping::ToDo::Fill(_) | mapping::ToDo::Save(_) => {}
         }
         self.map.push(to_do);
     }
