@@ -1,5 +1,5 @@
-//! The command line: one run with its files, probes of the convex region, the calibration of c(K), the paper's figures, and
-//! maps over two keys.
+//! The command line: one run with its files, probes of the convex region, the calibration of c(K), the paper's figures, maps
+//! over two keys, and the search for a mask.
 //!
 //! A user's mistake ([`mistake::Mistake`]) is one sentence on standard error and exit code 2; whatever else goes wrong
 //! is exit code 1.
@@ -17,6 +17,7 @@ mod mistake;
 mod number;
 mod output;
 mod probe;
+mod prune;
 mod run;
 mod spec_flags;
 mod summary;
@@ -28,12 +29,13 @@ struct Subcommand {
     execute: fn(&ArgMatches) -> anyhow::Result<()>,
 }
 
-const SUBCOMMANDS: [Subcommand; 5] = [
+const SUBCOMMANDS: [Subcommand; 6] = [
     Subcommand { command: run::command, execute: run::execute },
     Subcommand { command: probe::command, execute: probe::execute },
     Subcommand { command: calibrate::command, execute: calibrate::execute },
     Subcommand { command: figure::command, execute: figure::execute },
     Subcommand { command: map::command, execute: map::execute },
+    Subcommand { command: prune::command, execute: prune::execute },
 ];
 
 /// Reads the arguments of the process, does what they ask for, and gives the exit code.

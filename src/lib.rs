@@ -15,6 +15,7 @@
 //!   shares and lines with their intervals; numbers in words; what defines a run, from one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
+//! - [`pruning`]: where a mask comes from: scores, rounds of pruning, and from where a ticket is trained again.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results;
 //!   what page and workers say to each other.
 //! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials; maps over two keys.
@@ -52,6 +53,7 @@ pub mod link;
 pub mod network;
 pub mod notation;
 pub mod pause;
+pub mod pruning;
 pub mod random;
 pub mod session;
 pub mod spec;

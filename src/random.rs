@@ -35,6 +35,8 @@ pub enum Purpose {
     Probe = 5,
     /// Index i: x_{n,i} of the fresh samples of a test, in the order of n.
     Test = 6,
+    /// Index j: the direction of the start from which a pruned network is trained again, for all features i.
+    Restart = 7,
 }
 
 /// The streams of one trial.

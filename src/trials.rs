@@ -27,6 +27,7 @@ mod region;
 mod report;
 mod service;
 mod status_sentence;
+mod ticket;
 mod tried;
 
 pub use digest::{digest, joint_digest};
@@ -45,4 +46,5 @@ pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use service::{Service, Turn};
 pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
+pub use ticket::Ticket;
 pub use tried::{CURVE_POINTS, Foretold, Tried, Wanted};

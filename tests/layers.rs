@@ -15,7 +15,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("random", &[]),
     ("notation", &[]),
     ("pause", &[]),
@@ -27,6 +27,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("network", &["linear_algebra", "pause", "random", "spec"]),
     ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
     ("training", &["network", "pause", "random", "spec", "theory"]),
+    ("pruning", &["network", "pause", "random", "spec", "training"]),
     (
         "trials",
         &[
@@ -35,6 +36,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "network",
             "notation",
             "pause",
+            "pruning",
             "random",
             "spec",
             "statistics",
@@ -71,6 +73,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "network",
             "notation",
             "pause",
+            "pruning",
             "random",
             "spec",
             "theory",

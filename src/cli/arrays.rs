@@ -9,7 +9,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::network::Problem;
 use crate::spec::{EPOCH, Spec};
-use crate::training::{Trainer, ball_start};
+use crate::training::Trainer;
 
 struct Archive {
     zip: ZipWriter<Cursor<Vec<u8>>>,
@@ -28,9 +28,9 @@ impl Archive {
     }
 }
 
-/// The npz file of the run of `spec`: the problem with all d features, its masks and weights, the bits epoch, and the
+/// The npz file of a run of `spec` from `start`: the problem with all d features, its masks and weights, the bits epoch, and the
 /// course of relative error and risk.
-pub fn npz(spec: &Spec, trainer: &Trainer) -> Result<Vec<u8>> {
+pub fn npz(spec: &Spec, trainer: &Trainer, start: &[f64]) -> Result<Vec<u8>> {
     let mut archive = Archive { zip: ZipWriter::new(Cursor::new(Vec::new())) };
     let (problem, samples) = (trainer.problem(), spec.samples);
     let features = (0..spec.dimension).flat_map(|feature| Problem::feature(spec, feature));
@@ -39,9 +39,9 @@ pub fn npz(spec: &Spec, trainer: &Trainer) -> Result<Vec<u8>> {
     let (oracle, mask) = (problem.oracle.mask(), trainer.mask());
     for (name, mask, weights) in [
         ("W_star", oracle, problem.oracle.values()),
-        ("M_star", oracle, &vec![1.0; oracle.weights()]),
+        ("M_star", oracle, vec![1.0; oracle.weights()].as_slice()),
         ("M", mask, &vec![1.0; mask.weights()]),
-        ("W0", mask, &ball_start(spec, trainer.oracle())),
+        ("W0", mask, start),
         ("W", mask, trainer.weights()),
     ] {
         archive.add(name, &[spec.dimension, spec.neurons], mask.to_columns(weights))?;

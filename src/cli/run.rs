@@ -15,7 +15,7 @@ use crate::link::quoted;
 use crate::network::{Supports, test_error};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
-use crate::training::Trainer;
+use crate::training::{Trainer, ball_start};
 use crate::trials::{Report, digest, out_of_reach};
 
 /// Steps between two looks at the progress bar.
@@ -69,7 +69,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         output.write(&json::run(&report, measured, &digests)?)?;
     }
     if let Some(output) = &npz {
-        output.write(&arrays::npz(&spec, &trainer)?)?;
+        output.write(&arrays::npz(&spec, &trainer, &ball_start(&spec, trainer.oracle()))?)?;
     }
     if let Some(output) = &svg {
         output.write(picture(&report, trainer.relative_error()).as_bytes())?;
@@ -101,7 +101,7 @@ fn steps(text: &str) -> Result<Vec<usize>, Mistake> {
 }
 
 /// What `work` gives with all cores. It runs in their pool, where they hand work to each other within a microsecond.
-fn on_all_cores<R: Send>(work: impl FnOnce(&Pause) -> R + Send) -> R {
+pub(super) fn on_all_cores<R: Send>(work: impl FnOnce(&Pause) -> R + Send) -> R {
     rayon::scope(|_| work(&Pause::never().on_all_cores()))
 }
 
@@ -122,17 +122,27 @@ fn train(spec: &Spec, marks: &[usize], bar: &ProgressBar, pause: &Pause) -> (Tra
 
 /// The course of the relative error as SVG.
 fn picture(report: &Report, relative_error: &[f64]) -> String {
+    let forecast = &report.forecast;
     let snapshot = Snapshot {
-        size: PICTURE,
-        relative_error,
-        predicted_rate: report.forecast.rate_predicted,
-        rate_before: None,
-        most_steps: report.spec.max_steps,
-        noise_floor: report.forecast.noise_floor.unwrap_or(0.0),
-        ghosts: &[],
-        cursor: None,
+        predicted_rate: forecast.rate_predicted,
+        noise_floor: forecast.noise_floor.unwrap_or(0.0),
+        ..course(relative_error, report.spec.max_steps)
     };
     to_svg(&snapshot, &Palette::LIGHT, &report.sentence())
+}
+
+/// The course of the relative error alone.
+pub(super) fn course(relative_error: &[f64], most_steps: usize) -> Snapshot<'_> {
+    Snapshot {
+        size: PICTURE,
+        relative_error,
+        predicted_rate: None,
+        rate_before: None,
+        most_steps,
+        noise_floor: 0.0,
+        ghosts: &[],
+        cursor: None,
+    }
 }
 
 fn digest_lines(trainer: &Trainer, digests: &[(usize, Option<String>)]) -> String {

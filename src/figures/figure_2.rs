@@ -63,7 +63,7 @@ fn grids(preset: Preset) -> Vec<Grid> {
         }
         Preset::Laptop => {
             let capped = Spec { max_steps: 3000, ..fifth };
-            vec![grid(0, capped, &[40.0, 44.0, 48.0, 52.0, 56.0, 60.0], &[0.1, 0.3, 0.6, 0.9, 1.2], 12)]
+            vec![grid(0, capped, NARROW, &[0.1, 0.3, 0.5, 0.7, 0.9, 1.2], 18)]
         }
         Preset::Full => vec![
             grid(0, fifth.clone(), WIDTHS, DISTANCES, 100),
@@ -80,6 +80,8 @@ const DISTANCES: &[f64] = &[0.05, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4];
 const WIDTHS: &[f64] = &[58.0, 62.0, 64.0, 66.0, 68.0, 70.0, 72.0, 74.0, 78.0];
 // With the smaller step the edge is nearer, and at smaller widths.
 const NEARER: &[f64] = &[0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.2];
+// Where the edge is within fewer steps.
+const NARROW: &[f64] = &[42.0, 43.0, 44.0, 45.0, 46.0, 47.0, 48.0, 49.0];
 const OTHER_WIDTHS: &[f64] = &[3.0, 5.0, 8.0, 11.0, 14.0, 17.0, 20.0, 24.0, 28.0];
 const PAPER_WIDTHS: &[f64] = &[330.0, 340.0, 350.0, 360.0];
 const OTHER_PAPER_WIDTHS: &[f64] = &[20.0, 40.0, 60.0, 80.0, 100.0, 140.0];

@@ -39,7 +39,7 @@ pub(super) static FIGURE: Figure = Figure {
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let (widths, trials, max_steps): (&[f64], u32, usize) = match preset {
         Preset::Quick => (&[10.0, 15.0, 20.0, 30.0, 40.0], 3, 2000),
-        Preset::Laptop => (&[5.0, 10.0, 20.0, 30.0, 40.0, 60.0], 4, 5000),
+        Preset::Laptop => (&[10.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0, 140.0], 4, 5000),
         Preset::Full => (&[5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0, 100.0, 120.0, 140.0, 160.0], 20, 10_000),
     };
     let paper = Spec {

@@ -74,7 +74,7 @@ fn grids(preset: Preset) -> Vec<Grid> {
         }
         Preset::Laptop => {
             let capped = Spec { max_steps: 3000, ..paper };
-            vec![grid(capped, &[10.0, 15.0, 20.0, 25.0, 30.0, 40.0], 19.0, COARSE, [20, 20])]
+            vec![grid(capped, &[10.0, 20.0, 30.0, 40.0, 50.0, 60.0], 19.5, COARSE, [40, 40])]
         }
         Preset::Full => {
             let other = Spec { step_size: StepSize::Fixed(0.5), momentum: 0.2, ..paper.clone() };

@@ -37,7 +37,7 @@ pub(super) static FIGURE: Figure = Figure {
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let (samples, trials, max_steps): (&[usize], u32, usize) = match preset {
         Preset::Quick => (&[140, 155, 170, 185, 200], 6, 1500),
-        Preset::Laptop => (&[112, 120, 128, 136, 144, 152, 160, 176], 60, 3000),
+        Preset::Laptop => (&[112, 120, 128, 136, 144, 152, 160, 176], 400, 3000),
         Preset::Full => (&[104, 108, 112, 116, 120, 124, 128, 132, 136, 140, 144], 400, 10_000),
     };
     let base = Spec {

@@ -31,7 +31,7 @@ const NOISE: [f64; 4] = [0.002, 0.005, 0.01, 0.02];
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let (widths, trials, max_steps): (&[f64], u32, usize) = match preset {
         Preset::Quick => (&[4.0, 8.0, 16.0, 24.0, 36.0], 8, 600),
-        Preset::Laptop => (&[5.0, 10.0, 15.0, 20.0, 30.0, 40.0], 6, 2000),
+        Preset::Laptop => (&[5.0, 10.0, 15.0, 20.0, 30.0, 40.0], 20, 2000),
         Preset::Full => (&[5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0], 100, 10_000),
     };
     let base = Spec {

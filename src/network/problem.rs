@@ -26,11 +26,20 @@ impl Problem {
 
     /// The same with pauses.
     pub async fn draw_in_slices(spec: &Spec, pause: &Pause) -> Self {
-        let streams = Streams::new(spec.seed, spec.trial);
         let supports = Supports::draw(spec);
-        let oracle = draw_oracle(spec, supports.mask());
+        Self::draw_with(spec, supports.mask(), &supports.learner_mask(), pause).await
+    }
+
+    /// The same for a learner whose weights will lie on `learner`, in place of the Spec's mask.
+    pub async fn draw_for_in_slices(spec: &Spec, learner: &Mask, pause: &Pause) -> Self {
+        Self::draw_with(spec, Supports::draw(spec).mask(), learner, pause).await
+    }
+
+    async fn draw_with(spec: &Spec, mask: Mask, learner: &Mask, pause: &Pause) -> Self {
+        let streams = Streams::new(spec.seed, spec.trial);
+        let oracle = draw_oracle(spec, mask);
         let x_of = |feature: usize, column: &mut [f64]| fill_feature(streams, feature, column);
-        let features = oracle.mask().used_features_with(&supports.learner_mask());
+        let features = oracle.mask().used_features_with(learner);
         let data = Data::new_in_slices(spec.samples, spec.parts(), features, x_of, pause).await;
         Self::label(oracle, data, spec.noise, streams, pause).await
     }

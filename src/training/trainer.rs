@@ -64,18 +64,19 @@ impl Trainer {
         let problem = Problem::draw_in_slices(spec, pause).await;
         let oracle = draw_learner(spec, &problem.oracle);
         let start = ball_start(spec, &oracle);
-        Self::with_start_in_slices(spec, problem, oracle, start, pause).await
+        Self::with_start_in_slices(spec, Arc::new(problem), oracle, start, pause).await
     }
 
     /// The run on a given problem from a given start, both on the learner's mask, which is that of `oracle`; with the step
     /// size, momentum and cap of `spec`.
-    pub fn with_start(spec: &Spec, problem: Problem, oracle: Projection, start: Vec<f64>) -> Self {
-        finish(Self::with_start_in_slices(spec, problem, oracle, start, &Pause::never()))
+    pub fn with_start(spec: &Spec, problem: impl Into<Arc<Problem>>, oracle: Projection, start: Vec<f64>) -> Self {
+        finish(Self::with_start_in_slices(spec, problem.into(), oracle, start, &Pause::never()))
     }
 
-    async fn with_start_in_slices(
+    /// The same with pauses.
+    pub async fn with_start_in_slices(
         spec: &Spec,
-        problem: Problem,
+        problem: Arc<Problem>,
         oracle: Projection,
         start: Vec<f64>,
         pause: &Pause,
@@ -90,7 +91,7 @@ impl Trainer {
             risks: Vec::new(),
             stopped: None,
             oracle,
-            problem: Arc::new(problem),
+            problem,
         };
         trainer.record(pause).await;
         trainer

@@ -1,4 +1,4 @@
-//! The page's bars, measured: each number is told in a line of its own, beside its bar, and none is judged. `cargo xtask
+//! The page's bars, measured: each number is told in a line of its own, beside its bar, and no time is judged. `cargo xtask
 //! bench` asks for the whole of it and makes a table; among the tests it only sees that numbers come out.
 
 use std::env;
@@ -13,6 +13,7 @@ use winning_ticket::link::parse;
 use winning_ticket::spec::Spec;
 use winning_ticket::trials::messages::{Request, encode};
 
+use super::figures;
 use super::page::Page;
 use super::server::{FOLDER, gzip};
 
@@ -82,6 +83,10 @@ pub fn the_bars_of_the_page_are_measured(page: &Page) -> Result<()> {
     if full {
         slow_line(page)?;
         lights(page)?;
+        for (number, time) in figures::at_the_size_for_a_laptop(page)? {
+            let name = format!("Figure {number} at the size for a laptop");
+            report(&name, 1000.0 * time.as_secs_f64(), Unit::Milliseconds, Some(120_000.0));
+        }
     }
     Ok(())
 }

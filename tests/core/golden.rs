@@ -5,6 +5,7 @@ use winning_ticket::linear_algebra::Extremes;
 use winning_ticket::network::{
     Data, EmpiricalHessian, Mask, Population, Problem, Risk, Weights, draw_learner, effective_width,
 };
+use winning_ticket::pruning::grasp_scores;
 use winning_ticket::spec::{Spec, StepSize};
 use winning_ticket::theory::heavy_ball_rate;
 use winning_ticket::training::Trainer;
@@ -140,15 +141,11 @@ fn the_eigenvalues_of_the_hessians_agree() {
     }
 }
 
-/// Products of Ĥ(W(0)) with the gradient, in the form in which the cases hold them: GraSP's scores −W ⊙ Ĥ∇f.
 #[test]
-fn products_with_the_empirical_hessian_agree() {
+fn grasps_scores_agree() {
     for case in cases() {
         let (mask, data) = (case.problem.oracle.mask(), &case.problem.data);
-        let mut gradient = vec![0.0; mask.weights()];
-        Risk::new(mask, data).with_gradient(&data.parts()[0], &case.start, &mut gradient);
-        let product = EmpiricalHessian::at(&case.start, mask, data).multiply(&gradient);
-        let scores: Vec<f64> = case.start.iter().zip(product).map(|(w, product)| -w * product).collect();
+        let scores = grasp_scores(mask, data, &case.start);
         assert_close(&scores, &case.masked_expect("grasp_scores_W0"), 1e-10, "scores");
     }
 }

@@ -1,0 +1,192 @@
+//! `winning-ticket prune`: a mask is sought by pruning, round by round.
+
+use anyhow::Result;
+use clap::{Arg, ArgMatches, Command};
+use indicatif::ProgressBar;
+use serde::Serialize;
+
+use super::mistake::Mistake;
+use super::number::Whole;
+use super::run::{course, on_all_cores};
+use super::{arrays, json, output, spec_flags};
+use crate::charts::{Palette, to_svg};
+use crate::link::{Link, quoted};
+use crate::network::test_error;
+use crate::notation::significant;
+use crate::pause::{Pause, finish};
+use crate::pruning::{Method, Pruning, Restart, Search};
+use crate::spec::fields::ByFlag;
+use crate::spec::{EPOCH, Spec};
+use crate::trials::Ticket;
+
+const ROUNDS: Whole = Whole {
+    flag: "rounds",
+    help: "Rounds in which the ratio is reached, each of which prunes the same share of what is left [default: 1; with imp \
+           as many as come nearest to a fifth a round]",
+    min: 1,
+    max: 100,
+    default: None,
+};
+/// The word of iterative magnitude pruning with rewinding.
+const IMP: &str = "imp";
+/// The ratio without the flag.
+const RATIO: f64 = 0.8;
+/// Steps between two looks at the progress bar.
+const STRIDE: usize = 20;
+
+/// Its flags.
+pub fn command() -> Command {
+    let flag = |name: &'static str, value: &'static str, help: String| {
+        Arg::new(name).long(name).value_name(value).allow_negative_numbers(true).help(help)
+    };
+    Command::new("prune")
+        .about("Seek a mask by pruning a dense network")
+        .long_about(
+            "Train a dense network, prune the weights that score lowest over all neurons together, and train what is left, \
+             the ticket. magnitude ranks by |w| after training, untrained by |w| of the start, grasp by GraSP as published \
+             (the largest −w · Ĥg are pruned first), grasp-abs by the size of that, both after 20 steps; imp is magnitude in \
+             rounds, each ticket rewound to the start. The dense network starts at distance λ from the oracle.",
+        )
+        .arg(flag("method", "HOW", format!("One of {} [default: {IMP}]", methods())))
+        .arg(flag("ratio", "SHARE", format!("Share of the weights pruned in the end, from 0 to below 1 [default: {RATIO}]")))
+        .arg(ROUNDS.arg())
+        .arg(flag(
+            "restart",
+            "FROM",
+            "From where a ticket is trained: rewind, what the mask keeps of the dense start, or a distance in |W*| from 0 to 2, at \
+             which a fresh direction is drawn [default: rewind with imp, else the start's distance λ]"
+                .to_owned(),
+        ))
+        .args(spec_flags::args(|field| !["mask", "missed", "extra"].contains(&field.key)))
+        .arg(output::arg("json", "Write the rounds as JSON"))
+        .arg(output::arg("npz", "Write data, masks, weights and the course of the last ticket as NumPy arrays"))
+        .arg(output::arg("svg", "Draw the relative error of the last ticket over the iterations"))
+}
+
+fn methods() -> String {
+    Method::ALL.iter().map(|method| method.key()).chain([IMP]).collect::<Vec<_>>().join(", ")
+}
+
+#[derive(Serialize)]
+struct Round<'a> {
+    #[serde(flatten)]
+    ticket: &'a Ticket,
+    test_error: f64,
+    test_samples: usize,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    spec: ByFlag<'a>,
+    link: String,
+    pruning: Pruning,
+    rounds: Vec<Round<'a>>,
+    version: &'static str,
+    bits: u32,
+}
+
+/// Runs it.
+pub fn execute(flags: &ArgMatches) -> Result<()> {
+    let spec = spec_flags::read(flags)?;
+    let pruning = pruning(flags, &spec)?;
+    let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
+
+    let (search, tickets) = on_all_cores(|pause| tickets(&spec, pruning, pause));
+    let last = search.ticket();
+    if let Some(output) = &json {
+        let rounds = tickets.iter().map(|(ticket, test_error)| Round {
+            ticket,
+            test_error: *test_error,
+            test_samples: json::TEST_SAMPLES,
+        });
+        output.write(&json::lines(&Record {
+            spec: ByFlag(&spec),
+            link: format!("#{}", Link::from(spec.clone()).fragment()),
+            pruning,
+            rounds: rounds.collect(),
+            version: env!("CARGO_PKG_VERSION"),
+            bits: EPOCH,
+        })?)?;
+    }
+    if let Some(output) = &npz {
+        output.write(&arrays::npz(&spec, last, search.ticket_start())?)?;
+    }
+    if let Some(output) = &svg {
+        let title = tickets.last().map_or(String::new(), |(ticket, _)| sentence(ticket));
+        output.write(to_svg(&course(last.relative_error(), spec.max_steps), &Palette::LIGHT, &title).as_bytes())?;
+    }
+    if [&json, &npz, &svg].into_iter().all(Option::is_none) {
+        let lines: Vec<String> = tickets.iter().map(|(ticket, _)| sentence(ticket) + "\n").collect();
+        output::print(lines.concat().as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Goes through all rounds; each ticket with its test error on fresh samples.
+fn tickets(spec: &Spec, pruning: Pruning, pause: &Pause) -> (Search, Vec<(Ticket, f64)>) {
+    let mut search = finish(Search::new_in_slices(spec, pruning, pause));
+    let bar = ProgressBar::new(u64::from(pruning.rounds + 1) * spec.max_steps as u64);
+    let mut tickets = Vec::new();
+    loop {
+        while search.ticket().stopped().is_none() {
+            finish(search.train_in_slices(STRIDE, pause));
+            bar.set_position(u64::from(search.round()) * spec.max_steps as u64 + search.ticket().steps() as u64);
+        }
+        let ticket = search.ticket();
+        let measured = test_error(spec, search.problem(), ticket.mask(), ticket.weights(), json::TEST_SAMPLES);
+        tickets.push((Ticket::of(&search), measured));
+        if search.is_last() {
+            bar.finish_and_clear();
+            return (search, tickets);
+        }
+        finish(search.prune_in_slices(pause));
+    }
+}
+
+/// The flags of this subcommand alone.
+fn pruning(flags: &ArgMatches, spec: &Spec) -> Result<Pruning, Mistake> {
+    let text = |flag: &str| flags.get_one::<String>(flag).map(String::as_str);
+    let wrong = |flag, text: &str, accepted: String| Mistake::Value { flag, value: quoted(text), accepted };
+    let ratio = text("ratio").map_or(Ok(RATIO), |text| {
+        let ratio = text.parse().ok().filter(|ratio| (0.0..1.0).contains(ratio));
+        ratio.ok_or_else(|| {
+            wrong("ratio", text, "a number from 0 to below 1, for one weight at least has to stay".to_owned())
+        })
+    })?;
+    let method = text("method").unwrap_or(IMP);
+    let iterative = Pruning::iterative(ratio);
+    let pruning = if method == IMP {
+        iterative
+    } else {
+        let method = Method::by_key(method).ok_or_else(|| wrong("method", method, format!("one of {}", methods())))?;
+        Pruning { method, rounds: 1, restart: Restart::Fresh(spec.start_distance), ..iterative }
+    };
+    let restart = match text("restart") {
+        None => pruning.restart,
+        Some("rewind") => Restart::Rewind,
+        Some(text) => {
+            let distance = text.parse().ok().filter(|distance| (0.0..=2.0).contains(distance));
+            Restart::Fresh(distance.ok_or_else(|| wrong("restart", text, "rewind or a number from 0 to 2".to_owned()))?)
+        }
+    };
+    let rounds = ROUNDS.given(flags)?.unwrap_or(pruning.rounds);
+    Ok(Pruning { rounds, restart, ..pruning })
+}
+
+fn sentence(ticket: &Ticket) -> String {
+    let Ticket { round, pruning_ratio, mask_accuracy, effective_width, steps, .. } = ticket;
+    let kept = ticket.mask_weights.kept + ticket.mask_weights.extra;
+    let empty = match ticket.empty_neurons {
+        0 => String::new(),
+        1 => ", one neuron without a weight".to_owned(),
+        neurons => format!(", {neurons} neurons without a weight"),
+    };
+    let [relative, test] = [ticket.relative_error, ticket.test_error_expected].map(|error| significant(error, 3));
+    format!(
+        "round {round}: {:.1} % pruned, {kept} weights{empty}; mask accuracy {mask_accuracy:.2}, r̃ = {effective_width:.2}; {steps} \
+         steps, {}; relative error {relative}, test error {test} expected; digest {}",
+        100.0 * pruning_ratio,
+        ticket.stop_reason.as_deref().unwrap_or("going on"),
+        ticket.digest
+    )
+}
