@@ -177,6 +177,32 @@ impl From<Spec> for Link {
     }
 }
 
+/// A Spec as the text of its link, for serde's `with`: what is told of a plan stays the same when a later version has a further
+/// field, as long as its default means what the program did without it.
+pub mod as_text {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Link, Spec, parse};
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(spec: &Spec, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&Link::from(spec.clone()).fragment())
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If it is no link, or one that would have to be mended.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spec, D::Error> {
+        let (link, notices) = parse(&String::deserialize(deserializer)?);
+        notices.into_iter().next().map_or(Ok(link.spec), |notice| Err(D::Error::custom(notice)))
+    }
+}
+
 /// The text between quotes where it is not a plain number or word, cut to what a sentence can hold.
 pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 24;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link::as_text;
 use crate::spec::Spec;
 use crate::trials::{Trial, Tried, Wanted};
 
@@ -29,6 +30,7 @@ impl Redraw {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What is run; a trial's own number is not in it yet.
+    #[serde(with = "as_text")]
     pub spec: Spec,
     /// Which of the figure's series it belongs to.
     pub series: usize,

@@ -29,6 +29,7 @@ pub use record::Record;
 
 use serde::{Deserialize, Serialize};
 
+use crate::link::as_text;
 use crate::spec::fields::{FIELDS, Field};
 use crate::spec::{OutOfRange, Spec};
 use crate::trials::{Ledger, Measure, Measured, Plan, Trial};
@@ -41,6 +42,7 @@ pub struct Cell {
     /// Along the second.
     pub y: f64,
     /// What is run. Its `trial` is that of the map's first trial.
+    #[serde(with = "as_text")]
     pub spec: Spec,
     /// What is measured of it.
     pub measure: Measure,

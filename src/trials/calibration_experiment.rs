@@ -9,6 +9,7 @@ use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, Trial, probe_spec};
+use crate::link::as_text;
 use crate::network::{Mask, draw_mask};
 use crate::spec::{FOUND, Overlap, Spec};
 use crate::statistics::{Estimate, Logistic};
@@ -43,6 +44,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cell {
     /// What is probed.
+    #[serde(with = "as_text")]
     pub spec: Spec,
     /// Σ r_j.
     pub weights: usize,

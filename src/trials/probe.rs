@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FIRST_ORDER, Plan, Trial};
+use crate::link::as_text;
 use crate::network::Problem;
 use crate::notation::grouped;
 use crate::pause::{Pause, finish};
@@ -105,6 +106,7 @@ impl Probe {
 /// A cell of probes of one Spec: all from one distance, or from distances that cover [0, 1.5].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Probing {
+    #[serde(with = "as_text")]
     spec: Spec,
     distance: Option<f64>,
 }
