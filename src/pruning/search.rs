@@ -17,6 +17,7 @@ const IMP_SHARE: f64 = 0.2;
 
 /// From where a ticket is trained.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Restart {
     /// From M ⊙ W(0), what the mask keeps of the dense network's start (Frankle and Carbin 2019).
     Rewind,

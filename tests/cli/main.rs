@@ -16,6 +16,7 @@ mod maps;
 mod mistakes;
 mod outputs;
 mod probes;
+mod pruning;
 mod runs;
 
 fn folder() -> TempDir {

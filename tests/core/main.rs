@@ -9,6 +9,7 @@ mod links;
 mod masks;
 #[cfg(target_arch = "wasm32")]
 mod memory;
+mod pruning;
 mod region;
 mod remarks;
 mod runs;
