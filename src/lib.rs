@@ -15,6 +15,7 @@
 //!   shares and lines with their intervals; numbers in words; what defines a run, from one table; the same as a link.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
+//! - [`tensor`]: Lemma 1's start, from the moments of the data alone.
 //! - [`pruning`]: where a mask comes from: scores, rounds of pruning, and from where a ticket is trained again.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results;
 //!   what page and workers say to each other.
@@ -58,6 +59,7 @@ pub mod random;
 pub mod session;
 pub mod spec;
 pub mod statistics;
+pub mod tensor;
 pub mod theory;
 pub mod training;
 pub mod trials;

@@ -12,6 +12,7 @@
 
 mod cholesky;
 mod eigenvalues;
+mod jacobi;
 mod lanczos;
 pub mod lanes;
 mod lowest;
@@ -21,6 +22,7 @@ pub mod vectors;
 
 pub use cholesky::Cholesky;
 pub use eigenvalues::eigenvalues;
+pub use jacobi::{Square, diagonalise, eigenvectors, least_squares};
 pub use lanczos::{MOST_PRODUCTS, NotSettled, Wanted, lanczos};
 pub use lowest::{Ritz, cycle, lowest};
 pub use spectrum::{DENSE_SIZE, Extremes, Spectrum};

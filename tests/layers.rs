@@ -15,7 +15,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("random", &[]),
     ("notation", &[]),
     ("pause", &[]),
@@ -26,6 +26,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("link", &["notation", "spec"]),
     ("network", &["linear_algebra", "pause", "random", "spec"]),
     ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
+    ("tensor", &["linear_algebra", "network", "pause", "spec"]),
     ("training", &["network", "pause", "random", "spec", "theory"]),
     ("pruning", &["network", "pause", "random", "spec", "training"]),
     (

@@ -5,8 +5,10 @@ use winning_ticket::linear_algebra::Extremes;
 use winning_ticket::network::{
     Data, EmpiricalHessian, Mask, Population, Problem, Risk, Weights, draw_learner, effective_width,
 };
+use winning_ticket::pause::{Pause, finish};
 use winning_ticket::pruning::grasp_scores;
 use winning_ticket::spec::{Spec, StepSize};
+use winning_ticket::tensor::Moments;
 use winning_ticket::theory::heavy_ball_rate;
 use winning_ticket::training::Trainer;
 
@@ -147,6 +149,24 @@ fn grasps_scores_agree() {
         let (mask, data) = (case.problem.oracle.mask(), &case.problem.data);
         let scores = grasp_scores(mask, data, &case.start);
         assert_close(&scores, &case.masked_expect("grasp_scores_W0"), 1e-10, "scores");
+    }
+}
+
+/// The cases hold moments over all features; ours are over those that the mask uses.
+#[test]
+fn the_first_and_second_moments_agree() {
+    for case in cases() {
+        let (data, d) = (&case.problem.data, case.spec.dimension);
+        let moments = Moments::new(data);
+        let (first, second) = (case.expect("M1"), case.expect("M2"));
+        let used = |values: &[f64]| data.features().iter().map(|feature| values[*feature]).collect::<Vec<_>>();
+        assert_close(&moments.first(), &used(&first), 1e-10, "M1");
+        let count = moments.features();
+        let units: Vec<Vec<f64>> = (0..count).map(|i| (0..count).map(|l| f64::from(i == l)).collect()).collect();
+        let products = finish(moments.second(&units, &Pause::never()));
+        for (product, feature) in products.iter().zip(data.features()) {
+            assert_close(product, &used(&second[feature * d..(feature + 1) * d]), 1e-10, "a row of M2");
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod remarks;
 mod runs;
 mod slices;
 mod stability;
+mod tensor;
 mod tracked;
 mod wrong_masks;
 

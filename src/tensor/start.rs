@@ -1,0 +1,88 @@
+//! The start that the moments give.
+
+use super::directions::directions;
+use super::matching::best_permutation;
+use super::moments::Moments;
+use crate::linear_algebra::{least_squares, vectors::scaled};
+use crate::network::{Mask, Problem};
+use crate::pause::{Pause, finish};
+
+/// Why a sample gives no start, in a sentence without a full stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoStart {
+    /// Fewer features than neurons.
+    #[error("{neurons} directions need as many features, and the supports have {features} together")]
+    FewFeatures {
+        /// d_u.
+        features: usize,
+        /// K.
+        neurons: usize,
+    },
+    /// No more samples than features: the noise of the moments is as large as they are.
+    #[error("moments over {features} features need more samples than that, and there are {samples}")]
+    FewSamples {
+        /// N.
+        samples: usize,
+        /// d_u.
+        features: usize,
+    },
+    /// M₂ does not span as many directions.
+    #[error(
+        "M₂ needs {neurons} positive eigenvalues, and that of this sample has {positive}: there are too few samples"
+    )]
+    FewDirections {
+        /// Those that it has.
+        positive: usize,
+        /// K.
+        neurons: usize,
+    },
+}
+
+/// Weights from the moments of a sample.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TensorStart {
+    /// The d_u features, ascending.
+    pub features: Vec<usize>,
+    /// W before it is masked: K columns of d_u entries, column j standing for column j of the mask.
+    pub columns: Vec<Vec<f64>>,
+}
+
+impl TensorStart {
+    /// Of the data of `problem`, for a learner on `mask`.
+    ///
+    /// # Errors
+    /// If the sample does not tell as many directions as there are neurons.
+    pub fn of(problem: &Problem, mask: &Mask) -> Result<Self, NoStart> {
+        finish(Self::of_in_slices(problem, mask, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    ///
+    /// # Errors
+    /// As [`TensorStart::of`].
+    pub async fn of_in_slices(problem: &Problem, mask: &Mask, pause: &Pause) -> Result<Self, NoStart> {
+        let (moments, neurons) = (Moments::new(&problem.data), mask.neurons());
+        let directions = directions(&moments, neurons, pause).await?;
+        // M₁ = (1/2K) Σ_j w_j: a factor of a direction has its neuron's length and sign.
+        let factors = least_squares(&directions, &moments.first());
+        let lengthened = directions.iter().zip(&factors).map(|(v, factor)| scaled(v, 2.0 * neurons as f64 * factor));
+        let found: Vec<Vec<f64>> = lengthened.collect();
+        let features = problem.data.features().to_vec();
+        // Directions know no order: each goes to the column on whose support most of it lies.
+        let rows: Vec<Vec<usize>> = (0..neurons)
+            .map(|j| mask.support(j).iter().filter_map(|feature| features.binary_search(feature).ok()).collect())
+            .collect();
+        let energy = |k: usize, j: usize| rows[k].iter().map(|row| found[j][*row] * found[j][*row]).sum();
+        let order = best_permutation(neurons, energy);
+        Ok(Self { features, columns: order.into_iter().map(|j| found[j].clone()).collect() })
+    }
+
+    /// W(0) on `mask`: what that keeps of the columns.
+    pub fn on(&self, mask: &Mask) -> Vec<f64> {
+        let of = |(j, column): (usize, &Vec<f64>)| {
+            let entry = |feature: &usize| self.features.binary_search(feature).map_or(0.0, |row| column[row]);
+            mask.support(j).iter().map(entry).collect::<Vec<_>>()
+        };
+        self.columns.iter().enumerate().flat_map(of).collect()
+    }
+}
