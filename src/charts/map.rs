@@ -13,6 +13,8 @@ use crate::trials::Measure;
 const MARGIN: (f64, f64, f64, f64) = (64.0, 120.0, 26.0, 44.0);
 /// The scale's distance from the map and its width.
 const SCALE: (f64, f64) = (16.0, 14.0);
+/// By how much cells overlap: between edges that share a pixel the ground would shine through.
+const SEAM: f64 = 0.5;
 /// Steps of the scale.
 const SHADES: usize = 24;
 /// CSS pixels that a number on an axis takes.
@@ -154,7 +156,11 @@ impl Chart for Snapshot<'_> {
         for (place, reading) in self.readings.iter().enumerate() {
             let (from, to) = self.corners(place % self.columns(), place / self.columns());
             match reading.value {
-                Some(value) => pen.rectangle(from, to, shade(scale.share(value)))?,
+                // The neighbours to the right and above, drawn later, cover what reaches into them: no seams.
+                Some(value) => {
+                    let (from, to) = ((from.0, (from.1 - SEAM).max(top)), ((to.0 + SEAM).min(right), to.1));
+                    pen.rectangle(from, to, shade(scale.share(value)))?;
+                }
                 // Nothing measured, or nothing to be had.
                 None => pen.line(&[(from.0 + 3.0, to.1 - 3.0), (to.0 - 3.0, from.1 + 3.0)], palette.track, 0.6)?,
             }
@@ -166,7 +172,7 @@ impl Chart for Snapshot<'_> {
         for i in 0..SHADES {
             let y = bottom - (i + 1) as f64 * step;
             let colour = shade((i as f64 + 0.5) / SHADES as f64);
-            pen.rectangle((right + gap, y), (right + gap + width, y + step + 0.5), colour)?;
+            pen.rectangle((right + gap, y), (right + gap + width, y + step + SEAM), colour)?;
         }
         if let Some((x, y)) = self.cross() {
             pen.cross((x, y), 7.0, palette.paper, 4.5)?;
