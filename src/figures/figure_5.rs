@@ -1,7 +1,7 @@
 //! Figure 5: the samples that are needed by architectures of equally many weights and different r̃.
 
 use super::edge::Sweep;
-use super::reading::{Against, Claim, Fit, Reading, Verdict};
+use super::reading::{Against, Claim, Fit, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
 use crate::network::width_joined;
@@ -20,7 +20,7 @@ pub(super) static FIGURE: Figure = Figure {
         "disjoint supports of 20 features in d = 100 leave room for K = 5",
         "from disjoint to overlapping: none, 2, 3, 4, 5 of the neurons share a feature, as drawn above each column, so that r̃ runs from 7.2 to 20",
         "η = K/14 and β = 0.9 of Theorem 2, from a distance of λ = 0.2",
-        "needed are the N with which half of the trials are below 10⁻⁴ within T steps",
+        "needed are the N with which half of the trials are below 10⁻⁴ within T steps; T is 10 000 at the paper’s size and 3000 at the size for a laptop, where the effect is larger",
     ],
     x: "r̃",
     y: "N at which half succeed",
@@ -64,9 +64,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Root, sign: 1.0, straight: false, of_each: false };
     let mut reading = Reading::of_edges(&FIGURE, tallies, Sweep::UpInLogarithm, claim);
-    if reading.verdict == Verdict::Holds
-        && let Some(Fit { line, .. }) = reading.fits.first()
-    {
+    if let Some(Fit { line, .. }) = reading.fits.first() {
         let [disjoint, overlapping] = [1, NEURONS].map(|joined| width_joined(NEURONS, WIDTH, joined));
         let more = 100.0 * (line.at(overlapping) / line.at(disjoint) - 1.0);
         reading.caveat(format!("from disjoint to overlapping supports it is {} % more samples", significant(more, 2)));

@@ -1,6 +1,8 @@
 //! What a figure says: its points, what theory says beside them, the lines through them, and whether they show the paper's
 //! claim.
 
+mod judging;
+
 use libm::{exp10, floor, log10, sqrt};
 use serde::{Deserialize, Serialize};
 
@@ -8,16 +10,11 @@ use super::Figure;
 use super::edge::{Edge, Side, Sweep};
 use super::results::{Tally, columns};
 use crate::notation::{power_of_ten, significant};
-use crate::statistics::{Bend, Line, Mean, quartiles};
+use crate::statistics::{Line, Mean, quartiles};
 use crate::trials::{Foretold, Tried};
 
 /// R² from which points are called a line.
 const STRAIGHT: f64 = 0.9;
-/// Two lines whose R² differ by less cannot be told apart by it.
-const AS_WELL: f64 = 0.02;
-/// R² that a second-order term has to add for points to be called bent: less is a bend that nobody sees.
-const BENT: f64 = 0.01;
-
 /// A point of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
@@ -163,7 +160,7 @@ pub struct Claim {
 impl Reading {
     /// Of the edges between failure and success in each column.
     pub fn of_edges(figure: &Figure, tallies: &[Tally], sweep: Sweep, claim: Claim) -> Self {
-        Self::of(figure, tallies, claim, |x, column| {
+        let mut reading = Self::of(figure, tallies, claim, |x, column| {
             let trials: Vec<(f64, bool)> = column.iter().flat_map(|tally| tally.successes()).collect();
             let edge = Edge::of(&trials, sweep);
             let estimate = edge.estimate();
@@ -175,7 +172,9 @@ impl Reading {
                 censored: edge.side(),
                 trials: trials.len(),
             }
-        })
+        });
+        reading.weigh(claim);
+        reading
     }
 
     /// Of the means of a value over the trials of each column, with their standard deviation.
@@ -209,58 +208,6 @@ impl Reading {
         };
         reading.judge(claim, figure.series);
         reading
-    }
-
-    fn judge(&mut self, claim: Claim, names: &[&str]) {
-        let along = |against| self.fits.iter().filter(move |fit| fit.against == against);
-        let bears = |fit: &&Fit| claim.of_each || fit.series == Some(0);
-        let of_claim: Vec<&Fit> = along(claim.along).filter(bears).collect();
-        if of_claim.is_empty() || !of_claim.iter().all(|fit| fit.shows(claim.sign, claim.straight)) {
-            return;
-        }
-        self.verdict = Verdict::Holds;
-        let mut caveats = Vec::new();
-        if claim.straight {
-            let others: Vec<&Fit> = along(claim.or).filter(bears).collect();
-            caveats.extend(self.shape(claim, &of_claim, &others));
-        }
-        for fit in along(claim.along).filter(|fit| !bears(fit)) {
-            let name = fit.series.map_or("", |series| names[series]);
-            if !fit.shows(claim.sign, claim.straight) {
-                caveats.push(format!("not so at {name}: {}", fit.words()));
-            } else if claim.straight
-                && let Some(way) = self.bend(fit)
-            {
-                caveats.push(format!("at {name} the points bend {way} from the line (R² = {:.3})", fit.line.r2));
-            }
-        }
-        caveats.into_iter().for_each(|caveat| self.caveat(caveat));
-    }
-
-    /// How straight the points are along what the paper claims, and whether a line along the other variable does as well.
-    fn shape(&self, claim: Claim, of_claim: &[&Fit], others: &[&Fit]) -> Option<String> {
-        let (along, or) = (claim.along.symbol(), claim.or.symbol());
-        let range = |fits: &[&Fit]| ranges(fits.iter().map(|fit| fit.line.r2));
-        let (of_claimed, of_others) = (range(of_claim), range(others));
-        let mut bends = of_claim.iter().filter_map(|fit| self.bend(fit));
-        let as_well = of_claim.iter().zip(others).any(|(claimed, other)| other.line.r2 > claimed.line.r2 - AS_WELL);
-        match bends.next() {
-            Some(way) if others.iter().all(|other| self.bend(other).is_none()) => Some(format!(
-                "the points bend {way} along {along} and not along {or}, where a line fits better (R² {of_others} against {of_claimed})"
-            )),
-            Some(way) => Some(format!("the points bend {way} along {along} (R² of the line {of_claimed})")),
-            None if as_well => Some(format!(
-                "a line in {or} fits as well (R² {of_others} against {of_claimed}): these widths do not tell the two apart"
-            )),
-            None => None,
-        }
-    }
-
-    /// Which way the points of a fit bend away from it, if they visibly do: beyond the 95 % interval of a second-order term.
-    fn bend(&self, fit: &Fit) -> Option<&'static str> {
-        let series = self.measured.iter().find(|series| Some(series.series) == fit.series)?;
-        let bend = Bend::of(&series.along(fit.against)).filter(|bend| bend.gain > BENT && !bend.square.covers(0.0))?;
-        Some(if bend.square.value > 0.0 { "upwards" } else { "downwards" })
     }
 
     /// Adds a caveat; what holds holds with it.
