@@ -199,10 +199,10 @@ impl Mapping {
         Some(text)
     }
 
-    /// The map as the command line writes it.
+    /// The map with all that the command line writes of one.
     pub fn json(&self) -> Option<String> {
         let Running { map, readings, .. } = self.running.as_ref()?;
-        Some(serde_json::to_string_pretty(&Record::new(map, readings)).expect("plain data") + "\n")
+        Some(serde_json::to_string(&Record::new(map, readings)).expect("plain data") + "\n")
     }
 
     /// Takes in what the reader does beside the run of `spec`; what follows for the shell, and a run to which the lab is to go.
