@@ -22,8 +22,8 @@ const CELL: f64 = 5.5;
 const ASIDE: f64 = 11.0;
 /// How far from a cell's mark a pointer may be that means it.
 const REACH: f64 = 18.0;
-/// The least and the largest distance of two neurons of a drawn architecture; a third of it is the radius of one.
-const NEURONS_APART: (f64, f64) = (4.5, 8.0);
+/// The largest distance of two neurons of a drawn architecture; a third of it is the radius of one.
+const NEURONS_APART: f64 = 8.0;
 /// Half the width of the bars at the ends of an interval.
 const BAR: f64 = 4.0;
 
@@ -128,16 +128,20 @@ impl<'a> Snapshot<'a> {
 
     /// Above each column its neurons, those joined by a line whose supports share a feature.
     fn draw_architectures<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes, palette: &Palette) -> Drawn<DB> {
-        let apart = ((axes.right - axes.left) / 110.0).clamp(NEURONS_APART.0, NEURONS_APART.1);
-        let mut drawn: Vec<f64> = Vec::new();
+        let mut columns: Vec<&CellRecord> = Vec::new();
         for (_, cell) in self.cells() {
-            if drawn.contains(&cell.x) {
-                continue;
+            if columns.iter().all(|column| column.x != cell.x) {
+                columns.push(cell);
             }
-            drawn.push(cell.x);
+        }
+        let place_of = |cell: &CellRecord| axes.place(cell.x, cell.y).0;
+        let gaps = columns.windows(2).map(|pair| (place_of(pair[1]) - place_of(pair[0])).abs());
+        let gap = gaps.fold(f64::INFINITY, f64::min);
+        for cell in columns {
             let spec = cell.spec_of(0);
-            let (x, _) = axes.place(cell.x, cell.y);
-            let left = x - 0.5 * apart * (spec.neurons - 1) as f64;
+            // As much between two drawings as between two neurons, and a half.
+            let apart = (gap / (spec.neurons as f64 + 0.5)).min(NEURONS_APART);
+            let left = place_of(cell) - 0.5 * apart * (spec.neurons - 1) as f64;
             let place = |j: usize| (left + apart * j as f64, axes.top - 6.0);
             pen.line(&[place(0), place(spec.joined.clamp(1, spec.neurons) - 1)], palette.ink, 0.25 * apart)?;
             for j in 0..spec.neurons {

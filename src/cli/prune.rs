@@ -133,7 +133,7 @@ fn tickets(spec: &Spec, pruning: Pruning, pause: &Pause) -> (Search, Vec<(Ticket
             bar.set_position(u64::from(search.round()) * spec.max_steps as u64 + search.ticket().steps() as u64);
         }
         let ticket = search.ticket();
-        let measured = test_error(spec, search.problem(), ticket.mask(), ticket.weights(), json::TEST_SAMPLES);
+        let measured = test_error(spec, ticket.problem(), ticket.mask(), ticket.weights(), json::TEST_SAMPLES);
         tickets.push((Ticket::of(&search), measured));
         if search.is_last() {
             bar.finish_and_clear();

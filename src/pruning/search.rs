@@ -66,13 +66,13 @@ pub struct Search {
     // where that began
     began: Vec<f64>,
     round: u32,
-    // what the mask is found from, where that is not the ticket's end
+    // the scores of its weights, as soon as its training has come to the step at which the method takes them
     scored: Option<Vec<f64>>,
 }
 
 impl Search {
-    /// The dense network of `spec` at t = 0, in round 0. The overlap, widths and errors of `spec` are the oracle's; its mask
-    /// for the learner is not used.
+    /// The dense network of `spec` at t = 0, in round 0. The pattern and width of the supports in `spec` are the oracle's; what it
+    /// says of the learner's mask is not used.
     pub fn new(spec: &Spec, pruning: Pruning) -> Self {
         finish(Self::new_in_slices(spec, pruning, &Pause::never()))
     }
@@ -104,11 +104,6 @@ impl Search {
     /// W(0) of this ticket, on its mask.
     pub fn ticket_start(&self) -> &[f64] {
         &self.began
-    }
-
-    /// The problem that all tickets learn, with all features.
-    pub fn problem(&self) -> &Problem {
-        &self.problem
     }
 
     /// Rounds of pruning so far.
@@ -169,11 +164,7 @@ impl Search {
         let scores = self.scored.take().expect("the ticket has been trained");
         self.round += 1;
         let keep = self.pruning.left(self.round, self.start.mask().weights());
-        self.go_on_with(keep_largest(self.ticket.mask(), &scores, keep), pause).await;
-    }
-
-    async fn go_on_with(&mut self, mask: Mask, pause: &Pause) {
-        let oracle = self.problem.oracle.projected(mask);
+        let oracle = self.problem.oracle.projected(keep_largest(self.ticket.mask(), &scores, keep));
         self.began = self.start_on(&oracle);
         let (problem, start) = (Arc::clone(&self.problem), self.began.clone());
         self.ticket = Trainer::with_start_in_slices(&self.spec, problem, oracle, start, pause).await;

@@ -95,10 +95,13 @@ fn terms(mask: &Mask, effective_width: f64) -> String {
         0 => "no pair shares a feature".to_owned(),
         some => format!("{some} of\u{a0}{pairs} pairs share a feature"),
     };
-    format!(
-        "=\u{a0}{:.1}²\u{a0}/\u{a0}(8\u{a0}·\u{a0}{neurons}⁴)\u{a0}=\u{a0}{effective_width:.1}; {r_j}; {overlap}",
-        double_sum(mask)
-    )
+    let (sum, shown) = (double_sum(mask), format!("{effective_width:.1}"));
+    let whole = 8.0 * (neurons * neurons * neurons * neurons) as f64;
+    // As many digits as it takes for the square that one reads to give the r̃ beside it.
+    let gives = |text: &String| text.parse::<f64>().is_ok_and(|read| format!("{:.1}", read * read / whole) == shown);
+    let digits = |decimals: usize| format!("{sum:.decimals$}");
+    let sum = (1..4).map(digits).find(gives).unwrap_or_else(|| digits(4));
+    format!("=\u{a0}{sum}²\u{a0}/\u{a0}(8\u{a0}·\u{a0}{neurons}⁴)\u{a0}=\u{a0}{shown}; {r_j}; {overlap}")
 }
 
 /// How much of the inputs a mask keeps: r_ave of d, and the pruning ratio 1 − r_ave/d.
@@ -255,6 +258,9 @@ mod tests {
         let terms = |mask: &Mask| plain(&super::terms(mask, crate::network::effective_width(mask)));
         let overlapping = Mask::new(9, &[vec![0, 1, 2], vec![2, 3, 4]]);
         assert_eq!(terms(&overlapping), "= 19.6² / (8 · 2⁴) = 3.0; each rⱼ = 3; every pair shares a feature");
+        // 12.6² / 8 would be 19.8.
+        let one = Mask::new(20, &[(0..20).collect()]);
+        assert_eq!(terms(&one), "= 12.65² / (8 · 1⁴) = 20.0; each rⱼ = 20; one neuron");
         let unequal = Mask::new(9, &[vec![0, 1], vec![1], vec![5]]);
         assert!(terms(&unequal).ends_with("; rⱼ = 2, 1, 1; 1 of 3 pairs share a feature"), "{}", terms(&unequal));
         assert!(terms(&Mask::new(9, &[vec![4]])).ends_with("= 1.0; each rⱼ = 1; one neuron"));

@@ -101,7 +101,7 @@ impl<'a> Moments<'a> {
     }
 }
 
-/// A symmetric tensor of four indices, each entry once: K(K+1)(K+2)(K+3)/24 numbers, fewer than K³ up to K = 12.
+/// A symmetric tensor of four indices, each entry once: K(K+1)(K+2)(K+3)/24 numbers, no more than K³ up to K = 12.
 #[derive(Clone, Debug)]
 pub struct Fourth {
     // of each entry, for indices p ≥ q ≥ r ≥ s, the four factors of its polynomial: places in a table of He_n(z_m) at 5 m + n

@@ -234,17 +234,26 @@ fn curvature_light(mask: &Mask, oracle: &[f64], curvature: &Curvature) -> Light 
     let sentence = if flat {
         "the sample leaves a direction without curvature, so ε̂₁ = 1".to_owned()
     } else {
-        // Rounded down, so that what falls short of a half is never shown as a half.
-        let percent = match libm::floor(100.0 * (1.0 - epsilon1)) {
-            0.0 => "less than 1".to_owned(),
-            whole => whole.to_string(),
-        };
+        let (percent, epsilon1) = kept_and_lost(epsilon1);
         format!(
-            "the sample keeps {percent}\u{a0}% of the smallest curvature (ε̂₁\u{a0}=\u{a0}{epsilon1:.2}, measured); at \
+            "the sample keeps {percent}\u{a0}% of the smallest curvature (ε̂₁\u{a0}=\u{a0}{epsilon1}, measured); at \
              least 50\u{a0}% wanted, a threshold of ours"
         )
     };
     Light::new(State::of(!flat && epsilon1 < 0.5), sentence)
+}
+
+/// 100 (1 − ε̂₁) and ε̂₁ with digits of equal worth, so that the two make up the whole; with more of them where what falls short
+/// of a half would be shown as a half.
+fn kept_and_lost(epsilon1: f64) -> (String, String) {
+    let kept = |decimals: usize| format!("{:.decimals$}", 100.0 * (1.0 - epsilon1));
+    let is_half = |text: &String| epsilon1 > 0.5 && text.parse() == Ok(50.0);
+    let decimals = (0..6).find(|decimals| !is_half(&kept(*decimals))).unwrap_or(6);
+    let percent = match kept(decimals) {
+        none if none.parse() == Ok(0.0) => "less than 1".to_owned(),
+        some => some,
+    };
+    (percent, format!("{epsilon1:.*}", decimals + 2))
 }
 
 /// The light of the start λ = `distance`, without ε̂₁ if that is not known yet: none if it is what decides.
@@ -280,4 +289,28 @@ fn start_light(distance: f64, epsilon1: Option<Option<f64>>, ball: &Result<f64, 
         );
         Light::new(State::Unknown, sentence)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn what_the_sample_keeps_and_loses_make_up_the_whole_and_less_than_a_half_is_never_shown_as_one() {
+        for thousandths in 0..1000 {
+            let epsilon1 = 0.001 * (f64::from(thousandths) + 0.3);
+            let (kept, lost) = kept_and_lost(epsilon1);
+            if let Ok(kept) = kept.parse::<f64>() {
+                let lost: f64 = lost.parse().expect("a number");
+                assert!((kept + 100.0 * lost - 100.0).abs() < 1e-9, "{kept} and {lost} of {epsilon1}");
+                assert!(kept < 50.0 || epsilon1 < 0.5 || epsilon1 - 0.5 < 1e-12, "{kept} of {epsilon1}");
+            }
+        }
+        let told = |epsilon1| kept_and_lost(epsilon1);
+        assert_eq!(told(0.5612), ("44".to_owned(), "0.56".to_owned()));
+        assert_eq!(told(0.502), ("49.8".to_owned(), "0.502".to_owned()));
+        assert_eq!(told(0.999), ("less than 1".to_owned(), "1.00".to_owned()));
+    }
 }

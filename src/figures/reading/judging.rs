@@ -47,10 +47,10 @@ impl Reading {
         }
         let bears = |fit: &&Fit| fit.against == claim.along && (claim.of_each || fit.series == Some(0));
         let open = self.fits.iter().filter(bears).find_map(|fit| {
-            let slope = self.measured.get(fit.series?)?.slope(fit)?;
+            let slope = self.points_of(fit)?.slope(fit)?;
             slope.covers(0.0).then(|| {
                 let [low, high] = [slope.low, slope.high].map(|end| significant(end, 3));
-                format!("by the intervals of the points the slope may be {low} to {high}")
+                format!("by the points’ own intervals the slope of the line may be {low} to {high}")
             })
         });
         if let Some(sentence) = open {
@@ -65,8 +65,9 @@ impl Reading {
         let (of_claimed, of_others) = (range(of_claim), range(others));
         let mut bends = of_claim.iter().filter_map(|fit| self.bend(fit));
         let as_well = of_claim.iter().zip(others).any(|(claimed, other)| other.line.r2 > claimed.line.r2 - AS_WELL);
+        let better = of_claim.iter().zip(others).all(|(claimed, other)| other.line.r2 > claimed.line.r2);
         match bends.next() {
-            Some(way) if others.iter().all(|other| self.bend(other).is_none()) => Some(format!(
+            Some(way) if better && others.iter().all(|other| self.bend(other).is_none()) => Some(format!(
                 "the points bend {way} along {along} and not along {or}, where a line fits better (R² {of_others} against {of_claimed})"
             )),
             Some(way) => Some(format!("the points bend {way} along {along} (R² of the line {of_claimed})")),
@@ -77,10 +78,15 @@ impl Reading {
         }
     }
 
+    /// The series through which a fit is drawn; none for one across several.
+    fn points_of(&self, fit: &Fit) -> Option<&Series> {
+        self.measured.iter().find(|series| Some(series.series) == fit.series)
+    }
+
     /// Which way the points of a fit bend away from it, if they visibly do: beyond the 95 % interval of a second-order term.
     fn bend(&self, fit: &Fit) -> Option<&'static str> {
-        let series = self.measured.iter().find(|series| Some(series.series) == fit.series)?;
-        let bend = Bend::of(&series.along(fit.against)).filter(|bend| bend.gain > BENT && !bend.square.covers(0.0))?;
+        let bend = Bend::of(&self.points_of(fit)?.along(fit.against))
+            .filter(|bend| bend.gain > BENT && !bend.square.covers(0.0))?;
         Some(if bend.square.value > 0.0 { "upwards" } else { "downwards" })
     }
 }
@@ -142,7 +148,7 @@ mod tests {
         assert_eq!(reading.verdict, Verdict::NotShown);
         assert_eq!(
             reading.caveats.last().map(String::as_str),
-            Some("by the intervals of the points the slope may be −0.00581 to 0.0258")
+            Some("by the points’ own intervals the slope of the line may be −0.00581 to 0.0258")
         );
     }
 

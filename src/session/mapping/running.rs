@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::kept::{self, Kept};
 use crate::figures::map::{Axis, Map, Reading};
-use crate::link::{Link, parse, quoted};
+use crate::link::{as_text, quoted};
 use crate::spec::Spec;
 use crate::spec::fields::{FIELDS, Field};
 use crate::trials::{Head, Ledger, Measure, Measured};
@@ -32,7 +32,8 @@ pub struct Boxes {
 struct Heading {
     boxes: Boxes,
     // the run whose other values the map has
-    link: String,
+    #[serde(with = "as_text")]
+    spec: Spec,
     head: Head,
 }
 
@@ -56,8 +57,7 @@ pub(super) struct Running {
 impl Running {
     pub(super) fn new(number: u32, map: Map, spec: &Spec, boxes: Boxes) -> Self {
         let ledger = Ledger::new(map.plan());
-        let link = Link::from(spec.clone()).fragment();
-        let kept = Kept::new(&Heading { boxes, link, head: ledger.head().clone() });
+        let kept = Kept::new(&Heading { boxes, spec: spec.clone(), head: ledger.head().clone() });
         Self {
             number,
             spec: spec.clone(),
@@ -77,8 +77,8 @@ impl Running {
     /// such text.
     pub(super) fn restore(number: u32, pieces: &[String]) -> Option<(Self, Boxes)> {
         let (heading, trials) = kept::read::<Heading, (u32, Measured)>(pieces)?;
-        let (link, _) = parse(&heading.link);
-        let mut running = Self::new(number, heading.boxes.read(&link.spec).ok()?, &link.spec, heading.boxes.clone());
+        let map = heading.boxes.read(&heading.spec).ok()?;
+        let mut running = Self::new(number, map, &heading.spec, heading.boxes.clone());
         running.ledger.accepts(&heading.head).ok()?;
         for (trial, measured) in trials {
             if running.ledger.take(trial, measured.clone()) == Ok(true) {
