@@ -16,7 +16,13 @@ mod figure_2;
 mod figure_3;
 mod figure_4;
 mod figure_5;
+mod figure_10;
 mod figure_6;
+mod figure_7;
+mod figure_8;
+mod figure_9;
+mod found_mask;
+mod appendix_e;
 pub mod map;
 mod preset;
 mod reading;
@@ -35,7 +41,7 @@ use crate::trials::Plan;
 /// A figure of the paper as an experiment.
 #[derive(Debug)]
 pub struct Figure {
-    /// Its number in the paper.
+    /// Its number in the paper; 0 of what the paper claims without a figure.
     pub number: u8,
     /// What it shows.
     pub title: &'static str,
@@ -51,6 +57,8 @@ pub struct Figure {
     pub swept: Option<&'static str>,
     /// What its series are called.
     pub series: &'static [&'static str],
+    /// What its panels are called, where there are several that show the same.
+    pub panel_names: &'static [&'static str],
     /// Which series share a picture.
     pub panels: &'static [&'static [usize]],
     /// The series of plain gradient descent, if it has one.
@@ -64,11 +72,26 @@ pub struct Figure {
 }
 
 /// Every figure there is, in the paper's order.
-pub static FIGURES: [&Figure; 5] =
-    [&figure_2::FIGURE, &figure_3::FIGURE, &figure_4::FIGURE, &figure_5::FIGURE, &figure_6::FIGURE];
+pub static FIGURES: [&Figure; 10] = [
+    &figure_2::FIGURE,
+    &figure_3::FIGURE,
+    &figure_4::FIGURE,
+    &figure_5::FIGURE,
+    &figure_6::FIGURE,
+    &figure_7::FIGURE,
+    &figure_8::FIGURE,
+    &figure_9::FIGURE,
+    &figure_10::FIGURE,
+    &appendix_e::FIGURE,
+];
 
 impl Figure {
-    /// The figure with this number in the paper.
+    /// "Figure 7", or "Appendix E" for what has no figure there.
+    pub fn name(&self) -> String {
+        if self.number == 0 { "Appendix E".to_owned() } else { format!("Figure {}", self.number) }
+    }
+
+    /// The one with this number in the paper.
     pub fn by_number(number: u8) -> Option<&'static Self> {
         FIGURES.into_iter().find(|figure| figure.number == number)
     }
@@ -145,5 +168,11 @@ mod tests {
         assert!(settings(4).iter().all(|(neurons, dimension, _)| (*neurons, *dimension) == (10, 100)));
         assert!(settings(5).iter().all(|(neurons, dimension, _)| (*neurons, *dimension) == (5, 100)));
         assert_eq!(settings(6), [(10, 300, 1000)].into());
+        for number in [7, 8] {
+            assert_eq!(settings(number), [(5, 100, 200)].into());
+        }
+        for number in [9, 10] {
+            assert!(settings(number).iter().all(|(neurons, dimension, _)| (*neurons, *dimension) == (5, 100)));
+        }
     }
 }

@@ -74,16 +74,20 @@ impl<'a> Snapshot<'a> {
         cells.filter(move |(_, cell)| shown.contains(&cell.series) && !cell.ends.is_empty())
     }
 
-    /// Where a cell is marked: at its swept value, or else at what was measured there.
+    /// Where a cell is marked: at its swept value, or else at what was measured there, or at its means where points are of several
+    /// cells.
     fn mark(&self, axes: &Axes, cell: &CellRecord) -> Option<Place> {
-        let y = if self.figure.swept.is_some() {
-            cell.y
-        } else {
-            let series = self.measured().find(|series| series.series == cell.series)?;
-            series.points.iter().find(|point| point.x == cell.x)?.y?
-        };
-        let (x, y) = axes.place(cell.x, y);
-        Some((x - if self.figure.swept.is_some() { ASIDE } else { 0.0 }, y))
+        if self.figure.swept.is_some() {
+            let (x, y) = axes.place(cell.x, cell.y);
+            return Some((x - ASIDE, y));
+        }
+        if self.figure.along == Against::Accuracy {
+            return Some(axes.place(cell.mask_accuracy?.value, cell.test_error?.value));
+        }
+        let points = &self.measured().find(|series| series.series == cell.series)?.points;
+        let of_column = points.iter().find(|point| point.x == cell.x);
+        let point = of_column.or_else(|| points.iter().rev().find(|point| point.y.is_some()))?;
+        Some(axes.place(point.x, point.y?))
     }
 
     /// The cell whose mark is nearest to a place, if it is near.
@@ -234,12 +238,10 @@ fn draw_point<DB: DrawingBackend>(pen: &Pen<DB>, axes: &Axes, point: &Point, col
             pen.line(&[(x - BAR, y), (x + BAR, y)], colour, 1.4)?;
         }
     }
+    if let Some(median) = point.median {
+        let (x, y) = axes.place(point.x, median);
+        pen.line(&[(x - BAR, y), (x + BAR, y)], colour, 2.4)?;
+    }
     pen.disc(place, 3.6, colour)
 }
 
-impl Against {
-    /// Whether an axis of r̃ is drawn so that a line along this variable is straight.
-    fn is_root(self) -> bool {
-        self == Against::Root
-    }
-}

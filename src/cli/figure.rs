@@ -34,7 +34,7 @@ pub fn command() -> Command {
              on cores, sittings or machines.",
             numbers.join(", ")
         ))
-        .arg(Arg::new("number").value_name("N").required(true).help("The figure’s number in the paper"))
+        .arg(Arg::new("number").value_name("N").required(true).help("The figure’s number in the paper, or 0 for Appendix E"))
         .arg(text("preset", "SIZE").default_value(Preset::Laptop.key()).help(format!("One of {}", presets.join(", "))))
         .arg(TRIALS.arg())
         .arg(text("date", "DAY").help("The day that the record tells, such as 2026-11-27; none without it"))
@@ -161,12 +161,13 @@ fn run(plan: &Plan<Cell>, file: Option<Output>, shard: Option<Shard>, resume: bo
 /// What the figure says, for the terminal.
 fn words(figure: &Figure, record: &Record) -> String {
     let (reading, told) = (&record.reading, |x| significant(x, 5));
-    let mut text = format!("Figure {}, {}: {}\n", figure.number, figure.title, figure.claim);
+    let mut text = format!("{}, {}: {}\n", figure.name(), figure.title, figure.claim);
     for series in &reading.measured {
         text.push_str(&format!("{}\n", figure.series[series.series]));
         for point in &series.points {
             let value = match (point.y, point.low.zip(point.high), point.censored) {
                 (Some(y), Some((low, high)), _) => format!("{} ({} to {})", told(y), told(low), told(high)),
+                (Some(y), ..) => told(y),
                 (_, _, Some(side)) => side.words().to_owned(),
                 _ => "unclear".to_owned(),
             };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::link::as_text;
+use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::trials::{Trial, Tried, Wanted};
 
@@ -27,7 +28,7 @@ impl Redraw {
 }
 
 /// A setting, where it stands in the figure, and its trials.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cell {
     /// What is run; a trial's own number is not in it yet.
     #[serde(with = "as_text")]
@@ -46,13 +47,16 @@ pub struct Cell {
     pub curve: bool,
     /// Trials that are run in any case; the rest only where these do not all end alike.
     pub first: u32,
+    /// Of searches for a mask, how they are done. Plans without one have the digests that they had before there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pruning: Option<Pruning>,
 }
 
 impl Cell {
     /// At (`x`, `y`) of series `series`; its trials redraw everything and keep nothing more than their ends.
     pub fn new(spec: Spec, series: usize, x: f64, y: f64) -> Self {
         let redraw = Redraw::Everything;
-        Self { spec, series, x, y, redraw, foretold: 0, curve: false, first: u32::MAX }
+        Self { spec, series, x, y, redraw, foretold: 0, curve: false, first: u32::MAX, pruning: None }
     }
 
     /// The very run that a trial is, as a link names it.
@@ -73,6 +77,10 @@ impl Cell {
 
     /// Runs one of its trials.
     pub fn run(trial: &Trial<Self>) -> Tried {
-        Tried::run(&Self::spec_of(trial), Self::wanted(trial))
+        let spec = Self::spec_of(trial);
+        match trial.cell.pruning {
+            Some(pruning) => Tried::search(&spec, pruning, Self::wanted(trial)),
+            None => Tried::run(&spec, Self::wanted(trial)),
+        }
     }
 }

@@ -25,6 +25,7 @@ pub(super) static FIGURE: Figure = Figure {
         "d = 500, N = 5000; η = K/14, β = 0.9",
         "d = 500, N = 5000; η = 0.5, β = 0.2",
     ],
+    panel_names: &[],
     panels: &[&[0], &[1], &[2], &[3]],
     plain: None,
     draws_architectures: false,

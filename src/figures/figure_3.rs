@@ -28,6 +28,7 @@ pub(super) static FIGURE: Figure = Figure {
     y: "rate ν",
     swept: None,
     series: &["AGD, β = 0.2", "GD, β = 0"],
+    panel_names: &[],
     panels: &[&[0, 1]],
     plain: Some(WITHOUT),
     draws_architectures: false,

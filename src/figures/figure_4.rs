@@ -20,6 +20,7 @@ pub(super) static FIGURE: Figure = Figure {
     y: "N at which half succeed",
     swept: Some("N"),
     series: &["η = K/14, β = 0.9", "η = 0.5, β = 0.2"],
+    panel_names: &[],
     panels: &[&[0], &[1]],
     plain: None,
     draws_architectures: false,

@@ -26,6 +26,7 @@ pub(super) static FIGURE: Figure = Figure {
     y: "N at which half succeed",
     swept: Some("N"),
     series: &["r_j = 20, K = 5"],
+    panel_names: &[],
     panels: &[&[0]],
     plain: None,
     draws_architectures: true,

@@ -17,6 +17,7 @@ pub(super) static FIGURE: Figure = Figure {
     y: "relative error at the end",
     swept: None,
     series: &["σ/E_y = 0.002", "σ/E_y = 0.005", "σ/E_y = 0.01", "σ/E_y = 0.02"],
+    panel_names: &[],
     panels: &[&[0, 1, 2, 3]],
     plain: None,
     draws_architectures: false,
@@ -61,6 +62,6 @@ fn read(tallies: &[Tally]) -> Reading {
     reading.beside("noise floor, to first order", tallies, |foretold| foretold.noise_floor);
     // Along σ: how steep each series is.
     let steep = |fit: &Fit| (fit.against == Against::Root).then_some((NOISE[fit.series?], fit.line.slope.value));
-    reading.across(Against::Noise, &reading.fits.iter().filter_map(steep).collect::<Vec<_>>(), 1.0);
+    reading.across(Against::Noise, &reading.fits.iter().filter_map(steep).collect::<Vec<_>>(), 1.0, true);
     reading
 }

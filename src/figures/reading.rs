@@ -1,7 +1,10 @@
 //! What a figure says: its points, what theory says beside them, the lines through them, and whether they show the paper's
 //! claim.
 
+mod gathering;
 mod judging;
+
+pub use gathering::Summary;
 
 use libm::{exp10, floor, log10, sqrt};
 use serde::{Deserialize, Serialize};
@@ -26,10 +29,13 @@ pub struct Point {
     pub low: Option<f64>,
     /// Upper end of that.
     pub high: Option<f64>,
-    /// Where an edge lies beyond what was tried.
+    /// Where an edge, or a median, lies beyond what was tried.
     pub censored: Option<Side>,
     /// Trials behind it.
     pub trials: usize,
+    /// The median of what y is the mean of, where that is told.
+    #[serde(default)]
+    pub median: Option<f64>,
 }
 
 /// Points of one kind.
@@ -53,6 +59,14 @@ pub enum Against {
     Width,
     /// σ/E_y.
     Noise,
+    /// The share of the oracle's weights that a mask keeps.
+    Accuracy,
+    /// The share of the dense network's weights that are pruned.
+    Ratio,
+    /// The logarithm of the test error to base 10.
+    TestError,
+    /// The logarithm of N to base 10.
+    Samples,
 }
 
 impl Against {
@@ -62,12 +76,42 @@ impl Against {
             Against::Root => "√r̃",
             Against::Width => "r̃",
             Against::Noise => "σ/E_y",
+            Against::Accuracy => "mask accuracy",
+            Against::Ratio => "pruning ratio",
+            Against::TestError => "log₁₀ of the test error",
+            Against::Samples => "log₁₀ N",
         }
     }
 
-    /// The variable at this x, which is r̃ or σ/E_y.
+    /// What an axis is called that is drawn so that a line along this variable is straight.
+    pub fn axis(self) -> &'static str {
+        match self {
+            Against::Root => "effective width r̃, on a scale of √r̃",
+            Against::Width => "effective width r̃",
+            Against::Noise => "noise σ/E_y",
+            Against::Accuracy => "mask accuracy",
+            Against::Ratio => "pruning ratio",
+            Against::TestError => "test error, on a logarithmic scale",
+            Against::Samples => "samples N, on a logarithmic scale",
+        }
+    }
+
+    /// The variable at this x: r̃, σ/E_y, a share, a test error or N.
     pub fn of(self, x: f64) -> f64 {
-        if self == Against::Root { sqrt(x) } else { x }
+        match self {
+            Against::Root => sqrt(x),
+            Against::TestError | Against::Samples => log10(x),
+            Against::Width | Against::Noise | Against::Accuracy | Against::Ratio => x,
+        }
+    }
+
+    /// The x at which the variable is this.
+    pub fn back(self, variable: f64) -> f64 {
+        match self {
+            Against::Root => variable.max(0.0) * variable.max(0.0),
+            Against::TestError | Against::Samples => exp10(variable),
+            Against::Width | Against::Noise | Against::Accuracy | Against::Ratio => variable,
+        }
     }
 }
 
@@ -171,6 +215,7 @@ impl Reading {
                 high: estimate.map(|edge| edge.high),
                 censored: edge.side(),
                 trials: trials.len(),
+                median: None,
             }
         });
         reading.weigh(claim);
@@ -190,6 +235,7 @@ impl Reading {
                 high: mean.map(|mean| mean.value + mean.deviation),
                 censored: None,
                 trials: values.len(),
+                median: None,
             }
         })
     }
@@ -218,6 +264,16 @@ impl Reading {
         self.caveats.push(sentence);
     }
 
+    /// Calls the claim shown, for whoever then looks what speaks against it.
+    pub(super) fn hold(&mut self) {
+        self.verdict = Verdict::Holds;
+    }
+
+    /// Adds a sentence that takes nothing from the claim.
+    pub fn remark(&mut self, sentence: String) {
+        self.caveats.push(sentence);
+    }
+
     /// Takes the claim back, and says why.
     pub fn refute(&mut self, sentence: String) {
         self.verdict = Verdict::NotShown;
@@ -225,12 +281,16 @@ impl Reading {
     }
 
     /// Fits a line through numbers of several series too, each by what tells the series apart; the claim asks that it rises
-    /// (`sign` 1) or falls (−1) as well.
-    pub fn across(&mut self, against: Against, points: &[(f64, f64)], sign: f64) {
-        let Some(line) = Line::fit(points) else { return };
+    /// (`sign` 1) or falls (−1) as well, along a line if they are to be `straight`.
+    pub fn across(&mut self, against: Against, points: &[(f64, f64)], sign: f64, straight: bool) {
+        let points: Vec<(f64, f64)> = points.iter().map(|(x, y)| (against.of(*x), *y)).collect();
+        let Some(line) = Line::fit(&points) else {
+            return self.refute(format!("too few series can be compared along {}", against.symbol()));
+        };
         let fit = Fit { series: None, against, line };
-        if !fit.shows(sign, true) {
-            self.refute(format!("along {} there is no line: {}", against.symbol(), fit.words()));
+        if !fit.shows(sign, straight) {
+            let what = if straight { "line" } else { "trend" };
+            self.refute(format!("along {} there is no {what}: {}", against.symbol(), fit.words()));
         }
         self.fits.push(fit);
     }
@@ -248,6 +308,7 @@ impl Reading {
                 high: quartiles.map(|[.., upper]| upper),
                 censored: None,
                 trials: values.len(),
+                median: None,
             }
         }));
     }
@@ -260,7 +321,7 @@ impl Series {
     }
 
     /// The line through its points along `against`; none where too few were measured.
-    fn fit(&self, against: Against) -> Option<Fit> {
+    pub(super) fn fit(&self, against: Against) -> Option<Fit> {
         let line = Line::fit(&self.along(against))?;
         Some(Fit { series: Some(self.series), against, line })
     }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, Figure, Preset, Reading, Redraw, Tally};
 use crate::link::{Link, parse};
+use crate::pruning::Pruning;
 use crate::spec::{EPOCH, Spec};
 use crate::statistics::Mean;
-use crate::trials::{CURVE_POINTS, Outcome, Plan, joint_digest};
+use crate::trials::{CURVE_POINTS, Outcome, Plan, Round, joint_digest};
 
 /// A figure's results.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +58,15 @@ pub struct CellRecord {
     pub rate: Option<Mean>,
     /// SHA-256 over the digests of its trials in their order, the first 16 hex digits.
     pub digest: String,
+    /// Of searches for a mask, how they were done.
+    #[serde(default)]
+    pub pruning: Option<Pruning>,
+    /// Accuracy of the masks that they found.
+    #[serde(default)]
+    pub mask_accuracy: Option<Mean>,
+    /// Test error of the tickets at the end.
+    #[serde(default)]
+    pub test_error: Option<Mean>,
 }
 
 /// The mean way of a cell's runs.
@@ -110,6 +120,9 @@ impl CellRecord {
         let Cell { series, x, y, redraw, .. } = *tally.cell;
         let found: Vec<f64> = tally.trials.iter().filter_map(|tried| tried.found).map(f64::from).collect();
         let errors: Vec<f64> = tally.trials.iter().map(|tried| tried.relative_error).collect();
+        let tickets = |value: fn(&Round) -> f64| {
+            Mean::of(&tally.trials.iter().filter_map(|tried| tried.rounds.last()).map(value).collect::<Vec<_>>())
+        };
         let rates: Vec<f64> = tally.trials.iter().filter_map(|tried| tried.rate).collect();
         Self {
             series,
@@ -122,6 +135,9 @@ impl CellRecord {
             relative_error: Mean::of(&errors),
             rate: Mean::of(&rates),
             digest: joint_digest(tally.trials.iter().map(|tried| tried.digest.as_str())),
+            pruning: tally.cell.pruning,
+            mask_accuracy: tickets(|round| round.mask_accuracy),
+            test_error: tickets(|round| round.test_error),
         }
     }
 

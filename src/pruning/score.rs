@@ -35,6 +35,16 @@ impl Method {
         }
     }
 
+    /// What it is called in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Magnitude => "magnitude",
+            Method::Untrained => "magnitude of the untrained weights",
+            Method::Grasp => "GraSP as published",
+            Method::GraspAbs => "GraSP by |S|",
+        }
+    }
+
     /// The one with this word.
     pub fn by_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.key() == key)

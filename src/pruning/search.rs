@@ -47,6 +47,16 @@ impl Pruning {
         Self { method: Method::Magnitude, ratio, rounds: rounds as u32, restart: Restart::Rewind }
     }
 
+    /// Whether a search can be done so: something is left, in one round or more, from a start that is not further away than any
+    /// other may be.
+    pub fn is_possible(&self) -> bool {
+        let near = match self.restart {
+            Restart::Rewind => true,
+            Restart::Fresh(distance) => (0.0..=2.0).contains(&distance),
+        };
+        (0.0..1.0).contains(&self.ratio) && (1..=100).contains(&self.rounds) && near
+    }
+
     /// Weights that are left `after` so many rounds of `all`, at least one.
     pub fn left(&self, after: u32, all: usize) -> usize {
         let share = pow(1.0 - self.ratio, f64::from(after) / f64::from(self.rounds));
@@ -138,6 +148,13 @@ impl Search {
         self.score_where_due();
     }
 
+    /// Trains the ticket only as far as its method needs before it can be pruned.
+    pub async fn score_in_slices(&mut self, pause: &Pause) {
+        while self.scored.is_none() {
+            self.train_in_slices(1, pause).await;
+        }
+    }
+
     /// Keeps the scores of a ticket that has come to the step at which its method takes them.
     fn score_where_due(&mut self) {
         let due = self.pruning.method.steps().is_some_and(|steps| self.ticket.steps() == steps);
@@ -153,7 +170,7 @@ impl Search {
     /// Prunes the ticket and starts the one of the next round, at t = 0.
     ///
     /// # Panics
-    /// If the ticket has not been trained to its end or the last round is over.
+    /// If the ticket has not been trained as far as its method needs or the last round is over.
     pub fn prune(&mut self) {
         finish(self.prune_in_slices(&Pause::never()));
     }
@@ -161,7 +178,7 @@ impl Search {
     /// The same with pauses.
     pub async fn prune_in_slices(&mut self, pause: &Pause) {
         assert!(!self.is_last(), "there is a further round");
-        let scores = self.scored.take().expect("the ticket has been trained");
+        let scores = self.scored.take().expect("the ticket has been scored");
         self.round += 1;
         let keep = self.pruning.left(self.round, self.start.mask().weights());
         let oracle = self.problem.oracle.projected(keep_largest(self.ticket.mask(), &scores, keep));

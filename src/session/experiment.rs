@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::kept::{self, Kept, Piece};
 use crate::figures::{Cell, Figure, Preset, Record, Tally, still_open};
 use crate::notation::duration;
-use crate::spec::Spec;
-use crate::trials::{Head, Ledger, Plan, Tried, Wanted, bytes_of_a_trial};
+use crate::trials::messages::Request;
+use crate::trials::{Head, Ledger, Plan, Tried, bytes_of_a_trial};
 
 /// Finished trials that an estimate of the time left needs.
 const FEWEST: u32 = 3;
@@ -111,14 +111,15 @@ impl Experiment {
         !self.paused && !self.open.is_empty()
     }
 
-    /// The next trial to ask a worker for: its number, its run and what is kept of it; none while it is paused.
-    pub fn ask(&mut self) -> Option<(u32, Spec, Wanted)> {
+    /// The next trial by its number, and what to ask of a worker; none while it is paused.
+    pub fn ask(&mut self) -> Option<(u32, Request)> {
         if self.paused {
             return None;
         }
         let trial = self.plan.trial(self.open.pop_front()?)?;
         self.asked.insert(trial.number);
-        Some((trial.number, Cell::spec_of(&trial), Cell::wanted(&trial)))
+        let (spec, wanted, pruning) = (Cell::spec_of(&trial), Cell::wanted(&trial), trial.cell.pruning);
+        Some((trial.number, Request::Try { run: self.number, spec, wanted, pruning, trial: trial.number }))
     }
 
     /// Bytes that its next trial takes at most.
@@ -126,8 +127,10 @@ impl Experiment {
         let next = self.open.front().and_then(|number| self.plan.trial(*number));
         next.map_or(0, |trial| {
             let spec = &trial.cell.spec;
-            // A tenth more where widths are spread; supports that overlap less are wider than r̃ by at most four.
-            let width = (4.4 * spec.effective_width).min(spec.dimension as f64) as usize;
+            // A tenth more where widths are spread; supports that overlap less are wider than r̃ by at most four. A search for a
+            // mask begins with all weights.
+            let most = if trial.cell.pruning.is_some() { f64::INFINITY } else { 4.4 * spec.effective_width };
+            let width = most.min(spec.dimension as f64) as usize;
             bytes_of_a_trial(spec, spec.neurons * width, spec.dimension)
         })
     }
@@ -200,11 +203,17 @@ mod tests {
         Figure::by_number(5).expect("a figure")
     }
 
+    /// What a worker makes of a request.
+    fn answer(request: &Request) -> Tried {
+        let Request::Try { spec, wanted, pruning: None, .. } = request else { panic!("{request:?}") };
+        Tried::run(spec, *wanted)
+    }
+
     /// Runs `experiment` for so many trials; gives what was kept on the way.
     fn run(experiment: &mut Experiment, trials: usize, kept: &mut Vec<String>) -> usize {
         for done in 0..trials {
-            let Some((number, spec, wanted)) = experiment.ask() else { return done };
-            let piece = experiment.take(number, Tried::run(&spec, wanted), 5.0).expect("it is new");
+            let Some((number, request)) = experiment.ask() else { return done };
+            let piece = experiment.take(number, answer(&request), 5.0).expect("it is new");
             kept.resize(kept.len().max(piece.number + 1), String::new());
             kept[piece.number] = piece.text;
         }
@@ -235,8 +244,7 @@ mod tests {
         let other = Ledger::<Tried>::new(&figure().plan(Preset::Laptop, None)).head().clone();
         let restored = |figure, preset: &str, head: &Head| {
             let heading = Heading { figure, preset: preset.to_owned(), head: head.clone() };
-            let trial =
-                Tried::run(&Experiment::new(1, Figure::by_number(5)?, Preset::Quick).ask()?.1, Wanted::default());
+            let trial = answer(&Experiment::new(1, Figure::by_number(5)?, Preset::Quick).ask()?.1);
             Experiment::restore(5, &[Kept::new(&heading).add(&(0_u32, trial)).text])
         };
         assert!(restored(5, "quick", &head).is_some());
@@ -248,10 +256,10 @@ mod tests {
     #[test]
     fn a_lost_trial_is_asked_for_again_and_the_progress_is_told() {
         let mut experiment = Experiment::new(1, figure(), Preset::Quick);
-        let (first, spec, wanted) = experiment.ask().expect("a trial");
+        let (first, request) = experiment.ask().expect("a trial");
         experiment.lose(first);
         assert_eq!(experiment.ask().map(|(number, ..)| number), Some(first));
-        let tried = Tried::run(&spec, wanted);
+        let tried = answer(&request);
         assert!(experiment.take(first, tried.clone(), 2000.0).is_some());
         assert_eq!(experiment.take(first, tried, 2000.0), None);
         let (done, all) = experiment.counts();

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Forecast, Measure, Measured, Probe, Tried, Wanted};
+use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
@@ -50,7 +51,7 @@ pub enum Request {
         /// Number of the probe.
         index: u32,
     },
-    /// Train one run to its end.
+    /// Train one run to its end, or search one mask.
     Try {
         /// Number of the experiment.
         run: u32,
@@ -58,6 +59,8 @@ pub enum Request {
         spec: Spec,
         /// What is kept of it.
         wanted: Wanted,
+        /// Of a search, how it is done.
+        pruning: Option<Pruning>,
         /// Number of the trial.
         trial: u32,
     },
@@ -157,8 +160,10 @@ impl Request {
             Request::Start { spec, .. }
             | Request::Forecast { spec, .. }
             | Request::Probe { spec, .. }
-            | Request::Try { spec, .. }
             | Request::Measure { spec, .. } => spec.validate().is_ok(),
+            Request::Try { spec, pruning, .. } => {
+                spec.validate().is_ok() && pruning.is_none_or(|pruning| pruning.is_possible())
+            }
             Request::Advance { .. } | Request::Stop => true,
         })
     }
@@ -189,7 +194,20 @@ mod tests {
             Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
             Request::Forecast { run: 0, spec: spec.clone() },
             Request::Probe { run: 1, spec: spec.clone(), index: 300 },
-            Request::Try { run: 2, spec, wanted: Wanted { foretold: true, curve: false }, trial: 7 },
+            Request::Try {
+                run: 2,
+                spec: spec.clone(),
+                wanted: Wanted { foretold: true, curve: false },
+                pruning: None,
+                trial: 7,
+            },
+            Request::Try {
+                run: 2,
+                spec,
+                wanted: Wanted::default(),
+                pruning: Some(Pruning::iterative(0.8)),
+                trial: 7,
+            },
             Request::Measure { run: 3, spec: Spec::default(), measure: Measure::TestError, trial: 8 },
             Request::Stop,
         ] {
@@ -237,13 +255,17 @@ mod tests {
     fn a_request_for_what_is_no_valid_spec_is_none() {
         let spec = Spec { dimension: 0, ..Spec::default() };
         let probe = Request::Probe { run: 1, spec: spec.clone(), index: 0 };
-        let try_it = Request::Try { run: 1, spec: spec.clone(), wanted: Wanted::default(), trial: 0 };
+        let wanted = Wanted::default();
+        let try_it = Request::Try { run: 1, spec: spec.clone(), wanted, pruning: None, trial: 0 };
+        let nothing_left = Pruning { ratio: 1.0, ..Pruning::iterative(0.8) };
+        let all_pruned = Request::Try { run: 1, spec: Spec::default(), wanted, pruning: Some(nothing_left), trial: 0 };
         let measure_it = Request::Measure { run: 1, spec: spec.clone(), measure: Measure::Error, trial: 0 };
         for request in [
             Request::Start { run: 1, spec: spec.clone(), beside: Vec::new() },
             Request::Forecast { run: 1, spec },
             probe,
             try_it,
+            all_pruned,
             measure_it,
         ] {
             assert_eq!(Request::decode(&encode(&request)), None);

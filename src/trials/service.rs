@@ -148,8 +148,11 @@ impl Service {
                 let probe = probe_in_slices(&spec, index, probe_distance(index), &pause).await;
                 Reply::Probed { run, probe }
             }),
-            Request::Try { run, spec, wanted, trial } => Box::pin(async move {
-                let tried = Tried::run_in_slices(&spec, wanted, &pause).await;
+            Request::Try { run, spec, wanted, pruning, trial } => Box::pin(async move {
+                let tried = match pruning {
+                    Some(pruning) => Tried::search_in_slices(&spec, pruning, wanted, &pause).await,
+                    None => Tried::run_in_slices(&spec, wanted, &pause).await,
+                };
                 Reply::Tried { run, trial, tried }
             }),
             Request::Measure { run, spec, measure, trial } => Box::pin(async move {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Outcome, digest, target};
+use super::{Forecast, Outcome, Round, digest, target};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
 use crate::theory::{SampleCurvature, measured_rate};
@@ -16,7 +16,7 @@ pub const CURVE_POINTS: usize = 50;
 pub struct Wanted {
     /// What theory and curvature say of its problem.
     pub foretold: bool,
-    /// Its relative error on the way.
+    /// Its relative error on the way; of a search, when the test error of the last ticket came below which levels.
     pub curve: bool,
 }
 
@@ -39,6 +39,9 @@ pub struct Tried {
     pub curve: Vec<f64>,
     /// Of its problem, where that is wanted.
     pub foretold: Option<Foretold>,
+    /// Of a search for a mask, whose last ticket is the run that all else is said of: its rounds; else none.
+    #[serde(default)]
+    pub rounds: Vec<Round>,
 }
 
 /// What theory and curvature say of a run's problem; see [`Forecast`].
@@ -99,23 +102,28 @@ impl Tried {
             None => None,
         };
         trainer.advance_in_slices(spec.max_steps, pause).await;
+        let mut tried = Self { foretold, ..Self::of(&trainer, floor) };
+        if wanted.curve {
+            let on_the_way = (0..=CURVE_POINTS).map(|point| point * spec.max_steps / CURVE_POINTS);
+            tried.curve = on_the_way.map_while(|step| trainer.relative_error().get(step).copied()).collect();
+        }
+        (tried, trainer)
+    }
+
+    /// A run that has ended, where noise leaves the relative error `floor`; neither its curve nor its forecast.
+    pub(super) fn of(trainer: &Trainer, floor: Option<f64>) -> Self {
         let (errors, steps, target) = (trainer.relative_error(), trainer.steps(), target(floor));
-        let on_the_way = (0..=CURVE_POINTS).map(|point| point * spec.max_steps / CURVE_POINTS);
-        let tried = Self {
-            outcome: Outcome::of(&trainer, target),
+        Self {
+            outcome: Outcome::of(trainer, target),
             steps: steps as u32,
             found: errors.iter().position(|error| *error < target).map(|step| step as u32),
             relative_error: errors[steps],
             rate: measured_rate(errors, floor.unwrap_or(0.0)),
             digest: digest(trainer.mask(), trainer.weights()),
-            curve: if wanted.curve {
-                on_the_way.map_while(|step| errors.get(step).copied()).collect()
-            } else {
-                Vec::new()
-            },
-            foretold,
-        };
-        (tried, trainer)
+            curve: Vec::new(),
+            foretold: None,
+            rounds: Vec::new(),
+        }
     }
 }
 

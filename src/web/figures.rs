@@ -157,7 +157,7 @@ impl Figures {
             "csv" => known.csv(),
             "json" => known.json(),
             "svg" => {
-                let title = format!("Figure {}, {}: {}", figure.number, figure.title, known.verdict());
+                let title = format!("{}, {}: {}", figure.name(), figure.title, known.verdict());
                 let points = known.snapshot().map(|snapshot| to_svg(&snapshot, &Palette::LIGHT, &title));
                 points.or_else(|| known.curves().map(|curves| to_svg(&curves, &Palette::LIGHT, &title)))
             }

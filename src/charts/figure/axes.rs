@@ -1,9 +1,10 @@
-//! The axes of a figure: r̃ across, so that the claimed line is straight, and what is measured upwards.
+//! The axes of a figure: across what it is along, so that the claimed line is straight, and what is measured upwards.
 
-use libm::{ceil, exp10, floor, log10, sqrt};
+use libm::{ceil, exp10, floor, log10};
 
 use super::super::pen::Place;
 use super::Snapshot;
+use crate::figures::Against;
 use crate::notation::grouped;
 
 /// Room for the numbers at the left, names at the right, half a number above, and the axis below.
@@ -12,6 +13,8 @@ const MARGIN: (f64, f64, f64, f64) = (70.0, 24.0, 30.0, 42.0);
 const LINES: f64 = 6.0;
 /// An axis begins at 0 if the least value is a smaller share of the largest.
 const NEAR_ZERO: f64 = 0.4;
+/// A logarithmic axis over a larger ratio has numbers that are round in its own way.
+const DECADE: f64 = 8.0;
 /// Share of the range that is left free beyond the outermost marks.
 const FREE: f64 = 0.06;
 
@@ -22,7 +25,7 @@ pub struct Axes {
     pub(super) right: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
-    root: bool,
+    along: Against,
     x: (f64, f64),
     y: (f64, f64),
 }
@@ -32,16 +35,16 @@ impl Axes {
     pub(super) fn of(snapshot: &Snapshot) -> Self {
         let (width, height) = snapshot.size;
         let (left, right, top, bottom) = MARGIN;
-        let root = snapshot.figure.along.is_root();
-        let across = |x: f64| if root { sqrt(x) } else { x };
+        let along = snapshot.figure.along;
         let (mut x, mut y) = (Range::default(), Range::default());
         for (_, cell) in snapshot.cells() {
-            x.take(across(cell.x));
+            x.take(along.of(cell.x));
             if snapshot.figure.swept.is_some() {
                 y.take(cell.y);
             }
         }
         for point in snapshot.measured().flat_map(|series| &series.points) {
+            x.take(along.of(point.x));
             [point.y, point.low, point.high].into_iter().flatten().for_each(|value| y.take(value));
         }
         if snapshot.figure.swept.is_none() {
@@ -50,13 +53,12 @@ impl Axes {
         } else if y.least < NEAR_ZERO * y.most {
             y.take(0.0);
         }
-        Self { left, right: width - right, top, bottom: height - bottom, root, x: x.ends(), y: y.ends() }
+        Self { left, right: width - right, top, bottom: height - bottom, along, x: x.ends(), y: y.ends() }
     }
 
     /// The place of a point, cut to the picture's height.
     pub(super) fn place(&self, x: f64, y: f64) -> Place {
-        let x = if self.root { sqrt(x) } else { x };
-        (self.across(x), self.up(y).clamp(self.top - 1.0, self.bottom))
+        (self.across(self.along.of(x)), self.up(y).clamp(self.top - 1.0, self.bottom))
     }
 
     fn across(&self, x: f64) -> f64 {
@@ -73,14 +75,16 @@ impl Axes {
         multiples(self.y, step).map(|y| (y, self.up(y), text(y, step))).collect()
     }
 
-    /// Places of the axis of r̃ with their texts: round numbers, also where the axis is that of their root.
+    /// Places of the axis across with their texts: round numbers, also where the axis is that of their root or logarithm.
     pub(super) fn columns(&self) -> Vec<(f64, String)> {
-        let square = |x: f64| if self.root { x * x } else { x };
-        let ends = (square(self.x.0.max(0.0)), square(self.x.1));
+        let ends = (self.along.back(self.x.0), self.along.back(self.x.1));
+        let place = |x: f64| self.across(self.along.of(x));
+        if ends.1 > DECADE * ends.0 && matches!(self.along, Against::TestError | Against::Samples) {
+            return round_numbers(ends).map(|x| (place(x), text(x, x))).collect();
+        }
         let room = ((self.right - self.left) / 60.0).clamp(2.0, 9.0);
         let step = nice_step((ends.1 - ends.0) / room);
-        let root = |x: f64| if self.root { sqrt(x) } else { x };
-        multiples(ends, step).map(|x| (self.across(root(x)), text(x, step))).collect()
+        multiples(ends, step).map(|x| (place(x), text(x, step))).collect()
     }
 }
 
@@ -117,6 +121,13 @@ fn multiples((low, high): (f64, f64), step: f64) -> impl Iterator<Item = f64> {
     (first..=last).map(move |i| i as f64 * step)
 }
 
+/// 1, 2, 5, 10, 20 … and their parts between two positive ends.
+fn round_numbers((low, high): (f64, f64)) -> impl Iterator<Item = f64> {
+    let (first, last) = (floor(log10(low)) as i32, ceil(log10(high)) as i32);
+    let all = (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|m| m * exp10(f64::from(power))));
+    all.filter(move |x| (low..=high).contains(x))
+}
+
 /// The least of 1, 2, 5 times a power of ten that is not below `x`.
 fn nice_step(x: f64) -> f64 {
     let power = exp10(floor(log10(x)));
@@ -142,5 +153,6 @@ mod tests {
         let told = |ends, step| multiples(ends, step).map(|x| text(x, step)).collect::<Vec<_>>();
         assert_eq!(told((-0.05, 0.5), 0.2), ["0.0", "0.2", "0.4"]);
         assert_eq!(told((900.0, 2100.0), 500.0), ["1000", "1500", "2000"]);
+        assert_eq!(round_numbers((90.0, 3300.0)).collect::<Vec<_>>(), [100.0, 200.0, 500.0, 1000.0, 2000.0]);
     }
 }

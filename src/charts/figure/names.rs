@@ -25,8 +25,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         placing.fix(Label::new(x, axes.bottom + 7.0, text, Role::Tick).at(Anchor::Middle, Baseline::Top));
     }
     let middle = 0.5 * (axes.left + axes.right);
-    let scale = if figure.along.is_root() { ", on a scale of √r̃" } else { "" };
-    let across = format!("effective width r̃{scale}");
+    let across = figure.along.axis().to_owned();
     placing.fix(Label::new(middle, axes.bottom + 24.0, across, Role::Tick).at(Anchor::Middle, Baseline::Top));
     let up = figure.swept.map_or(figure.y.to_owned(), |swept| format!("{swept}, and {}", figure.y));
     placing.fix(Label::new(4.0, 2.0, up, Role::Tick).at(Anchor::Start, Baseline::Top));

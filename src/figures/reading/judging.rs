@@ -3,6 +3,7 @@
 use libm::sqrt;
 
 use super::{Claim, Fit, Reading, Series, Verdict, ranges};
+use crate::figures::Figure;
 use crate::notation::significant;
 use crate::statistics::{Bend, Estimate};
 
@@ -37,6 +38,34 @@ impl Reading {
             }
         }
         caveats.into_iter().for_each(|caveat| self.caveat(caveat));
+    }
+
+    /// Calls the claim shown if the line through each of the first `series` rises (`sign` 1) or falls (−1), and lies on its points
+    /// if they are to be `straight`; else says which does not.
+    pub(in crate::figures) fn judge_each(&mut self, figure: &Figure, series: usize, sign: f64, straight: bool) {
+        self.hold();
+        for place in 0..series {
+            let name = figure.series[place];
+            match self.fits.iter().find(|fit| fit.series == Some(place)) {
+                Some(fit) if fit.shows(sign, straight) => {}
+                Some(fit) => self.refute(format!("not so at {name}: {}", fit.words())),
+                None => self.refute(format!("too few points at {name}")),
+            }
+        }
+    }
+
+    /// Takes the claim back where numbers by the pruning ratio do not fall from one ratio to the next.
+    pub(in crate::figures) fn falls_along_ratio(&mut self, numbers: &[(f64, f64)], what: &str) {
+        if numbers.len() < 2 {
+            return self.refute(format!("{what} cannot be compared along the pruning ratio"));
+        }
+        for pair in numbers.windows(2) {
+            let ((before, more), (after, less)) = (pair[0], pair[1]);
+            if less >= more {
+                let [more, less] = [more, less].map(|x| significant(x, 3));
+                self.refute(format!("{what} do not fall from {before} to {after} pruned: {more} and {less}"));
+            }
+        }
     }
 
     /// Takes the claim back where the intervals of the points leave it open whether they rise or fall: few points may lie nearer to a
@@ -128,6 +157,7 @@ mod tests {
             high: Some(y + half),
             censored: None,
             trials: 1,
+            median: None,
         };
         let points = heights.iter().enumerate().map(point).collect();
         let series = Series { series: 0, name: String::new(), points };

@@ -3,6 +3,7 @@
 use super::{Experiment, Figures, Recorded};
 use crate::figures::{CellRecord, Figure, Record, Redraw};
 use crate::notation::{grouped, rounded, significant};
+use crate::pruning::{Pruning, Restart};
 use crate::session::tables::Table;
 use crate::statistics::share;
 use crate::trials::Outcome;
@@ -79,7 +80,7 @@ impl Figures {
         match figure.panels.get(panel) {
             None => "the relative error on the way".to_owned(),
             Some([series]) => figure.series[*series].to_owned(),
-            Some(_) => figure.y.to_owned(),
+            Some(_) => figure.panel_names.get(panel).copied().unwrap_or(figure.y).to_owned(),
         }
     }
 
@@ -107,6 +108,9 @@ impl Figures {
     pub fn table(&self) -> Option<Table> {
         let (figure, record) = self.unfolded.zip(self.record())?;
         let shown = self.shown_series(figure);
+        if record.cells.iter().any(|cell| cell.pruning.is_some()) {
+            return Some(points(figure, record, shown));
+        }
         let cells = record.cells.iter().filter(|cell| shown.contains(&cell.series) && !cell.ends.is_empty());
         let rows = cells.map(|cell| row(figure, record, cell)).collect();
         let mut columns = vec!["series", "r̃"];
@@ -119,6 +123,9 @@ impl Figures {
     /// The shown results as comma-separated values, a line a cell.
     pub fn csv(&self) -> Option<String> {
         let record = self.record()?;
+        if record.cells.iter().any(|cell| cell.pruning.is_some()) {
+            return Some(points_csv(record));
+        }
         let mut text = "series,x,y,trials,success,stopped_elsewhere,step_cap,found_mean,relative_error_mean,\
                         relative_error_sd,rate_mean,rate_sd,digest,link\n"
             .to_owned();
@@ -169,9 +176,22 @@ impl Figures {
     pub fn progress(&self, workers: usize) -> String {
         let Some(run) = &self.experiment else { return String::new() };
         let elsewhere = self.unfolded.is_none_or(|figure| figure.number != run.figure().number);
-        let what = if elsewhere { format!("Figure {}: ", run.figure().number) } else { String::new() };
+        let what = if elsewhere { format!("{}: ", run.figure().name()) } else { String::new() };
         format!("{what}{}", run.progress(workers))
     }
+}
+
+/// A line a point.
+fn points_csv(record: &Record) -> String {
+    let mut text = "series,x,y,low,high,median,trials\n".to_owned();
+    for series in &record.reading.measured {
+        for point in &series.points {
+            let numbers = [point.y, point.low, point.high, point.median];
+            let numbers = numbers.map(|value| value.map_or(String::new(), |value| value.to_string())).join(",");
+            text.push_str(&format!("{},{},{numbers},{}\n", series.series, point.x, point.trials));
+        }
+    }
+    text
 }
 
 fn amount(record: &Record) -> String {
@@ -180,6 +200,9 @@ fn amount(record: &Record) -> String {
 }
 
 fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
+    if let Some(pruning) = cell.pruning {
+        return search_words(figure, cell, pruning);
+    }
     let mut text = format!("r̃ = {}", rounded(cell.x, (0, 2)));
     if let Some(swept) = figure.swept {
         text.push_str(&format!(", {swept} = {}", rounded(cell.y, (0, 2))));
@@ -204,6 +227,47 @@ fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
         text.push_str("; they differ in their start alone");
     }
     text
+}
+
+/// What is told of a cell of searches for a mask.
+fn search_words(figure: &Figure, cell: &CellRecord, pruning: Pruning) -> String {
+    let spec = cell.spec_of(0);
+    let restart = match pruning.restart {
+        Restart::Rewind => "M ⊙ W(0)".to_owned(),
+        Restart::Fresh(distance) => format!("a fresh direction at {}", rounded(distance, (0, 2))),
+    };
+    let rounds = if pruning.rounds == 1 { String::new() } else { format!(" in {} rounds", pruning.rounds) };
+    let means = [("mask accuracy", cell.mask_accuracy), ("test error", cell.test_error)];
+    let means = means.into_iter().filter_map(|(name, mean)| {
+        let mean = mean?;
+        Some(format!("{name} {} ± {}", significant(mean.value, 3), significant(mean.deviation, 2)))
+    });
+    format!(
+        "{}: N = {}, {} % pruned by {}{rounds} from λ = {}, trained from {restart}: {}, n = {}",
+        figure.series[cell.series],
+        grouped(spec.samples),
+        rounded(100.0 * pruning.ratio, (0, 1)),
+        pruning.method.name(),
+        rounded(spec.start_distance, (0, 3)),
+        means.collect::<Vec<_>>().join(", "),
+        cell.ends.len()
+    )
+}
+
+/// The points of the shown series as a table, for figures whose points are not those of single cells.
+fn points(figure: &Figure, record: &Record, shown: &[usize]) -> Table {
+    let series = record.reading.measured.iter().filter(|series| shown.contains(&series.series));
+    let rows = series.flat_map(|series| {
+        series.points.iter().map(|point| {
+            let told = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(value, 4));
+            let value = point.censored.map_or_else(|| told(point.y), |side| side.words().to_owned());
+            let x = rounded(point.x, (0, 3));
+            let row = [figure.series[series.series].to_owned(), x, grouped(point.trials), value];
+            row.into_iter().chain([told(point.low), told(point.high), told(point.median)]).map(Into::into).collect()
+        })
+    });
+    let columns = ["series", figure.x, "n", figure.y, "lower end", "upper end", "median"];
+    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
 }
 
 fn row(figure: &Figure, record: &Record, cell: &CellRecord) -> Vec<crate::session::tables::Cell> {

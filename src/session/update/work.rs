@@ -175,10 +175,9 @@ impl Session {
         let fits = |bytes: u64| number as u64 <= (self.memory / bytes.max(1)).saturating_sub(1).max(1);
         if let Some(here) = self.figures.experiment_mut()
             && fits(here.bytes_of_next())
-            && let Some((trial, spec, wanted)) = here.ask()
+            && let Some((trial, request)) = here.ask()
         {
-            let run = here.number;
-            self.crew.assign(number, Task::Try(run, trial), Request::Try { run, spec, wanted, trial }, now);
+            self.crew.assign(number, Task::Try(here.number, trial), request, now);
         } else if let Some(run) = self.mapping.number()
             && fits(self.mapping.bytes_of_next())
             && let Some((trial, spec, measure)) = self.mapping.ask()

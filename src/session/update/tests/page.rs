@@ -254,12 +254,12 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             let probe = Probe { index: *index, distance, outcome, steps: 100, falling: false, reach: None };
             Some(Reply::Probed { run: *run, probe })
         }
-        Request::Try { run, spec, wanted, trial } => {
+        Request::Try { run, spec, wanted, pruning: None, trial } => {
             Some(Reply::Tried { run: *run, trial: *trial, tried: Tried::run(spec, *wanted) })
         }
         Request::Measure { run, spec, measure, trial } => {
             Some(Reply::Measured { run: *run, trial: *trial, measured: Measured::run(spec, *measure) })
         }
-        Request::Stop => None,
+        Request::Try { pruning: Some(_), .. } | Request::Stop => None,
     }
 }
