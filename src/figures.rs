@@ -10,19 +10,19 @@
 //! assert_eq!(reading.verdict.words(), "does not show here"); // no trial was run
 //! ```
 
+mod appendix_e;
 mod cell;
 mod edge;
+mod figure_10;
 mod figure_2;
 mod figure_3;
 mod figure_4;
 mod figure_5;
-mod figure_10;
 mod figure_6;
 mod figure_7;
 mod figure_8;
 mod figure_9;
 mod found_mask;
-mod appendix_e;
 pub mod map;
 mod preset;
 mod reading;

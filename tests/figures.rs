@@ -41,7 +41,7 @@ fn the_page_has_a_card_for_each_figure_with_its_claim() {
         let Figure { number, title, claim, .. } = figure;
         let recorded = recorded().into_iter().find(|(record, _)| record.figure == *number);
         let verdict = recorded.map_or("", |(record, _)| record.reading.verdict.words());
-        let expected = format!("Figure {number} {title} {claim} {verdict}");
+        let expected = format!("{} {title} {claim} {verdict}", figure.name());
         assert!(card.starts_with(expected.trim_end()), "“{card}” should begin with “{expected}”");
     }
 }
@@ -88,12 +88,16 @@ fn the_cheapest_recorded_trials_give_the_recorded_digests() {
         // Multiply-adds of a step times trials, about.
         let cost = |cell: &&CellRecord| {
             let spec = cell.spec_of(0);
-            (spec.neurons as f64 * cell.x).powi(2) * spec.max_steps as f64 * cell.ends.len() as f64
+            let width = if cell.pruning.is_some() { spec.dimension as f64 } else { cell.x };
+            (spec.neurons as f64 * width).powi(2) * spec.max_steps as f64 * cell.ends.len() as f64
         };
         let cheapest = record.cells.iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).expect("cells");
         let tried: Vec<Tried> = (0..cheapest.ends.len() as u32)
             .into_par_iter()
-            .map(|index| Tried::run(&cheapest.spec_of(index), Wanted::default()))
+            .map(|index| match cheapest.pruning {
+                Some(pruning) => Tried::search(&cheapest.spec_of(index), pruning, Wanted::default()),
+                None => Tried::run(&cheapest.spec_of(index), Wanted::default()),
+            })
             .collect();
         assert!(tried.iter().map(|tried| tried.outcome).eq(cheapest.outcomes()), "figure {}", record.figure);
         let mut hasher = Sha256::new();
@@ -115,7 +119,8 @@ fn row(figure: &Figure, record: Option<&Record>) -> String {
         let said: Vec<String> = lines.chain(reading.caveats.iter().cloned()).collect();
         format!("**{}**, {} trials. {}", reading.verdict.words(), grouped(record.trials), said.join("; "))
     });
-    format!("| {} | {} | {told} |", figure.number, figure.claim)
+    let name = figure.name();
+    format!("| {} | {} | {told} |", name.trim_start_matches("Figure "), figure.claim)
 }
 
 #[test]

@@ -85,8 +85,11 @@ impl<'a> Snapshot<'a> {
             return Some(axes.place(cell.mask_accuracy?.value, cell.test_error?.value));
         }
         let points = &self.measured().find(|series| series.series == cell.series)?.points;
-        let of_column = points.iter().find(|point| point.x == cell.x);
-        let point = of_column.or_else(|| points.iter().rev().find(|point| point.y.is_some()))?;
+        let mut measured = points.iter().filter(|point| point.y.is_some());
+        // Of one cell that has all points of its series, where that ends: at the least test error, or the last round.
+        let end = if self.figure.along == Against::TestError { measured.next() } else { measured.next_back() };
+        let of_column = points.iter().find(|point| point.x == cell.x && self.figure.along != Against::TestError);
+        let point = of_column.or(end)?;
         Some(axes.place(point.x, point.y?))
     }
 
@@ -244,4 +247,3 @@ fn draw_point<DB: DrawingBackend>(pen: &Pen<DB>, axes: &Axes, point: &Point, col
     }
     pen.disc(place, 3.6, colour)
 }
-

@@ -9,7 +9,7 @@ use crate::notation::{rounded, significant};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::statistics::Mean;
-use crate::trials::Round;
+use crate::trials::{Round, Tried};
 
 pub(super) static FIGURE: Figure = Figure {
     number: 10,
@@ -59,7 +59,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 
 fn read(tallies: &[Tally]) -> Reading {
     let over = |value: fn(&Round) -> f64| {
-        move |_: &Cell, tried: &crate::trials::Tried| -> Vec<(f64, f64)> {
+        move |_: &Cell, tried: &Tried| -> Vec<(f64, f64)> {
             tried.rounds.iter().map(|round| (round.pruning_ratio, value(round))).collect()
         }
     };
@@ -67,8 +67,10 @@ fn read(tallies: &[Tally]) -> Reading {
     // A straight line tells nothing of what falls and rises.
     reading.fits.clear();
     reading.hold();
-    let untrained = over(|round| round.start_error);
-    let untrained = Series::of_values(&FIGURE, SAMPLES.len(), tallies.iter(), Summary::Mean, untrained);
+    let untrained = |series: usize| {
+        let tallies = tallies.iter().filter(|tally| tally.cell.series == series);
+        Series::of_values(&FIGURE, series, tallies, Summary::Mean, over(|round| round.start_error))
+    };
     reading.measured.truncate(SAMPLES.len());
     for (place, samples) in SAMPLES.iter().enumerate() {
         let Some(turn) = turn(&reading.measured[place]) else {
@@ -78,33 +80,40 @@ fn read(tallies: &[Tally]) -> Reading {
         let trials = || tallies.iter().filter(|tally| tally.cell.series == place).flat_map(|tally| &tally.trials);
         // Pairwise, for all rounds of a search have the same problem.
         let apart = |round: usize| {
-            let apart = trials().filter_map(|tried| {
-                Some(tried.rounds.get(round)?.test_error - tried.rounds.get(turn)?.test_error)
-            });
+            let apart = trials()
+                .filter_map(|tried| Some(tried.rounds.get(round)?.test_error - tried.rounds.get(turn)?.test_error));
             Mean::of(&apart.collect::<Vec<_>>())
         };
-        let rises = |from: Option<Mean>| {
-            from.is_some_and(|mean| mean.value > 1.96 * mean.deviation / sqrt(mean.count as f64))
-        };
+        let rises =
+            |from: Option<Mean>| from.is_some_and(|mean| mean.value > 1.96 * mean.deviation / sqrt(mean.count as f64));
         let points = &reading.measured[place].points;
         let at = |round: usize| points[round].y.map_or(String::new(), |y| significant(y, 2));
         let (first, least, last) = (at(0), at(turn), at(points.len() - 1));
-        let ratio = points[turn].x;
+        let (ratio, at_turn) = (points[turn].x, points[turn].y);
         let told = format!(
             "at N = {samples} the mean goes from {first} to {least} at {}\u{a0}% pruned and to {last} at the end",
             rounded(100.0 * ratio, (0, 0))
         );
+        let of_untrained = untrained(place).points.get(turn).and_then(|point| point.y);
         let turns_there = (ABOUT.0..ABOUT.1).contains(&ratio);
         if turns_there && rises(apart(0)) && rises(apart(points.len() - 1)) {
             reading.remark(told);
         } else {
             reading.refute(told);
         }
+        if let Some(untrained) = of_untrained.filter(|untrained| at_turn.is_some_and(|y| y >= *untrained)) {
+            let untrained = significant(untrained, 2);
+            reading
+                .caveat(format!("at N = {samples} training a ticket then gains nothing: untrained it has {untrained}"));
+        }
     }
-    if let Some(baseline) = untrained.points.first().and_then(|point| point.y) {
-        reading.remark(format!("untrained the dense network has {}", significant(baseline, 2)));
+    let all = Series::of_values(&FIGURE, SAMPLES.len(), tallies.iter(), Summary::Mean, over(|round| round.start_error));
+    let ends = all.points.first().and_then(|point| point.y).zip(turn(&all).and_then(|turn| all.points[turn].y));
+    if let Some((dense, least)) = ends {
+        let [dense, least] = [dense, least].map(|error| significant(error, 2));
+        reading.remark(format!("by its masks alone the untrained M ⊙ W(0) goes from {dense} to {least}"));
     }
-    reading.measured.push(untrained);
+    reading.measured.push(all);
     reading
 }
 

@@ -119,7 +119,7 @@ pub enum Reply {
         /// Number of the trial.
         trial: u32,
         /// How it ended.
-        tried: Tried,
+        tried: Box<Tried>,
     },
     /// A number of a run was measured.
     Measured {
@@ -201,13 +201,7 @@ mod tests {
                 pruning: None,
                 trial: 7,
             },
-            Request::Try {
-                run: 2,
-                spec,
-                wanted: Wanted::default(),
-                pruning: Some(Pruning::iterative(0.8)),
-                trial: 7,
-            },
+            Request::Try { run: 2, spec, wanted: Wanted::default(), pruning: Some(Pruning::iterative(0.8)), trial: 7 },
             Request::Measure { run: 3, spec: Spec::default(), measure: Measure::TestError, trial: 8 },
             Request::Stop,
         ] {
@@ -221,7 +215,7 @@ mod tests {
         let forecast = Box::new(Forecast::draw(&spec));
         let probe =
             Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap, steps: 1000, falling: true, reach: Some(0.5) };
-        let tried = Tried::run(&spec, Wanted { foretold: true, curve: true });
+        let tried = Box::new(Tried::run(&spec, Wanted { foretold: true, curve: true }));
         let progress = Progress {
             from: 4,
             relative_error: vec![0.5, 1e-300],

@@ -43,7 +43,6 @@ impl Round {
             reached: Vec::new(),
         }
     }
-
 }
 
 impl Tried {

@@ -153,7 +153,7 @@ impl Service {
                     Some(pruning) => Tried::search_in_slices(&spec, pruning, wanted, &pause).await,
                     None => Tried::run_in_slices(&spec, wanted, &pause).await,
                 };
-                Reply::Tried { run, trial, tried }
+                Reply::Tried { run, trial, tried: Box::new(tried) }
             }),
             Request::Measure { run, spec, measure, trial } => Box::pin(async move {
                 let measured = Measured::run_in_slices(&spec, measure, &pause).await;

@@ -80,15 +80,15 @@ impl Series {
         summary: Summary,
         values: impl Fn(&Cell, &Tried) -> Vec<(f64, f64)>,
     ) -> Self {
-            let mut places: BTreeMap<u64, (f64, Vec<f64>)> = BTreeMap::new();
-            for tally in tallies {
-                for (x, value) in tally.trials.iter().flat_map(|tried| values(tally.cell, tried)) {
-                    // The bits of numbers that are not negative are in their order.
-                    places.entry(x.to_bits()).or_insert_with(|| (x, Vec::new())).1.push(value);
-                }
+        let mut places: BTreeMap<u64, (f64, Vec<f64>)> = BTreeMap::new();
+        for tally in tallies {
+            for (x, value) in tally.trials.iter().flat_map(|tried| values(tally.cell, tried)) {
+                // The bits of numbers that are not negative are in their order.
+                places.entry(x.to_bits()).or_insert_with(|| (x, Vec::new())).1.push(value);
             }
-            let places = places.into_values().filter(|(_, values)| values.len() >= FEWEST);
-            let points = places.map(|(x, values)| summary.of(x, &values)).collect();
-            Self { series, name: figure.y.to_owned(), points }
+        }
+        let places = places.into_values().filter(|(_, values)| values.len() >= FEWEST);
+        let points = places.map(|(x, values)| summary.of(x, &values)).collect();
+        Self { series, name: figure.y.to_owned(), points }
     }
 }

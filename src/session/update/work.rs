@@ -43,7 +43,7 @@ impl Session {
                 true
             }
             Reply::Tried { run, trial, tried } if self.figures.experiment().is_some_and(|here| here.number == run) => {
-                let keep = self.figures.tried(trial, tried, took.unwrap_or(0.0));
+                let keep = self.figures.tried(trial, *tried, took.unwrap_or(0.0));
                 self.orders.extend(keep.map(Order::Figure));
                 true
             }

@@ -255,7 +255,7 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             Some(Reply::Probed { run: *run, probe })
         }
         Request::Try { run, spec, wanted, pruning: None, trial } => {
-            Some(Reply::Tried { run: *run, trial: *trial, tried: Tried::run(spec, *wanted) })
+            Some(Reply::Tried { run: *run, trial: *trial, tried: Box::new(Tried::run(spec, *wanted)) })
         }
         Request::Measure { run, spec, measure, trial } => {
             Some(Reply::Measured { run: *run, trial: *trial, measured: Measured::run(spec, *measure) })
