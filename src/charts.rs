@@ -18,6 +18,7 @@
 
 pub mod convergence;
 pub mod convex_region;
+pub mod curves;
 mod extent;
 pub mod figure;
 pub mod map;

@@ -28,7 +28,7 @@ const fn term(key: &'static str, name: &'static str, meaning: &'static str) -> T
 }
 
 /// Every term, in the order in which one meets them.
-pub static TERMS: [Term; 16] = [
+pub static TERMS: [Term; 18] = [
     term("oracle", "oracle", "The network with weights W* that made the data. Training is to find it."),
     term("learner", "learner", "The network with weights W that is trained on the data of the oracle."),
     term(
@@ -96,6 +96,18 @@ pub static TERMS: [Term; 16] = [
         "steps",
         "T",
         "The step cap: training and probes end after T steps at the latest. The paper trains for up to 10 000.",
+    ),
+    term(
+        "pruning",
+        "pruning",
+        "Taking away the weights that matter least. Magnitude ranks them by |w|, GraSP by S, what the size of the gradient \
+         loses with them: as published by S with its sign, or else by |S|.",
+    ),
+    term(
+        "ticket",
+        "ticket",
+        "What is left of a dense network after pruning. Rewound, it is trained again from what its mask M keeps of the dense \
+         start, M ⊙ W(0); it wins if it ends below the dense network’s error.",
     ),
 ];
 

@@ -10,13 +10,14 @@
 //! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
 //!
 //! # Layers, each naming only those before it
-//! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`spec`], [`link`]: streams of random numbers; where long
+//! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`spec`]: streams of random numbers; where long
 //!   computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; means,
-//!   shares and lines with their intervals; numbers in words; what defines a run, from one table; the same as a link.
+//!   shares and lines with their intervals; numbers in words; what defines a run, from one table.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`tensor`]: Lemma 1's start, from the moments of the data alone.
 //! - [`pruning`]: where a mask comes from: scores, rounds of pruning, and from where a ticket is trained again.
+//! - [`link`]: a run, and a search for a mask, as a link.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results;
 //!   what page and workers say to each other.
 //! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials; maps over two keys.

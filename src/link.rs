@@ -18,6 +18,7 @@ mod wish;
 pub use wish::Wish;
 
 use crate::notation::{grouped, number};
+use crate::pruning::{Asked, Bad, Pruning};
 use crate::spec::fields::{FIELDS, Field, Value};
 use crate::spec::{Batches, LearnerMask, Overlap, Spec, StepSize};
 
@@ -59,6 +60,8 @@ pub struct Link {
     pub digest: Option<String>,
     /// The bits epoch of the program that the sender saw it with ([`EPOCH`](crate::spec::EPOCH)).
     pub bits: Option<u32>,
+    /// A search for a mask of this run's problem: `prune=METHOD,RATIO,ROUNDS,RESTART`.
+    pub pruning: Option<Pruning>,
 }
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
@@ -135,6 +138,18 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             ));
         }
     }
+    if let Some(text) = value_of("prune") {
+        let mut words = text.split(',').map(str::to_owned);
+        let mut word = || words.next().unwrap_or_default();
+        let asked = Asked { method: word(), ratio: word(), rounds: word(), restart: word() };
+        match asked.read(&link.spec) {
+            Ok(pruning) => link.pruning = Some(pruning),
+            Err(Bad { field, value, accepted }) => notices.push(format!(
+                "prune (the search for a mask) has the {field} {}, but that must be {accepted}; it is ignored.",
+                quoted(&value)
+            )),
+        }
+    }
     (link, notices)
 }
 
@@ -167,13 +182,17 @@ impl Link {
         if let Some(bits) = self.bits {
             fragment.push_str(&format!("&bits={bits}"));
         }
+        if let Some(pruning) = &self.pruning {
+            let Asked { method, ratio, rounds, restart } = pruning.asked();
+            fragment.push_str(&format!("&prune={method},{ratio},{rounds},{restart}"));
+        }
         fragment
     }
 }
 
 impl From<Spec> for Link {
     fn from(spec: Spec) -> Self {
-        Self { spec, step: None, digest: None, bits: None }
+        Self { spec, step: None, digest: None, bits: None, pruning: None }
     }
 }
 

@@ -57,6 +57,6 @@ pub use objective::Objective;
 pub use population::Population;
 pub(crate) use problem::on_mask;
 pub use problem::{Problem, draw_learner, draw_oracle};
-pub use test_error::test_error;
+pub use test_error::{test_error, test_error_in_slices};
 pub use tracked::Tracked;
 pub use weights::{Projection, Weights};

@@ -16,10 +16,14 @@
 //! assert!(search.ticket().oracle().agreement().accuracy() > 0.8);
 //! ```
 
+mod asked;
+mod lottery;
 mod score;
 mod search;
 mod select;
 
+pub use asked::{Asked, Bad, IMP};
+pub use lottery::Lot;
 pub use score::{GRASP_STEPS, Method, grasp_scores};
 pub use search::{Pruning, Restart, Search};
 pub use select::keep_largest;

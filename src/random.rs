@@ -37,6 +37,8 @@ pub enum Purpose {
     Test = 6,
     /// Index j: the direction of the start from which a pruned network is trained again, for all features i.
     Restart = 7,
+    /// Index 0: a permutation of all weights of the dense network, of which the first are those of a random mask.
+    RandomMask = 8,
 }
 
 /// The streams of one trial.

@@ -34,6 +34,7 @@ pub mod pointer;
 pub mod readout;
 pub mod run;
 pub mod runs;
+pub mod searching;
 pub mod slider;
 pub mod status_line;
 pub mod tables;

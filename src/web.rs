@@ -20,6 +20,7 @@ mod painter;
 mod panels;
 mod pictures;
 mod readout;
+mod searching;
 mod tables;
 mod touch;
 mod transport;

@@ -23,12 +23,12 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("statistics", &["random"]),
     ("glossary", &[]),
     ("spec", &["notation"]),
-    ("link", &["notation", "spec"]),
     ("network", &["linear_algebra", "pause", "random", "spec"]),
     ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
     ("tensor", &["linear_algebra", "network", "pause", "spec"]),
     ("training", &["network", "pause", "random", "spec", "theory"]),
     ("pruning", &["network", "pause", "random", "spec", "training"]),
+    ("link", &["notation", "pruning", "spec"]),
     (
         "trials",
         &[
@@ -45,7 +45,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "training",
         ],
     ),
-    ("figures", &["link", "network", "notation", "spec", "statistics", "trials"]),
+    ("figures", &["link", "network", "notation", "pruning", "spec", "statistics", "trials"]),
     ("charts", &["figures", "network", "notation", "spec", "statistics", "theory", "trials"]),
     (
         "session",
@@ -56,6 +56,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "link",
             "network",
             "notation",
+            "pruning",
             "random",
             "spec",
             "statistics",

@@ -9,7 +9,7 @@ use crate::network::Agreement;
 use crate::spec::EPOCH;
 use crate::spec::fields::ByFlag;
 use crate::theory::Light;
-use crate::trials::{Forecast, Report};
+use crate::trials::{Forecast, Report, TEST_SAMPLES};
 
 #[derive(Serialize)]
 struct Eigenvalues<'a> {
@@ -94,9 +94,6 @@ struct RunJson<'a> {
     version: &'static str,
     bits: u32,
 }
-
-/// N_test, the fresh samples on which the test error is measured.
-pub const TEST_SAMPLES: usize = 100_000;
 
 /// The report as JSON, with the test error measured on [`TEST_SAMPLES`] fresh samples, and the digests at the steps asked
 /// for; null at those beyond the end.

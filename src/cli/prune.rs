@@ -3,34 +3,19 @@
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Command};
 use indicatif::ProgressBar;
-use serde::Serialize;
 
 use super::mistake::Mistake;
-use super::number::Whole;
 use super::run::{course, on_all_cores};
 use super::{arrays, json, output, spec_flags};
 use crate::charts::{Palette, to_svg};
-use crate::link::{Link, quoted};
+use crate::link::quoted;
 use crate::network::test_error;
 use crate::notation::significant;
 use crate::pause::{Pause, finish};
-use crate::pruning::{Method, Pruning, Restart, Search};
-use crate::spec::fields::ByFlag;
-use crate::spec::{EPOCH, Spec};
-use crate::trials::Ticket;
+use crate::pruning::{Asked, Bad, IMP, Pruning, Search};
+use crate::spec::Spec;
+use crate::trials::{SearchRecord, TEST_SAMPLES, Ticket};
 
-const ROUNDS: Whole = Whole {
-    flag: "rounds",
-    help: "Rounds in which the ratio is reached, each of which prunes the same share of what is left [default: 1; with imp \
-           as many as come nearest to a fifth a round]",
-    min: 1,
-    max: 100,
-    default: None,
-};
-/// The word of iterative magnitude pruning with rewinding.
-const IMP: &str = "imp";
-/// The ratio without the flag.
-const RATIO: f64 = 0.8;
 /// Steps between two looks at the progress bar.
 const STRIDE: usize = 20;
 
@@ -47,9 +32,15 @@ pub fn command() -> Command {
              (the largest −w · Ĥg are pruned first), grasp-abs by the size of that, both after 20 steps; imp is magnitude in \
              rounds, each ticket rewound to the start. The dense network starts at distance λ from the oracle.",
         )
-        .arg(flag("method", "HOW", format!("One of {} [default: {IMP}]", methods())))
-        .arg(flag("ratio", "SHARE", format!("Share of the weights pruned in the end, from 0 to below 1 [default: {RATIO}]")))
-        .arg(ROUNDS.arg())
+        .arg(flag("method", "HOW", format!("One of {} [default: {IMP}]", Asked::methods())))
+        .arg(flag("ratio", "SHARE", "Share of the weights pruned in the end, from 0 to below 1 [default: 0.8]".to_owned()))
+        .arg(flag(
+            "rounds",
+            "N",
+            "Rounds in which the ratio is reached, each of which prunes the same share of what is left, from 1 to 100 [default: 1; \
+             with imp as many as come nearest to a fifth a round]"
+                .to_owned(),
+        ))
         .arg(flag(
             "restart",
             "FROM",
@@ -63,28 +54,6 @@ pub fn command() -> Command {
         .arg(output::arg("svg", "Draw the relative error of the last ticket over the iterations"))
 }
 
-fn methods() -> String {
-    Method::ALL.iter().map(|method| method.key()).chain([IMP]).collect::<Vec<_>>().join(", ")
-}
-
-#[derive(Serialize)]
-struct Round<'a> {
-    #[serde(flatten)]
-    ticket: &'a Ticket,
-    test_error: f64,
-    test_samples: usize,
-}
-
-#[derive(Serialize)]
-struct Record<'a> {
-    spec: ByFlag<'a>,
-    link: String,
-    pruning: Pruning,
-    rounds: Vec<Round<'a>>,
-    version: &'static str,
-    bits: u32,
-}
-
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> Result<()> {
     let spec = spec_flags::read(flags)?;
@@ -94,19 +63,8 @@ pub fn execute(flags: &ArgMatches) -> Result<()> {
     let (search, tickets) = on_all_cores(|pause| tickets(&spec, pruning, pause));
     let last = search.ticket();
     if let Some(output) = &json {
-        let rounds = tickets.iter().map(|(ticket, test_error)| Round {
-            ticket,
-            test_error: *test_error,
-            test_samples: json::TEST_SAMPLES,
-        });
-        output.write(&json::lines(&Record {
-            spec: ByFlag(&spec),
-            link: format!("#{}", Link::from(spec.clone()).fragment()),
-            pruning,
-            rounds: rounds.collect(),
-            version: env!("CARGO_PKG_VERSION"),
-            bits: EPOCH,
-        })?)?;
+        let tickets = tickets.iter().map(|(ticket, test_error)| (ticket, *test_error));
+        output.write(&json::lines(&SearchRecord::new(&spec, pruning, tickets))?)?;
     }
     if let Some(output) = &npz {
         output.write(&arrays::npz(&spec, last, search.ticket_start())?)?;
@@ -133,7 +91,7 @@ fn tickets(spec: &Spec, pruning: Pruning, pause: &Pause) -> (Search, Vec<(Ticket
             bar.set_position(u64::from(search.round()) * spec.max_steps as u64 + search.ticket().steps() as u64);
         }
         let ticket = search.ticket();
-        let measured = test_error(spec, ticket.problem(), ticket.mask(), ticket.weights(), json::TEST_SAMPLES);
+        let measured = test_error(spec, ticket.problem(), ticket.mask(), ticket.weights(), TEST_SAMPLES);
         tickets.push((Ticket::of(&search), measured));
         if search.is_last() {
             bar.finish_and_clear();
@@ -145,32 +103,14 @@ fn tickets(spec: &Spec, pruning: Pruning, pause: &Pause) -> (Search, Vec<(Ticket
 
 /// The flags of this subcommand alone.
 fn pruning(flags: &ArgMatches, spec: &Spec) -> Result<Pruning, Mistake> {
-    let text = |flag: &str| flags.get_one::<String>(flag).map(String::as_str);
-    let wrong = |flag, text: &str, accepted: String| Mistake::Value { flag, value: quoted(text), accepted };
-    let ratio = text("ratio").map_or(Ok(RATIO), |text| {
-        let ratio = text.parse().ok().filter(|ratio| (0.0..1.0).contains(ratio));
-        ratio.ok_or_else(|| {
-            wrong("ratio", text, "a number from 0 to below 1, for one weight at least has to stay".to_owned())
-        })
-    })?;
-    let method = text("method").unwrap_or(IMP);
-    let iterative = Pruning::iterative(ratio);
-    let pruning = if method == IMP {
-        iterative
-    } else {
-        let method = Method::by_key(method).ok_or_else(|| wrong("method", method, format!("one of {}", methods())))?;
-        Pruning { method, rounds: 1, restart: Restart::Fresh(spec.start_distance), ..iterative }
-    };
-    let restart = match text("restart") {
-        None => pruning.restart,
-        Some("rewind") => Restart::Rewind,
-        Some(text) => {
-            let distance = text.parse().ok().filter(|distance| (0.0..=2.0).contains(distance));
-            Restart::Fresh(distance.ok_or_else(|| wrong("restart", text, "rewind or a number from 0 to 2".to_owned()))?)
-        }
-    };
-    let rounds = ROUNDS.given(flags)?.unwrap_or(pruning.rounds);
-    Ok(Pruning { rounds, restart, ..pruning })
+    let text = |flag: &str| flags.get_one::<String>(flag).cloned().unwrap_or_default();
+    let asked =
+        Asked { method: text("method"), ratio: text("ratio"), rounds: text("rounds"), restart: text("restart") };
+    asked.read(spec).map_err(|Bad { field, value, accepted }| Mistake::Value {
+        flag: field,
+        value: quoted(&value),
+        accepted,
+    })
 }
 
 fn sentence(ticket: &Ticket) -> String {

@@ -16,6 +16,7 @@ use crate::network::{Supports, test_error};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
 use crate::training::{Trainer, ball_start};
+use crate::trials::TEST_SAMPLES;
 use crate::trials::{Report, digest, out_of_reach};
 
 /// Steps between two looks at the progress bar.
@@ -65,7 +66,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         report
     });
     if let Some(output) = &json {
-        let measured = test_error(&spec, trainer.problem(), trainer.mask(), trainer.weights(), json::TEST_SAMPLES);
+        let measured = test_error(&spec, trainer.problem(), trainer.mask(), trainer.weights(), TEST_SAMPLES);
         output.write(&json::run(&report, measured, &digests)?)?;
     }
     if let Some(output) = &npz {

@@ -1,5 +1,7 @@
 //! Figure 7: the test error against the accuracy of the mask, at several pruning ratios.
 
+use libm::sqrt;
+
 use super::found_mask::{self, NAMES, RATIOS, RESTART, accurate};
 use super::reading::{Against, Reading, Summary};
 use super::results::Tally;
@@ -85,6 +87,14 @@ fn read(tallies: &[Tally]) -> Reading {
         of(series, |round| round.test_error).into_iter().map(|error| (*ratio, error)).collect::<Vec<_>>()
     });
     reading.across(Against::Ratio, &errors.collect::<Vec<_>>(), -1.0, false);
+    for (pair, ratios) in (0..).zip(RATIOS.windows(2)) {
+        let mean = |series| Mean::of(&of(series, |round| round.test_error));
+        let Some((less, more)) = mean(pair).zip(mean(pair + 1)) else { continue };
+        let square = |mean: Mean| mean.deviation * mean.deviation / mean.count as f64;
+        if more.value - less.value > 1.96 * sqrt(square(less) + square(more)) {
+            reading.caveat(format!("from {} to {} pruned it rises among equally accurate masks", ratios[0], ratios[1]));
+        }
+    }
     let means = |first: usize, value: fn(&Round) -> f64| {
         let means = (0..RATIOS.len()).filter_map(|ratio| Mean::of(&of(first + ratio, value)));
         means.map(|mean| significant(mean.value, 2)).collect::<Vec<_>>().join(", ")

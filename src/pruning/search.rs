@@ -106,6 +106,21 @@ impl Search {
         }
     }
 
+    /// The search as it stands after `round` rounds, whose ticket has `mask`, at t = 0 of that. So the rounds of a search can be gone
+    /// through one by one, each by whoever knows the mask.
+    ///
+    /// # Panics
+    /// If the search has fewer rounds.
+    pub async fn at_round_in_slices(spec: &Spec, pruning: Pruning, round: u32, mask: Mask, pause: &Pause) -> Self {
+        assert!(round <= pruning.rounds, "the search has such a round");
+        let mut search = Self::new_in_slices(spec, pruning, pause).await;
+        if round > 0 {
+            search.round = round;
+            search.go_on_with(mask, pause).await;
+        }
+        search
+    }
+
     /// The ticket of this round.
     pub fn ticket(&self) -> &Trainer {
         &self.ticket
@@ -177,14 +192,38 @@ impl Search {
 
     /// The same with pauses.
     pub async fn prune_in_slices(&mut self, pause: &Pause) {
-        assert!(!self.is_last(), "there is a further round");
-        let scores = self.scored.take().expect("the ticket has been scored");
+        let mask = self.next_mask().expect("there is a further round, and the ticket has been scored");
         self.round += 1;
-        let keep = self.pruning.left(self.round, self.start.mask().weights());
-        let oracle = self.problem.oracle.projected(keep_largest(self.ticket.mask(), &scores, keep));
+        self.go_on_with(mask, pause).await;
+    }
+
+    /// The mask of the next round; none before the ticket has been scored, and none in the last round.
+    pub fn next_mask(&self) -> Option<Mask> {
+        let scores = self.scored.as_ref().filter(|_| !self.is_last())?;
+        let keep = self.pruning.left(self.round + 1, self.start.mask().weights());
+        Some(keep_largest(self.ticket.mask(), scores, keep))
+    }
+
+    /// The ticket on `mask` at t = 0.
+    async fn go_on_with(&mut self, mask: Mask, pause: &Pause) {
+        let oracle = self.problem.oracle.projected(mask);
+        self.scored = None;
         self.began = self.start_on(&oracle);
         let (problem, start) = (Arc::clone(&self.problem), self.began.clone());
         self.ticket = Trainer::with_start_in_slices(&self.spec, problem, oracle, start, pause).await;
+    }
+
+    /// W(0) of the dense network.
+    pub(super) fn dense_start(&self) -> &Weights {
+        &self.start
+    }
+
+    pub(super) fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    pub(super) fn problem(&self) -> &Arc<Problem> {
+        &self.problem
     }
 
     fn start_on(&self, oracle: &Projection) -> Vec<f64> {

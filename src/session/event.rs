@@ -1,7 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
-use super::{figures, mapping};
+use super::{figures, mapping, searching};
 use crate::spec::Spec;
 use crate::trials::messages::{Reply, decode};
 
@@ -79,6 +79,10 @@ pub enum Event {
     Figure(figures::Doing),
     /// Something is done with the map.
     Map(mapping::Doing),
+    /// Something is done with the search for a mask.
+    Search(searching::Doing),
+    /// The search is to be saved in this format: csv, json, svg, png.
+    SaveSearch(&'static str),
     /// The map is to be saved in this format, as a figure.
     SaveMap(&'static str),
     /// The figure that is shown is to be saved in this format: csv, json, svg, png.

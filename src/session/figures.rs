@@ -8,6 +8,7 @@ use super::kept::Piece;
 use crate::charts::convergence;
 use crate::charts::figure::Snapshot;
 use crate::figures::{CellRecord, Figure, Preset, Record};
+use crate::pruning::Pruning;
 use crate::spec::{EPOCH, Spec};
 use crate::trials::Tried;
 
@@ -47,7 +48,7 @@ pub enum Doing {
     CellBy(i32),
     /// The chosen cell is forgotten.
     ForgetsCell,
-    /// Opens trial `index` of the chosen cell in the lab.
+    /// Opens trial `index` of the chosen cell in the lab, or where masks are sought.
     OpensTrial(u32),
 }
 
@@ -183,8 +184,9 @@ impl Figures {
         self.record()?.cells.get(self.pointed.or(self.chosen)?)
     }
 
-    /// Takes in what the reader does; what follows for the shell, and a run that is to be shown in the lab.
-    pub(super) fn take(&mut self, doing: Doing, number: u32) -> (Vec<ToDo>, Option<Spec>) {
+    /// Takes in what the reader does; what follows for the shell, and a run that is to be shown in the lab, or whose problem a mask
+    /// is to be sought for.
+    pub(super) fn take(&mut self, doing: Doing, number: u32) -> (Vec<ToDo>, Option<(Spec, Option<Pruning>)>) {
         let mut to_do = Vec::new();
         self.changed = true;
         match doing {
@@ -244,9 +246,9 @@ impl Figures {
             }
             Doing::ForgetsCell => (self.chosen, self.pointed) = (None, None),
             Doing::OpensTrial(index) => {
-                if let Some(spec) = self.chosen().map(|cell| cell.spec_of(index)) {
-                    to_do.push(ToDo::ShowLab);
-                    return (to_do, Some(spec));
+                if let Some(cell) = self.chosen() {
+                    to_do.extend(cell.pruning.is_none().then_some(ToDo::ShowLab));
+                    return (to_do, Some((cell.spec_of(index), cell.pruning)));
                 }
             }
         }

@@ -3,6 +3,7 @@
 use super::address::Write;
 use super::figures;
 use super::mapping;
+use super::searching;
 use super::view::Due;
 use super::workers;
 
@@ -40,6 +41,8 @@ pub enum Order {
     Figure(figures::ToDo),
     /// Something about the map.
     Map(mapping::ToDo),
+    /// Something about the search for a mask.
+    Search(searching::ToDo),
     /// Save the figure that is shown, in this format.
     SaveFigure(&'static str),
     /// What there is to drag was found, or does not hold.

@@ -19,6 +19,7 @@ use super::mapping::{self, Mapping};
 use super::order::Order;
 use super::run::Run;
 use super::runs::Runs;
+use super::searching::{self, Searching};
 use super::slider::plain_number;
 use super::transport::Transport;
 use super::view::{Sizes, View};
@@ -43,6 +44,7 @@ pub struct Session {
     campaign: Campaign,
     figures: Figures,
     mapping: Mapping,
+    searching: Searching,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -78,6 +80,7 @@ impl Session {
             campaign: Campaign::new(0, &spec),
             figures: Figures::default(),
             mapping: Mapping::default(),
+            searching: Searching::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             ghosts: Ghosts::default(),
@@ -126,6 +129,11 @@ impl Session {
         &self.mapping
     }
 
+    /// The search for a mask.
+    pub fn searching(&self) -> &Searching {
+        &self.searching
+    }
+
     /// Earlier runs.
     pub fn ghosts(&self) -> &[Ghost] {
         self.ghosts.shown()
@@ -164,6 +172,11 @@ impl Session {
     /// The picture of the map has this size now.
     pub fn measured_map(&mut self, size: (f64, f64)) {
         self.mapping.measured(size);
+    }
+
+    /// The pictures of the search have these sizes now.
+    pub fn measured_search(&mut self, sizes: searching::Sizes) {
+        self.searching.measured(sizes);
     }
 
     /// The browser has written the address.
@@ -233,6 +246,7 @@ impl Session {
                 self.view.changed.look = true;
                 self.figures.look_again();
                 self.mapping.look_again();
+                self.searching.look_again();
             }
             Event::Printing(printing) => self.print(printing, now),
             Event::Hidden(hidden) => (self.hidden, self.frame_at) = (hidden, now),
@@ -262,6 +276,8 @@ impl Session {
             }
             Event::Figure(doing) => self.do_with_figures(doing, now),
             Event::Map(doing) => self.do_with_map(doing, now),
+            Event::Search(doing) => self.do_with_search(doing, now),
+            Event::SaveSearch(format) => self.orders.push(Order::Search(searching::ToDo::Save(format))),
             Event::SaveMap(format) => self.orders.push(Order::Map(mapping::ToDo::Save(format))),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
             Event::Copied(copied) => {
@@ -313,6 +329,7 @@ impl Session {
             || self.view.is_pending()
             || self.figures.is_pending()
             || self.mapping.is_pending()
+            || self.searching.is_pending()
             || self.address.is_pending()
             || self.work_waits(now);
     }

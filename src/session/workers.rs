@@ -29,7 +29,7 @@ pub enum Task {
     Forecast(u32),
     /// Trains a probe, by its number, of this campaign.
     Probe(u32, u32),
-    /// Runs a trial, by its number, of this figure or map.
+    /// Runs a trial, by its number, of this figure, map or search.
     Try(u32, u32),
 }
 
@@ -37,11 +37,13 @@ impl Task {
     /// What a reply is the result of, if it is one.
     fn done_by(reply: &Reply) -> Option<Self> {
         match reply {
-            Reply::Ready | Reply::AtWork | Reply::Lights { .. } => None,
+            Reply::Ready | Reply::AtWork | Reply::Lights { .. } | Reply::OnTheWay { .. } => None,
             Reply::Trained { run, .. } => Some(Task::Train(*run)),
             Reply::Forecast { run, .. } => Some(Task::Forecast(*run)),
             Reply::Probed { run, probe } => Some(Task::Probe(*run, probe.index)),
-            Reply::Tried { run, trial, .. } | Reply::Measured { run, trial, .. } => Some(Task::Try(*run, *trial)),
+            Reply::Tried { run, trial, .. } | Reply::Measured { run, trial, .. } | Reply::Staged { run, trial, .. } => {
+                Some(Task::Try(*run, *trial))
+            }
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Measure, Measured, Probe, Tried, Wanted};
+use super::{Forecast, Measure, Measured, Probe, Stage, Staged, Tried, Wanted};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::theory::EarlyLights;
@@ -75,6 +75,21 @@ pub enum Request {
         /// Number of the trial.
         trial: u32,
     },
+    /// Train one network of a search for a mask to its end.
+    Stage {
+        /// Number of the search.
+        run: u32,
+        /// Whose problem.
+        spec: Spec,
+        /// How the mask is sought.
+        pruning: Pruning,
+        /// Which network.
+        stage: Stage,
+        /// The support of each of its neurons, of a lot those of the last round; nothing of round 0.
+        supports: Vec<Vec<usize>>,
+        /// Number of the network among those that are asked for.
+        trial: u32,
+    },
     /// Nobody waits for what the worker does: it drops that, without an answer.
     Stop,
 }
@@ -130,6 +145,26 @@ pub enum Reply {
         /// The number.
         measured: Measured,
     },
+    /// A network of a search is on its way.
+    OnTheWay {
+        /// Number of the search.
+        run: u32,
+        /// Number of the network.
+        trial: u32,
+        /// Its steps so far.
+        steps: u32,
+        /// Its test error there.
+        test_error: f64,
+    },
+    /// A network of a search was trained to its end.
+    Staged {
+        /// Number of the search.
+        run: u32,
+        /// Number of the network.
+        trial: u32,
+        /// How it went.
+        staged: Box<Staged>,
+    },
     /// The worker lives and is at work, said every [`HEARTBEAT`] for as long as it has nothing else to say.
     AtWork,
 }
@@ -163,6 +198,17 @@ impl Request {
             | Request::Measure { spec, .. } => spec.validate().is_ok(),
             Request::Try { spec, pruning, .. } => {
                 spec.validate().is_ok() && pruning.is_none_or(|pruning| pruning.is_possible())
+            }
+            Request::Stage { spec, pruning, stage, supports, .. } => {
+                let fits = |support: &Vec<usize>| {
+                    support.is_sorted_by(|a, b| a < b) && support.last().is_none_or(|last| *last < spec.dimension)
+                };
+                let known = match stage {
+                    Stage::Round(0) => true,
+                    Stage::Round(round) if *round > pruning.rounds => false,
+                    Stage::Round(_) | Stage::Lot(_) => supports.len() == spec.neurons && supports.iter().all(fits),
+                };
+                spec.validate().is_ok() && pruning.is_possible() && known
             }
             Request::Advance { .. } | Request::Stop => true,
         })
@@ -203,6 +249,14 @@ mod tests {
             },
             Request::Try { run: 2, spec, wanted: Wanted::default(), pruning: Some(Pruning::iterative(0.8)), trial: 7 },
             Request::Measure { run: 3, spec: Spec::default(), measure: Measure::TestError, trial: 8 },
+            Request::Stage {
+                run: 4,
+                spec: Spec::default(),
+                pruning: Pruning::iterative(0.8),
+                stage: Stage::Round(2),
+                supports: vec![vec![0, 7], vec![], vec![99], vec![1], vec![2, 3]],
+                trial: 2,
+            },
             Request::Stop,
         ] {
             assert_eq!(Request::decode(&encode(&request)), Some(request));
@@ -252,6 +306,14 @@ mod tests {
         let wanted = Wanted::default();
         let try_it = Request::Try { run: 1, spec: spec.clone(), wanted, pruning: None, trial: 0 };
         let nothing_left = Pruning { ratio: 1.0, ..Pruning::iterative(0.8) };
+        let stage_of = |supports| Request::Stage {
+            run: 1,
+            spec: Spec::default(),
+            pruning: Pruning::iterative(0.8),
+            stage: Stage::Round(1),
+            supports,
+            trial: 1,
+        };
         let all_pruned = Request::Try { run: 1, spec: Spec::default(), wanted, pruning: Some(nothing_left), trial: 0 };
         let measure_it = Request::Measure { run: 1, spec: spec.clone(), measure: Measure::Error, trial: 0 };
         for request in [
@@ -260,6 +322,9 @@ mod tests {
             probe,
             try_it,
             all_pruned,
+            stage_of(vec![vec![0], vec![3, 3], vec![], vec![], vec![]]),
+            stage_of(vec![vec![0], vec![100], vec![], vec![], vec![]]),
+            stage_of(vec![vec![0]]),
             measure_it,
         ] {
             assert_eq!(Request::decode(&encode(&request)), None);

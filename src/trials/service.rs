@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::messages::{HEARTBEAT, Progress, Reply, Request};
-use super::{Forecast, Measured, Tried, digest, is_falling, probe_distance, probe_in_slices};
+use super::{Forecast, Measured, Staged, Tried, digest, is_falling, probe_distance, probe_in_slices};
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
 use crate::training::{Disc, Trainer};
@@ -158,6 +158,16 @@ impl Service {
             Request::Measure { run, spec, measure, trial } => Box::pin(async move {
                 let measured = Measured::run_in_slices(&spec, measure, &pause).await;
                 Reply::Measured { run, trial, measured }
+            }),
+            Request::Stage { run, spec, pruning, stage, supports, trial } => Box::pin(async move {
+                let tell = |steps, test_error| {
+                    // The last word counts: what the page has not heard yet is old.
+                    let mut said = said.borrow_mut();
+                    said.clear();
+                    said.push_back(Reply::OnTheWay { run, trial, steps, test_error });
+                };
+                let staged = Staged::train_in_slices(&spec, pruning, stage, &supports, tell, &pause).await;
+                Reply::Staged { run, trial, staged: Box::new(staged) }
             }),
             Request::Stop => return None,
         })

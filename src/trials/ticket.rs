@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::digest;
+use super::{TEST_SAMPLES, digest};
+use crate::link::Link;
 use crate::network::{Agreement, Population, effective_width};
-use crate::pruning::Search;
+use crate::pruning::{Pruning, Search};
+use crate::spec::fields::ByFlag;
+use crate::spec::{EPOCH, Spec};
+use crate::training::Trainer;
 
 /// A round of a search in numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,13 +42,17 @@ pub struct Ticket {
 impl Ticket {
     /// The present ticket of `search`.
     pub fn of(search: &Search) -> Self {
-        let ticket = search.ticket();
+        Self::of_trainer(search.ticket(), search.round(), search.pruning_ratio(), search.ticket_start())
+    }
+
+    /// The run `ticket`, which began at `began`, as one of this round and ratio.
+    pub fn of_trainer(ticket: &Trainer, round: u32, pruning_ratio: f64, began: &[f64]) -> Self {
         let (mask, oracle) = (ticket.mask(), ticket.oracle());
-        let apart = search.ticket_start().iter().zip(oracle.values()).map(|(w, o)| (w - o) * (w - o)).sum::<f64>();
+        let apart = began.iter().zip(oracle.values()).map(|(w, o)| (w - o) * (w - o)).sum::<f64>();
         let population = Population::new(mask, &ticket.problem().oracle);
         Self {
-            round: search.round(),
-            pruning_ratio: search.pruning_ratio(),
+            round,
+            pruning_ratio,
             mask_accuracy: oracle.agreement().accuracy(),
             mask_weights: oracle.agreement(),
             effective_width: effective_width(mask),
@@ -55,6 +63,41 @@ impl Ticket {
             relative_error: ticket.relative_error()[ticket.steps()],
             test_error_expected: population.test_error(ticket.weights(), oracle),
             digest: digest(mask, ticket.weights()),
+        }
+    }
+}
+
+/// A round as it is saved.
+#[derive(Serialize)]
+struct Round<'a> {
+    #[serde(flatten)]
+    ticket: &'a Ticket,
+    test_error: f64,
+    test_samples: usize,
+}
+
+/// A search as it is saved, by the command line and by the page.
+#[derive(Serialize)]
+pub struct SearchRecord<'a> {
+    spec: ByFlag<'a>,
+    link: String,
+    pruning: Pruning,
+    rounds: Vec<Round<'a>>,
+    version: &'static str,
+    bits: u32,
+}
+
+impl<'a> SearchRecord<'a> {
+    /// The search of `pruning` for the problem of `spec` with its tickets, each with its test error on fresh samples.
+    pub fn new(spec: &'a Spec, pruning: Pruning, tickets: impl Iterator<Item = (&'a Ticket, f64)>) -> Self {
+        let rounds = tickets.map(|(ticket, test_error)| Round { ticket, test_error, test_samples: TEST_SAMPLES });
+        Self {
+            spec: ByFlag(spec),
+            link: format!("#{}", Link { pruning: Some(pruning), ..Link::from(spec.clone()) }.fragment()),
+            pruning,
+            rounds: rounds.collect(),
+            version: env!("CARGO_PKG_VERSION"),
+            bits: EPOCH,
         }
     }
 }

@@ -13,6 +13,7 @@ use super::kept::Shelf;
 use super::keys::KeyList;
 use super::map::Map;
 use super::pictures::Pictures;
+use super::searching::Search;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
 use super::{Dispatch, address, notices, panels};
@@ -22,6 +23,7 @@ use crate::session::failure::OF_THE_PAGE;
 use crate::session::figures::{self, ToDo};
 use crate::session::mapping;
 use crate::session::order::Order;
+use crate::session::searching;
 use crate::session::view::Due;
 use crate::session::workers::LOOK;
 
@@ -58,6 +60,7 @@ struct App {
     keys: KeyList,
     figures: Figures,
     map: Map,
+    search: Search,
     workers: Workers,
     frames: Frames,
     _seconds: Interval,
@@ -80,6 +83,7 @@ impl App {
             keys: KeyList::new(&dispatch),
             figures: Figures::new(&dispatch),
             map: Map::new(&dispatch),
+            search: Search::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
@@ -167,6 +171,13 @@ impl App {
                 Order::Map(mapping::ToDo::Fill(boxes)) => Map::fill(&boxes),
                 Order::Map(mapping::ToDo::Keep(piece)) => Shelf::MAP.keep(&piece),
                 Order::Map(mapping::ToDo::ForgetKept) => Shelf::MAP.clear(),
+                Order::Search(searching::ToDo::Show) => {
+                    let sizes = self.search.measure(&self.session);
+                    self.session.measured_search(sizes);
+                    self.search.show(&self.session);
+                }
+                Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
+                Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
                 Order::SaveFigure(format) => self.figures.save(&self.session, format),
             }
         }

@@ -1,8 +1,9 @@
-//! What is done with the paper's figures and with the map.
+//! What is done with the paper's figures, with the map, and with the search for a mask.
 
 use super::super::figures::{Doing, ToDo};
 use super::super::mapping;
 use super::super::order::Order;
+use super::super::searching;
 use super::Session;
 
 impl Session {
@@ -17,9 +18,16 @@ impl Session {
         if gives_up {
             self.stop_stale();
         }
-        if let Some(spec) = opened {
-            self.show(spec, now);
-            self.transport.playing = true;
+        match opened {
+            Some((spec, None)) => {
+                self.show(spec, now);
+                self.transport.playing = true;
+            }
+            Some((spec, Some(pruning))) => {
+                self.show(spec.clone(), now);
+                self.do_with_search(searching::Doing::Opens(Box::new(spec), pruning), now);
+            }
+            None => {}
         }
         self.orders.extend(to_do.into_iter().map(Order::Figure));
         self.put_to_work(now);
@@ -43,13 +51,34 @@ impl Session {
         self.put_to_work(now);
     }
 
-    /// Has figures and map shown, if something of them has changed.
+    /// Takes in what the reader does with the search for a mask.
+    pub(super) fn do_with_search(&mut self, doing: searching::Doing, now: f64) {
+        use searching::Doing;
+        let gives_up = matches!(doing, Doing::Cancels | Doing::Runs(_) | Doing::Opens(..));
+        let (spec, number) = (self.run().spec.clone(), self.next_experiment);
+        let to_do = self.searching.take(doing, &spec, number);
+        if self.searching.number() == Some(number) {
+            self.next_experiment += 1;
+        }
+        if gives_up {
+            self.stop_stale();
+            // The address names the search beside the run.
+            self.view.changed.step = true;
+        }
+        self.orders.extend(to_do.into_iter().map(Order::Search));
+        self.put_to_work(now);
+    }
+
+    /// Has figures, map and search shown, if something of them has changed.
     pub(super) fn show_figures(&mut self, now: f64) {
         if self.figures.is_due(now) {
             self.orders.push(Order::Figure(ToDo::Show));
         }
         if self.mapping.is_due(now) {
             self.orders.push(Order::Map(mapping::ToDo::Show));
+        }
+        if self.searching.is_due() {
+            self.orders.push(Order::Search(searching::ToDo::Show));
         }
     }
 }

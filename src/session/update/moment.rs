@@ -2,6 +2,7 @@
 
 use super::super::comparison;
 use super::super::order::Order;
+use super::super::searching;
 use super::Session;
 use crate::link::{self, Link, Wish};
 use crate::spec::EPOCH;
@@ -27,6 +28,9 @@ impl Session {
             self.restart();
             self.transport.playing = false;
             self.transport.play_to(step);
+        }
+        if let Some(pruning) = link.pruning.filter(|_| self.start().pruning != link.pruning) {
+            self.do_with_search(searching::Doing::Opens(Box::new(link.spec.clone()), pruning), now);
         }
         (self.sent, self.mismatch_told) = (Some(link), false);
         self.orders.push(Order::SetControls);
@@ -57,7 +61,8 @@ impl Session {
 
     /// The link to the run that is shown, without a moment.
     pub(super) fn start(&self) -> Link {
-        Link::from(self.run().spec.clone())
+        let pruning = self.searching.pruning_of(&self.run().spec);
+        Link { pruning, ..Link::from(self.run().spec.clone()) }
     }
 
     /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.

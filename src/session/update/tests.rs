@@ -3,6 +3,7 @@
 mod figures;
 mod map;
 mod page;
+mod search;
 
 use page::{END, Page, small};
 

@@ -52,7 +52,22 @@ impl Session {
                 self.orders.extend(keep.map(Order::Map));
                 true
             }
-            Reply::Ready | Reply::AtWork | Reply::Probed { .. } | Reply::Tried { .. } | Reply::Measured { .. } => false,
+            Reply::OnTheWay { run, trial, steps, test_error } => {
+                if self.searching.number() == Some(run) {
+                    self.searching.on_the_way(trial, steps, test_error);
+                }
+                false
+            }
+            Reply::Staged { run, trial, staged } if self.searching.number() == Some(run) => {
+                self.searching.staged(trial, *staged);
+                true
+            }
+            Reply::Ready
+            | Reply::AtWork
+            | Reply::Probed { .. }
+            | Reply::Tried { .. }
+            | Reply::Measured { .. }
+            | Reply::Staged { .. } => false,
         };
         if self.runs.have_ended() {
             self.transport.playing = false;
@@ -85,6 +100,7 @@ impl Session {
             }
             Some(Task::Probe(campaign, index)) if campaign == self.campaign.number => self.campaign.lose(index),
             Some(Task::Try(of, trial)) if self.mapping.number() == Some(of) => self.mapping.lose(trial, !replaced),
+            Some(Task::Try(of, trial)) if self.searching.number() == Some(of) => self.searching.lose(trial, !replaced),
             Some(Task::Try(of, trial)) => {
                 if let Some(here) = self.figures.experiment_mut().filter(|here| here.number == of) {
                     here.lose(trial);
@@ -108,8 +124,9 @@ impl Session {
     /// Stops what nobody waits for any more: at once, so that the machine is free for what follows.
     pub(super) fn stop_stale(&mut self) {
         let numbers: Vec<u32> = self.runs.all().iter().map(|run| run.number).collect();
+        let figure = self.figures.experiment().map(|run| run.number);
         let experiments: Vec<u32> =
-            self.figures.experiment().map(|run| run.number).into_iter().chain(self.mapping.number()).collect();
+            [figure, self.mapping.number(), self.searching.number()].into_iter().flatten().collect();
         self.crew.stop_all_but(&numbers, self.campaign.number, &experiments);
     }
 
@@ -125,7 +142,8 @@ impl Session {
             && (forecast_wanted()
                 || self.campaign.is_open()
                 || self.figures.experiment().is_some_and(Experiment::is_open)
-                || self.mapping.is_open())
+                || self.mapping.is_open()
+                || self.searching.is_open())
     }
 
     /// How many workers compute forecast and probes: as many as may hold a problem of the present size.
@@ -169,11 +187,16 @@ impl Session {
         }
     }
 
-    /// Gives a free worker a trial of the figure or else of the map that is run here, if there is one and it fits in memory
-    /// beside the others.
+    /// Gives a free worker a network of the search, or a trial of the figure or else of the map that is run here, if there is one
+    /// and it fits in memory beside the others.
     fn assign_trial(&mut self, number: usize, now: f64) {
         let fits = |bytes: u64| number as u64 <= (self.memory / bytes.max(1)).saturating_sub(1).max(1);
-        if let Some(here) = self.figures.experiment_mut()
+        if let Some(run) = self.searching.number()
+            && fits(self.searching.bytes_of_next())
+            && let Some((trial, request)) = self.searching.ask()
+        {
+            self.crew.assign(number, Task::Try(run, trial), request, now);
+        } else if let Some(here) = self.figures.experiment_mut()
             && fits(here.bytes_of_next())
             && let Some((trial, request)) = here.ask()
         {

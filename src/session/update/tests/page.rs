@@ -8,6 +8,7 @@ use crate::session::figures::ToDo;
 use crate::session::kept::Piece;
 use crate::session::mapping;
 use crate::session::order::Order;
+use crate::session::searching;
 use crate::session::status_line::Words;
 use crate::session::view::{Due, Sizes};
 use crate::session::workers;
@@ -15,7 +16,7 @@ use crate::session::{Machine, Session, captions};
 use crate::spec::Spec;
 use crate::training::StopReason;
 use crate::trials::messages::{Progress, Reply, Request};
-use crate::trials::{Forecast, Measured, Outcome, Probe, Tried, probe_distance};
+use crate::trials::{Forecast, Measured, Outcome, Probe, Staged, Tried, probe_distance};
 
 /// Milliseconds between two frames.
 const FRAME: f64 = 16.0;
@@ -47,6 +48,8 @@ pub struct Page {
     pub figures: Vec<ToDo>,
     /// What was to be done for the map.
     pub map: Vec<mapping::ToDo>,
+    /// What was to be done for the search.
+    pub search: Vec<searching::ToDo>,
     /// What is kept from visit to visit.
     pub kept: Vec<String>,
     /// Whether workers answer.
@@ -80,6 +83,7 @@ impl Page {
             requests: Vec::new(),
             figures: Vec::new(),
             map: Vec::new(),
+            search: Vec::new(),
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -162,6 +166,7 @@ impl Page {
                 Order::SetControls => self.controls_set += 1,
                 Order::Figure(to_do) => self.do_for_figures(to_do),
                 Order::Map(to_do) => self.do_for_map(to_do),
+                Order::Search(to_do) => self.search.push(to_do),
                 Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) => {}
             }
         }
@@ -259,6 +264,10 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
         }
         Request::Measure { run, spec, measure, trial } => {
             Some(Reply::Measured { run: *run, trial: *trial, measured: Measured::run(spec, *measure) })
+        }
+        Request::Stage { run, spec, pruning, stage, supports, trial } => {
+            let staged = Box::new(Staged::train(spec, *pruning, *stage, supports));
+            Some(Reply::Staged { run: *run, trial: *trial, staged })
         }
         Request::Try { pruning: Some(_), .. } | Request::Stop => None,
     }

@@ -1,0 +1,143 @@
+//! A search as somebody asks for it, in words: of flags, of a link, of boxes on the page.
+
+use super::{Method, Pruning, Restart};
+use crate::spec::Spec;
+
+/// The word of iterative magnitude pruning with rewinding.
+pub const IMP: &str = "imp";
+/// The ratio where none is asked for.
+const RATIO: f64 = 0.8;
+/// The word of a restart from M ⊙ W(0).
+const REWIND: &str = "rewind";
+/// Rounds at most.
+const MOST_ROUNDS: u32 = 100;
+
+/// What is asked for; what is empty is left to the method.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// A [`Method`]'s word, or [`IMP`], which is also meant where there is none.
+    pub method: String,
+    /// The share that is pruned in the end.
+    pub ratio: String,
+    /// In how many rounds.
+    pub rounds: String,
+    /// "rewind", or a distance in |W\*|.
+    pub restart: String,
+}
+
+/// What of it cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bad {
+    /// Which word of [`Asked`].
+    pub field: &'static str,
+    /// What it was.
+    pub value: String,
+    /// What it may be.
+    pub accepted: String,
+}
+
+impl Asked {
+    /// The search for the problem of `spec`.
+    ///
+    /// # Errors
+    /// The first word that cannot be had.
+    pub fn read(&self, spec: &Spec) -> Result<Pruning, Bad> {
+        let bad = |field, value: &str, accepted: String| Bad { field, value: value.to_owned(), accepted };
+        let ratio = match self.ratio.as_str() {
+            "" => RATIO,
+            text => text.parse().ok().filter(|ratio| (0.0..1.0).contains(ratio)).ok_or_else(|| {
+                bad("ratio", text, "a number from 0 to below 1, for one weight at least has to stay".to_owned())
+            })?,
+        };
+        let iterative = Pruning::iterative(ratio);
+        let pruning = match self.method.as_str() {
+            "" | IMP => iterative,
+            word => {
+                let method =
+                    Method::by_key(word).ok_or_else(|| bad("method", word, format!("one of {}", Self::methods())))?;
+                Pruning { method, rounds: 1, restart: Restart::Fresh(spec.start_distance), ..iterative }
+            }
+        };
+        let restart = match self.restart.as_str() {
+            "" => pruning.restart,
+            REWIND => Restart::Rewind,
+            text => {
+                let distance = text.parse().ok().filter(|distance| (0.0..=2.0).contains(distance));
+                let accepted = || bad("restart", text, format!("{REWIND} or a number from 0 to 2"));
+                Restart::Fresh(distance.ok_or_else(accepted)?)
+            }
+        };
+        let rounds = match self.rounds.as_str() {
+            "" => pruning.rounds,
+            text => text
+                .parse()
+                .ok()
+                .filter(|rounds| (1..=MOST_ROUNDS).contains(rounds))
+                .ok_or_else(|| bad("rounds", text, format!("a whole number from 1 to {MOST_ROUNDS}")))?,
+        };
+        Ok(Pruning { rounds, restart, ..pruning })
+    }
+
+    /// The words of all methods.
+    pub fn methods() -> String {
+        Method::ALL.iter().map(|method| method.key()).chain([IMP]).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Pruning {
+    /// In words that [`Asked::read`] takes back.
+    pub fn asked(&self) -> Asked {
+        let restart = match self.restart {
+            Restart::Rewind => REWIND.to_owned(),
+            Restart::Fresh(distance) => distance.to_string(),
+        };
+        Asked {
+            method: self.method.key().to_owned(),
+            ratio: self.ratio.to_string(),
+            rounds: self.rounds.to_string(),
+            restart,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn asked(words: [&str; 4]) -> Asked {
+        let [method, ratio, rounds, restart] = words.map(str::to_owned);
+        Asked { method, ratio, rounds, restart }
+    }
+
+    #[test]
+    fn what_is_asked_for_comes_back_and_what_is_left_out_follows_from_the_method() {
+        let spec = Spec::default();
+        for method in Method::ALL {
+            for restart in [Restart::Rewind, Restart::Fresh(0.1 + 0.2)] {
+                let pruning = Pruning { method, ratio: 0.1 + 0.2, rounds: 3, restart };
+                assert_eq!(pruning.asked().read(&spec), Ok(pruning));
+            }
+        }
+        assert_eq!(asked(["", "", "", ""]).read(&spec), Ok(Pruning::iterative(0.8)));
+        let grasp = asked(["grasp", "0.5", "", ""]).read(&spec).expect("a search");
+        assert_eq!((grasp.rounds, grasp.restart), (1, Restart::Fresh(spec.start_distance)));
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_named() {
+        for (words, field) in [
+            (["best", "", "", ""], "method"),
+            (["", "1", "", ""], "ratio"),
+            (["", "NaN", "", ""], "ratio"),
+            (["", "", "0", ""], "rounds"),
+            (["", "", "101", ""], "rounds"),
+            (["", "", "", "2.5"], "restart"),
+            (["", "", "", "back"], "restart"),
+        ] {
+            let bad = asked(words).read(&Spec::default()).expect_err("it cannot be had");
+            assert_eq!(bad.field, field);
+        }
+    }
+}
