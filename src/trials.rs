@@ -27,6 +27,7 @@ mod region;
 mod report;
 mod service;
 mod status_sentence;
+mod tensor_words;
 mod ticket;
 mod tried;
 
@@ -46,5 +47,6 @@ pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use service::{Service, Turn};
 pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
+pub use tensor_words::{no_start_sentence, tensor_out_of_reach};
 pub use ticket::Ticket;
 pub use tried::{CURVE_POINTS, Foretold, Tried, Wanted};

@@ -16,7 +16,7 @@ use crate::notation::significant;
 use crate::pause::{Pause, finish};
 use crate::pruning::{Method, Pruning, Restart, Search};
 use crate::spec::fields::ByFlag;
-use crate::spec::{EPOCH, Spec};
+use crate::spec::{EPOCH, Spec, Start};
 use crate::trials::Ticket;
 
 const ROUNDS: Whole = Whole {
@@ -57,7 +57,7 @@ pub fn command() -> Command {
              which a fresh direction is drawn [default: rewind with imp, else the start's distance λ]"
                 .to_owned(),
         ))
-        .args(spec_flags::args(|field| !["mask", "missed", "extra"].contains(&field.key)))
+        .args(spec_flags::args(|field| !["mask", "missed", "extra", "start"].contains(&field.key)))
         .arg(output::arg("json", "Write the rounds as JSON"))
         .arg(output::arg("npz", "Write data, masks, weights and the course of the last ticket as NumPy arrays"))
         .arg(output::arg("svg", "Draw the relative error of the last ticket over the iterations"))
@@ -87,7 +87,8 @@ struct Record<'a> {
 
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> Result<()> {
-    let spec = spec_flags::read(flags)?;
+    // The dense network starts in the ball, whatever a link says.
+    let spec = Spec { start: Start::Ball, ..spec_flags::read(flags)? };
     let pruning = pruning(flags, &spec)?;
     let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
 

@@ -74,16 +74,17 @@ pub struct Lights {
 
 impl Lights {
     /// For the run of `spec` on the mask of `oracle`; `ball` is ρ, the distance of the nearest W at which the population
-    /// risk is not convex.
+    /// risk is not convex, `distance` that of the start.
     pub fn of(
         spec: &Spec,
         oracle: &Projection,
+        distance: f64,
         curvature: &Curvature,
         ball: &Result<f64, NoBall>,
         reach: Option<f64>,
     ) -> Self {
         let early = EarlyLights::after_curvature(spec, oracle, curvature, reach);
-        let start = start_light(spec.start_distance, Some(curvature.epsilon1()), ball);
+        let start = start_light(distance, Some(curvature.epsilon1()), ball);
         let accurate = oracle.agreement().is_accurate();
         let of = |light: Option<Light>| {
             light.filter(|_| accurate).unwrap_or_else(|| Light::new(State::NotPromised, "for accurate masks only"))
@@ -124,9 +125,9 @@ impl EarlyLights {
         Self { curvature: Some(curvature), start: None, samples: Some(samples) }
     }
 
-    /// Those that ρ tells; none for a mask that is not accurate.
-    pub fn after_ball(spec: &Spec, oracle: &Projection, ball: &Result<f64, NoBall>) -> Self {
-        let start = start_light(spec.start_distance, None, ball).filter(|_| oracle.agreement().is_accurate());
+    /// Those that ρ tells of a start at `distance`; none for a mask that is not accurate.
+    pub fn after_ball(distance: f64, oracle: &Projection, ball: &Result<f64, NoBall>) -> Self {
+        let start = start_light(distance, None, ball).filter(|_| oracle.agreement().is_accurate());
         Self { start, ..Self::default() }
     }
 }
