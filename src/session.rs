@@ -37,6 +37,7 @@ pub mod runs;
 pub mod slider;
 pub mod status_line;
 pub mod tables;
+pub mod tensor_start;
 pub mod touch;
 pub mod transport;
 mod turns;
