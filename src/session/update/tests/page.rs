@@ -147,7 +147,14 @@ impl Page {
                     self.drawn.push((self.now, due));
                     if due.look {
                         let size = (400.0, 300.0);
-                        self.session.measured(Sizes { zoom: 1.0, error: size, disc: size, mask: size, network: size });
+                        self.session.measured(Sizes {
+                            zoom: 1.0,
+                            error: size,
+                            disc: size,
+                            mask: size,
+                            network: size,
+                            start: size,
+                        });
                     }
                     if let Some(words) = due.status {
                         self.say(words);
