@@ -4,7 +4,6 @@
 use libm::{cos, sin};
 use plotters::prelude::DrawingBackend;
 
-use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
 use crate::tensor::RecoveredNeuron;
@@ -12,13 +11,13 @@ use crate::tensor::RecoveredNeuron;
 /// Height of the words below a dial.
 const WORDS: f64 = 20.0;
 /// Width that these words need.
-const NARROWEST: f64 = 58.0;
+const NARROWEST: f64 = 80.0;
 /// Length of w\* in half the room that a dial has.
 const UNIT_SHARE: f64 = 0.62;
 /// |w|/|w\*| that is drawn at most.
 const LONGEST: f64 = 1.5;
 /// Where the arc of the angle stands, in lengths of w\*.
-const ARC: f64 = 0.45;
+const ARC: f64 = 0.6;
 /// Parts of half a turn.
 const PARTS: f64 = 48.0;
 
@@ -74,7 +73,7 @@ impl Chart for Snapshot<'_> {
             pen.circle(middle, unit, palette.track, 1.0)?;
             let steps = (PARTS * angle / std::f64::consts::PI).ceil().max(1.0);
             let arc = (0..=steps as u32).map(|i| at(middle, ARC * unit, angle * f64::from(i) / steps));
-            pen.line(&arc.collect::<Vec<_>>(), mix(palette.paper, palette.learner, 0.7), 1.2)?;
+            pen.line(&arc.collect::<Vec<_>>(), palette.learner, 1.2)?;
             pen.line(&[middle, at(middle, unit, 0.0)], palette.ink, 2.0)?;
             let tip = at(middle, unit * neuron.ratio.min(LONGEST), angle);
             pen.line(&[middle, tip], palette.learner, 2.4)?;
@@ -89,8 +88,8 @@ impl Chart for Snapshot<'_> {
             let ((x, y), _) = self.dial(j);
             let below = y + 0.5 * self.room(self.columns());
             let own = neuron.matched == j;
-            let whose = if own { (j + 1).to_string() } else { format!("{} as {}", j + 1, neuron.matched + 1) };
-            let text = format!("{whose}: {:.0}°", neuron.angle().to_degrees());
+            let whose = if own { (j + 1).to_string() } else { format!("{}→{}", j + 1, neuron.matched + 1) };
+            let text = format!("{whose}: {:.0}°, ×{:.1}", neuron.angle().to_degrees(), neuron.ratio);
             let role = if own { Role::Tick } else { Role::Oracle };
             Label::new(x, below, text, role).at(Anchor::Middle, Baseline::Top)
         };
@@ -132,7 +131,7 @@ mod tests {
         let neurons = [neuron(0, 12.0), neuron(2, 90.0), neuron(1, 0.0)];
         let chart = Snapshot { size: (300.0, 120.0), neurons: &neurons };
         let texts: Vec<String> = chart.labels(&[]).into_iter().map(|label| label.text).collect();
-        assert_eq!(texts, ["1: 12°", "2 as 3: 90°", "3 as 2: 0°"]);
+        assert_eq!(texts, ["1: 12°, ×1.0", "2→3: 90°, ×1.0", "3→2: 0°, ×1.0"]);
         assert!(Snapshot { size: (300.0, 120.0), neurons: &[] }.labels(&[]).is_empty());
     }
 }

@@ -55,7 +55,7 @@ fn measured(recovered: &Recovered, began: f64) -> String {
     let strays = match strays {
         0 => String::new(),
         _ => format!(
-            " {} of\u{a0}{} stand where the oracle has another: the supports did not tell them apart.",
+            " {} of\u{a0}{} stand where the oracle has another (→): the supports did not tell them apart.",
             grouped(strays),
             recovered.neurons.len()
         ),

@@ -23,8 +23,8 @@ pub fn tensor_out_of_reach(spec: &Spec, supports: &Supports) -> Option<String> {
     let fewest = fewest_samples(features, spec.neurons);
     (spec.samples < fewest).then(|| {
         format!(
-            "N = {} is far too small for the tensor start: its relative error is near 1, as if it knew nothing. Below about {} \
-             samples that is so, calibrated here.",
+            "N = {} is far too small for the tensor start: below some {} samples its relative error is near 1, no better than \
+             W(0) = 0 (calibrated here).",
             grouped(spec.samples),
             grouped(two_digits(fewest))
         )
@@ -51,7 +51,7 @@ mod tests {
         let small = Spec { neurons: 3, dimension: 20, effective_width: 8.0, samples: 5000, ..tensor.clone() };
         assert_eq!((told(&Spec::default()), told(&small)), (None, None));
         let few = told(&tensor).expect("500 samples for some 94 features");
-        assert!(few.starts_with("N = 500 is far too small") && few.contains("4\u{202f}000 samples"), "{few}");
+        assert!(few.starts_with("N = 500 is far too small") && few.contains("some 4000 samples"), "{few}");
         let one = Spec { effective_width: 1.0, overlap: Overlap::Shared, ..small.clone() };
         assert_eq!(
             told(&one).as_deref(),

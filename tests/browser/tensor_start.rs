@@ -25,12 +25,14 @@ pub fn a_tensor_start_shows_what_it_recovered_and_falls_back_in_words(page: &Pag
     let told = text(page, "start-text")?;
     ensure!(told.matches("cosine 0.9").count() == 3, "the picture is told as “{told}”");
 
-    // Fewer samples than features: the ball, and a sentence that says so beside the menu and above the page.
+    // No more samples than features: the ball, and a sentence that says so beside the menu and above the page.
     page.script::<()>(
         "document.getElementById('start-terms').hidePopover();
-         const box = document.getElementById('N-box');
-         box.value = '20';
-         box.dispatchEvent(new Event('change', { bubbles: true }));",
+         for (const key of ['r', 'N']) {
+             const box = document.getElementById(`${key}-box`);
+             box.value = '20';
+             box.dispatchEvent(new Event('change', { bubbles: true }));
+         }",
         &[],
     )?;
     page.until("twenty samples", |shown| shown.fragment.contains("&N=20&"))?;
