@@ -13,9 +13,9 @@ const WORDS: f64 = 20.0;
 /// Width that these words need.
 const NARROWEST: f64 = 80.0;
 /// Length of w\* in half the room that a dial has.
-const UNIT_SHARE: f64 = 0.62;
+const UNIT_SHARE: f64 = 0.7;
 /// |w|/|w\*| that is drawn at most.
-const LONGEST: f64 = 1.5;
+const LONGEST: f64 = 1.4;
 /// Where the arc of the angle stands, in lengths of w\*.
 const ARC: f64 = 0.6;
 /// Parts of half a turn.
@@ -89,7 +89,8 @@ impl Chart for Snapshot<'_> {
             let below = y + 0.5 * self.room(self.columns());
             let own = neuron.matched == j;
             let whose = if own { (j + 1).to_string() } else { format!("{}→{}", j + 1, neuron.matched + 1) };
-            let text = format!("{whose}: {:.0}°, ×{:.1}", neuron.angle().to_degrees(), neuron.ratio);
+            let longer = if own { format!(", ×{:.1}", neuron.ratio) } else { String::new() };
+            let text = format!("{whose}: {:.0}°{longer}", neuron.angle().to_degrees());
             let role = if own { Role::Tick } else { Role::Oracle };
             Label::new(x, below, text, role).at(Anchor::Middle, Baseline::Top)
         };
@@ -131,7 +132,7 @@ mod tests {
         let neurons = [neuron(0, 12.0), neuron(2, 90.0), neuron(1, 0.0)];
         let chart = Snapshot { size: (300.0, 120.0), neurons: &neurons };
         let texts: Vec<String> = chart.labels(&[]).into_iter().map(|label| label.text).collect();
-        assert_eq!(texts, ["1: 12°, ×1.0", "2→3: 90°, ×1.0", "3→2: 0°, ×1.0"]);
+        assert_eq!(texts, ["1: 12°, ×1.0", "2→3: 90°", "3→2: 0°"]);
         assert!(Snapshot { size: (300.0, 120.0), neurons: &[] }.labels(&[]).is_empty());
     }
 }

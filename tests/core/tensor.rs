@@ -122,7 +122,7 @@ fn a_run_that_asks_for_it_is_the_run_from_the_tensor_start() {
 
 #[test]
 fn where_there_is_none_the_run_starts_in_the_ball() {
-    let few = tensor(20);
+    let few = tensor(15);
     let (fallen, ball) = (Trainer::new(&few), Trainer::new(&Spec { start: Start::Ball, ..few.clone() }));
     assert!(matches!(fallen.moments(), Some(Err(_))), "{:?}", fallen.moments());
     assert_eq!(bits(fallen.weights()), bits(ball.weights()));
