@@ -5,6 +5,7 @@ use crate::pause::Pause;
 use crate::random::{Purpose, Streams};
 use crate::spec::{self, Spec};
 use crate::tensor::{NoStart, TensorStart};
+use crate::theory::StartDistance;
 
 /// The ball start W(0) = M ⊙ W\* + λ |W\*| D/|D| on the learner's mask M, D standard normal there, |·| the Frobenius
 /// norm, from the START streams of the start's own seed, if it has one. The paper says "< λ"; here the distance from what the mask keeps of the oracle is exactly λ.
@@ -30,8 +31,8 @@ pub fn ball_around(spec: &Spec, oracle: &Projection, distance: f64, purpose: Pur
 pub struct StartPoint {
     /// W(0) on the learner's mask M.
     pub weights: Vec<f64>,
-    /// |W(0) − M ⊙ W\*|/|W\*|: λ where the start lies in the ball, else measured.
-    pub distance: f64,
+    /// λ where the start lies in the ball, else measured.
+    pub distance: StartDistance,
     /// What the moments of the sample gave; none where they were not asked.
     pub moments: Option<Result<TensorStart, NoStart>>,
 }
@@ -46,7 +47,11 @@ impl StartPoint {
         };
         match &moments {
             Some(Ok(found)) => Self { moments: moments.clone(), ..Self::at(found.on(oracle.mask()), oracle) },
-            _ => Self { weights: ball_start(spec, oracle), distance: spec.start_distance, moments },
+            _ => Self {
+                weights: ball_start(spec, oracle),
+                distance: StartDistance { value: spec.start_distance, measured: false },
+                moments,
+            },
         }
     }
 
@@ -54,6 +59,7 @@ impl StartPoint {
     pub fn at(weights: Vec<f64>, oracle: &Projection) -> Self {
         let square = |sum: f64, (w, o): (&f64, &f64)| sum + (w - o) * (w - o);
         let apart = weights.iter().zip(oracle.values()).fold(0.0, square).sqrt();
-        Self { distance: apart / oracle.oracle_norm(), weights, moments: None }
+        let distance = StartDistance { value: apart / oracle.oracle_norm(), measured: true };
+        Self { distance, weights, moments: None }
     }
 }

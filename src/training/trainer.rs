@@ -10,6 +10,7 @@ use crate::network::{Mask, Objective, Problem, Projection, draw_learner};
 use crate::pause::{Pause, finish};
 use crate::spec::{SETTLED, Spec};
 use crate::tensor::{NoStart, TensorStart};
+use crate::theory::StartDistance;
 
 /// Relative error above which a run has diverged.
 const LOST: f64 = 1e6;
@@ -43,8 +44,7 @@ pub struct Trainer {
     problem: Arc<Problem>,
     // on the learner's mask
     oracle: Projection,
-    // |W(0) − M ⊙ W*|/|W*|
-    start_distance: f64,
+    start_distance: StartDistance,
     moments: Option<Result<TensorStart, NoStart>>,
     max_steps: usize,
     objective: Objective,
@@ -130,8 +130,8 @@ impl Trainer {
         &self.oracle
     }
 
-    /// |W(0) − M ⊙ W\*|/|W\*|: λ of a start in the ball, else measured.
-    pub fn start_distance(&self) -> f64 {
+    /// How far from what that mask keeps of the oracle it began: λ of a start in the ball, else measured.
+    pub fn start_distance(&self) -> StartDistance {
         self.start_distance
     }
 

@@ -11,8 +11,8 @@ use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
 use crate::theory::{
-    Curvature, EarlyLights, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate,
-    theorem1_radius,
+    Curvature, EarlyLights, Lights, NoBall, NoReach, StartDistance, best_momentum, convex_ball_in_slices,
+    heavy_ball_rate, theorem1_radius,
 };
 use crate::training::{StartPoint, Trainer};
 
@@ -75,7 +75,7 @@ impl Forecast {
     async fn of_in_slices(
         spec: &Spec,
         (problem, oracle): (&Problem, &Projection),
-        distance: f64,
+        distance: StartDistance,
         pause: &Pause,
         tell: impl Fn(EarlyLights),
     ) -> Self {
@@ -105,7 +105,7 @@ impl Forecast {
         Self {
             effective_width: width,
             agreement: oracle.agreement(),
-            start_distance: distance,
+            start_distance: distance.value,
             epsilon1: curvature.epsilon1(),
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
