@@ -27,6 +27,7 @@ pub mod network_drawing;
 mod palette;
 mod pen;
 mod placing;
+pub mod recovered;
 pub mod relative_error;
 mod svg;
 pub mod track;

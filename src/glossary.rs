@@ -28,7 +28,7 @@ const fn term(key: &'static str, name: &'static str, meaning: &'static str) -> T
 }
 
 /// Every term, in the order in which one meets them.
-pub static TERMS: [Term; 18] = [
+pub static TERMS: [Term; 19] = [
     term("oracle", "oracle", "The network with weights W* that made the data. Training is to find it."),
     term("learner", "learner", "The network with weights W that is trained on the data of the oracle."),
     term(
@@ -46,6 +46,11 @@ pub static TERMS: [Term; 18] = [
         "lambda",
         "λ",
         "How far from the oracle training starts: |W(0) − W*| / |W*|; where weights are missed, from what the mask keeps of W*. The disc shows starts of every distance up to 1.5.",
+    ),
+    term(
+        "tensor-start",
+        "tensor start",
+        "A start from the data alone, by Lemma 1: averages of y times polynomials of x tell each neuron’s direction, then its length. The more samples, the nearer to the oracle; with few it knows nothing.",
     ),
     term(
         "probe",

@@ -20,7 +20,7 @@ pub use wish::Wish;
 use crate::notation::{grouped, number};
 use crate::pruning::{Asked, Bad, Pruning};
 use crate::spec::fields::{FIELDS, Field, Value};
-use crate::spec::{Batches, LearnerMask, Overlap, Spec, StepSize};
+use crate::spec::{Batches, LearnerMask, Overlap, Spec, Start, StepSize};
 
 /// The version of the link's format; the page says so when a link was made by a newer one.
 pub const VERSION: u32 = 1;
@@ -36,6 +36,7 @@ pub const LEFT_OUT: Spec = Spec {
     step_size: StepSize::Auto,
     noise: 0.0,
     start_distance: 0.5,
+    start: Start::Ball,
     overlap: Overlap::Shared,
     joined: 1,
     spread: false,

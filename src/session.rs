@@ -38,6 +38,7 @@ pub mod searching;
 pub mod slider;
 pub mod status_line;
 pub mod tables;
+pub mod tensor_start;
 pub mod touch;
 pub mod transport;
 mod turns;

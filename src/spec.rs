@@ -46,6 +46,15 @@ pub enum LearnerMask {
     Wrong,
 }
 
+/// Where training starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// At distance λ from what the learner's mask keeps of the oracle, in a drawn direction.
+    Ball,
+    /// At what the moments of the sample tell of the oracle (Lemma 1); in the ball where they tell nothing.
+    Tensor,
+}
+
 /// Which samples a step sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Batches {
@@ -81,8 +90,10 @@ pub struct Spec {
     pub step_size: StepSize,
     /// σ/E_y, 0 … 1: noise in units of the root mean square of the noiseless outputs.
     pub noise: f64,
-    /// λ = |W(0) − M ⊙ W\*|/|W\*|, 0 … 2, M the learner's mask; an exact one keeps all of W\*.
+    /// λ = |W(0) − M ⊙ W\*|/|W\*| of a start in the ball, 0 … 2, M the learner's mask; an exact one keeps all of W\*.
     pub start_distance: f64,
+    /// Where training starts.
+    pub start: Start,
     /// Pattern of the supports.
     pub overlap: Overlap,
     /// How many of the neurons share a feature where supports are disjoint otherwise, 1 … 12: 1 is none, more than K is all
@@ -122,6 +133,7 @@ impl Default for Spec {
             step_size: StepSize::Auto,
             noise: 0.0,
             start_distance: 0.5,
+            start: Start::Ball,
             overlap: Overlap::Shared,
             joined: 1,
             spread: false,

@@ -7,8 +7,10 @@
 mod directions;
 mod matching;
 mod moments;
+mod recovered;
 mod start;
 
 pub use matching::{best_permutation, permuted_error};
 pub use moments::Moments;
-pub use start::{NoStart, TensorStart};
+pub use recovered::{Recovered, RecoveredNeuron};
+pub use start::{NoStart, TensorStart, fewest_samples, refusal};

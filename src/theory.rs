@@ -26,6 +26,6 @@ mod reach;
 
 pub use convex_ball::{ConvexBall, NoBall, convex_ball, convex_ball_in_slices};
 pub use curvature::{Curvature, NoSpectrum, SampleCurvature};
-pub use lights::{EarlyLights, Light, Lights, State, theorem1_radius};
+pub use lights::{EarlyLights, Light, Lights, StartDistance, State, theorem1_radius};
 pub use rates::{Schedule, best_momentum, divergence_step_size, heavy_ball_rate, measured_rate};
 pub use reach::{NoReach, reach};

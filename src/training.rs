@@ -17,5 +17,5 @@ mod trainer;
 
 pub use agd::Agd;
 pub use disc::Disc;
-pub use start::{ball_around, ball_start};
+pub use start::{StartPoint, ball_around, ball_start};
 pub use trainer::{StopReason, Trainer};

@@ -29,6 +29,7 @@ mod round;
 mod service;
 mod stage;
 mod status_sentence;
+mod tensor_words;
 mod ticket;
 mod tried;
 
@@ -50,5 +51,6 @@ pub use round::{LEVELS, Round};
 pub use service::{Service, Turn};
 pub use stage::{Stage, Staged, TEST_SAMPLES};
 pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
+pub use tensor_words::{no_start_sentence, tensor_out_of_reach};
 pub use ticket::{SearchRecord, Ticket};
 pub use tried::{CURVE_POINTS, Foretold, Tried, Wanted};

@@ -8,8 +8,11 @@ use std::path::Path;
 use std::{env, fs};
 
 use winning_ticket::charts::relative_error::Ghost;
-use winning_ticket::charts::{Palette, convex_region, mask_overlap, network_drawing, relative_error, to_svg};
-use winning_ticket::spec::Spec;
+use winning_ticket::charts::{
+    Palette, convex_region, mask_overlap, network_drawing, recovered, relative_error, to_svg,
+};
+use winning_ticket::spec::{Spec, Start};
+use winning_ticket::tensor::Recovered;
 use winning_ticket::training::Trainer;
 use winning_ticket::trials::{Outcome, Probe, Radius, probe_distance};
 
@@ -107,4 +110,14 @@ fn masks_and_network_look_as_they_did() {
     assert_is_picture(&to_svg(&bars, &Palette::LIGHT, "mask overlap"), "mask_overlap");
     let drawing = network_drawing::Snapshot { size: (420.0, 200.0), mask, weights, oracle: whole, lit: Some(1) };
     assert_is_picture(&to_svg(&drawing, &Palette::LIGHT, "network"), "network_drawing");
+}
+
+#[test]
+fn the_recovered_neurons_look_as_they_did() {
+    let small = Spec { dimension: 14, neurons: 4, samples: 1000, effective_width: 6.0, ..Spec::default() };
+    let trainer = Trainer::new(&Spec { start: Start::Tensor, ..small });
+    let start = trainer.moments().expect("asked").as_ref().expect("a start");
+    let recovered = Recovered::of(start, &trainer.problem().oracle);
+    let snapshot = recovered::Snapshot { size: (480.0, 160.0), neurons: &recovered.neurons };
+    assert_is_picture(&to_svg(&snapshot, &Palette::LIGHT, "recovered neurons"), "recovered");
 }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winning_ticket::link::{Link, parse};
 use winning_ticket::spec::fields::FIELDS;
-use winning_ticket::spec::{Batches, LearnerMask, Overlap, Spec, StepSize};
+use winning_ticket::spec::{Batches, LearnerMask, Overlap, Spec, Start, StepSize};
 use winning_ticket::trials::messages::{Reply, Request, decode, encode};
 
 /// `usual` cases, or a thousand times as many in the long mode, from a fixed seed.
@@ -29,14 +29,14 @@ fn specs() -> impl Strategy<Value = Spec> {
     let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=300.0_f64), 0.0..=1.0, 0.0..=2.0);
     let choices = (0..3_usize, any::<bool>(), any::<bool>(), 0..1_u64 << 53, 0..=1_000_000_u32);
     let wrong = prop_oneof![Just((0.0, 0.0)), (0.0..=0.9, 0.0..=4.0)];
-    let figures = (1_usize..=12, 0..1_u64 << 53);
+    let figures = (1_usize..=12, 0..1_u64 << 53, any::<bool>());
     (sizes, reals, choices, wrong, figures).prop_map(
         |(
             (d, samples, k, max_steps),
             (width, momentum, eta, noise, lambda),
             (overlap, spread, whole, seed, trial),
             (missed, extra),
-            (joined, start_seed),
+            (joined, start_seed, tensor),
         )| {
             let overlap = [Overlap::Shared, Overlap::Random, Overlap::Disjoint][overlap];
             Spec {
@@ -48,6 +48,7 @@ fn specs() -> impl Strategy<Value = Spec> {
                 step_size: eta.map_or(StepSize::Auto, StepSize::Fixed),
                 noise,
                 start_distance: lambda,
+                start: if tensor { Start::Tensor } else { Start::Ball },
                 overlap,
                 joined,
                 spread,
@@ -69,7 +70,7 @@ fn nearly_valid() -> impl Strategy<Value = String> {
     prop_oneof![
         ".{0,12}",
         "[-+]?[0-9]{0,20}[.]?[0-9]{0,8}(e[-+]?[0-9]{1,3})?",
-        "auto|shared|random|disjoint|whole|0|1|inf|NaN|-0|1e400|%00|%",
+        "auto|shared|random|disjoint|whole|tensor|0|1|inf|NaN|-0|1e400|%00|%",
         any::<f64>().prop_map(|x| x.to_string()),
     ]
 }

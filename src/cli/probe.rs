@@ -11,7 +11,7 @@ use super::{output, spec_flags};
 use crate::link::{Link, quoted};
 use crate::network::Supports;
 use crate::spec::fields::ByFlag;
-use crate::spec::{EPOCH, FOUND, LearnerMask, Spec};
+use crate::spec::{EPOCH, FOUND, LearnerMask, Spec, Start};
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
@@ -41,7 +41,7 @@ pub fn command() -> Command {
              |W*|), trains, and counts as a success if the relative error is below {FOUND:e} at the end. Without --at the \
              distances cover 0 to {FARTHEST} evenly, and the radius is where half succeed. The result does not depend on the number of cores."
         ))
-        .args(spec_flags::args(|field| field.key != "lambda"))
+        .args(spec_flags::args(|field| !["lambda", "start"].contains(&field.key)))
         .arg(PROBES.arg())
         .arg(at)
         .arg(output::arg("json", "Write every probe and what follows from them as JSON"))
@@ -174,7 +174,8 @@ struct Record<'a> {
 
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
-    let spec = spec_flags::read(flags)?;
+    // Probes start in the ball, whatever a link says.
+    let spec = Spec { start: Start::Ball, ..spec_flags::read(flags)? };
     let count = PROBES.read(flags)?;
     let distances = flags.get_one::<String>("at").map(|text| distances(text)).transpose()?;
     let [json, ledger] = output::check(flags, ["json", trials::LEDGER])?;

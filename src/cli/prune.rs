@@ -13,7 +13,7 @@ use crate::network::test_error;
 use crate::notation::significant;
 use crate::pause::{Pause, finish};
 use crate::pruning::{Asked, Bad, IMP, Pruning, Search};
-use crate::spec::Spec;
+use crate::spec::{Spec, Start};
 use crate::trials::{SearchRecord, TEST_SAMPLES, Ticket};
 
 /// Steps between two looks at the progress bar.
@@ -48,7 +48,7 @@ pub fn command() -> Command {
              which a fresh direction is drawn [default: rewind with imp, else the start's distance λ]"
                 .to_owned(),
         ))
-        .args(spec_flags::args(|field| !["mask", "missed", "extra"].contains(&field.key)))
+        .args(spec_flags::args(|field| !["mask", "missed", "extra", "start"].contains(&field.key)))
         .arg(output::arg("json", "Write the rounds as JSON"))
         .arg(output::arg("npz", "Write data, masks, weights and the course of the last ticket as NumPy arrays"))
         .arg(output::arg("svg", "Draw the relative error of the last ticket over the iterations"))
@@ -56,7 +56,8 @@ pub fn command() -> Command {
 
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> Result<()> {
-    let spec = spec_flags::read(flags)?;
+    // The dense network starts in the ball, whatever a link says.
+    let spec = Spec { start: Start::Ball, ..spec_flags::read(flags)? };
     let pruning = pruning(flags, &spec)?;
     let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
 

@@ -15,9 +15,9 @@ use crate::link::quoted;
 use crate::network::{Supports, test_error};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
+use crate::tensor::NoStart;
 use crate::training::{Trainer, ball_start};
-use crate::trials::TEST_SAMPLES;
-use crate::trials::{Report, digest, out_of_reach};
+use crate::trials::{Report, TEST_SAMPLES, digest, no_start_sentence, out_of_reach};
 
 /// Steps between two looks at the progress bar.
 const STRIDE: usize = 20;
@@ -55,6 +55,10 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let bar = ProgressBar::new(spec.max_steps as u64);
     let (trainer, digests) = on_all_cores(|pause| train(&spec, marks.as_deref().unwrap_or_default(), &bar, pause));
     bar.finish_and_clear();
+    if let Some(Err(reason @ NoStart::FewDirections { .. })) = trainer.moments() {
+        // The other reasons were told before.
+        output::tell(&no_start_sentence(&spec, reason));
+    }
 
     let outputs = [&json, &npz, &svg];
     // Where many weights are unpruned, its eigenvalues take longer than the run: not unless something needs them.
@@ -70,7 +74,11 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         output.write(&json::run(&report, measured, &digests)?)?;
     }
     if let Some(output) = &npz {
-        output.write(&arrays::npz(&spec, &trainer, &ball_start(&spec, trainer.oracle()))?)?;
+        let start = match trainer.moments() {
+            Some(Ok(found)) => found.on(trainer.mask()),
+            _ => ball_start(&spec, trainer.oracle()),
+        };
+        output.write(&arrays::npz(&spec, &trainer, &start)?)?;
     }
     if let Some(output) = &svg {
         output.write(picture(&report, trainer.relative_error()).as_bytes())?;

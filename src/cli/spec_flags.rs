@@ -6,7 +6,7 @@ use super::mistake::Mistake;
 use super::output;
 use crate::link::{parse, quoted};
 use crate::spec::fields::{FIELDS, Field, Kind};
-use crate::spec::{LearnerMask, OutOfRange, Spec};
+use crate::spec::{LearnerMask, OutOfRange, Spec, Start};
 
 /// `--link` and a flag for each field of the Spec for which `wanted` holds.
 pub fn args(wanted: fn(&Field) -> bool) -> impl Iterator<Item = Arg> {
@@ -86,6 +86,14 @@ pub fn read_at(flags: &ArgMatches, place: &[(&'static Field, f64)]) -> Result<Sp
         value: format!("{value} ({origin})"),
         accepted,
     })?;
+    let is_given = |field: &str| flags.try_get_one::<String>(field).ok().flatten().is_some();
+    let moved = place.iter().any(|(axis, _)| ["lambda", "start-seed"].contains(&axis.key));
+    if spec.start == Start::Tensor && (moved || is_given("start-distance") || is_given("start-seed")) {
+        output::tell(
+            "--start-distance and --start-seed say nothing of a tensor start; --start ball would follow them, as the run does \
+             where there is no tensor start.",
+        );
+    }
     let varied = place.iter().any(|(axis, _)| ["missed", "extra"].contains(&axis.key));
     if spec.mask == LearnerMask::Exact && (varied || spec.missed + spec.extra > 0.0) {
         output::tell("--missed and --extra say nothing of an exact mask; --mask wrong would follow them.");

@@ -1,7 +1,7 @@
 //! What the reader asked for where the ranges of other fields do not allow it now.
 
 use super::{Link, parse};
-use crate::spec::{LearnerMask, Overlap, Spec};
+use crate::spec::{LearnerMask, Overlap, Spec, Start};
 
 /// The values last asked for of those fields whose range depends on other fields: r̃, which d bounds, and K, which d
 /// bounds for disjoint supports. What a smaller d takes away comes back when d does.
@@ -22,6 +22,8 @@ impl Wish {
     pub fn edit(&mut self, spec: &Spec, key: &str, text: &str) -> (Spec, Vec<String>) {
         let wished = match key {
             "d" | "overlap" => Spec { effective_width: self.effective_width, neurons: self.neurons, ..spec.clone() },
+            // λ and its direction are those of a start in the ball.
+            "lambda" | "start-seed" => Spec { start: Start::Ball, ..spec.clone() },
             // Who asks for joined neurons asks for disjoint supports, for missed or extra weights a wrong mask.
             "joined" => Spec { overlap: Overlap::Disjoint, ..spec.clone() },
             "missed" | "extra" => Spec { mask: LearnerMask::Wrong, ..spec.clone() },
@@ -72,6 +74,15 @@ mod tests {
         let spec = Spec::default();
         let (wrong, _) = Wish::of(&spec).edit(&spec, "missed", "0.2");
         assert_eq!((wrong.mask, wrong.missed), (LearnerMask::Wrong, 0.2));
+    }
+
+    #[test]
+    fn who_asks_for_a_distance_or_a_direction_asks_for_the_ball() {
+        let tensor = Spec { start: Start::Tensor, ..Spec::default() };
+        for (key, text) in [("lambda", "0.3"), ("start-seed", "7")] {
+            assert_eq!(Wish::of(&tensor).edit(&tensor, key, text).0.start, Start::Ball);
+        }
+        assert_eq!(Wish::of(&tensor).edit(&tensor, "N", "5000").0.start, Start::Tensor);
     }
 
     #[test]

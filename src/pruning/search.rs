@@ -82,7 +82,7 @@ pub struct Search {
 
 impl Search {
     /// The dense network of `spec` at t = 0, in round 0. The pattern and width of the supports in `spec` are the oracle's; what it
-    /// says of the learner's mask is not used.
+    /// says of the learner's mask, and of a start from moments, is not used.
     pub fn new(spec: &Spec, pruning: Pruning) -> Self {
         finish(Self::new_in_slices(spec, pruning, &Pause::never()))
     }

@@ -177,7 +177,7 @@ fn equals(words: &str) -> String {
 
 /// What the theorem promises of this run, and what became of it.
 pub fn promise(run: &Run) -> String {
-    let promised = run.forecast.as_ref().map(|forecast| forecast.promise(&run.spec));
+    let promised = run.forecast.as_ref().map(|forecast| forecast.promise());
     promise_sentence(promised, run.standing().as_ref())
 }
 

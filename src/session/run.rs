@@ -2,6 +2,7 @@
 
 use crate::network::{Mask, Projection, Supports, Weights, draw_oracle, effective_width};
 use crate::spec::Spec;
+use crate::tensor::{NoStart, Recovered};
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
 use crate::trials::messages::Progress;
@@ -38,6 +39,8 @@ pub struct Run {
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
     pub falling: bool,
+    /// What the moments of the sample gave for the start; none where they were not asked, or before it is set up.
+    pub moments: Option<Result<Recovered, NoStart>>,
     /// Lights that are known before the whole forecast is.
     pub early: EarlyLights,
     /// What theory and curvature say, once a worker has computed it.
@@ -62,6 +65,7 @@ impl Run {
             digest: String::new(),
             stopped: None,
             falling: false,
+            moments: None,
             early: EarlyLights::default(),
             forecast: None,
             known: Known::of(&spec, &supports, &kept, effective_width(oracle.mask())),
@@ -90,6 +94,9 @@ impl Run {
 
     /// Takes in what a worker did.
     pub fn take(&mut self, progress: Progress) {
+        if progress.from == 0 {
+            self.moments = progress.moments;
+        }
         self.relative_error.truncate(progress.from as usize);
         self.relative_error.extend(progress.relative_error);
         self.path.truncate(progress.from as usize);

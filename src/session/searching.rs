@@ -10,7 +10,7 @@ use hunt::Hunt;
 use crate::charts::{curves, mask_overlap};
 use crate::link::quoted;
 use crate::pruning::{Asked, Bad, Pruning};
-use crate::spec::{LearnerMask, Spec};
+use crate::spec::{LearnerMask, Spec, Start};
 use crate::trials::messages::Request;
 use crate::trials::{SearchRecord, Staged};
 
@@ -253,7 +253,7 @@ impl Searching {
     }
 }
 
-/// What of a run's Spec a search has: its mask is the search's own.
+/// What of a run's Spec a search has: its mask is the search's own, and the dense network starts in the ball.
 fn problem_of(spec: &Spec) -> Spec {
-    Spec { mask: LearnerMask::Exact, missed: 0.0, extra: 0.0, ..spec.clone() }
+    Spec { mask: LearnerMask::Exact, missed: 0.0, extra: 0.0, start: Start::Ball, ..spec.clone() }
 }

@@ -4,9 +4,10 @@
 use super::campaign::Campaign;
 use super::run::Run;
 use super::status_line::{Moment, StatusLine, Words};
+use super::tensor_start;
 use super::turns::{Owed, Seldom};
 use crate::charts::relative_error::Ghost;
-use crate::charts::{convex_region, mask_overlap, network_drawing, relative_error};
+use crate::charts::{convex_region, mask_overlap, network_drawing, recovered, relative_error};
 use crate::trials::{Forecast, reach_quartiles};
 
 /// Milliseconds between two drawings of the network: its many edges cost more than all else together, so that a drag does
@@ -20,6 +21,8 @@ const TEXTS_EVERY: f64 = 2000.0;
 pub struct Changed {
     /// The Spec: masks, δ, ring, everything.
     pub spec: bool,
+    /// A run was set up, and what its start is from is known.
+    pub start: bool,
     /// The run has advanced.
     pub step: bool,
     /// The forecast has come.
@@ -58,6 +61,8 @@ pub struct Due {
     pub disc: bool,
     /// The masks.
     pub mask: bool,
+    /// The picture of a start from moments, and its words.
+    pub start: bool,
     /// The table of shared features, as far as that is quick, and the terms of r̃.
     pub shared: bool,
     /// The lights.
@@ -121,13 +126,15 @@ pub struct Sizes {
     pub mask: (f64, f64),
     /// The network.
     pub network: (f64, f64),
+    /// The start from moments.
+    pub start: (f64, f64),
 }
 
 impl Default for Sizes {
     /// Before anything was measured.
     fn default() -> Self {
         let none = (0.0, 0.0);
-        Self { zoom: 1.0, error: none, disc: none, mask: none, network: none }
+        Self { zoom: 1.0, error: none, disc: none, mask: none, network: none, start: none }
     }
 }
 
@@ -259,6 +266,11 @@ impl View {
         }
     }
 
+    /// The start from moments.
+    pub fn start<'a>(&self, run: &'a Run) -> recovered::Snapshot<'a> {
+        recovered::Snapshot { size: self.sizes.start, neurons: tensor_start::neurons(run) }
+    }
+
     /// What is to be drawn and said now, with `run` shown; it moves, and does so because the reader lets it play.
     pub fn look(&mut self, run: &Run, campaign: &Campaign, moving: bool, playing: bool, now: f64) -> Due {
         let changed = std::mem::take(&mut self.changed);
@@ -292,6 +304,7 @@ impl View {
             probe: tells_probe,
             disc: drawn.disc,
             mask: drawn.masks,
+            start: any || changed.start,
             shared: changed.spec,
             lights: changed.spec || changed.forecast || changed.lights,
             neuron: changed.spec || changed.light,
@@ -334,6 +347,7 @@ mod tests {
             probe: true,
             disc: true,
             mask: true,
+            start: true,
             shared: true,
             lights: true,
             neuron: true,

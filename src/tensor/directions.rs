@@ -3,7 +3,7 @@
 use std::f64::consts::SQRT_2;
 
 use super::moments::{Moments, projected};
-use super::start::NoStart;
+use super::start::{NoStart, refusal};
 use crate::linear_algebra::vectors::{add, dot, generic, norm, scaled};
 use crate::linear_algebra::{Square, diagonalise, eigenvectors};
 use crate::network::BLOCK;
@@ -73,11 +73,8 @@ fn orthonormal(mut vectors: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
 /// # Errors
 /// If M₂ does not span K directions.
 pub(super) async fn directions(moments: &Moments<'_>, neurons: usize, pause: &Pause) -> Result<Vec<Vec<f64>>, NoStart> {
-    if moments.features() < neurons {
-        return Err(NoStart::FewFeatures { features: moments.features(), neurons });
-    }
-    if moments.samples() <= moments.features() {
-        return Err(NoStart::FewSamples { samples: moments.samples(), features: moments.features() });
+    if let Some(reason) = refusal(moments.samples(), moments.features(), neurons) {
+        return Err(reason);
     }
     // What is left of y when its mean and M₁ᵀx are taken off has the same higher moments, for their Hermite polynomials are at
     // right angles to 1 and x, and a fraction of the variance; so with M₂'s part before the fourth.

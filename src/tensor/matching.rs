@@ -18,11 +18,16 @@ pub fn best_permutation(count: usize, gain: impl Fn(usize, usize) -> f64) -> Vec
 
 /// |W − W\*P|/|W\*| for the best permutation P, of weights W and W\* by their columns.
 pub fn permuted_error(weights: &[Vec<f64>], oracle: &[Vec<f64>]) -> f64 {
+    closest(weights, oracle).1
+}
+
+/// That permutation, column by column of W, and that error.
+pub(super) fn closest(weights: &[Vec<f64>], oracle: &[Vec<f64>]) -> (Vec<usize>, f64) {
     let apart = |j: usize, k: usize| -> f64 { weights[j].iter().zip(&oracle[k]).map(|(w, o)| (w - o) * (w - o)).sum() };
     let best = best_permutation(weights.len(), |j, k| -apart(j, k));
     let missed: f64 = best.iter().enumerate().map(|(j, k)| apart(j, *k)).sum();
     let whole: f64 = oracle.iter().flatten().map(|o| o * o).sum();
-    (missed / whole).sqrt()
+    (best, (missed / whole).sqrt())
 }
 
 #[cfg(test)]

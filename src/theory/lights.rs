@@ -8,6 +8,15 @@ use crate::network::{Agreement, Mask, Projection};
 use crate::notation::{grouped, told_apart};
 use crate::spec::Spec;
 
+/// |W(0) − M ⊙ W\*|/|W\*|, how far a start lies from what the learner's mask M keeps of the oracle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StartDistance {
+    /// The number.
+    pub value: f64,
+    /// Whether it was measured; else it is λ, at which the start was drawn.
+    pub measured: bool,
+}
+
 /// Whether an assumption holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
@@ -74,16 +83,17 @@ pub struct Lights {
 
 impl Lights {
     /// For the run of `spec` on the mask of `oracle`; `ball` is ρ, the distance of the nearest W at which the population
-    /// risk is not convex.
+    /// risk is not convex, `distance` that of the start.
     pub fn of(
         spec: &Spec,
         oracle: &Projection,
+        distance: StartDistance,
         curvature: &Curvature,
         ball: &Result<f64, NoBall>,
         reach: Option<f64>,
     ) -> Self {
         let early = EarlyLights::after_curvature(spec, oracle, curvature, reach);
-        let start = start_light(spec.start_distance, Some(curvature.epsilon1()), ball);
+        let start = start_light(distance, Some(curvature.epsilon1()), ball);
         let accurate = oracle.agreement().is_accurate();
         let of = |light: Option<Light>| {
             light.filter(|_| accurate).unwrap_or_else(|| Light::new(State::NotPromised, "for accurate masks only"))
@@ -124,9 +134,9 @@ impl EarlyLights {
         Self { curvature: Some(curvature), start: None, samples: Some(samples) }
     }
 
-    /// Those that ρ tells; none for a mask that is not accurate.
-    pub fn after_ball(spec: &Spec, oracle: &Projection, ball: &Result<f64, NoBall>) -> Self {
-        let start = start_light(spec.start_distance, None, ball).filter(|_| oracle.agreement().is_accurate());
+    /// Those that ρ tells of a start at `distance`; none for a mask that is not accurate.
+    pub fn after_ball(distance: StartDistance, oracle: &Projection, ball: &Result<f64, NoBall>) -> Self {
+        let start = start_light(distance, None, ball).filter(|_| oracle.agreement().is_accurate());
         Self { start, ..Self::default() }
     }
 }
@@ -256,15 +266,16 @@ fn kept_and_lost(epsilon1: f64) -> (String, String) {
     (percent, format!("{epsilon1:.*}", decimals + 2))
 }
 
-/// The light of the start λ = `distance`, without ε̂₁ if that is not known yet: none if it is what decides.
-fn start_light(distance: f64, epsilon1: Option<Option<f64>>, ball: &Result<f64, NoBall>) -> Option<Light> {
+/// The light of a start at `distance`, without ε̂₁ if that is not known yet: none if it is what decides.
+fn start_light(start: StartDistance, epsilon1: Option<Option<f64>>, ball: &Result<f64, NoBall>) -> Option<Light> {
+    let (distance, name) = (start.value, if start.measured { "measured λ" } else { "λ" });
     let ball = match ball {
         Ok(ball) => *ball,
         Err(reason) => return Some(Light::new(State::Unknown, reason.to_string())),
     };
-    let beyond = |bound: f64, name: &str| {
+    let beyond = |bound: f64, whose: &str| {
         let (distance, bound) = told_apart(distance, bound);
-        format!("λ\u{a0}=\u{a0}{distance} > {name}\u{a0}=\u{a0}{bound}")
+        format!("{name}\u{a0}=\u{a0}{distance} > {whose}\u{a0}=\u{a0}{bound}")
     };
     if distance > ball {
         let sentence =
@@ -278,7 +289,7 @@ fn start_light(distance: f64, epsilon1: Option<Option<f64>>, ball: &Result<f64, 
     Some(if distance <= radius {
         let (distance, radius) = told_apart(distance, radius);
         let sentence = format!(
-            "λ\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed for this oracle"
+            "{name}\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed for this oracle"
         );
         Light::new(State::Met, sentence)
     } else {

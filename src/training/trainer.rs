@@ -5,10 +5,12 @@ use std::sync::Arc;
 use libm::log;
 use serde::{Deserialize, Serialize};
 
-use super::{Agd, ball_start};
+use super::{Agd, StartPoint};
 use crate::network::{Mask, Objective, Problem, Projection, draw_learner};
 use crate::pause::{Pause, finish};
 use crate::spec::{SETTLED, Spec};
+use crate::tensor::{NoStart, TensorStart};
+use crate::theory::StartDistance;
 
 /// Relative error above which a run has diverged.
 const LOST: f64 = 1e6;
@@ -42,6 +44,8 @@ pub struct Trainer {
     problem: Arc<Problem>,
     // on the learner's mask
     oracle: Projection,
+    start_distance: StartDistance,
+    moments: Option<Result<TensorStart, NoStart>>,
     max_steps: usize,
     objective: Objective,
     gradient: Vec<f64>,
@@ -63,8 +67,8 @@ impl Trainer {
     pub async fn new_in_slices(spec: &Spec, pause: &Pause) -> Self {
         let problem = Problem::draw_in_slices(spec, pause).await;
         let oracle = draw_learner(spec, &problem.oracle);
-        let start = ball_start(spec, &oracle);
-        Self::with_start_in_slices(spec, Arc::new(problem), oracle, start, pause).await
+        let start = StartPoint::of_in_slices(spec, &problem, &oracle, pause).await;
+        Self::from_point(spec, Arc::new(problem), oracle, start, pause).await
     }
 
     /// The run on a given problem from a given start, both on the learner's mask, which is that of `oracle`; with the step
@@ -81,7 +85,21 @@ impl Trainer {
         start: Vec<f64>,
         pause: &Pause,
     ) -> Self {
+        let start = StartPoint::at(start, &oracle);
+        Self::from_point(spec, problem, oracle, start, pause).await
+    }
+
+    async fn from_point(
+        spec: &Spec,
+        problem: Arc<Problem>,
+        oracle: Projection,
+        start: StartPoint,
+        pause: &Pause,
+    ) -> Self {
+        let StartPoint { weights: start, distance, moments } = start;
         let mut trainer = Self {
+            start_distance: distance,
+            moments,
             max_steps: spec.max_steps,
             objective: Objective::new(oracle.mask(), &problem.data),
             gradient: vec![0.0; start.len()],
@@ -110,6 +128,16 @@ impl Trainer {
     /// What of the oracle that mask keeps.
     pub fn oracle(&self) -> &Projection {
         &self.oracle
+    }
+
+    /// How far from what that mask keeps of the oracle it began: λ of a start in the ball, else measured.
+    pub fn start_distance(&self) -> StartDistance {
+        self.start_distance
+    }
+
+    /// What the moments of the sample gave for the start; none where they were not asked.
+    pub fn moments(&self) -> Option<&Result<TensorStart, NoStart>> {
+        self.moments.as_ref()
     }
 
     /// t, the steps done.

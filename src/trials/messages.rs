@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Forecast, Measure, Measured, Probe, Stage, Staged, Tried, Wanted};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
+use crate::tensor::{NoStart, Recovered};
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
 
@@ -186,6 +187,8 @@ pub struct Progress {
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
     pub falling: bool,
+    /// What the moments of the sample gave for the start, told at t = 0; none where they were not asked.
+    pub moments: Option<Result<Recovered, NoStart>>,
 }
 
 impl Request {
@@ -278,6 +281,7 @@ mod tests {
             digest: "0123456789abcdef".to_owned(),
             stopped: Some(StopReason::Converged),
             falling: true,
+            moments: Some(Err(NoStart::FewSamples { samples: 20, features: 40 })),
         };
         for reply in [
             Reply::Ready,

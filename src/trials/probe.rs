@@ -9,7 +9,7 @@ use crate::network::Problem;
 use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
-use crate::spec::{Batches, FOUND, Spec};
+use crate::spec::{Batches, FOUND, Spec, Start};
 use crate::statistics::quartiles;
 use crate::theory::{NoReach, NoSpectrum, SampleCurvature, Schedule, reach};
 use crate::training::{StopReason, Trainer};
@@ -114,8 +114,8 @@ pub struct Probing {
 impl Probing {
     /// `count` probes of `spec` from each of `distances`; without any, `count` that cover [0, 1.5].
     pub fn plan(spec: &Spec, distances: Option<&[f64]>, count: u32) -> Plan<Self> {
-        // Probes have starts of their own: plans that differ in λ only are the same.
-        let spec = Spec { start_distance: Spec::default().start_distance, ..spec.clone() };
+        // Probes have starts of their own: plans that differ in the start only are the same.
+        let spec = Spec { start_distance: Spec::default().start_distance, start: Start::Ball, ..spec.clone() };
         let cell = |distance| Self { spec: spec.clone(), distance };
         let cells = match distances {
             Some(distances) => distances.iter().map(|distance| cell(Some(*distance))).collect(),
@@ -143,10 +143,10 @@ pub fn probe_distance(index: u32) -> f64 {
 }
 
 /// The run that probe `index` of `spec` from the distance `distance` is: model, data and start of its own, drawn from
-/// the PROBE stream.
+/// the PROBE stream; the start in the ball, wherever that of `spec` is.
 pub fn probe_spec(spec: &Spec, index: u32, distance: f64) -> Spec {
     let word = Streams::new(spec.seed, spec.trial).stream(Purpose::Probe, index).word();
-    Spec { seed: word >> 11, trial: 0, start_distance: distance, ..spec.clone() }
+    Spec { seed: word >> 11, trial: 0, start_distance: distance, start: Start::Ball, ..spec.clone() }
 }
 
 /// Runs probe `index` of `spec` from the distance `distance`.

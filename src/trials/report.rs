@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Course, Promise, Standing, digest, is_falling, promise_sentence, reach_of};
+use super::{Course, Promise, Standing, digest, is_falling, promise_sentence, reach_of, tensor_out_of_reach};
 use crate::linear_algebra::DENSE_SIZE;
 use crate::link::Link;
 use crate::network::{Agreement, Population, Problem, Projection, Reach, Supports, draw_learner, effective_width};
@@ -11,10 +11,10 @@ use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{FOUND, Spec};
 use crate::theory::{
-    Curvature, EarlyLights, Lights, NoBall, NoReach, best_momentum, convex_ball_in_slices, heavy_ball_rate,
-    theorem1_radius,
+    Curvature, EarlyLights, Lights, NoBall, NoReach, StartDistance, best_momentum, convex_ball_in_slices,
+    heavy_ball_rate, theorem1_radius,
 };
-use crate::training::Trainer;
+use crate::training::{StartPoint, Trainer};
 
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Forecast {
     pub effective_width: f64,
     /// How far that mask agrees with the oracle's.
     pub agreement: Agreement,
+    /// |W(0) − M ⊙ W\*|/|W\*|: λ of a start in the ball, measured of any other.
+    pub start_distance: f64,
     /// Spectra of both Hessians at W\* (measured).
     pub curvature: Curvature,
     /// ε̂₁ (measured).
@@ -53,18 +55,27 @@ impl Forecast {
     /// The same with pauses; `tell` is told of the lights that are known before the others.
     pub async fn draw_in_slices(spec: &Spec, pause: &Pause, tell: impl Fn(EarlyLights)) -> Self {
         let problem = Problem::draw_in_slices(spec, pause).await;
-        Self::of_in_slices(spec, &problem, &draw_learner(spec, &problem.oracle), pause, tell).await
+        let oracle = draw_learner(spec, &problem.oracle);
+        let start = StartPoint::of_in_slices(spec, &problem, &oracle, pause).await;
+        Self::of_in_slices(spec, (&problem, &oracle), start.distance, pause, tell).await
     }
 
-    /// Of `problem`, which was drawn for `spec`, for a learner on the mask of `oracle`, from its start W(0).
-    pub fn of(spec: &Spec, problem: &Problem, oracle: &Projection) -> Self {
-        finish(Self::of_in_slices(spec, problem, oracle, &Pause::never(), drop))
+    /// Of the run of `spec` that `trainer` trains, before its first step.
+    pub fn of(spec: &Spec, trainer: &Trainer) -> Self {
+        finish(Self::of_trainer_in_slices(spec, trainer, &Pause::never()))
     }
 
+    async fn of_trainer_in_slices(spec: &Spec, trainer: &Trainer, pause: &Pause) -> Self {
+        let learned = (trainer.problem(), trainer.oracle());
+        Self::of_in_slices(spec, learned, trainer.start_distance(), pause, drop).await
+    }
+
+    /// Of a problem, which was drawn for `spec`, and what the learner's mask keeps of its oracle, from a start at `distance`
+    /// from that.
     async fn of_in_slices(
         spec: &Spec,
-        problem: &Problem,
-        oracle: &Projection,
+        (problem, oracle): (&Problem, &Projection),
+        distance: StartDistance,
         pause: &Pause,
         tell: impl Fn(EarlyLights),
     ) -> Self {
@@ -79,7 +90,7 @@ impl Forecast {
                 true => convex_ball_in_slices(oracle.mask(), oracle.values(), pause).await.map(|ball| ball.radius),
                 false => Err(NoBall::MissedWeights),
             };
-            tell(EarlyLights::after_ball(spec, oracle, &ball));
+            tell(EarlyLights::after_ball(distance, oracle, &ball));
             ball
         };
         // What is sooner there comes first.
@@ -94,12 +105,13 @@ impl Forecast {
         Self {
             effective_width: width,
             agreement: oracle.agreement(),
+            start_distance: distance.value,
             epsilon1: curvature.epsilon1(),
             rate_predicted: ends.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
             best_momentum: ends.and_then(|ends| best_momentum(spec.eta(), ends)),
             theorem2_reach: reach,
             noise_floor: curvature.sample.noise_floor(problem),
-            lights: Lights::of(spec, oracle, &curvature, &ball, reach.ok()),
+            lights: Lights::of(spec, oracle, distance, &curvature, &ball, reach.ok()),
             theorem1_radius: radius_of(&curvature, &ball),
             convex_ball: ball,
             curvature,
@@ -108,9 +120,9 @@ impl Forecast {
 }
 
 impl Forecast {
-    /// What the theorem promises of the run of `spec`, as far as the constants used here are its own.
-    pub fn promise(&self, spec: &Spec) -> Promise {
-        let in_time = self.theorem2_reach.is_ok_and(|reach| spec.start_distance <= reach);
+    /// What the theorem promises of the run, as far as the constants used here are its own.
+    pub fn promise(&self) -> Promise {
+        let in_time = self.theorem2_reach.is_ok_and(|reach| self.start_distance <= reach);
         match (self.lights.promise(), in_time) {
             (true, true) => Promise::Given,
             (true, false) => Promise::WithMoreSteps,
@@ -149,7 +161,7 @@ impl Report {
 
     /// The same with pauses.
     pub async fn of_in_slices(spec: &Spec, trainer: &Trainer, pause: &Pause) -> Self {
-        Self::with(spec, Forecast::of_in_slices(spec, trainer.problem(), trainer.oracle(), pause, drop).await, trainer)
+        Self::with(spec, Forecast::of_trainer_in_slices(spec, trainer, pause).await, trainer)
     }
 
     /// Of the run of `spec` in its present state, whose forecast is known already.
@@ -180,7 +192,7 @@ impl Report {
 
     /// Whether the theorem promises that it works, and whether it does, in one sentence.
     pub fn promise(&self) -> String {
-        promise_sentence(Some(self.forecast.promise(&self.spec)), Some(&self.standing))
+        promise_sentence(Some(self.forecast.promise()), Some(&self.standing))
     }
 
     /// The run's link: `#v=1&…`, without a moment.
@@ -194,10 +206,11 @@ pub fn expected_test_error(trainer: &Trainer) -> f64 {
     Population::new(trainer.mask(), &trainer.problem().oracle).test_error(trainer.weights(), trainer.oracle())
 }
 
-/// A sentence for each thing that `spec` asks for and its `supports` cannot give: the effective width, and weights of a
-/// wrong mask beyond those of the oracle.
+/// A sentence for each thing that `spec` asks for and its `supports` cannot give: the effective width, weights of a
+/// wrong mask beyond those of the oracle, and a start from moments.
 pub fn out_of_reach(spec: &Spec, supports: &Supports) -> Vec<String> {
-    width_out_of_reach(spec, supports.reach()).into_iter().chain(no_room(supports)).collect()
+    let told = [width_out_of_reach(spec, supports.reach()), no_room(supports), tensor_out_of_reach(spec, supports)];
+    told.into_iter().flatten().collect()
 }
 
 fn width_out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> {

@@ -11,6 +11,7 @@ use super::messages::{HEARTBEAT, Progress, Reply, Request};
 use super::{Forecast, Measured, Staged, Tried, digest, is_falling, probe_distance, probe_in_slices};
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
+use crate::tensor::Recovered;
 use crate::training::{Disc, Trainer};
 
 /// Milliseconds of work between two looks at what else is wanted.
@@ -195,6 +196,9 @@ impl Training {
     /// What happened from iteration `from` on; `path` has a place for each.
     fn progress(&self, from: usize, path: Vec<(f64, f64)>) -> Reply {
         let weights = self.trainer.weights().to_vec();
+        let oracle = &self.trainer.problem().oracle;
+        let compared =
+            |found: &Result<_, _>| found.as_ref().map(|found| Recovered::of(found, oracle)).map_err(|why| *why);
         Reply::Trained {
             run: self.run,
             progress: Progress {
@@ -205,6 +209,7 @@ impl Training {
                 weights,
                 stopped: self.trainer.stopped(),
                 falling: is_falling(&self.trainer, FOUND),
+                moments: self.trainer.moments().filter(|_| from == 0).map(compared),
             },
         }
     }

@@ -76,7 +76,7 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
             on(&details, "toggle", Box::new(|_| Some(Event::TableToggled)));
         }
     }
-    watch_sizes(dispatch, &[error, mask, network, &disc]);
+    watch_sizes(dispatch, &[error, mask, network, &disc, pictures.start.canvas()]);
     listeners
 }
 

@@ -9,6 +9,7 @@ use crate::network::Mask;
 use crate::session::captions::{self, DiscCaption, LightWords};
 use crate::session::delta;
 use crate::session::run::Run;
+use crate::session::tensor_start;
 use crate::trials::Probe;
 
 /// The four lights; those that are not known keep what they said of the setting before, marked as old.
@@ -94,6 +95,16 @@ pub fn show_width(run: &Run) {
         let text = differences.as_ref().map_or("", |texts| &texts[i]);
         set_text(&entry.last_element_child().expect("its words stand last"), text);
     }
+}
+
+/// The words of the start from moments, beside its menu and its picture; that is there where such a start is asked for.
+pub fn show_start(run: &Run) {
+    for id in ["start-unfold", "start-terms"] {
+        by_id::<HtmlElement>(id).set_hidden(!tensor_start::is_shown(run));
+    }
+    set_mathematics(&by_id::<Element>("start-note"), &tensor_start::note(run));
+    set_mathematics(&by_id::<Element>("start-caption"), &tensor_start::caption(run));
+    set_text(&by_id::<Element>("start-text"), &tensor_start::text(run));
 }
 
 /// The caption under the disc: what the rings are, and what the probes say. Rings that are not known keep what they said

@@ -23,6 +23,8 @@ pub struct Pictures {
     pub mask: Stage,
     /// The network.
     pub network: Stage,
+    /// The start from moments.
+    pub start: Stage,
     palette: Palette,
     printing: bool,
 }
@@ -35,6 +37,7 @@ impl Pictures {
             disc: Stage::new("disc"),
             mask: Stage::new("mask"),
             network: Stage::new("network"),
+            start: Stage::new("start"),
             palette: read_palette(),
             printing: false,
         }
@@ -50,7 +53,7 @@ impl Pictures {
     /// Follows sizes, resolution and colours as they are now.
     pub fn measure(&mut self) -> Sizes {
         self.palette = read_palette();
-        for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network] {
+        for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network, &mut self.start] {
             stage.measure(least_pixels(self.printing));
         }
         Sizes {
@@ -59,6 +62,7 @@ impl Pictures {
             disc: self.disc.size(),
             mask: self.mask.size(),
             network: self.network.size(),
+            start: self.start.size(),
         }
     }
 
@@ -77,6 +81,10 @@ impl Pictures {
         }
         if due.mask {
             self.mask.paint(&view.mask(run), &self.palette);
+        }
+        if due.start {
+            panels::show_start(run);
+            self.start.paint(&view.start(run), &self.palette);
         }
         if due.shared {
             panels::show_delta(run.mask(), false);

@@ -31,6 +31,7 @@ mod probing;
 mod quiet;
 mod server;
 mod telling;
+mod tensor_start;
 mod terms;
 mod touch;
 mod user;
@@ -140,6 +141,7 @@ tests! {
     Always circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,
     Long probing::a_probe_is_told_of_and_runs_in_the_lab,
     Never picture::the_picture_of_the_readme_shows_the_page,
+    Long tensor_start::a_tensor_start_shows_what_it_recovered_and_falls_back_in_words,
     Long wrong_masks::a_wrong_mask_is_shown_told_and_undone,
     Long terms::terms_explain_themselves_on_hover_and_focus,
     Never terms::terms_explain_themselves_by_taps_on_phones,

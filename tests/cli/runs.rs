@@ -93,6 +93,26 @@ fn an_effective_width_out_of_reach_is_told_beside_the_result() {
 }
 
 #[test]
+fn what_a_tensor_start_lacks_or_leaves_aside_is_told_beside_the_result() {
+    let folder = folder();
+    let told = |arguments: &[&str]| {
+        let given: Vec<&str> =
+            ["run", "--start", "tensor", "--max-steps", "2"].iter().chain(arguments).copied().collect();
+        let output = start(folder.path(), &given);
+        assert_eq!(output.status.code(), Some(0));
+        text(&output.stderr)
+    };
+    assert!(told(&[]).starts_with("N = 500 is far too small for the tensor start: "), "{}", told(&[]));
+    let few = told(&["--samples", "60"]);
+    assert!(few.starts_with("There is no tensor start: moments over 94 features need more samples"), "{few}");
+    assert!(few.trim_end().ends_with("The run starts in the ball, at λ = 0.5."), "{few}");
+    let fits = ["--samples", "5000", "--neurons", "3", "--dimension", "20", "--effective-width", "8"];
+    assert_eq!(told(&fits), "");
+    let aside = told(&[&fits[..], &["--start-distance", "0.1"]].concat());
+    assert!(aside.starts_with("--start-distance and --start-seed say nothing of a tensor start"), "{aside}");
+}
+
+#[test]
 fn the_digests_are_those_of_the_table() {
     let folder = folder();
     let table = include_str!("../digests.txt");

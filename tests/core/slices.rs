@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use winning_ticket::pause::Pause;
-use winning_ticket::spec::{Batches, Overlap, Spec};
+use winning_ticket::spec::{Batches, Overlap, Spec, Start};
 use winning_ticket::theory::Curvature;
 use winning_ticket::training::Trainer;
 use winning_ticket::trials::{Forecast, probe, probe_in_slices};
@@ -45,13 +45,15 @@ fn bits(values: &[f64]) -> Vec<u64> {
     values.iter().map(|value| value.to_bits()).collect()
 }
 
-/// A run that is tracked, one with disjoint batches, and one whose features are read in several pieces.
-fn specs() -> [Spec; 3] {
+/// A run that is tracked, one with disjoint batches, one from the moments of its sample, and one whose features are read in
+/// several pieces.
+fn specs() -> [Spec; 4] {
     let base =
         Spec { dimension: 60, samples: 600, effective_width: 12.0, noise: 0.05, max_steps: 60, ..Spec::default() };
     [
         Spec { overlap: Overlap::Random, ..base.clone() },
         Spec { batches: Batches::Disjoint, ..base.clone() },
+        Spec { start: Start::Tensor, ..base.clone() },
         Spec { dimension: 300, samples: 4000, effective_width: 90.0, neurons: 4, max_steps: 100, ..base },
     ]
 }

@@ -4,11 +4,12 @@ use libm::log;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use winning_ticket::network::{Problem, draw_learner};
-use winning_ticket::spec::{Overlap, Spec};
+use winning_ticket::spec::{Overlap, Spec, Start};
 use winning_ticket::statistics::Line;
 use winning_ticket::tensor::{NoStart, TensorStart, permuted_error};
+use winning_ticket::theory::State;
 use winning_ticket::training::Trainer;
-use winning_ticket::trials::digest;
+use winning_ticket::trials::{Forecast, Promise, digest, probe};
 
 fn spec(samples: usize, trial: u32) -> Spec {
     Spec { neurons: 3, dimension: 20, effective_width: 8.0, samples, trial, ..Spec::default() }
@@ -88,4 +89,66 @@ fn starts_have_the_same_bits_everywhere() {
         })
         .to_vec();
     assert_eq!(digests, ["72e572587a18711c", "4ea4cec51a853036", "c2775e0f718316e5"]);
+}
+
+fn tensor(samples: usize) -> Spec {
+    Spec { start: Start::Tensor, ..spec(samples, 0) }
+}
+
+fn bits(weights: &[f64]) -> Vec<u64> {
+    weights.iter().map(|w| w.to_bits()).collect()
+}
+
+#[test]
+fn a_run_that_asks_for_it_is_the_run_from_the_tensor_start() {
+    let spec = tensor(5000);
+    let problem = Problem::draw(&spec);
+    let oracle = draw_learner(&spec, &problem.oracle);
+    let found = TensorStart::of(&problem, oracle.mask()).expect("a start");
+    let mut given = Trainer::with_start(&spec, problem, oracle.clone(), found.on(oracle.mask()));
+    let mut asked = Trainer::new(&spec);
+    assert_eq!(asked.moments(), Some(&Ok(found)));
+    assert_eq!(given.moments(), None);
+    for steps in [0, 50] {
+        given.advance(steps);
+        asked.advance(steps);
+        assert_eq!(bits(given.weights()), bits(asked.weights()));
+    }
+    assert_eq!(asked.start_distance().value.to_bits(), asked.relative_error()[0].to_bits());
+    // λ, and the seed of a direction, say nothing of it.
+    let elsewhere = Trainer::new(&Spec { start_distance: 2.0, start_seed: 9, ..spec });
+    assert_eq!(bits(elsewhere.weights()), bits(Trainer::new(&tensor(5000)).weights()));
+}
+
+#[test]
+fn where_there_is_none_the_run_starts_in_the_ball() {
+    let few = tensor(15);
+    let (fallen, ball) = (Trainer::new(&few), Trainer::new(&Spec { start: Start::Ball, ..few.clone() }));
+    assert!(matches!(fallen.moments(), Some(Err(_))), "{:?}", fallen.moments());
+    assert_eq!(bits(fallen.weights()), bits(ball.weights()));
+    assert_eq!((fallen.start_distance(), ball.moments()), (ball.start_distance(), None));
+}
+
+#[test]
+fn lights_and_promise_speak_of_the_distance_at_which_the_run_starts() {
+    let spec = tensor(5000);
+    let (trainer, forecast) = (Trainer::new(&spec), Forecast::draw(&spec));
+    let began = trainer.relative_error()[0];
+    assert_eq!(forecast.start_distance.to_bits(), began.to_bits());
+    assert_eq!(Forecast::of(&spec, &trainer).start_distance.to_bits(), began.to_bits());
+    // The same distance in the ball has the same light; λ of the Spec has none.
+    let ball = Forecast::draw(&Spec { start: Start::Ball, start_distance: began, ..spec.clone() });
+    assert_eq!(forecast.lights.start.sentence, format!("measured {}", ball.lights.start.sentence));
+    assert_eq!(forecast.lights.start.state, ball.lights.start.state);
+    let far = Spec { start_distance: 2.0, ..spec.clone() };
+    assert_eq!(Forecast::draw(&far).lights, forecast.lights);
+    let far_ball = Forecast::draw(&Spec { start: Start::Ball, ..far });
+    assert_eq!((far_ball.lights.start.state, far_ball.promise()), (State::NotMet, Promise::No));
+    assert!(began < 0.3 && forecast.lights.start.state != State::NotMet, "{began}: {:?}", forecast.lights.start);
+}
+
+#[test]
+fn probes_start_in_the_ball_wherever_the_run_does() {
+    let spec = Spec { max_steps: 200, ..tensor(400) };
+    assert_eq!(probe(&spec, 3, 0.2), probe(&Spec { start: Start::Ball, ..spec.clone() }, 3, 0.2));
 }

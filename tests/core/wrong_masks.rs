@@ -68,7 +68,7 @@ fn a_wider_mask_finds_the_oracle_and_the_theory_speaks_of_it() {
     let spec = wrong(0.0, 0.5);
     let trainer = trained(&spec);
     assert!(trainer.relative_error()[trainer.steps()] < FOUND);
-    let forecast = Forecast::of(&spec, trainer.problem(), trainer.oracle());
+    let forecast = Forecast::of(&spec, &trainer);
     assert!((forecast.effective_width - 30.0).abs() < 1e-9, "{}", forecast.effective_width);
     assert_eq!(forecast.agreement, Agreement { kept: 100, missed: 0, extra: 50 });
     assert_eq!(forecast.lights.accurate_mask.state, State::Met);
@@ -85,7 +85,7 @@ fn a_wider_mask_finds_the_oracle_and_the_theory_speaks_of_it() {
 fn of_a_mask_that_misses_weights_nothing_is_promised() {
     let spec = Spec { noise: 0.05, ..wrong(0.2, 0.3) };
     let trainer = trained(&spec);
-    let forecast = Forecast::of(&spec, trainer.problem(), trainer.oracle());
+    let forecast = Forecast::of(&spec, &trainer);
     assert_eq!(forecast.agreement, Agreement { kept: 80, missed: 20, extra: 30 });
     let lights = &forecast.lights;
     assert_eq!(lights.accurate_mask.state, State::NotMet);

@@ -4,6 +4,7 @@
 use super::super::failure::Failure;
 use super::super::order::Order;
 use super::super::slider::value_at;
+use super::super::tensor_start;
 use super::Session;
 use crate::link::mended_field;
 use crate::spec::Spec;
@@ -45,6 +46,14 @@ impl Session {
     pub(super) fn tell(&mut self, mut notices: Vec<String>) {
         notices.extend(out_of_reach(&self.run().spec, &self.run().supports));
         self.show_notices(notices);
+    }
+
+    /// Adds that the run which was set up could not start as asked, if that was not said already.
+    pub(super) fn tell_of_start(&mut self) {
+        if let Some(sentence) = tensor_start::notice(self.run()).filter(|sentence| !self.notices.contains(sentence)) {
+            let notices = self.notices.iter().cloned().chain([sentence]).collect();
+            self.show_notices(notices);
+        }
     }
 
     pub(super) fn show_notices(&mut self, notices: Vec<String>) {

@@ -4,6 +4,7 @@ mod figures;
 mod map;
 mod page;
 mod search;
+mod tensor_start;
 
 use page::{END, Page, small};
 

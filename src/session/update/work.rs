@@ -17,12 +17,16 @@ impl Session {
     pub(super) fn hear(&mut self, number: usize, reply: Reply, now: f64) {
         let took = self.crew.hear(number, &reply, now);
         let works = match reply {
-            Reply::Trained { run, progress } => self.runs.by_number(run).is_some_and(|run| {
+            Reply::Trained { run, progress } => {
                 let works = progress.from > 0;
-                run.take(progress);
-                self.view.changed.step = true;
-                works
-            }),
+                let known = self.runs.by_number(run).map(|run| run.take(progress)).is_some();
+                self.view.changed.step |= known;
+                if known && !works {
+                    self.view.changed.start = true;
+                    self.tell_of_start();
+                }
+                known && works
+            }
             Reply::Lights { run, lights } => {
                 if let Some(run) = self.runs.by_number(run) {
                     run.foresee_lights(lights);

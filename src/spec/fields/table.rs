@@ -2,7 +2,7 @@
 
 use super::{Control, Field, Group, Kind, Value};
 use crate::spec::slider_scale::Scale;
-use crate::spec::{Batches, LearnerMask, Overlap, StepSize};
+use crate::spec::{Batches, LearnerMask, Overlap, Start, StepSize};
 
 fn number(value: Value) -> f64 {
     match value {
@@ -13,6 +13,7 @@ fn number(value: Value) -> f64 {
 
 const OVERLAPS: [(&str, Overlap); 3] =
     [("shared", Overlap::Shared), ("random", Overlap::Random), ("disjoint", Overlap::Disjoint)];
+const STARTS: [(&str, Start); 2] = [("ball", Start::Ball), ("tensor", Start::Tensor)];
 const MASKS: [(&str, LearnerMask); 2] = [("exact", LearnerMask::Exact), ("wrong", LearnerMask::Wrong)];
 const BATCHES: [(&str, Batches); 2] = [("whole", Batches::Whole), ("disjoint", Batches::Disjoint)];
 
@@ -31,7 +32,7 @@ const WHOLE: (usize, usize) = (0, 0);
 const MANY: usize = 17;
 
 /// Every field. A range may depend on fields further down, so readers go from the last to the first.
-pub static FIELDS: [Field; 19] = [
+pub static FIELDS: [Field; 20] = [
     Field {
         key: "r",
         flag: "effective-width",
@@ -148,6 +149,19 @@ pub static FIELDS: [Field; 19] = [
         decimals: (2, 3),
         get: |spec| Value::Number(spec.start_distance),
         set: |spec, value| spec.start_distance = number(value),
+    },
+    Field {
+        key: "start",
+        flag: "start",
+        symbol: "start",
+        meaning: "where training starts",
+        kind: Kind::Choice(&["ball", "tensor"]),
+        name: "Start",
+        group: Group::More,
+        control: Control::Menu(&["in the ball, at λ", "tensor: from the data"]),
+        decimals: WHOLE,
+        get: |spec| word_of(&STARTS, &spec.start),
+        set: |spec, value| spec.start = item_of(&STARTS, value),
     },
     Field {
         key: "overlap",

@@ -13,8 +13,9 @@ use crate::session::status_line::Words;
 use crate::session::view::{Due, Sizes};
 use crate::session::workers;
 use crate::session::{Machine, Session, captions};
-use crate::spec::Spec;
-use crate::training::StopReason;
+use crate::spec::{Spec, Start};
+use crate::tensor::Recovered;
+use crate::training::{StopReason, Trainer};
 use crate::trials::messages::{Progress, Reply, Request};
 use crate::trials::{Forecast, Measured, Outcome, Probe, Staged, Tried, probe_distance};
 
@@ -150,7 +151,14 @@ impl Page {
                     self.drawn.push((self.now, due));
                     if due.look {
                         let size = (400.0, 300.0);
-                        self.session.measured(Sizes { zoom: 1.0, error: size, disc: size, mask: size, network: size });
+                        self.session.measured(Sizes {
+                            zoom: 1.0,
+                            error: size,
+                            disc: size,
+                            mask: size,
+                            network: size,
+                            start: size,
+                        });
                     }
                     if let Some(words) = due.status {
                         self.say(words);
@@ -240,11 +248,20 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             digest: format!("{to:016x}"),
             stopped: (to >= longest(run)).then_some(StopReason::Converged),
             falling: true,
+            moments: None,
         };
         Reply::Trained { run, progress }
     };
     match request {
-        Request::Start { run, .. } => Some(trained(*run, 0, 0)),
+        Request::Start { run, spec, .. } => {
+            let mut reply = trained(*run, 0, 0);
+            if let (Reply::Trained { progress, .. }, Start::Tensor) = (&mut reply, spec.start) {
+                let trainer = Trainer::new(spec);
+                let compared = |found: &_| Recovered::of(found, &trainer.problem().oracle);
+                progress.moments = trainer.moments().map(|found| found.as_ref().map(compared).map_err(|why| *why));
+            }
+            Some(reply)
+        }
         Request::Advance { run, steps, .. } => {
             let known = session.runs().iter().find(|known| known.number == *run)?;
             let step = known.step().expect("it is set up");

@@ -1,0 +1,138 @@
+//! The start from moments: the words beside its menu and its picture.
+
+use super::run::Run;
+use crate::notation::{grouped, number, significant};
+use crate::spec::Start;
+use crate::tensor::{NoStart, Recovered, RecoveredNeuron};
+use crate::trials::{no_start_sentence, tensor_out_of_reach};
+
+/// Whether the page shows the picture of the start, with its words.
+pub fn is_shown(run: &Run) -> bool {
+    run.spec.start == Start::Tensor
+}
+
+/// What was recovered of the neurons; none before that is known, or where there is no start from moments.
+pub fn neurons(run: &Run) -> &[RecoveredNeuron] {
+    match &run.moments {
+        Some(Ok(recovered)) => &recovered.neurons,
+        _ => &[],
+    }
+}
+
+/// What stands beside the menu.
+pub fn note(run: &Run) -> String {
+    if !is_shown(run) {
+        return "“Tensor” asks the moments of the sample alone (Lemma\u{a0}1), not λ.".to_owned();
+    }
+    let idle = "λ and the seed of the start set nothing here";
+    match (tensor_out_of_reach(&run.spec, &run.supports), &run.moments) {
+        (_, Some(Err(reason))) => no_start_sentence(&run.spec, reason),
+        (Some(sentence), _) => sentence,
+        (None, _) => format!("{idle}: training starts where the moments of the sample lead (Lemma\u{a0}1)."),
+    }
+}
+
+/// That there is no start from moments after all, where that was not known before the sample was drawn.
+pub fn notice(run: &Run) -> Option<String> {
+    match &run.moments {
+        Some(Err(reason @ NoStart::FewDirections { .. })) => Some(no_start_sentence(&run.spec, reason)),
+        _ => None,
+    }
+}
+
+/// What stands below the picture.
+pub fn caption(run: &Run) -> String {
+    match (&run.moments, run.relative_error.first()) {
+        (Some(Ok(recovered)), Some(began)) => measured(recovered, *began),
+        (Some(Err(reason)), _) => no_start_sentence(&run.spec, reason),
+        _ if is_shown(run) => "The moments of the sample are being summed …".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn measured(recovered: &Recovered, began: f64) -> String {
+    let strays = recovered.neurons.iter().enumerate().filter(|(j, neuron)| neuron.matched != *j).count();
+    let strays = match strays {
+        0 => String::new(),
+        _ => format!(
+            " {} of\u{a0}{} stand where the oracle has another (→): the supports did not tell them apart.",
+            grouped(strays),
+            recovered.neurons.len()
+        ),
+    };
+    format!(
+        "Measured: before masking the neurons, in their best order, have relative error {}; on the mask training starts at {}.{strays}",
+        significant(recovered.error, 2),
+        significant(began, 2)
+    )
+}
+
+/// The picture for who cannot see it.
+pub fn text(run: &Run) -> String {
+    let neuron = |(j, neuron): (usize, &RecoveredNeuron)| {
+        let whose = if neuron.matched == j { String::new() } else { format!(" number {}", neuron.matched + 1) };
+        format!(
+            "neuron {}: {:.0} degrees from the oracle’s{whose}, cosine {:.2}, {} times as long",
+            j + 1,
+            neuron.angle().to_degrees(),
+            neuron.cosine,
+            number((100.0 * neuron.ratio).round() / 100.0)
+        )
+    };
+    let told: Vec<String> = neurons(run).iter().enumerate().map(neuron).collect();
+    if told.is_empty() { "No recovered neurons.".to_owned() } else { format!("{}.", told.join("; ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{Overlap, Spec};
+    use crate::training::Trainer;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn tensor() -> Spec {
+        let start = Start::Tensor;
+        Spec { neurons: 3, dimension: 20, effective_width: 8.0, samples: 5000, start, ..Spec::default() }
+    }
+
+    /// Set up as the training worker does it.
+    fn set_up(spec: &Spec) -> Run {
+        let (mut run, trainer) = (Run::new(0, spec.clone()), Trainer::new(spec));
+        run.relative_error = trainer.relative_error().to_vec();
+        let compared = |found: &_| Recovered::of(found, &trainer.problem().oracle);
+        run.moments = trainer.moments().map(|found| found.as_ref().map(compared).map_err(|why| *why));
+        run
+    }
+
+    #[test]
+    fn the_words_follow_what_is_known() {
+        let before = Run::new(0, tensor());
+        assert!(is_shown(&before) && neurons(&before).is_empty() && notice(&before).is_none());
+        assert!(
+            caption(&before).ends_with('…') && note(&before).starts_with("λ and the seed of the start set nothing")
+        );
+        let run = set_up(&tensor());
+        assert_eq!(neurons(&run).len(), 3);
+        let (caption, text) = (caption(&run), text(&run));
+        assert!(caption.starts_with("Measured: before masking") && !caption.contains("stand where"), "{caption}");
+        assert!(text.starts_with("neuron 1: ") && text.matches("cosine 0.9").count() == 3, "{text}");
+        let ball = set_up(&Spec { start: Start::Ball, ..tensor() });
+        assert!(!is_shown(&ball) && ball.moments.is_none() && super::caption(&ball).is_empty());
+        assert!(note(&ball).contains("Lemma"));
+    }
+
+    #[test]
+    fn where_there_is_no_start_every_place_says_the_same() {
+        let spec = Spec { effective_width: 1.0, overlap: Overlap::Shared, ..tensor() };
+        let run = set_up(&spec);
+        let sentence = "There is no tensor start: 3 directions need as many features, and the supports have 1 together. The \
+                        run starts in the ball, at λ = 0.5.";
+        assert_eq!((note(&run).as_str(), caption(&run).as_str()), (sentence, sentence));
+        assert_eq!(note(&Run::new(0, spec)), sentence, "known before the sample is drawn");
+        assert_eq!((notice(&run), run.relative_error[0]), (None, run.spec.start_distance));
+        let few = set_up(&Spec { samples: 40, neurons: 12, dimension: 13, effective_width: 8.0, ..tensor() });
+        assert!(matches!(few.moments, Some(Err(NoStart::FewDirections { .. }))), "{:?}", few.moments);
+        assert_eq!(notice(&few), Some(caption(&few)));
+    }
+}

@@ -1,0 +1,66 @@
+//! What is said of a start from moments that cannot be had, or will be poor.
+
+use crate::network::Supports;
+use crate::notation::{grouped, number};
+use crate::spec::{Spec, Start};
+use crate::tensor::{NoStart, fewest_samples, refusal};
+
+/// That there is none, and where the run starts instead.
+pub fn no_start_sentence(spec: &Spec, reason: &NoStart) -> String {
+    format!("There is no tensor start: {reason}. The run starts in the ball, at λ = {}.", number(spec.start_distance))
+}
+
+/// What is known before the sample is drawn: that there will be no start from its moments, or that they are too few for a
+/// good one.
+pub fn tensor_out_of_reach(spec: &Spec, supports: &Supports) -> Option<String> {
+    if spec.start == Start::Ball {
+        return None;
+    }
+    let features = supports.mask().used_features_with(&supports.learner_mask()).len();
+    if let Some(reason) = refusal(spec.samples, features, spec.neurons) {
+        return Some(no_start_sentence(spec, &reason));
+    }
+    let fewest = fewest_samples(features, spec.neurons);
+    (spec.samples < fewest).then(|| {
+        format!(
+            "N = {} is far too small for the tensor start: below some {} samples its relative error is near 1, no better than \
+             W(0) = 0 (calibrated here).",
+            grouped(spec.samples),
+            grouped(two_digits(fewest))
+        )
+    })
+}
+
+/// A number of samples to two digits.
+fn two_digits(samples: usize) -> usize {
+    let unit = 10_usize.pow(samples.max(10).ilog10() - 1);
+    samples.div_ceil(unit) * unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Overlap;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn what_the_sample_cannot_give_is_told_beforehand() {
+        let told = |spec: &Spec| tensor_out_of_reach(spec, &Supports::draw(spec));
+        let tensor = Spec { start: Start::Tensor, ..Spec::default() };
+        let small = Spec { neurons: 3, dimension: 20, effective_width: 8.0, samples: 5000, ..tensor.clone() };
+        assert_eq!((told(&Spec::default()), told(&small)), (None, None));
+        let few = told(&tensor).expect("500 samples for some 94 features");
+        assert!(few.starts_with("N = 500 is far too small") && few.contains("some 4000 samples"), "{few}");
+        let one = Spec { effective_width: 1.0, overlap: Overlap::Shared, ..small.clone() };
+        assert_eq!(
+            told(&one).as_deref(),
+            Some(
+                "There is no tensor start: 3 directions need as many features, and the supports have 1 together. The run \
+                 starts in the ball, at λ = 0.5."
+            )
+        );
+        let none = told(&Spec { samples: 90, ..tensor }).expect("fewer samples than features");
+        assert!(none.starts_with("There is no tensor start: moments over 94 features need more samples"), "{none}");
+    }
+}
