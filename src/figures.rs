@@ -61,6 +61,8 @@ pub struct Figure {
     pub panel_names: &'static [&'static str],
     /// Which series share a picture.
     pub panels: &'static [&'static [usize]],
+    /// Series of weights that were not trained.
+    pub untrained: &'static [usize],
     /// The series of plain gradient descent, if it has one.
     pub plain: Option<usize>,
     /// Whether its columns are architectures that are drawn.

@@ -158,9 +158,16 @@ impl<'a> Snapshot<'a> {
         Ok(())
     }
 
-    /// Series that share a picture differ in colour as far as that means something: descent without momentum has its own.
+    /// Series that share a picture differ in colour as far as that means something: descent without momentum has its own, and what
+    /// was not trained is quiet.
     fn colour(&self, series: usize, palette: &Palette) -> Colour {
-        if self.figure.plain == Some(series) { palette.descent } else { palette.learner }
+        if self.figure.untrained.contains(&series) {
+            palette.soft
+        } else if self.figure.plain == Some(series) {
+            palette.descent
+        } else {
+            palette.learner
+        }
     }
 }
 
@@ -192,10 +199,17 @@ impl Chart for Snapshot<'_> {
             let colour = fit.series.map_or(palette.ink, |series| self.colour(series, palette));
             pen.line(&self.line(&axes, fit), colour, 1.2)?;
         }
-        for series in self.measured() {
+        // Searches have no single line that is claimed: the points of a series are joined, and series differ in their marks.
+        let joined = self.record.searches();
+        for (place, series) in self.measured().enumerate() {
             let colour = self.colour(series.series, palette);
+            let bar = if joined { mix(colour, palette.paper, 0.45) } else { colour };
+            if joined {
+                pen.line(&Self::curve(&axes, series), colour, 1.2)?;
+            }
             for point in &series.points {
-                draw_point(pen, &axes, point, colour)?;
+                let mark = if joined { MARKS[place % MARKS.len()] } else { Mark::Disc };
+                draw_point(pen, &axes, point, (mark, colour, bar, palette.paper))?;
             }
         }
         if self.figure.draws_architectures {
@@ -224,8 +238,25 @@ fn draw_cell<DB: DrawingBackend>(pen: &Pen<DB>, place: Place, cell: &CellRecord,
     pen.disc(place, CELL * libm::sqrt(share), palette.success)
 }
 
-/// What was measured, with its interval.
-fn draw_point<DB: DrawingBackend>(pen: &Pen<DB>, axes: &Axes, point: &Point, colour: Colour) -> Drawn<DB> {
+/// How a measured value is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Disc,
+    Ring,
+    Square,
+    Triangle,
+}
+
+/// The marks of series whose points are joined.
+const MARKS: [Mark; 4] = [Mark::Disc, Mark::Ring, Mark::Square, Mark::Triangle];
+
+/// What was measured, with its interval; colours of mark, bar and ground.
+fn draw_point<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    axes: &Axes,
+    point: &Point,
+    (mark, colour, bar, paper): (Mark, Colour, Colour, Colour),
+) -> Drawn<DB> {
     let Some(y) = point.y else {
         // An edge beyond all that was tried: an arrow at that end.
         let Some(side) = point.censored else { return Ok(()) };
@@ -236,14 +267,26 @@ fn draw_point<DB: DrawingBackend>(pen: &Pen<DB>, axes: &Axes, point: &Point, col
     let place = axes.place(point.x, y);
     if let Some((low, high)) = point.low.zip(point.high) {
         let (low, high) = (axes.place(point.x, low), axes.place(point.x, high));
-        pen.line(&[low, high], colour, 1.4)?;
+        pen.line(&[low, high], bar, 1.4)?;
         for (x, y) in [low, high] {
-            pen.line(&[(x - BAR, y), (x + BAR, y)], colour, 1.4)?;
+            pen.line(&[(x - BAR, y), (x + BAR, y)], bar, 1.4)?;
         }
     }
     if let Some(median) = point.median {
         let (x, y) = axes.place(point.x, median);
         pen.line(&[(x - BAR, y), (x + BAR, y)], colour, 2.4)?;
     }
-    pen.disc(place, 3.6, colour)
+    let (x, y) = place;
+    match mark {
+        Mark::Disc => pen.disc(place, 3.6, colour),
+        Mark::Ring => {
+            pen.disc(place, 3.6, paper)?;
+            pen.circle(place, 3.6, colour, 1.6)
+        }
+        Mark::Square => pen.rectangle((x - 3.2, y - 3.2), (x + 3.2, y + 3.2), colour),
+        Mark::Triangle => {
+            pen.disc(place, 3.6, paper)?;
+            pen.triangle(place, (0.0, -1.0), 4.6, colour, 1.6)
+        }
+    }
 }

@@ -29,6 +29,7 @@ pub(super) static FIGURE: Figure = Figure {
     ],
     panel_names: &[],
     panels: &[&[0, 1, 2, 3, 4, 5]],
+    untrained: &[3, 4, 5],
     plain: None,
     draws_architectures: false,
     along: Against::Samples,
@@ -66,20 +67,30 @@ fn read(tallies: &[Tally]) -> Reading {
     let mut reading = Reading::of_values(&FIGURE, tallies, Summary::Mean, |cell, tried| {
         tried.rounds.last().map(|round| (cell.x, round.mask_accuracy)).into_iter().collect()
     });
-    // What the start alone gives away does not depend on N.
-    reading.fits.retain(|fit| fit.series.is_some_and(|series| series < DISTANCES.len()));
-    reading.judge_each(&FIGURE, DISTANCES.len(), 1.0, false);
+    // What comes to rest at 1 is no line.
+    reading.fits.clear();
+    reading.hold();
     for (place, distance) in DISTANCES.iter().enumerate() {
         let points = &reading.measured[place].points;
-        let accurate = points.iter().find(|point| point.y.is_some_and(|y| y >= ACCURATE));
-        let last = points.last().and_then(|point| point.y).map(|y| rounded(y, (2, 3)));
-        match (accurate.map(|point| point.x), last) {
-            (Some(samples), _) => {
-                reading.remark(format!("from λ = {distance} the mask is accurate from N = {samples} on"));
-            }
-            (None, Some(last)) => reading.refute(format!("from λ = {distance} the accuracy ends at {last}")),
-            (None, None) => {}
+        let known: Vec<(f64, f64)> = points.iter().filter_map(|point| Some((point.x, point.y?))).collect();
+        let (Some((_, first)), Some((most, last))) = (known.first().copied(), known.last().copied()) else {
+            reading.refute(format!("too few trials from λ = {distance}"));
+            continue;
+        };
+        // From there on, whatever is tried.
+        let below = known.iter().rposition(|(_, accuracy)| *accuracy < ACCURATE);
+        let accurate = below.map_or(known.first(), |below| known.get(below + 1));
+        match accurate {
+            Some((samples, _)) => reading.remark(format!(
+                "from λ = {distance} it is {} at first and accurate from N = {samples} on",
+                rounded(first, (2, 2))
+            )),
+            None => reading
+                .refute(format!("from λ = {distance} it is {} at N = {most}, not {ACCURATE}", rounded(last, (2, 3)))),
         }
     }
+    let untrained = reading.measured[DISTANCES.len()..].iter().filter_map(|series| series.points.first()?.y);
+    let untrained: Vec<String> = untrained.map(|y| rounded(y, (2, 2))).collect();
+    reading.remark(format!("the untrained weights of these starts give {} away", untrained.join(", ")));
     reading
 }

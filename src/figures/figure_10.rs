@@ -27,6 +27,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: &["N = 100", "N = 200", "N = 400", "N = 800", "M ⊙ W(0), untrained"],
     panel_names: &[],
     panels: &[&[0, 1, 2, 3, 4]],
+    untrained: &[4],
     plain: None,
     draws_architectures: false,
     along: Against::Ratio,

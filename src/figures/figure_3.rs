@@ -30,6 +30,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: &["AGD, β = 0.2", "GD, β = 0"],
     panel_names: &[],
     panels: &[&[0, 1]],
+    untrained: &[],
     plain: Some(WITHOUT),
     draws_architectures: false,
     along: Against::Root,

@@ -22,6 +22,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: &["η = K/14, β = 0.9", "η = 0.5, β = 0.2"],
     panel_names: &[],
     panels: &[&[0], &[1]],
+    untrained: &[],
     plain: None,
     draws_architectures: false,
     along: Against::Width,

@@ -28,6 +28,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: &["r_j = 20, K = 5"],
     panel_names: &[],
     panels: &[&[0]],
+    untrained: &[],
     plain: None,
     draws_architectures: true,
     along: Against::Width,

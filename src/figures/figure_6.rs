@@ -19,6 +19,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: &["σ/E_y = 0.002", "σ/E_y = 0.005", "σ/E_y = 0.01", "σ/E_y = 0.02"],
     panel_names: &[],
     panels: &[&[0, 1, 2, 3]],
+    untrained: &[],
     plain: None,
     draws_architectures: false,
     along: Against::Root,

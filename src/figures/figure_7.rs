@@ -37,6 +37,7 @@ pub(super) static FIGURE: Figure = Figure {
     ],
     panel_names: &["trained from a distance of 0.5", "trained from M ⊙ W(0)"],
     panels: &[&[0, 1, 2, 3], &[4, 5, 6, 7]],
+    untrained: &[],
     plain: None,
     draws_architectures: false,
     along: Against::Accuracy,

@@ -25,6 +25,7 @@ pub(super) static FIGURE: Figure = Figure {
     series: NAMES,
     panel_names: &[],
     panels: &[&[0, 1, 2, 3]],
+    untrained: &[],
     plain: None,
     draws_architectures: false,
     along: Against::Samples,

@@ -103,6 +103,11 @@ impl Record {
 }
 
 impl Record {
+    /// Whether its trials searched masks.
+    pub fn searches(&self) -> bool {
+        self.cells.iter().any(|cell| cell.pruning.is_some())
+    }
+
     /// As bytes, for the page: half as many as JSON, and read by code that it has for its messages.
     pub fn bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).expect("plain data")

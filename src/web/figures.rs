@@ -119,15 +119,16 @@ impl Figures {
         let source: HtmlSelectElement = by_id("experiment-source");
         source.set_value(if known.shows_here() { "here" } else { "recorded" });
         show_panels(known);
-        self.show_trials(&known.trials());
+        self.show_trials(&known.trials(), known.opens_words());
         if let Some(table) = known.table() {
             tables::show("experiment", || table.clone());
         }
     }
 
-    fn show_trials(&mut self, trials: &[TrialWords]) {
+    fn show_trials(&mut self, trials: &[TrialWords], opens: &str) {
         let holder: HtmlElement = by_id("experiment-trials");
         holder.set_hidden(trials.is_empty());
+        set_text(&by_id::<Element>("experiment-opens"), opens);
         if self.shown == trials {
             return;
         }

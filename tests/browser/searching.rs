@@ -73,8 +73,10 @@ pub fn a_search_waits_between_rounds_and_ends_in_a_lottery(page: &Page) -> Resul
     set(page, "count", "2")?;
     page.click("#search-waits")?;
     page.click("#search-run")?;
-    for _ in 0..2 {
-        page.wait_for("a pause", "return document.getElementById('search-pause').textContent === 'Next round'")?;
+    for round in 0..2 {
+        let number = format!("document.getElementById('search-round-number').textContent === '{round}'");
+        let waits = "document.getElementById('search-pause').textContent === 'Next round'";
+        page.wait_for("a pause", &format!("return {number} && {waits}"))?;
         page.click("#search-pause")?;
     }
     until_it_is_over(page)?;

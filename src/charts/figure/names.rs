@@ -31,9 +31,22 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     placing.fix(Label::new(4.0, 2.0, up, Role::Tick).at(Anchor::Start, Baseline::Top));
 
     let measured = snapshot.measured().filter(|_| snapshot.series().len() > 1).map(|series| {
-        let role = if figure.plain == Some(series.series) { Role::Descent } else { Role::Learner };
+        let role = if figure.untrained.contains(&series.series) {
+            Role::Tick
+        } else if figure.plain == Some(series.series) {
+            Role::Descent
+        } else {
+            Role::Learner
+        };
         (series, figure.series[series.series], role)
     });
+    // Curves are named where they lie further apart.
+    let spread = |end: fn(&[(f64, f64)]) -> Option<&(f64, f64)>| {
+        let curves = snapshot.measured().map(|series| Snapshot::curve(axes, series));
+        let heights: Vec<f64> = curves.filter_map(|curve| end(&curve).map(|(_, y)| *y)).collect();
+        heights.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b)) - heights.iter().fold(f64::INFINITY, |a, b| a.min(*b))
+    };
+    let names_begin_at_the_left = spread(|curve| curve.first()) > spread(|curve| curve.last());
     // One name for the lines of a kind.
     let mut kinds: Vec<&str> = Vec::new();
     let theory = theory.into_iter().filter(|series| {
@@ -44,10 +57,16 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     let theory = theory.map(|series| (series, series.name.as_str(), Role::Theory)).collect::<Vec<_>>();
     for (series, name, role) in measured.chain(theory) {
         let curve = Snapshot::curve(axes, series);
-        let ends = curve.iter().rev().flat_map(|(x, y)| {
+        let from_left = names_begin_at_the_left && snapshot.record.searches();
+        let (anchor, places_along): (_, Vec<_>) = if from_left {
+            (Anchor::Start, curve.clone())
+        } else {
+            (Anchor::End, curve.iter().rev().copied().collect())
+        };
+        let ends = places_along.iter().flat_map(|(x, y)| {
             [-6.0, 6.0, -14.0, 14.0, -24.0, 24.0, -40.0, 40.0, -60.0].into_iter().flat_map(move |by| {
                 let baseline = if by < 0.0 { Baseline::Bottom } else { Baseline::Top };
-                [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (Anchor::End, baseline)))
+                [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (anchor, baseline)))
             })
         });
         placing.put(places(name, role, ends));

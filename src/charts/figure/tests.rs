@@ -1,13 +1,23 @@
 use crate::charts::figure::Snapshot;
 use crate::charts::{Chart, Extent, Palette, to_svg};
 use crate::figures::{Cell, FIGURES, Figure, Preset, Record, Tally, still_open};
-use crate::trials::Ledger;
+use crate::spec::Spec;
+use crate::trials::{Ledger, Plan};
 
-/// The record of `figure` at the smallest preset, run as far as its first trials, or whole where few trials are not shown.
+/// The record of `figure` at the smallest preset, run as far as its first trials, or in haste where few trials
+/// are not shown.
 fn record(figure: &'static Figure) -> Record {
     let plan = figure.plan(Preset::Quick, None);
     let searches = plan.cells().iter().any(|cell| cell.pruning.is_some());
-    let plan = if searches { plan } else { figure.plan(Preset::Quick, Some(2)) };
+    let hasty = |(place, cell): (usize, &Cell)| {
+        let spec = Spec { max_steps: 30, ..cell.spec.clone() };
+        (Cell { spec, ..cell.clone() }, plan.numbers(place).len() as u32)
+    };
+    let plan = if searches {
+        Plan::uneven("hasty searches", plan.cells().iter().enumerate().map(hasty))
+    } else {
+        figure.plan(Preset::Quick, Some(2))
+    };
     let mut ledger = Ledger::new(&plan);
     for number in still_open(&plan, &ledger) {
         let trial = plan.trial(number).expect("a trial of the plan");

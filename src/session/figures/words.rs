@@ -13,7 +13,7 @@ use crate::trials::Outcome;
 pub struct TrialWords {
     /// "12: step cap".
     pub text: String,
-    /// "success", "stopped-elsewhere" or "step-cap".
+    /// "success", "stopped-elsewhere", "step-cap" or "search".
     pub look: &'static str,
 }
 
@@ -90,10 +90,21 @@ impl Figures {
         cell_words(figure, cell)
     }
 
+    /// Where a trial of the chosen cell opens.
+    pub fn opens_words(&self) -> &'static str {
+        let searches = self.chosen().is_some_and(|cell| cell.pruning.is_some());
+        if searches { "each opens where masks are sought" } else { "each opens in the lab" }
+    }
+
     /// The trials of the chosen cell.
     pub fn trials(&self) -> Vec<TrialWords> {
+        let searches = self.chosen().is_some_and(|cell| cell.pruning.is_some());
         let outcomes = self.chosen().map(CellRecord::outcomes).into_iter().flatten();
         let words = outcomes.enumerate().map(|(index, outcome)| {
+            if searches {
+                // Whether a ticket finds the oracle is not asked.
+                return TrialWords { text: (index + 1).to_string(), look: "search" };
+            }
             let (told, look) = match outcome {
                 Outcome::Success => ("success", "success"),
                 Outcome::StoppedElsewhere => ("elsewhere", "stopped-elsewhere"),
@@ -108,7 +119,7 @@ impl Figures {
     pub fn table(&self) -> Option<Table> {
         let (figure, record) = self.unfolded.zip(self.record())?;
         let shown = self.shown_series(figure);
-        if record.cells.iter().any(|cell| cell.pruning.is_some()) {
+        if record.searches() {
             return Some(points(figure, record, shown));
         }
         let cells = record.cells.iter().filter(|cell| shown.contains(&cell.series) && !cell.ends.is_empty());
@@ -123,7 +134,7 @@ impl Figures {
     /// The shown results as comma-separated values, a line a cell.
     pub fn csv(&self) -> Option<String> {
         let record = self.record()?;
-        if record.cells.iter().any(|cell| cell.pruning.is_some()) {
+        if record.searches() {
             return Some(points_csv(record));
         }
         let mut text = "series,x,y,trials,success,stopped_elsewhere,step_cap,found_mean,relative_error_mean,\
@@ -201,7 +212,7 @@ fn amount(record: &Record) -> String {
 
 fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
     if let Some(pruning) = cell.pruning {
-        return search_words(figure, cell, pruning);
+        return search_words(cell, pruning);
     }
     let mut text = format!("r̃ = {}", rounded(cell.x, (0, 2)));
     if let Some(swept) = figure.swept {
@@ -230,7 +241,7 @@ fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
 }
 
 /// What is told of a cell of searches for a mask.
-fn search_words(figure: &Figure, cell: &CellRecord, pruning: Pruning) -> String {
+fn search_words(cell: &CellRecord, pruning: Pruning) -> String {
     let spec = cell.spec_of(0);
     let restart = match pruning.restart {
         Restart::Rewind => "M ⊙ W(0)".to_owned(),
@@ -240,11 +251,12 @@ fn search_words(figure: &Figure, cell: &CellRecord, pruning: Pruning) -> String 
     let means = [("mask accuracy", cell.mask_accuracy), ("test error", cell.test_error)];
     let means = means.into_iter().filter_map(|(name, mean)| {
         let mean = mean?;
-        Some(format!("{name} {} ± {}", significant(mean.value, 3), significant(mean.deviation, 2)))
+        // Equal numbers differ by rounding.
+        let deviation = if mean.deviation < 1e-9 { 0.0 } else { mean.deviation };
+        Some(format!("{name} {} ± {}", significant(mean.value, 3), significant(deviation, 2)))
     });
     format!(
-        "{}: N = {}, {} % pruned by {}{rounds} from λ = {}, trained from {restart}: {}, n = {}",
-        figure.series[cell.series],
+        "N = {}, {} % pruned by {}{rounds} from λ = {}, trained from {restart}: {}, n = {}",
         grouped(spec.samples),
         rounded(100.0 * pruning.ratio, (0, 1)),
         pruning.method.name(),
