@@ -238,6 +238,13 @@ fn draw_cell<DB: DrawingBackend>(pen: &Pen<DB>, place: Place, cell: &CellRecord,
     pen.disc(place, CELL * libm::sqrt(share), palette.success)
 }
 
+/// Where an arrow stands for what lies beyond all that was tried, and which way it points.
+fn censored_at(axes: &Axes, point: &Point) -> Option<(Place, f64)> {
+    let side = point.censored.filter(|_| point.y.is_none())?;
+    let (x, _) = axes.place(point.x, 0.0);
+    Some(if side == Side::Above { ((x, axes.top + 8.0), -1.0) } else { ((x, axes.bottom - 8.0), 1.0) })
+}
+
 /// How a measured value is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
@@ -258,11 +265,8 @@ fn draw_point<DB: DrawingBackend>(
     (mark, colour, bar, paper): (Mark, Colour, Colour, Colour),
 ) -> Drawn<DB> {
     let Some(y) = point.y else {
-        // An edge beyond all that was tried: an arrow at that end.
-        let Some(side) = point.censored else { return Ok(()) };
-        let (x, _) = axes.place(point.x, 0.0);
-        let (y, up) = if side == Side::Above { (axes.top + 8.0, -1.0) } else { (axes.bottom - 8.0, 1.0) };
-        return pen.triangle((x, y), (0.0, up), 5.0, colour, 1.5);
+        let Some((place, up)) = censored_at(axes, point) else { return Ok(()) };
+        return pen.triangle(place, (0.0, up), 5.0, colour, 1.5);
     };
     let place = axes.place(point.x, y);
     if let Some((low, high)) = point.low.zip(point.high) {

@@ -6,7 +6,7 @@ use super::found_mask::{self, NAMES, RATIOS, RESTART, accurate};
 use super::reading::{Against, Reading, Summary};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
-use crate::notation::significant;
+use crate::notation::{rounded, significant};
 use crate::pruning::Restart;
 use crate::statistics::Mean;
 use crate::trials::Round;
@@ -54,18 +54,18 @@ const FROM: [[f64; 5]; 4] = [
 ];
 
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
-    let trials = match preset {
-        Preset::Quick => 10,
-        Preset::Laptop => 40,
-        Preset::Full => 200,
+    // What is told beside the claim is run less often.
+    let (trials, rewound) = match preset {
+        Preset::Quick => (10, 10),
+        Preset::Laptop => (40, 10),
+        Preset::Full => (200, 40),
     };
     let spec = found_mask::setting(200, preset, 7);
     let mut cells = Vec::new();
     for restart in [Restart::Fresh(RESTART), Restart::Rewind] {
         for (ratio, distances) in FROM.iter().enumerate() {
             let series = if restart == Restart::Rewind { ratio + RATIOS.len() } else { ratio };
-            // What is told beside the claim is run less often.
-            let trials = if restart == Restart::Rewind { trials.min(40) } else { trials };
+            let trials = if restart == Restart::Rewind { rewound } else { trials };
             for from in distances {
                 cells.push((found_mask::cell(spec.clone(), series, 0.875, *from, restart), trials));
             }
@@ -93,7 +93,8 @@ fn read(tallies: &[Tally]) -> Reading {
         let Some((less, more)) = mean(pair).zip(mean(pair + 1)) else { continue };
         let square = |mean: Mean| mean.deviation * mean.deviation / mean.count as f64;
         if more.value - less.value > 1.96 * sqrt(square(less) + square(more)) {
-            reading.caveat(format!("from {} to {} pruned it rises among equally accurate masks", ratios[0], ratios[1]));
+            let [from, to] = [ratios[0], ratios[1]].map(|ratio| rounded(100.0 * ratio, (0, 0)));
+            reading.caveat(format!("from {from} to {to} % pruned it rises among equally accurate masks"));
         }
     }
     let means = |first: usize, value: fn(&Round) -> f64| {

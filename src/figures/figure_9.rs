@@ -51,7 +51,7 @@ const FROM: [(usize, [f64; 4]); 7] = [
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let (every, trials) = match preset {
         Preset::Quick => (3, 24),
-        Preset::Laptop => (1, 40),
+        Preset::Laptop => (1, 25),
         Preset::Full => (1, 100),
     };
     let mut cells = Vec::new();

@@ -3,7 +3,7 @@
 use super::super::extent::Extent;
 use super::super::placing::{Placing, places};
 use super::super::{Anchor, Baseline, Label, Role};
-use super::{Axes, CELL, Snapshot};
+use super::{Axes, CELL, Snapshot, censored_at};
 
 /// The numbers at the axes, the axes' names, and the name of each line at its right end.
 pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
@@ -18,6 +18,8 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     let mut placing = Placing::new(snapshot.size, lines.iter().map(Vec::as_slice), before);
     let marks = snapshot.cells().filter_map(|(_, cell)| snapshot.mark(axes, cell));
     placing.keep_off(marks.map(|mark| Extent::around(mark, CELL)));
+    let points = snapshot.measured().flat_map(|series| &series.points);
+    placing.keep_off(points.filter_map(|point| censored_at(axes, point)).map(|(mark, _)| Extent::around(mark, CELL)));
     for (_, y, text) in axes.rows() {
         placing.fix(Label::new(axes.left - 8.0, y, text, Role::Tick).at(Anchor::End, Baseline::Middle));
     }
