@@ -56,7 +56,7 @@ pub enum Order {
     /// Start this worker, which does not run.
     Start(usize),
     /// Send this worker a request.
-    Send(usize, Request),
+    Send(usize, Box<Request>),
 }
 
 /// What a worker is at.
@@ -129,7 +129,7 @@ impl Crew {
     /// Gives a free worker something to do.
     pub fn assign(&mut self, number: usize, task: Task, request: Request, now: f64) {
         self.members[number].work = Some(Work { task, since: now, silence: 0.0 });
-        self.orders.push(Order::Send(number, request));
+        self.orders.push(Order::Send(number, Box::new(request)));
     }
 
     /// Stops the work that is for none of these runs, nor for this campaign or these figures and maps: nobody waits for it.
@@ -141,7 +141,7 @@ impl Crew {
         };
         for (number, member) in self.members.iter_mut().enumerate() {
             if member.work.take_if(|work| !wanted(work.task)).is_some() {
-                self.orders.push(Order::Send(number, Request::Stop));
+                self.orders.push(Order::Send(number, Box::new(Request::Stop)));
             }
         }
     }
@@ -232,7 +232,7 @@ mod tests {
     fn a_worker_is_busy_until_it_answers_what_it_was_asked() {
         let mut crew = ready(3);
         crew.assign(1, Task::Probe(4, 9), request(4, 9), 100.0);
-        assert_eq!(crew.take_orders(), [Order::Send(1, request(4, 9))]);
+        assert_eq!(crew.take_orders(), [Order::Send(1, Box::new(request(4, 9)))]);
         assert!(!crew.is_free(1) && crew.is_free(2));
         assert_eq!(crew.hear(1, &Reply::AtWork, 150.0), None);
         assert_eq!(crew.hear(1, &probed(4, 8), 160.0), None);
@@ -252,7 +252,10 @@ mod tests {
         assert_eq!(crew.take_orders(), []);
         // Another start: its probes stay.
         crew.stop_all_but(&[8], 5, &[]);
-        assert_eq!(crew.take_orders(), [Order::Send(TRAINER, Request::Stop), Order::Send(1, Request::Stop)]);
+        assert_eq!(
+            crew.take_orders(),
+            [Order::Send(TRAINER, Box::new(Request::Stop)), Order::Send(1, Box::new(Request::Stop))]
+        );
         assert!(crew.is_free(TRAINER) && crew.is_free(1) && !crew.is_free(2));
         // What a stopped worker had sent before does not count for what it does now.
         crew.assign(1, Task::Probe(5, 1), request(5, 1), 10.0);

@@ -43,12 +43,13 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         (series, figure.series[series.series], role)
     });
     // Curves are named where they lie further apart.
-    let spread = |end: fn(&[(f64, f64)]) -> Option<&(f64, f64)>| {
+    let spread = |at_left: bool| {
         let curves = snapshot.measured().map(|series| Snapshot::curve(axes, series));
-        let heights: Vec<f64> = curves.filter_map(|curve| end(&curve).map(|(_, y)| *y)).collect();
+        let ends = curves.filter_map(|curve| if at_left { curve.first().copied() } else { curve.last().copied() });
+        let heights: Vec<f64> = ends.map(|(_, y)| y).collect();
         heights.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b)) - heights.iter().fold(f64::INFINITY, |a, b| a.min(*b))
     };
-    let names_begin_at_the_left = spread(|curve| curve.first()) > spread(|curve| curve.last());
+    let names_begin_at_the_left = spread(true) > spread(false);
     // One name for the lines of a kind.
     let mut kinds: Vec<&str> = Vec::new();
     let theory = theory.into_iter().filter(|series| {

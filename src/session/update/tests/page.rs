@@ -145,7 +145,7 @@ impl Page {
             match order {
                 Order::Workers(workers::Order::Start(number)) => self.under_way.push_back((number, Reply::Ready)),
                 Order::Workers(workers::Order::End(number)) => self.under_way.retain(|(worker, _)| *worker != number),
-                Order::Workers(workers::Order::Send(number, request)) => self.send(number, request),
+                Order::Workers(workers::Order::Send(number, request)) => self.send(number, *request),
                 Order::Write(write) => self.write(write),
                 Order::Draw(due) => {
                     self.drawn.push((self.now, due));
