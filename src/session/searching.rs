@@ -9,7 +9,8 @@ use hunt::Hunt;
 
 use crate::charts::{curves, mask_overlap};
 use crate::link::quoted;
-use crate::pruning::{Asked, Bad, Pruning};
+pub use crate::pruning::Asked;
+use crate::pruning::{Bad, Pruning};
 use crate::spec::{LearnerMask, Spec, Start};
 use crate::trials::messages::Request;
 use crate::trials::{SearchRecord, Staged};

@@ -8,10 +8,9 @@ use super::dom::{Listener, append, by_id, create, set_attribute, set_mathematics
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, tables};
 use crate::charts::{Palette, to_svg};
-use crate::pruning::Asked;
 use crate::session::Session;
 use crate::session::event::Event;
-use crate::session::searching::{Doing, Fact, Searching, Sizes};
+use crate::session::searching::{Asked, Doing, Fact, Searching, Sizes};
 
 /// The card of the search.
 pub struct Search {

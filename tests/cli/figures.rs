@@ -122,7 +122,7 @@ fn what_cannot_be_run_is_refused_in_a_sentence() {
     refused(&again, &format!("PLACE holds {count} finished trials: --resume goes on with them"));
     let other = ["figure", "4", "--preset", "quick", "--resume", "--out", "whole.json"];
     refused(&other, "PLACE cannot be gone on with: its trials are those of another plan");
-    refused(&["figure", "7"], "figure is 7, but must be one of 2, 3, 4, 5, 6");
+    refused(&["figure", "11"], "figure is 11, but must be one of 2, 3, 4, 5, 6, 7, 8, 9, 10, 0");
     refused(&["figure", "2", "--preset", "huge"], "--preset is huge, but must be one of quick, laptop, full");
     let shares = "I/N with a whole number I from 0 to N − 1, such as 0/64";
     for (value, told) in [("4/4", "“4/4”"), ("x", "x"), ("1/0", "“1/0”"), ("-1/2", "“-1/2”")] {
