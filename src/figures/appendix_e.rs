@@ -44,7 +44,7 @@ const ACCURATE: f64 = 0.99;
 
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let (samples, trials, max_steps): (&[usize], u32, usize) = match preset {
-        Preset::Quick => (&[100, 400, 1600], 10, 600),
+        Preset::Quick => (&[100, 400, 1600], 10, 250),
         Preset::Laptop => (&[100, 200, 400, 800, 1600], 10, 3000),
         Preset::Full => (&[100, 200, 300, 400, 600, 800, 1200, 1600, 3200], 30, 10_000),
     };

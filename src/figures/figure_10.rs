@@ -44,7 +44,7 @@ const ABOUT: (f64, f64) = (0.73, 0.84);
 
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let (trials, max_steps) = match preset {
-        Preset::Quick => (10, 300),
+        Preset::Quick => (10, 120),
         Preset::Laptop => (12, 3000),
         Preset::Full => (100, 10_000),
     };

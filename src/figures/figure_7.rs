@@ -56,7 +56,7 @@ const FROM: [[f64; 5]; 4] = [
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     // What is told beside the claim is run less often.
     let (trials, rewound) = match preset {
-        Preset::Quick => (10, 10),
+        Preset::Quick => (10, 3),
         Preset::Laptop => (40, 10),
         Preset::Full => (200, 40),
     };

@@ -39,7 +39,7 @@ const FROM: [f64; 4] = [1.4, 0.51, 0.21, 0.062];
 
 fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     let trials = match preset {
-        Preset::Quick => 40,
+        Preset::Quick => 30,
         Preset::Laptop => 150,
         Preset::Full => 600,
     };

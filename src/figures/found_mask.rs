@@ -19,7 +19,7 @@ pub const RESTART: f64 = 0.5;
 /// The setting of all: K = 5, d = 100, r = 20 of every neuron, `samples` samples.
 pub fn setting(samples: usize, preset: Preset, seed: u64) -> Spec {
     let max_steps = match preset {
-        Preset::Quick => 600,
+        Preset::Quick => 250,
         Preset::Laptop => 3000,
         Preset::Full => 10_000,
     };

@@ -149,7 +149,7 @@ tests! {
     Long terms::marks_tell_what_they_mean_and_where_it_comes_from,
     Long terms::the_reached_width_is_shown_and_the_ask_comes_back,
     Long figures::recorded_figures_are_shown_with_when_and_by_which_version,
-    Always figures::each_figure_runs_here_and_says_whether_its_claim_holds,
+    Long figures::each_figure_runs_here_and_says_whether_its_claim_holds,
     Long figures::a_figure_pauses_goes_on_after_a_reload_and_is_cancelled,
     Always figures::a_trial_of_a_figure_opens_in_the_lab_with_the_same_digest,
     Never figures::figures_can_be_used_on_a_phone,

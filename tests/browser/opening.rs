@@ -120,9 +120,9 @@ struct Picture {
     blurred: bool,
 }
 
-/// Each canvas: its name, its text alternative, how many colours it shows, and whether its pixels are the screen's.
+/// Each canvas that is shown: its name, its text alternative, how many colours it shows, and whether its pixels are the screen's.
 const PICTURES: &str = "
-return [...document.querySelectorAll('main canvas')].map(canvas => {
+return [...document.querySelectorAll('main canvas')].filter(e => e.checkVisibility()).map(canvas => {
   const { width, height } = canvas;
   const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   copy.drawImage(canvas, 0, 0);

@@ -22,7 +22,7 @@ struct Printed {
 /// Takes down what is printed: later than the page's own listener, so after its drawing.
 const TAKE_DOWN: &str = "
 addEventListener('beforeprint', () => {
-  window.printed = [...document.querySelectorAll('main canvas')].map(canvas => {
+  window.printed = [...document.querySelectorAll('main canvas')].filter(e => e.checkVisibility()).map(canvas => {
     const { width, height, clientWidth, clientHeight } = canvas;
     const box = canvas.getBoundingClientRect();
     const labels = [...document.getElementById(canvas.id.replace('canvas', 'labels')).children];
