@@ -13,6 +13,7 @@ mod glossary;
 mod input;
 mod kept;
 mod keys;
+mod listening;
 mod map;
 mod marks;
 mod notices;

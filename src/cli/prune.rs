@@ -33,13 +33,15 @@ pub fn command() -> Command {
              rounds, each ticket rewound to the start. The dense network starts at distance λ from the oracle.",
         )
         .arg(flag("method", "HOW", format!("One of {} [default: {IMP}]", Asked::methods())))
-        .arg(flag("ratio", "SHARE", "Share of the weights pruned in the end, from 0 to below 1 [default: 0.8]".to_owned()))
+        .arg(flag("ratio", "SHARE", format!("Share of the weights pruned in the end, from 0 to below 1 [default: {}]", Asked::RATIO)))
         .arg(flag(
             "rounds",
             "N",
-            "Rounds in which the ratio is reached, each of which prunes the same share of what is left, from 1 to 100 [default: 1; \
-             with imp as many as come nearest to a fifth a round]"
-                .to_owned(),
+            format!(
+                "Rounds in which the ratio is reached, each of which prunes the same share of what is left, from 1 to {} [default: \
+                 1; with imp as many as come nearest to a fifth a round]",
+                Pruning::MOST_ROUNDS
+            ),
         ))
         .arg(flag(
             "restart",

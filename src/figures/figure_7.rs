@@ -18,7 +18,7 @@ pub(super) static FIGURE: Figure = Figure {
     notes: &[
         "masks are found by GraSP from a dense start at a distance λ that is varied to vary their accuracy; weights are ranked by the size of their scores: with their sign, as published, they find less than the paper’s masks have",
         "the ticket is then trained from a fresh direction at the distance 0.5 whatever was pruned; from what the mask keeps of the dense start, it would begin nearer to W* where more is pruned",
-        "a dense start around W* gives part of the oracle’s mask away; from a random start every ranking is at chance",
+        "a dense start around W* gives part of the oracle’s mask away; from a random start, with so few samples, every ranking is at chance",
         "η = K/14 and β = 0.9 of Theorem 2",
         "the test error is in closed form, as on infinitely many noiseless samples; an accuracy with fewer than 10 trials is not shown, as in the paper",
     ],

@@ -5,12 +5,8 @@ use crate::spec::Spec;
 
 /// The word of iterative magnitude pruning with rewinding.
 pub const IMP: &str = "imp";
-/// The ratio where none is asked for.
-const RATIO: f64 = 0.8;
 /// The word of a restart from M ⊙ W(0).
 const REWIND: &str = "rewind";
-/// Rounds at most.
-const MOST_ROUNDS: u32 = 100;
 
 /// What is asked for; what is empty is left to the method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +33,9 @@ pub struct Bad {
 }
 
 impl Asked {
+    /// The ratio where none is asked for.
+    pub const RATIO: f64 = 0.8;
+
     /// The search for the problem of `spec`.
     ///
     /// # Errors
@@ -44,7 +43,7 @@ impl Asked {
     pub fn read(&self, spec: &Spec) -> Result<Pruning, Bad> {
         let bad = |field, value: &str, accepted: String| Bad { field, value: value.to_owned(), accepted };
         let ratio = match self.ratio.as_str() {
-            "" => RATIO,
+            "" => Self::RATIO,
             text => text.parse().ok().filter(|ratio| (0.0..1.0).contains(ratio)).ok_or_else(|| {
                 bad("ratio", text, "a number from 0 to below 1, for one weight at least has to stay".to_owned())
             })?,
@@ -72,8 +71,8 @@ impl Asked {
             text => text
                 .parse()
                 .ok()
-                .filter(|rounds| (1..=MOST_ROUNDS).contains(rounds))
-                .ok_or_else(|| bad("rounds", text, format!("a whole number from 1 to {MOST_ROUNDS}")))?,
+                .filter(|rounds| (1..=Pruning::MOST_ROUNDS).contains(rounds))
+                .ok_or_else(|| bad("rounds", text, format!("a whole number from 1 to {}", Pruning::MOST_ROUNDS)))?,
         };
         Ok(Pruning { rounds, restart, ..pruning })
     }

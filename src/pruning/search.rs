@@ -40,6 +40,9 @@ pub struct Pruning {
 }
 
 impl Pruning {
+    /// Rounds at most.
+    pub const MOST_ROUNDS: u32 = 100;
+
     /// Iterative magnitude pruning with rewinding (Frankle and Carbin 2019) to `ratio`, in as many rounds as come nearest to a
     /// fifth of the survivors a round.
     pub fn iterative(ratio: f64) -> Self {
@@ -54,7 +57,7 @@ impl Pruning {
             Restart::Rewind => true,
             Restart::Fresh(distance) => (0.0..=2.0).contains(&distance),
         };
-        (0.0..1.0).contains(&self.ratio) && (1..=100).contains(&self.rounds) && near
+        (0.0..1.0).contains(&self.ratio) && (1..=Self::MOST_ROUNDS).contains(&self.rounds) && near
     }
 
     /// Weights that are left `after` so many rounds of `all`, at least one.

@@ -3,7 +3,7 @@
 
 use crate::charts::relative_error::Ghost;
 use crate::spec::Spec;
-use crate::spec::fields::FIELDS;
+use crate::spec::fields::{Field, differences};
 
 /// Earlier runs that are kept.
 const MOST: usize = 4;
@@ -56,10 +56,8 @@ impl Ghosts {
 
 /// All that `spec` has and `other` has not: "r̃ = 20, N = 300"; no two different Specs are told alike.
 fn difference(spec: &Spec, other: &Spec) -> String {
-    let differing = FIELDS.iter().filter(|field| (field.get)(spec) != (field.get)(other));
-    let texts: Vec<String> =
-        differing.map(|field| format!("{}\u{a0}=\u{a0}{}", field.symbol, (field.get)(spec))).collect();
-    texts.join(", ")
+    let text = |field: &Field| format!("{}\u{a0}=\u{a0}{}", field.symbol, (field.get)(spec));
+    differences(spec, other).into_iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -114,6 +114,11 @@ pub struct BadValue {
     pub nearest: Option<Value>,
 }
 
+/// The fields in which two Specs differ, in the table's order.
+pub fn differences(one: &Spec, other: &Spec) -> Vec<&'static Field> {
+    FIELDS.iter().filter(|field| (field.get)(one) != (field.get)(other)).collect()
+}
+
 impl Field {
     /// The row with this key.
     pub fn by_key(key: &str) -> Option<&'static Field> {

@@ -1,8 +1,8 @@
 //! The start that the moments give.
 
-use super::directions::directions;
 use serde::{Deserialize, Serialize};
 
+use super::directions::directions;
 use super::matching::best_permutation;
 use super::moments::Moments;
 use crate::linear_algebra::{least_squares, vectors::scaled};

@@ -266,7 +266,7 @@ fn kept_and_lost(epsilon1: f64) -> (String, String) {
     (percent, format!("{epsilon1:.*}", decimals + 2))
 }
 
-/// The light of a start at `distance`, without ε̂₁ if that is not known yet: none if it is what decides.
+/// The light of a start, without ε̂₁ if that is not known yet: none if it is what decides.
 fn start_light(start: StartDistance, epsilon1: Option<Option<f64>>, ball: &Result<f64, NoBall>) -> Option<Light> {
     let (distance, name) = (start.value, if start.measured { "measured λ" } else { "λ" });
     let ball = match ball {

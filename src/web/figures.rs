@@ -9,6 +9,7 @@ use web_sys::{
 };
 
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_text, window};
+use super::listening::listener;
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, keys, tables};
 use crate::charts::{Palette, to_svg};
@@ -203,17 +204,13 @@ fn show_panels(known: &Known) {
 }
 
 /// What a browser's event means for the figures, if anything.
-type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Doing>>;
+type ToDoing = Box<dyn Fn(&web_sys::Event) -> Option<Doing>>;
 
 fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
     let mut listeners = Vec::new();
-    let mut on = |target: &EventTarget, kind, to_doing: Translate| {
-        let dispatch = dispatch.clone();
-        listeners.push(Listener::new(target, kind, move |event| {
-            if let Some(doing) = to_doing(&event) {
-                dispatch(Event::Figure(doing));
-            }
-        }));
+    let mut on = |target: &EventTarget, kind, to_doing: ToDoing| {
+        let to_event = Box::new(move |event: &_| to_doing(event).map(Event::Figure));
+        listeners.push(listener(dispatch, target, kind, to_event));
     };
     let cards = document().query_selector_all("#paper > details[name]").expect("the selector is valid");
     for card in (0..cards.length()).filter_map(|i| cards.item(i)?.dyn_into::<HtmlDetailsElement>().ok()) {

@@ -5,25 +5,18 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, HtmlElement, MouseEvent, PointerEvent, ResizeObserver};
 
 use super::dom::{Listener, by_id, document, window};
+use super::listening::{Translate, listener};
 use super::pictures::Pictures;
 use super::{Dispatch, address, keys};
 use crate::session::event::Event;
 use crate::session::keys::Place;
 use crate::session::pointer::{self, PICTURES, Picture};
 
-/// What a browser's event means for the page, if anything.
-type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
-
 /// Listens to everything but the controls and the transport.
 pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
     let mut listeners = Vec::new();
     let mut on = |target: &EventTarget, kind, to_event: Translate| {
-        let dispatch = dispatch.clone();
-        listeners.push(Listener::new(target, kind, move |event| {
-            if let Some(happened) = to_event(&event) {
-                dispatch(happened);
-            }
-        }));
+        listeners.push(listener(dispatch, target, kind, to_event));
     };
     on(&document(), "keydown", Box::new(|event| keys::page_key(event.dyn_ref()?)));
     on(&document(), "visibilitychange", Box::new(|_| Some(Event::Hidden(document().hidden()))));

@@ -8,6 +8,7 @@ use web_sys::{
 
 use super::dom::{Listener, by_id, set_attribute, set_mathematics, set_text};
 use super::figures::place_of;
+use super::listening::{Translate, listener};
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, keys, tables};
 use crate::charts::{Palette, to_svg};
@@ -91,18 +92,10 @@ impl Map {
     }
 }
 
-/// What a browser's event means for the map, if anything.
-type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
-
 fn listen(dispatch: &Dispatch, stage: &Stage) -> Vec<Listener> {
     let mut listeners = Vec::new();
     let mut on = |target: &EventTarget, kind, to_event: Translate| {
-        let dispatch = dispatch.clone();
-        listeners.push(Listener::new(target, kind, move |event| {
-            if let Some(event) = to_event(&event) {
-                dispatch(event);
-            }
-        }));
+        listeners.push(listener(dispatch, target, kind, to_event));
     };
     let card: HtmlDetailsElement = by_id("maps");
     let shown = card.clone();

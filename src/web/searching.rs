@@ -5,6 +5,7 @@ use web_sys::{
 };
 
 use super::dom::{Listener, append, by_id, create, set_attribute, set_mathematics, set_text};
+use super::listening::{Translate, listener};
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, tables};
 use crate::charts::{Palette, to_svg};
@@ -57,6 +58,7 @@ impl Search {
         by_id::<HtmlElement>("search-cancel").set_hidden(!searching.is_there());
         by_id::<HtmlElement>("search-draw").set_hidden(!searching.can_draw_lots());
         set_mathematics(&by_id::<Element>("search-progress"), &searching.progress());
+        set_mathematics(&by_id::<Element>("search-whose"), &searching.whose(&session.run().spec));
         show_round_bar(searching);
         self.show_facts(searching.facts());
         set_mathematics(&by_id::<Element>("search-remark"), &searching.remark());
@@ -122,27 +124,15 @@ fn show_round_bar(searching: &Searching) {
     busy.set_hidden(!searching.goes_on());
 }
 
-/// What a browser's event means for the search, if anything.
-type Translate = Box<dyn Fn(&web_sys::Event) -> Option<Event>>;
-
 fn listen(dispatch: &Dispatch) -> Vec<Listener> {
     let mut listeners = Vec::new();
     let mut on = |target: &EventTarget, kind, to_event: Translate| {
-        let dispatch = dispatch.clone();
-        listeners.push(Listener::new(target, kind, move |event| {
-            if let Some(event) = to_event(&event) {
-                dispatch(event);
-            }
-        }));
+        listeners.push(listener(dispatch, target, kind, to_event));
     };
     let card: HtmlDetailsElement = by_id("search");
     let shown = card.clone();
-    on(
-        &card,
-        "toggle",
-        // A card tells of the table that is unfolded in it, too.
-        Box::new(move |_| Some(Event::Search(Doing::Unfolds(shown.open())))),
-    );
+    on(&card, "toggle", Box::new(move |_| Some(Event::Search(Doing::Unfolds(shown.open())))));
+    // A table is filled when it is unfolded.
     if let Some(details) = by_id::<Element>("search-table").parent_element() {
         on(&details, "toggle", Box::new(|_| Some(Event::Search(Doing::Unfolds(true)))));
     }

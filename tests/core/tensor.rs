@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use winning_ticket::network::{Problem, draw_learner};
 use winning_ticket::spec::{Overlap, Spec, Start};
 use winning_ticket::statistics::Line;
-use winning_ticket::tensor::{NoStart, TensorStart, permuted_error};
+use winning_ticket::tensor::{NoStart, TensorStart, fewest_samples, permuted_error};
 use winning_ticket::theory::State;
 use winning_ticket::training::Trainer;
 use winning_ticket::trials::{Forecast, Promise, digest, probe};
@@ -39,6 +39,19 @@ fn the_error_falls_with_the_root_of_the_samples() {
     }
     let line = Line::fit(&points).expect("a line");
     assert!(line.slope.covers(-0.5) && line.slope.high < -0.4, "{:?}", line.slope);
+}
+
+/// The page calls fewer samples far too small, and says that the error is then near 1.
+#[test]
+fn too_few_samples_give_weights_as_wrong_as_none_and_four_times_as_many_do_not() {
+    let fewest = fewest_samples(Problem::draw(&spec(100, 0)).oracle.mask().used_features().len(), 3);
+    let median = |samples: usize| {
+        let mut errors: Vec<f64> = (0..7).map(|trial| error(samples, trial)).collect();
+        errors.sort_by(f64::total_cmp);
+        errors[3]
+    };
+    let (below, above) = (median(fewest - 1), median(4 * fewest));
+    assert!(below > 0.7 && above < 0.5, "N = {fewest}: {below} below, {above} at four times as many");
 }
 
 #[test]

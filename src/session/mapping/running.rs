@@ -8,7 +8,7 @@ use super::super::kept::{self, Kept};
 use crate::figures::map::{Axis, Map, Reading};
 use crate::link::{as_text, quoted};
 use crate::spec::Spec;
-use crate::spec::fields::{FIELDS, Field};
+use crate::spec::fields::{Field, differences};
 use crate::trials::{Head, Ledger, Measure, Measured};
 
 /// Trials of a cell at most: a page is for looking.
@@ -93,8 +93,9 @@ impl Running {
     /// The fields, but for the axes and the trial's number, in which `spec` is not as the map's run.
     pub(super) fn differences(&self, spec: &Spec) -> Vec<&'static Field> {
         let apart = [self.map.x().field().key, self.map.y().field().key, "trial"];
-        let differs = |field: &&Field| !apart.contains(&field.key) && (field.get)(spec) != (field.get)(&self.spec);
-        FIELDS.iter().filter(differs).collect()
+        let mut differences = differences(spec, &self.spec);
+        differences.retain(|field| !apart.contains(&field.key));
+        differences
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the page says of a search, in words.
 
-use super::{Hunt, Searching};
+use super::{Hunt, Searching, problem_of};
 use crate::notation::{grouped, rounded, significant};
 use crate::pruning::Lot;
 use crate::session::tables::Table;
+use crate::spec::Spec;
+use crate::spec::fields::differences;
 use crate::trials::{Staged, TEST_SAMPLES, Ticket};
 
 /// A number of a round, with what it is.
@@ -65,10 +67,7 @@ impl Searching {
         let fact = |name, value| Fact { name, value };
         vec![
             fact("Round", format!("{} of {}", ticket.round, hunt.pruning.rounds)),
-            fact(
-                "Pruned",
-                format!("{} %, {} weights left", rounded(100.0 * ticket.pruning_ratio, (1, 1)), weights(ticket)),
-            ),
+            fact("Pruned", format!("{} %, {} left", rounded(100.0 * ticket.pruning_ratio, (1, 1)), amount(ticket))),
             fact(
                 "Mask accuracy",
                 format!("{} (at chance {})", rounded(ticket.mask_accuracy, (2, 2)), rounded(chance, (2, 2))),
@@ -119,20 +118,38 @@ impl Searching {
         sentences.join(" ")
     }
 
+    /// Whose oracle and samples the search has, beside the run of `spec` that the lab shows.
+    pub fn whose(&self, spec: &Spec) -> String {
+        let Some(hunt) = &self.hunt else { return String::new() };
+        let apart: Vec<&str> = differences(&problem_of(spec), &hunt.spec).iter().map(|field| field.symbol).collect();
+        if apart.is_empty() {
+            "The search is for the run of the lab.".to_owned()
+        } else {
+            format!("The run of the lab is another one by now: it differs in {}.", apart.join(", "))
+        }
+    }
+
     /// What came out of the lottery; empty before its end.
     pub fn lottery(&self) -> String {
         let Some(hunt) = &self.hunt else { return String::new() };
         let [Some(rewound), Some(redrawn), Some(random)] = &hunt.lots else { return String::new() };
         let told = |staged: &Staged| significant(staged.ticket.test_error_expected, 3);
-        let wins =
-            [redrawn, random].iter().all(|other| rewound.ticket.test_error_expected < other.ticket.test_error_expected);
-        let verdict = if wins { "Here the ticket wins" } else { "Here the ticket does not win" };
+        let error = |staged: &Staged| staged.ticket.test_error_expected;
+        // What reads the same is called the same.
+        let verdict = if told(rewound) == told(redrawn) {
+            "The start makes no difference here"
+        } else if error(rewound) < error(redrawn).min(error(random)) {
+            "Rewound, the ticket ends lowest"
+        } else {
+            "Rewound, the ticket does not end lowest"
+        };
         format!(
-            "{verdict}: from M ⊙ W(0) its test error ends at {}, from another direction at the same distance ({} |W*|) at {}, and {} weights at random (mask accuracy {}) end at {}.",
+            "{verdict}: from M ⊙ W(0) its test error ends at {}, from another direction at the same distance ({} |W*|) at {}; \
+             with {} at random (mask accuracy {}) at {}.",
             told(rewound),
             significant(redrawn.ticket.start_distance, 2),
             told(redrawn),
-            weights(&random.ticket),
+            amount(&random.ticket),
             rounded(random.ticket.mask_accuracy, (2, 2)),
             told(random)
         )
@@ -209,6 +226,12 @@ fn all(hunt: &Hunt) -> impl Iterator<Item = (String, &Staged)> {
     let rounds = hunt.rounds.iter().map(|round| (format!("round {}", round.staged.ticket.round), &round.staged));
     let lots = hunt.lots.iter().zip(Lot::ALL).filter_map(|(lot, which)| Some((which.name().to_owned(), lot.as_ref()?)));
     rounds.chain(lots)
+}
+
+/// "100 weights".
+fn amount(ticket: &Ticket) -> String {
+    let weights = weights(ticket);
+    format!("{} {}", grouped(weights), if weights == 1 { "weight" } else { "weights" })
 }
 
 fn weights(ticket: &Ticket) -> usize {

@@ -85,6 +85,7 @@ impl Session {
         self.changed_at = now;
         self.view.changed.spec = true;
         self.mapping.look_again();
+        self.searching.look_again();
         if entry {
             let fragment = self.start().fragment();
             self.address.change(fragment, now);

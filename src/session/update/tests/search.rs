@@ -1,9 +1,11 @@
 //! The search for a mask, run in the page.
 
 use super::page::Page;
+use crate::notation::significant;
 use crate::pruning::{Asked, Lot, Pruning, Search};
 use crate::session::event::{Event, FromWorker};
 use crate::session::searching::{Doing, ToDo};
+use crate::spec::Spec;
 use crate::trials::messages::Request;
 use crate::trials::{SearchRecord, Stage, Staged, Ticket};
 
@@ -61,6 +63,9 @@ fn a_search_runs_to_what_the_command_line_gives_and_each_round_can_be_looked_at(
     assert_eq!(facts.last().map(|fact| fact.value.clone()), Some(tickets[1].0.digest.clone()));
     let masks = searching.masks().expect("masks");
     assert_eq!(masks.oracle.mask().weights(), masks.weights.expect("weights").len());
+    assert_eq!(searching.whose(&spec), "The search is for the run of the lab.");
+    let other = Spec { samples: 80, ..spec.clone() };
+    assert_eq!(searching.whose(&other), "The run of the lab is another one by now: it differs in N.");
     // The masks are those of the ticket that is told of.
     assert_eq!(masks.oracle.agreement(), tickets[1].0.mask_weights);
 }
@@ -105,7 +110,16 @@ fn the_lottery_trains_the_ticket_against_another_start_and_another_mask() {
     let curves = searching.lots().expect("curves").curves;
     assert_eq!(curves.iter().map(|curve| curve.name).collect::<Vec<_>>(), Lot::ALL.map(Lot::name));
     let told = searching.lottery();
-    assert!(told.starts_with("Here the ticket"), "{told}");
+    let errors = Lot::ALL.map(|lot| {
+        let supports = searching.masks().expect("masks").oracle.mask().clone();
+        let supports: Vec<Vec<usize>> = (0..3).map(|j| supports.support(j).to_vec()).collect();
+        let pruning = Pruning { rounds: 2, ..Pruning::iterative(0.6) };
+        let spec = &page.session.run().spec;
+        Staged::train(spec, pruning, Stage::Lot(lot), &supports).ticket.test_error_expected
+    });
+    let lowest = errors[0] < errors[1].min(errors[2]);
+    assert_eq!(told.starts_with("Rewound, the ticket ends lowest"), lowest, "{told}");
+    assert!(errors.iter().all(|error| told.contains(&significant(*error, 3))), "{told} of {errors:?}");
     assert_eq!(searching.table().map(|table| table.rows.len()), Some(3 + 3));
     assert!(!searching.can_draw_lots() && !searching.goes_on());
 }
