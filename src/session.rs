@@ -39,6 +39,7 @@ pub mod slider;
 pub mod status_line;
 pub mod tables;
 pub mod tensor_start;
+pub mod time_bar;
 pub mod touch;
 pub mod transport;
 mod turns;

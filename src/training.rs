@@ -12,10 +12,12 @@
 
 mod agd;
 mod disc;
+mod moment;
 mod start;
 mod trainer;
 
 pub use agd::Agd;
 pub use disc::Disc;
+pub use moment::Moment;
 pub use start::{StartPoint, ball_around, ball_start};
 pub use trainer::{StopReason, Trainer};

@@ -23,6 +23,7 @@ mod pictures;
 mod readout;
 mod searching;
 mod tables;
+mod time_bar;
 mod touch;
 mod transport;
 mod worker;

@@ -57,6 +57,7 @@ fn the_relative_error_looks_as_it_did() {
         size: (480.0, 300.0),
         relative_error: run.relative_error(),
         predicted_rate: Some(0.93),
+        now: run.steps(),
         rate_before: None,
         most_steps: 200,
         noise_floor: 0.004,

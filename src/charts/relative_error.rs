@@ -29,8 +29,10 @@ pub struct Ghost {
 pub struct Snapshot<'a> {
     /// Width and height in CSS pixels.
     pub size: (f64, f64),
-    /// e_0 … e_t.
+    /// The relative error from t = 0 on, as far as the run has ever come.
     pub relative_error: &'a [f64],
+    /// t, at which it stands.
+    pub now: usize,
     /// ν, predicted by the curvature at W\*; drawn from e_0 on.
     pub predicted_rate: Option<f64>,
     /// The rate last predicted for another run: the axes expect it while the own one is being computed.
@@ -49,6 +51,11 @@ impl Snapshot<'_> {
     /// The axes.
     pub fn axes(&self) -> Axes {
         Axes::of(self)
+    }
+
+    /// e_0 … e_t.
+    fn so_far(&self) -> &[f64] {
+        &self.relative_error[..self.relative_error.len().min(self.now + 1)]
     }
 
     /// The relative error that counts as success.
@@ -122,7 +129,11 @@ impl Chart for Snapshot<'_> {
         if let Some(line) = self.predicted_line(&axes) {
             pen.dashed(&line, 6.0, 5.0, palette.soft, 1.3)?;
         }
-        let curve = Self::curve(&axes, self.relative_error);
+        if self.so_far().len() < self.relative_error.len() {
+            let ahead = super::palette::mix(palette.learner, palette.paper, 0.6);
+            pen.line(&Self::curve(&axes, self.relative_error), ahead, 1.6)?;
+        }
+        let curve = Self::curve(&axes, self.so_far());
         pen.line(&curve, palette.learner, 2.4)?;
         if let Some(end) = curve.last() {
             pen.disc(*end, 4.5, palette.learner)?;

@@ -48,6 +48,14 @@ impl Changed {
         self.samples.len()
     }
 
+    /// Bytes that it takes, nearly.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.places[..])
+            + size_of_val(&self.x[..])
+            + 2 * size_of_val(&self.now[..])
+            + size_of_val(&self.lanes[..])
+    }
+
     /// The matrix is up to date again.
     pub fn clear(&mut self) {
         for n in self.samples.drain(..) {

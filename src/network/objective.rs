@@ -94,6 +94,12 @@ impl Objective {
         }
     }
 
+    /// Bytes that it takes beside `before`, with which it shares what has not changed since.
+    pub fn bytes_beside(&self, before: Option<&Self>) -> usize {
+        let tracked = |tracked: &Tracked| tracked.bytes_beside(before.and_then(|before| before.tracked.as_ref()));
+        self.tracked.as_ref().map_or(0, tracked)
+    }
+
     /// At the end of a trial: back to sums over the samples if tracking was dearer, and four times as long as before.
     fn judge(&mut self) {
         self.trial -= 1;

@@ -27,8 +27,8 @@ pub struct Tracked {
     mask: Mask,
     samples: Arc<Samples>,
     watch: Watch,
-    // Σ_n u_n u_nᵀ, but for the changed samples
-    gram: Symmetric,
+    // Σ_n u_n u_nᵀ, but for the changed samples; copies share it until one of them changes it
+    gram: Arc<Symmetric>,
     changed: Changed,
     // multiply-adds to take the changed samples into the matrix, and those since then that would have been saved by it
     to_take_in: u64,
@@ -81,7 +81,7 @@ impl Tracked {
             anchor_gradient: vec![0.0; w.len()],
             products: Products::new(gram.blocks()),
             delta: vec![0.0; w.len()],
-            gram,
+            gram: Arc::new(gram),
             samples: Arc::new(Samples { features, y: (0..part.samples()).map(|n| part.y(n)).collect() }),
             work: 0,
         };
@@ -105,7 +105,8 @@ impl Tracked {
     ) -> f64 {
         self.follow(part, w, pause).await;
         if self.changes >= self.changes_a_rebuild {
-            self.gram = Gram::new(&self.mask, &self.samples.features).sum(self.watch.active(), pause).await;
+            let gram = Gram::new(&self.mask, &self.samples.features).sum(self.watch.active(), pause).await;
+            self.gram = Arc::new(gram);
             self.changed.clear();
             (self.changes, self.to_take_in, self.beside) = (0, 0, 0);
             self.work += self.sum_cost();
@@ -122,6 +123,14 @@ impl Tracked {
             return self.anchor_risk;
         }
         value
+    }
+
+    /// Bytes that it takes beside `before`, with which it may share the Gram matrix.
+    pub fn bytes_beside(&self, before: Option<&Self>) -> usize {
+        let size = self.mask.weights();
+        let shared = before.is_some_and(|before| Arc::ptr_eq(&before.gram, &self.gram));
+        let matrix = if shared { 0 } else { size * (size + 1) / 2 * size_of::<f64>() };
+        matrix + self.watch.bytes() + self.changed.bytes() + 3 * size_of_val(&self.anchor[..])
     }
 
     /// Work since the last call, in multiply-adds of a sum over the samples.
@@ -203,7 +212,7 @@ impl Tracked {
     /// Takes the changed samples into the Gram matrix.
     async fn take_in(&mut self, pause: &Pause) {
         let mut gram = Gram::new(&self.mask, &self.samples.features);
-        gram.add(&mut self.gram, |j, k| self.changed.of_pair(j, k), pause).await;
+        gram.add(Arc::make_mut(&mut self.gram), |j, k| self.changed.of_pair(j, k), pause).await;
         self.changed.clear();
         self.work += self.to_take_in;
         (self.to_take_in, self.beside) = (0, 0);

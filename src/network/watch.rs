@@ -140,6 +140,14 @@ impl Watch {
         watch
     }
 
+    /// Bytes that it takes, nearly.
+    pub fn bytes(&self) -> usize {
+        let of_neuron = |neuron: &Neuron| {
+            size_of_val(&neuron.pairs[..]) + size_of_val(&neuron.soon[..]) + 4 * size_of_val(&neuron.across[..])
+        };
+        self.active.len() + self.neurons.iter().map(of_neuron).sum::<usize>()
+    }
+
     /// W.
     pub fn weights(&self) -> &[f64] {
         &self.weights

@@ -198,7 +198,11 @@ pub fn status(words: Words, run: &Run) -> String {
 /// The picture of the relative error for who cannot see it.
 pub fn error_text(run: &Run) -> String {
     let (Some(first), Some((step, now))) = (run.relative_error.first(), run.moment()) else { return String::new() };
-    format!("A curve from {} at iteration 0 to {} at iteration {step}.", scientific(*first), scientific(now))
+    let ahead = run.relative_error.last().filter(|_| run.last_step() > step);
+    let ahead = ahead.map_or(String::new(), |error| {
+        format!(" It was trained to iteration {} before, with {} there.", run.last_step(), scientific(*error))
+    });
+    format!("A curve from {} at iteration 0 to {} at iteration {step}.{ahead}", scientific(*first), scientific(now))
 }
 
 /// The disc for who cannot see it.
@@ -378,7 +382,7 @@ mod tests {
     fn pictures_are_told_in_words() {
         let mut run = Run::new(0, small());
         assert_eq!(error_text(&run), "");
-        run.relative_error = vec![0.5, 0.375, 0.25];
+        (run.relative_error, run.at) = (vec![0.5, 0.375, 0.25], 2);
         assert_eq!(error_text(&run), "A curve from 0.50 at iteration 0 to 0.25 at iteration 2.");
         assert!(disc_text(&run, &[]).starts_with("0 probes: 0 succeeded, 0 stopped"));
         assert_eq!(mask_text(&run), "3 neurons of 20 features; 15 weights kept, none missed, none extra.");

@@ -22,9 +22,11 @@ pub enum Event {
     NewSeed(u32),
     /// Play or pause; at the end of a run, play it again.
     PlayOrPause,
-    /// So many steps.
-    Steps(u32),
-    /// Back to t = 0.
+    /// So many steps on, or back.
+    Steps(i32),
+    /// To this iteration, among those that the run has passed.
+    Seek(usize),
+    /// The same run anew, from t = 0.
     Reset,
     /// A run of this Spec is to train beside the others, in lock step with them from t = 0.
     Beside(Box<Spec>),

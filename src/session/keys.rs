@@ -64,12 +64,11 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 22] = [
+pub static TABLE: [Row; 21] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
-    row(Place::Page, &[("ArrowRight", 1)], Some(false), "one step", |steps| Event::Steps(steps as u32)),
-    row(Place::Page, &[("ArrowRight", 10)], Some(true), "ten steps", |steps| Event::Steps(steps as u32)),
-    row(Place::Page, &[("Home", 0)], None, "back to the start", |_| Event::Reset),
-    row(Place::Page, &[("End", TO_THE_END)], None, "on to the end", |steps| Event::Steps(steps as u32)),
+    row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
+    row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
+    row(Place::Page, ENDS, None, "back to the start, on to the end", Event::Steps),
     row(Place::Page, &[("?", 0)], None, "open and close this list", |_| Event::ShowKeys),
     row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
     row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
@@ -157,7 +156,7 @@ pub fn page_key(press: Press, focus: Option<Focus>, list_open: bool) -> Answer {
 impl Focus<'_> {
     /// Whether a browser gives this key a meaning of its own while the element has the focus.
     fn uses(self, key: &str) -> bool {
-        let by_arrows = matches!(key, "ArrowRight" | "Home" | "End");
+        let by_arrows = matches!(key, "ArrowLeft" | "ArrowRight" | "Home" | "End");
         match (self.tag, self.kind) {
             ("BODY" | "MAIN" | "CANVAS" | "A" | "DIALOG", _) => false,
             ("BUTTON" | "SUMMARY", _) | ("INPUT", "checkbox") => key == " ",
@@ -221,7 +220,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!((steps(false), steps(true)), (1, 10));
-        assert_eq!(TABLE[2].names(), ["Shift", "→"]);
+        assert_eq!(TABLE[2].names(), ["Shift", "←", "→"]);
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Readout {
             let error = run.relative_error.get(t)?;
             Some((t, format!("t\u{a0}=\u{a0}{}: {}", grouped(t), scientific(*error))))
         });
-        Self::new(chosen, run.step().unwrap_or(0))
+        Self::new(chosen, run.last_step())
     }
 
     /// The probe with this number, by its place in the order of distances.

@@ -27,15 +27,17 @@ pub struct Run {
     pub kept: Projection,
     /// r̃ by (5) of the learner's mask, as it was really drawn.
     pub effective_width: f64,
-    /// e_0 … e_t; empty until the training worker has set the run up.
+    /// The relative error from t = 0 to the last step that was ever made; empty until the training worker has set the run up.
     pub relative_error: Vec<f64>,
     /// The path in the disc, a place for each of these.
     pub path: Vec<(f64, f64)>,
+    /// t, at which it stands.
+    pub at: usize,
     /// W(t) on the learner's mask.
     pub weights: Option<Vec<f64>>,
     /// Digest of W(t).
     pub digest: String,
-    /// Why it ended.
+    /// Why it ended, where it stands at its end.
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
     pub falling: bool,
@@ -61,6 +63,7 @@ impl Run {
             forecast_wanted: true,
             relative_error: Vec::new(),
             path: Vec::new(),
+            at: 0,
             weights: None,
             digest: String::new(),
             stopped: None,
@@ -84,7 +87,17 @@ impl Run {
 
     /// t, or none before the run is set up.
     pub fn step(&self) -> Option<usize> {
-        self.relative_error.len().checked_sub(1)
+        (!self.relative_error.is_empty()).then_some(self.at)
+    }
+
+    /// The last step that was ever made, also where the reader has gone back since; 0 before the run is set up.
+    pub fn last_step(&self) -> usize {
+        self.relative_error.len().saturating_sub(1)
+    }
+
+    /// e_0 … e_t; empty before the run is set up.
+    pub fn so_far(&self) -> &[f64] {
+        &self.relative_error[..self.step().map_or(0, |step| step + 1)]
     }
 
     /// t and its relative error, or none before the run is set up.
@@ -97,10 +110,12 @@ impl Run {
         if progress.from == 0 {
             self.moments = progress.moments;
         }
-        self.relative_error.truncate(progress.from as usize);
-        self.relative_error.extend(progress.relative_error);
-        self.path.truncate(progress.from as usize);
-        self.path.extend(progress.path);
+        // What it has passed before has the same bits again.
+        let from = progress.from as usize;
+        self.at = from + progress.relative_error.len() - 1;
+        let known = self.relative_error.len().saturating_sub(from);
+        self.relative_error.extend(progress.relative_error.into_iter().skip(known));
+        self.path.extend(progress.path.into_iter().skip(known));
         self.weights = Some(progress.weights);
         self.digest = progress.digest;
         self.stopped = progress.stopped;
@@ -141,7 +156,7 @@ impl Run {
             spec: &self.spec,
             oracle: &self.oracle,
             kept: &self.kept,
-            relative_error: &self.relative_error,
+            relative_error: self.so_far(),
             weights: self.weights.as_deref(),
             stopped: self.stopped,
             falling: self.falling,

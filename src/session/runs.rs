@@ -64,7 +64,12 @@ impl Runs {
         self.all.iter().map(Run::step).try_fold(0, |step, of_run| Some(of_run?.max(step)))
     }
 
-    /// Whether all have ended.
+    /// The last step that any of them ever made.
+    pub fn last_step(&self) -> usize {
+        self.all.iter().map(Run::last_step).max().unwrap_or(0)
+    }
+
+    /// Whether all stand at their ends.
     pub fn have_ended(&self) -> bool {
         self.all.iter().all(|run| run.stopped.is_some())
     }
@@ -82,6 +87,14 @@ impl Runs {
         let run = self.all.iter_mut().find(|run| run.forecast_wanted)?;
         run.forecast_wanted = false;
         Some(run)
+    }
+
+    /// One that does not stand at `step`, or at its end if that is before, and where it is to go; none before all are set up.
+    pub fn next_to_seek(&self, step: usize) -> Option<(&Run, usize)> {
+        self.step()?;
+        let there = |run: &Run| step.min(run.last_step());
+        let run = self.all.iter().find(|run| run.at != there(run))?;
+        Some((run, there(run)))
     }
 
     /// The one that goes on next, the hindmost, with the steps by which it lags behind; none once all have ended, nor before
@@ -148,7 +161,7 @@ mod tests {
         runs.add(spec.clone());
         runs.add(spec);
         for (run, errors) in runs.all.iter_mut().zip(errors) {
-            run.relative_error = vec![0.5; errors];
+            (run.relative_error, run.at) = (vec![0.5; errors], errors.saturating_sub(1));
         }
         runs
     }
@@ -172,14 +185,28 @@ mod tests {
         assert_eq!(next(&three([4, 4, 0])), None, "one is not set up");
         let mut runs = three([4, 2, 4]);
         assert_eq!((runs.step(), next(&runs)), (Some(3), Some((1, 2))));
-        runs.all[1].relative_error = vec![0.5; 4];
+        (runs.all[1].relative_error, runs.all[1].at) = (vec![0.5; 4], 3);
         assert_eq!(next(&runs), Some((0, 0)));
         runs.all[0].stopped = Some(StopReason::Converged);
-        runs.all[1].relative_error = vec![0.5; 9];
+        (runs.all[1].relative_error, runs.all[1].at) = (vec![0.5; 9], 8);
         assert_eq!((next(&runs), runs.have_ended()), (Some((2, 5)), false));
         for run in &mut runs.all {
             run.stopped = Some(StopReason::Converged);
         }
         assert_eq!((next(&runs), runs.have_ended()), (None, true));
+    }
+
+    #[test]
+    fn all_are_sought_at_the_same_step_or_at_their_ends() {
+        let sought = |runs: &Runs, step| runs.next_to_seek(step).map(|(run, step)| (run.number, step));
+        assert_eq!(sought(&three([4, 0, 4]), 1), None, "one is not set up");
+        let mut runs = three([9, 4, 9]);
+        assert_eq!((sought(&runs, 8), sought(&runs, 2), runs.last_step()), (None, Some((0, 2)), 8));
+        for run in &mut runs.all {
+            run.at = 2;
+        }
+        assert_eq!((sought(&runs, 2), runs.step(), sought(&runs, 3)), (None, Some(2), Some((0, 3))));
+        runs.all[0].at = 8;
+        assert_eq!(sought(&runs, 8), Some((1, 3)));
     }
 }

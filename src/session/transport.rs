@@ -16,6 +16,8 @@ pub struct Transport {
     speed: Option<f64>,
     // steps due
     due: f64,
+    // returns to this step, which was passed before
+    sought: Option<usize>,
     // plays to this step as fast as possible and pauses there: from a link or the step button
     target: Option<usize>,
 }
@@ -24,6 +26,23 @@ impl Transport {
     /// Takes a choice of the speed menu: steps a second, or "max".
     pub fn set_speed(&mut self, choice: &str) {
         self.speed = choice.parse().ok();
+    }
+
+    /// Returns to `step`, and pauses there.
+    pub fn seek(&mut self, step: usize) {
+        self.playing = false;
+        self.clear();
+        self.sought = Some(step);
+    }
+
+    /// The step that it returns to, if any.
+    pub fn sought(&self) -> Option<usize> {
+        self.sought
+    }
+
+    /// That step is there.
+    pub fn found(&mut self) {
+        self.sought = None;
     }
 
     /// Plays on to `step` as fast as possible, and pauses there.
@@ -36,11 +55,12 @@ impl Transport {
     pub fn clear(&mut self) {
         self.due = 0.0;
         self.target = None;
+        self.sought = None;
     }
 
-    /// The step that it plays to, if any.
+    /// The step at which it will pause, if any.
     pub fn target(&self) -> Option<usize> {
-        self.target
+        self.target.or(self.sought)
     }
 
     /// Time has passed, `elapsed` milliseconds, with the run at iteration `step`.
@@ -53,7 +73,7 @@ impl Transport {
 
     /// Whether steps are due now or will be.
     pub fn is_moving(&self) -> bool {
-        self.playing || self.due >= 1.0 || self.target.is_some()
+        self.playing || self.due >= 1.0 || self.target().is_some()
     }
 
     /// Takes the steps that are due at iteration `step`; none if there are none yet.

@@ -21,6 +21,7 @@ use super::run::Run;
 use super::runs::Runs;
 use super::searching::{self, Searching};
 use super::slider::plain_number;
+use super::time_bar::TimeBar;
 use super::transport::Transport;
 use super::view::{Sizes, View};
 use super::workers::{Crew, TRAINER};
@@ -149,6 +150,12 @@ impl Session {
         self.transport.playing
     }
 
+    /// The time bar; none before the run is set up.
+    pub fn time_bar(&self) -> Option<TimeBar> {
+        let (run, picture) = (self.run(), self.view.error(self.run(), self.ghosts()));
+        TimeBar::of(run, self.transport.target(), &picture.axes(), picture.size)
+    }
+
     /// The field into whose box somebody types.
     pub fn typing(&self) -> Option<&'static str> {
         self.typing
@@ -223,12 +230,8 @@ impl Session {
                 }
                 self.view.changed.step = true;
             }
-            Event::Steps(_) if self.runs.have_ended() => {}
-            Event::Steps(steps) => {
-                self.transport.playing = false;
-                let from = self.transport.target().or(self.runs.step()).unwrap_or(0);
-                self.transport.play_to(from + steps as usize);
-            }
+            Event::Steps(steps) => self.go_by(steps),
+            Event::Seek(step) => self.seek(step),
             Event::Reset => self.restart(),
             Event::Beside(spec) => {
                 self.runs.add(*spec);
@@ -294,6 +297,28 @@ impl Session {
     fn take_orders(&mut self) -> Vec<Order> {
         self.order_workers();
         std::mem::take(&mut self.orders)
+    }
+
+    /// So many steps on from where the run stands or is to go, or back.
+    fn go_by(&mut self, steps: i32) {
+        let Some(from) = self.transport.target().or(self.runs.step()) else { return };
+        let step = from.saturating_add_signed(steps as isize);
+        let last = self.runs.last_step();
+        if step <= last {
+            self.seek(step);
+        } else if !self.runs.have_ended() {
+            self.transport.playing = false;
+            if from < last {
+                self.transport.seek(last);
+            }
+            self.transport.play_to(step);
+        }
+    }
+
+    /// To an iteration that the run has passed; it pauses there.
+    fn seek(&mut self, step: usize) {
+        self.transport.seek(step.min(self.runs.last_step()));
+        self.view.changed.step = true;
     }
 
     /// The same run from t = 0.

@@ -218,6 +218,7 @@ impl View {
         relative_error::Snapshot {
             size: self.sizes.error,
             relative_error: &run.relative_error,
+            now: run.at,
             predicted_rate: run.rate_predicted(),
             rate_before: self.foreseen.rate,
             most_steps: run.spec.max_steps,
@@ -238,7 +239,7 @@ impl View {
             probes: campaign.probes(),
             radius: campaign.radius(),
             stale: campaign.is_stale(),
-            path: &run.path,
+            path: &run.path[..run.so_far().len()],
             picked: self.probe,
             most_steps: run.spec.max_steps,
         }
@@ -332,6 +333,8 @@ mod tests {
         let mut look = |frame: u32| {
             view.changed = changed;
             run.relative_error.push(0.5);
+            run.path.push((0.5, 0.0));
+            run.at = run.relative_error.len() - 1;
             view.look(&run, &campaign, moving, moving, 16.0 * f64::from(frame))
         };
         frames.map(&mut look).collect()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use libm::log;
 use serde::{Deserialize, Serialize};
 
+use super::moment::Moment;
 use super::{Agd, StartPoint};
 use crate::network::{Mask, Objective, Problem, Projection, draw_learner};
 use crate::pause::{Pause, finish};
@@ -47,14 +48,10 @@ pub struct Trainer {
     start_distance: StartDistance,
     moments: Option<Result<TensorStart, NoStart>>,
     max_steps: usize,
-    objective: Objective,
-    gradient: Vec<f64>,
-    agd: Agd,
-    // W at the end of the last whole pass
-    at_pass: Vec<f64>,
+    now: Moment,
+    // as far as the run ever came; what follows the present step was so, and will be again
     relative_error: Vec<f64>,
     risks: Vec<f64>,
-    stopped: Option<StopReason>,
 }
 
 impl Trainer {
@@ -101,13 +98,16 @@ impl Trainer {
             start_distance: distance,
             moments,
             max_steps: spec.max_steps,
-            objective: Objective::new(oracle.mask(), &problem.data),
-            gradient: vec![0.0; start.len()],
-            at_pass: start.clone(),
-            agd: Agd::new(start, spec.eta(), spec.momentum),
+            now: Moment {
+                step: 0,
+                objective: Objective::new(oracle.mask(), &problem.data),
+                gradient: vec![0.0; start.len()],
+                at_pass: start.clone(),
+                agd: Agd::new(start, spec.eta(), spec.momentum),
+                stopped: None,
+            },
             relative_error: Vec::new(),
             risks: Vec::new(),
-            stopped: None,
             oracle,
             problem,
         };
@@ -142,27 +142,46 @@ impl Trainer {
 
     /// t, the steps done.
     pub fn steps(&self) -> usize {
-        self.relative_error.len() - 1
+        self.now.step
+    }
+
+    /// The last step that the run has ever done, also where it has returned to one before.
+    pub fn last_step(&self) -> usize {
+        self.risks.len() - 1
+    }
+
+    /// The present moment, to which the run can return.
+    pub fn moment(&self) -> &Moment {
+        &self.now
+    }
+
+    /// Returns to a moment of this very run; from there it goes on with the same bits as before.
+    ///
+    /// # Panics
+    /// If the run has not come as far as that moment.
+    pub fn return_to(&mut self, moment: &Moment) {
+        assert!(moment.step <= self.last_step(), "the moment is none of this run's past");
+        self.now.clone_from(moment);
     }
 
     /// W(t) on the learner's mask.
     pub fn weights(&self) -> &[f64] {
-        self.agd.weights()
+        self.now.agd.weights()
     }
 
     /// |W(s) − W\*|/|W\*| for s = 0 … t.
     pub fn relative_error(&self) -> &[f64] {
-        &self.relative_error
+        &self.relative_error[..=self.now.step]
     }
 
     /// f(W(s)) for s = 0 … t, over the samples that step s sees: all of them, or the part s mod B.
     pub fn risk(&self) -> &[f64] {
-        &self.risks
+        &self.risks[..=self.now.step]
     }
 
     /// Why the run ended; none while it goes on.
     pub fn stopped(&self) -> Option<StopReason> {
-        self.stopped
+        self.now.stopped
     }
 
     /// Steps that would still bring the relative error down to `target`, were each to shorten the error by the share by
@@ -170,22 +189,22 @@ impl Trainer {
     /// directions, shortens E = W − W\* by η/(1 − β) ⟨∇f, E⟩/|E|². Infinite where the gradient does not lead towards
     /// W\*, 0 where the error is below `target`.
     pub fn steps_to(&self, target: f64) -> f64 {
-        let error = self.relative_error[self.steps()];
+        let error = self.relative_error[self.now.step];
         if error < target {
             return 0.0;
         }
         let (mut along, mut square) = (0.0, 0.0);
-        for ((w, o), g) in self.agd.weights().iter().zip(self.oracle.values()).zip(&self.gradient) {
+        for ((w, o), g) in self.weights().iter().zip(self.oracle.values()).zip(&self.now.gradient) {
             along += (w - o) * g;
             square += (w - o) * (w - o);
         }
-        let share = self.agd.slow_step() * along / square;
+        let share = self.now.agd.slow_step() * along / square;
         if share > 0.0 { log(error / target) / share } else { f64::INFINITY }
     }
 
     /// Whether the present gradient comes from the tracked quadratic, not from sums over the samples.
     pub fn is_tracked(&self) -> bool {
-        self.objective.is_tracked()
+        self.now.objective.is_tracked()
     }
 
     /// Up to `steps` further steps; fewer if the run ends.
@@ -196,7 +215,7 @@ impl Trainer {
     /// The same with pauses. If it is not driven to its end, the run cannot be gone on with.
     pub async fn advance_in_slices(&mut self, steps: usize, pause: &Pause) {
         for _ in 0..steps {
-            if self.stopped.is_some() {
+            if self.now.stopped.is_some() {
                 return;
             }
             self.step(pause).await;
@@ -204,32 +223,35 @@ impl Trainer {
     }
 
     async fn step(&mut self, pause: &Pause) {
-        if !self.agd.step(&self.gradient) {
-            self.stopped = Some(StopReason::Diverged);
+        if !self.now.agd.step(&self.now.gradient) {
+            self.now.stopped = Some(StopReason::Diverged);
             return;
         }
+        self.now.step += 1;
         self.record(pause).await;
-        let pass_ends = self.steps().is_multiple_of(self.problem.data.parts().len());
-        if self.relative_error[self.steps()] > LOST {
-            self.stopped = Some(StopReason::Diverged);
-        } else if pass_ends && distance(self.agd.weights(), &self.at_pass) < SETTLED * norm(&self.at_pass) {
-            self.stopped = Some(StopReason::Converged);
-        } else if self.steps() == self.max_steps {
-            self.stopped = Some(StopReason::MaxSteps);
+        let now = &mut self.now;
+        let pass_ends = now.step.is_multiple_of(self.problem.data.parts().len());
+        if self.relative_error[now.step] > LOST {
+            now.stopped = Some(StopReason::Diverged);
+        } else if pass_ends && distance(now.agd.weights(), &now.at_pass) < SETTLED * norm(&now.at_pass) {
+            now.stopped = Some(StopReason::Converged);
+        } else if now.step == self.max_steps {
+            now.stopped = Some(StopReason::MaxSteps);
         }
         if pass_ends {
-            self.at_pass.copy_from_slice(self.agd.weights());
+            now.at_pass.copy_from_slice(now.agd.weights());
         }
     }
 
     /// Notes the relative error and the risk of the present W, and computes its gradient for the step that follows.
     async fn record(&mut self, pause: &Pause) {
-        let weights = self.agd.weights();
-        let (data, mask) = (&self.problem.data, self.oracle.mask());
-        let part = self.relative_error.len() % data.parts().len();
-        self.relative_error.push(self.oracle.relative_error(weights));
-        let gradient = &mut self.gradient;
-        self.risks.push(self.objective.with_gradient_in_slices(data, mask, part, weights, gradient, pause).await);
+        let (data, mask, now) = (&self.problem.data, self.oracle.mask(), &mut self.now);
+        let (weights, part) = (now.agd.weights(), now.step % data.parts().len());
+        let risk = now.objective.with_gradient_in_slices(data, mask, part, weights, &mut now.gradient, pause).await;
+        if self.risks.len() == now.step {
+            self.relative_error.push(self.oracle.relative_error(weights));
+            self.risks.push(risk);
+        }
         // What it costs that sums no samples: the tracked quadratic, and the iteration itself.
         pause.after((weights.len() * weights.len()) as u64).await;
     }

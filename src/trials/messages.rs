@@ -26,6 +26,8 @@ pub enum Request {
         spec: Spec,
         /// Numbers of the runs that stay beside it; the worker drops every other one.
         beside: Vec<u32>,
+        /// Bytes that the moments may take which are kept to return to.
+        room: u64,
     },
     /// Train on: `steps` steps, or fewer when `budget` milliseconds are over or the run ends.
     Advance {
@@ -35,6 +37,13 @@ pub enum Request {
         steps: u32,
         /// Milliseconds after which a further step is not begun.
         budget: f64,
+    },
+    /// Return to an iteration that the run has passed, or go on to it.
+    Seek {
+        /// Number of the run.
+        run: u32,
+        /// Iteration t.
+        step: u32,
     },
     /// Compute what theory and curvature say of a Spec's problem.
     Forecast {
@@ -100,7 +109,7 @@ pub enum Request {
 pub enum Reply {
     /// The worker listens.
     Ready,
-    /// A run stands at t = 0, or has advanced.
+    /// A run stands at t = 0, has advanced or has returned.
     Trained {
         /// Number of the run.
         run: u32,
@@ -170,7 +179,8 @@ pub enum Reply {
     AtWork,
 }
 
-/// The part of a run since the last reply.
+/// The part of a run that was trained for a reply. It stands at the last of these iterations; if there are none, at the one
+/// before `from`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// The iteration of the first entry of the two lists below.
@@ -179,7 +189,7 @@ pub struct Progress {
     pub relative_error: Vec<f64>,
     /// Places in the plane of the disc, in units of |W\*|.
     pub path: Vec<(f64, f64)>,
-    /// W on the mask at the last of these iterations.
+    /// W on the mask where it stands.
     pub weights: Vec<f64>,
     /// Digest of these weights.
     pub digest: String,
@@ -213,7 +223,7 @@ impl Request {
                 };
                 spec.validate().is_ok() && pruning.is_possible() && known
             }
-            Request::Advance { .. } | Request::Stop => true,
+            Request::Advance { .. } | Request::Seek { .. } | Request::Stop => true,
         })
     }
 }
@@ -239,8 +249,9 @@ mod tests {
     fn requests_come_back_as_they_were() {
         let spec = Spec { noise: 0.1 + 0.2, seed: (1 << 53) - 1, ..Spec::default() };
         for request in [
-            Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6] },
+            Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6], room: 1 << 40 },
             Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
+            Request::Seek { run: 7, step: 99 },
             Request::Forecast { run: 0, spec: spec.clone() },
             Request::Probe { run: 1, spec: spec.clone(), index: 300 },
             Request::Try {
@@ -321,7 +332,7 @@ mod tests {
         let all_pruned = Request::Try { run: 1, spec: Spec::default(), wanted, pruning: Some(nothing_left), trial: 0 };
         let measure_it = Request::Measure { run: 1, spec: spec.clone(), measure: Measure::Error, trial: 0 };
         for request in [
-            Request::Start { run: 1, spec: spec.clone(), beside: Vec::new() },
+            Request::Start { run: 1, spec: spec.clone(), beside: Vec::new(), room: 0 },
             Request::Forecast { run: 1, spec },
             probe,
             try_it,

@@ -1,25 +1,25 @@
 //! What a worker does with what it is asked: what it was asked last, in slices of a few milliseconds, between which it can
 //! hear what else is wanted. The shell brings messages and the clock; the clock decides when something is said, never what.
 
+mod past;
+mod training;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::messages::{HEARTBEAT, Progress, Reply, Request};
-use super::{Forecast, Measured, Staged, Tried, digest, is_falling, probe_distance, probe_in_slices};
+use super::messages::{HEARTBEAT, Reply, Request};
+use super::{Forecast, Measured, Staged, Tried, probe_distance, probe_in_slices};
 use crate::pause::Pause;
-use crate::spec::{FOUND, Spec};
-use crate::tensor::Recovered;
-use crate::training::{Disc, Trainer};
+use past::Past;
+use training::Training;
 
 /// Milliseconds of work between two looks at what else is wanted.
 const SLICE: f64 = 12.0;
 /// Multiply-adds between two looks at the clock: a tenth of a millisecond or so.
 const A_LOOK: u64 = 100_000;
-/// Steps between two looks at the clock, at most.
-const STEPS_A_LOOK: usize = 64;
 
 /// What a request comes to.
 type Job = Pin<Box<dyn Future<Output = Reply>>>;
@@ -119,23 +119,30 @@ impl Service {
     fn begin(&self, request: Request) -> Option<Job> {
         let (pause, kept, said) = (self.pause.clone(), self.trainings.clone(), self.said.clone());
         Some(match request {
-            Request::Start { run, spec, beside } => {
+            Request::Start { run, spec, beside, room } => {
                 // The samples of an earlier run go first: they need not fit in memory beside those that come.
                 kept.borrow_mut().retain(|training| beside.contains(&training.run));
                 Box::pin(async move {
-                    let started = Training::start(run, &spec, &pause).await;
-                    let reply = started.progress(0, vec![started.place()]);
+                    let started = Training::start(run, &spec, Past::within(room), &pause).await;
+                    let reply = started.at_start();
                     kept.borrow_mut().push(started);
                     reply
                 })
             }
             Request::Advance { run, steps, budget } => {
-                let place = kept.borrow().iter().position(|training| training.run == run)?;
-                // One that is stopped in the midst of a step is not gone on with.
-                let mut training = kept.borrow_mut().swap_remove(place);
+                let mut training = take(&kept, run)?;
                 let clock = self.clock.clone();
                 Box::pin(async move {
                     let reply = training.advance(steps as usize, budget, &*clock, &pause).await;
+                    kept.borrow_mut().push(training);
+                    reply
+                })
+            }
+            Request::Seek { run, step } => {
+                let mut training = take(&kept, run)?;
+                let clock = self.clock.clone();
+                Box::pin(async move {
+                    let reply = training.seek(step as usize, &*clock, &pause).await;
                     kept.borrow_mut().push(training);
                     reply
                 })
@@ -175,74 +182,24 @@ impl Service {
     }
 }
 
-/// A run in training.
-struct Training {
-    run: u32,
-    trainer: Trainer,
-    disc: Disc,
-}
-
-impl Training {
-    async fn start(run: u32, spec: &Spec, pause: &Pause) -> Self {
-        let trainer = Trainer::new_in_slices(spec, pause).await;
-        let disc = Disc::new(trainer.oracle().clone(), trainer.weights());
-        Self { run, trainer, disc }
-    }
-
-    fn place(&self) -> (f64, f64) {
-        self.disc.place(self.trainer.weights())
-    }
-
-    /// What happened from iteration `from` on; `path` has a place for each.
-    fn progress(&self, from: usize, path: Vec<(f64, f64)>) -> Reply {
-        let weights = self.trainer.weights().to_vec();
-        let oracle = &self.trainer.problem().oracle;
-        let compared =
-            |found: &Result<_, _>| found.as_ref().map(|found| Recovered::of(found, oracle)).map_err(|why| *why);
-        Reply::Trained {
-            run: self.run,
-            progress: Progress {
-                from: from as u32,
-                relative_error: self.trainer.relative_error()[from..].to_vec(),
-                path,
-                digest: digest(self.trainer.mask(), &weights),
-                weights,
-                stopped: self.trainer.stopped(),
-                falling: is_falling(&self.trainer, FOUND),
-                moments: self.trainer.moments().filter(|_| from == 0).map(compared),
-            },
-        }
-    }
-
-    /// Up to `steps` further steps; no further one is begun once `budget` milliseconds are over by `clock`.
-    async fn advance(&mut self, steps: usize, budget: f64, clock: &dyn Fn() -> f64, pause: &Pause) -> Reply {
-        let from = self.trainer.steps() + 1;
-        let end = clock() + budget;
-        let mut path = Vec::new();
-        // A look at the clock costs as much as a small step, so several steps share one once they prove fast.
-        let mut stride = 1;
-        while path.len() < steps && self.trainer.stopped().is_none() && clock() < end {
-            for _ in 0..stride.min(steps - path.len()) {
-                self.trainer.advance_in_slices(1, pause).await;
-                if self.trainer.steps() + 1 > from + path.len() {
-                    path.push(self.place());
-                }
-                if self.trainer.stopped().is_some() {
-                    break;
-                }
-            }
-            stride = (2 * stride).min(STEPS_A_LOOK);
-        }
-        self.progress(from, path)
-    }
+/// Takes the run with this number out of those that are kept: one that is stopped in the midst of a step is not gone on with.
+fn take(kept: &RefCell<Vec<Training>>, run: u32) -> Option<Training> {
+    let mut kept = kept.borrow_mut();
+    let place = kept.iter().position(|training| training.run == run)?;
+    Some(kept.swap_remove(place))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trials::probe;
+    use crate::spec::Spec;
+    use crate::training::Trainer;
+    use crate::trials::{digest, probe};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// Bytes for the moments to return to.
+    const ROOM: u64 = 1_000_000;
 
     /// A worker whose clock goes on by so many milliseconds at each look.
     fn worker(a_look: f64) -> Service {
@@ -267,7 +224,7 @@ mod tests {
     #[test]
     fn a_run_in_slices_is_the_run_and_ends_within_what_was_asked() {
         let mut service = worker(3.0);
-        service.take(Request::Start { run: 7, spec: spec(), beside: Vec::new() });
+        service.take(Request::Start { run: 7, spec: spec(), beside: Vec::new(), room: ROOM });
         let (said, slices) = worked(&mut service);
         assert!(slices > 1, "setting up takes {slices} slices");
         assert!(matches!(&said[..], [Reply::Trained { run: 7, progress }] if progress.from == 0));
@@ -283,7 +240,7 @@ mod tests {
     #[test]
     fn a_budget_ends_an_advance_and_looks_become_seldom() {
         let mut service = worker(1.0);
-        service.take(Request::Start { run: 0, spec: spec(), beside: Vec::new() });
+        service.take(Request::Start { run: 0, spec: spec(), beside: Vec::new(), room: ROOM });
         worked(&mut service);
         service.take(Request::Advance { run: 0, steps: 100_000, budget: 8.0 });
         let (said, _) = worked(&mut service);
@@ -311,9 +268,9 @@ mod tests {
     fn two_runs_in_turn_are_each_the_run_alone_and_a_start_drops_those_that_nobody_wants() {
         let mut service = worker(3.0);
         let other = Spec { seed: 9, ..spec() };
-        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new() });
+        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new(), room: ROOM });
         worked(&mut service);
-        service.take(Request::Start { run: 2, spec: other.clone(), beside: vec![1] });
+        service.take(Request::Start { run: 2, spec: other.clone(), beside: vec![1], room: ROOM });
         worked(&mut service);
         let mut digests = [String::new(), String::new()];
         for _ in 0..3 {
@@ -331,7 +288,7 @@ mod tests {
             digest(trainer.mask(), trainer.weights())
         };
         assert_eq!(digests, [alone(&spec()), alone(&other)]);
-        service.take(Request::Start { run: 3, spec: spec(), beside: vec![2] });
+        service.take(Request::Start { run: 3, spec: spec(), beside: vec![2], room: ROOM });
         worked(&mut service);
         let mut goes_on = |run| {
             service.take(Request::Advance { run, steps: 1, budget: 1e9 });
@@ -340,6 +297,35 @@ mod tests {
             goes_on
         };
         assert_eq!([1, 2, 3].map(&mut goes_on), [false, true, true]);
+    }
+
+    #[test]
+    fn a_run_returns_to_any_step_it_has_passed_and_goes_on_from_there_with_the_same_bits() {
+        let mut service = worker(3.0);
+        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new(), room: ROOM });
+        worked(&mut service);
+        service.take(Request::Advance { run: 1, steps: 200, budget: 1e9 });
+        worked(&mut service);
+        let mut plain = Trainer::new(&spec());
+        let mut digests = vec![digest(plain.mask(), plain.weights())];
+        for _ in 0..300 {
+            plain.advance(1);
+            digests.push(digest(plain.mask(), plain.weights()));
+        }
+        let mut told = |request| {
+            service.take(request);
+            let (said, _) = worked(&mut service);
+            let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
+            let at = progress.from as usize + progress.relative_error.len() - 1;
+            let errors = &plain.relative_error()[progress.from as usize..=at];
+            assert_eq!((&progress.digest, &progress.relative_error[..]), (&digests[at], errors));
+            at
+        };
+        // Back, on, where it stands, over many moments, and no further than it has come.
+        for (step, at) in [(7, 7), (8, 8), (8, 8), (190, 190), (3, 3), (0, 0), (1000, 200), (64, 64)] {
+            assert_eq!(told(Request::Seek { run: 1, step }), at);
+        }
+        assert_eq!(told(Request::Advance { run: 1, steps: 236, budget: 1e9 }), 300);
     }
 
     #[test]

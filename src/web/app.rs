@@ -14,6 +14,7 @@ use super::keys::KeyList;
 use super::map::Map;
 use super::pictures::Pictures;
 use super::searching::Search;
+use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
 use super::{Dispatch, address, notices, panels};
@@ -56,6 +57,7 @@ struct App {
     controls: Controls,
     _glossary: Glossary,
     bar: TransportBar,
+    time: TimeSlider,
     clipboard: Clipboard,
     keys: KeyList,
     figures: Figures,
@@ -79,6 +81,7 @@ impl App {
             controls: Controls::new(&dispatch),
             _glossary: Glossary::new(),
             bar: TransportBar::new(&dispatch),
+            time: TimeSlider::new(&dispatch),
             clipboard: Clipboard::new(&dispatch),
             keys: KeyList::new(&dispatch),
             figures: Figures::new(&dispatch),
@@ -192,6 +195,9 @@ impl App {
         let run = self.session.run();
         self.controls.show(&run.spec, run.known, self.session.typing());
         self.bar.show(self.session.is_playing(), run.moment());
+        if due.error {
+            self.time.show(self.session.time_bar().as_ref(), self.session.view().sizes.zoom);
+        }
         self.pictures.draw(&self.session, due);
     }
 }

@@ -1,6 +1,7 @@
 //! The transport: play, pause, step, reset.
 
 use anyhow::{Result, bail, ensure};
+use serde_json::json;
 use thirtyfour::Key;
 
 use super::page::{Page, Shown};
@@ -67,6 +68,57 @@ pub fn reset_replays_the_same_numbers(page: &Page) -> Result<()> {
     page.click("#play")?;
     let ended = page.until("the end again", |shown| shown.status.starts_with("Converged"))?;
     ensure!(ended.digest == end.digest && ended.t == end.t, "the end was\n  {end:?}\nand is\n  {ended:?}");
+    Ok(())
+}
+
+/// Moves the thumb of the time bar to this iteration, as a drag does.
+fn slide_to(page: &Page, step: usize) -> Result<()> {
+    page.script(
+        "const time = document.getElementById('time'); time.value = arguments[0]; time.dispatchEvent(new Event('input'));",
+        &[json!(step)],
+    )
+}
+
+/// How far the middle of the thumb is from the point of the curve above it, in CSS pixels; what the bar says.
+const THUMB: &str = "
+const time = document.getElementById('time'), box = time.getBoundingClientRect();
+const share = time.value / time.max, rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+const thumb = box.left + 0.75 * rem + share * (box.width - 1.5 * rem);
+const canvas = document.getElementById('error-canvas').getBoundingClientRect();
+const curve = canvas.left + (48 + share * (canvas.width / rem * 16 - 48 - 70)) * rem / 16;
+return [Math.abs(thumb - curve), time.getAttribute('aria-valuetext')];";
+
+pub fn the_time_bar_goes_through_a_run_both_ways_with_the_same_bits(page: &Page) -> Result<()> {
+    page.open("v=1&seed=1&t=100")?;
+    let first = page.until("the held step 100", |shown| shown.step() == 100 && shown.fragment.contains("&digest="))?;
+    page.set_speed("max")?;
+    page.click("#play")?;
+    let end = page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    for step in [317, 100] {
+        slide_to(page, step)?;
+        page.until("that step at rest", |shown| {
+            shown.step() == step && shown.fragment.contains(&format!("&t={step}&digest={}", shown.digest))
+        })?;
+    }
+    let again = page.shown()?;
+    ensure!((&again.digest, &again.error) == (&first.digest, &first.error), "step 100 was {first:?} and is {again:?}");
+    let (apart, said): (f64, String) = page.script(THUMB, &[])?;
+    ensure!(apart < 1.0 && said == format!("iteration 100 of {}", end.t), "{apart} px apart, “{said}”");
+    // The keys of the page, then those of the focused bar.
+    for (key, step) in [(Key::Left, 99), (Key::Home, 0), (Key::Right, 1)] {
+        page.press(key)?;
+        page.until("the step of a key", |shown| shown.step() == step)?;
+    }
+    page.script::<()>("document.getElementById('time').focus()", &[])?;
+    for (key, step) in [(Key::Right, 2), (Key::End, end.step()), (Key::Left, end.step() - 1)] {
+        page.press(key)?;
+        page.until("the step of a key of the bar", |shown| shown.step() == step)?;
+    }
+    slide_to(page, 250)?;
+    page.until("step 250", |shown| shown.step() == 250)?;
+    page.click("#play")?;
+    let ended = page.until("the end again", |shown| shown.status.starts_with("Converged"))?;
+    ensure!((&ended.digest, &ended.t) == (&end.digest, &end.t), "the end was\n  {end:?}\nand is\n  {ended:?}");
     Ok(())
 }
 

@@ -20,11 +20,32 @@ use super::page::Page;
 /// What was done last, for the tale of a failure.
 const REMEMBERED: usize = 25;
 
-const SLIDERS: [&str; 8] = ["r", "N", "K", "beta", "d", "eta", "sigma", "lambda"];
+const SLIDERS: [&str; 10] = [
+    "#r-slider",
+    "#N-slider",
+    "#K-slider",
+    "#beta-slider",
+    "#d-slider",
+    "#eta-slider",
+    "#sigma-slider",
+    "#lambda-slider",
+    "#time",
+    "#search-round",
+];
 const BOXES: [&str; 11] = ["r", "N", "K", "beta", "d", "eta", "sigma", "lambda", "T", "trial", "seed"];
-const SELECTS: [&str; 3] = ["#speed", "#overlap-choice", "#batches-choice"];
-const PICTURES: [&str; 4] = ["#error-canvas", "#disc-canvas", "#mask-canvas", "#network-canvas"];
-const BUTTONS: [&str; 14] = [
+const SELECTS: [&str; 8] = [
+    "#speed",
+    "#overlap-choice",
+    "#batches-choice",
+    "#mask-choice",
+    "#start-choice",
+    "#search-method",
+    "#map-measure",
+    "#experiment-size",
+];
+const PICTURES: [&str; 6] =
+    ["#error-canvas", "#disc-canvas", "#mask-canvas", "#network-canvas", "#map-canvas", "#experiment-canvas"];
+const BUTTONS: [&str; 28] = [
     "#play",
     "#play",
     "#step",
@@ -39,6 +60,20 @@ const BUTTONS: [&str; 14] = [
     "#disc-region summary",
     "#mask-region summary",
     "footer summary",
+    "#search > summary",
+    "#search-run",
+    "#search-pause",
+    "#search-cancel",
+    "#search-draw",
+    "#maps > summary",
+    "#map-run",
+    "#map-pause",
+    "#map-cancel",
+    "#figure-5 > summary",
+    "#figure-9 > summary",
+    "#experiment-run",
+    "#experiment-cancel",
+    "#experiment-opens",
 ];
 /// Keys by name, with the number that browsers have for each and the text that it types.
 const KEYS: [Key; 12] = [
@@ -214,11 +249,11 @@ impl<'a> User<'a> {
     }
 
     fn drag_a_slider(&mut self) -> Result<()> {
-        let key = self.one_of(&SLIDERS);
+        let slider = self.one_of(&SLIDERS);
         let steps = self.random.random_range(1..25);
-        let Some(place) = self.place(&format!("#{key}-slider"))? else { return Ok(()) };
+        let Some(place) = self.place(slider)? else { return Ok(()) };
         let (from, to) = (self.point_in(place), self.point_in(place));
-        self.tell(format!("{key}'s slider from {from:.0?} to {to:.0?} in {steps} moves"));
+        self.tell(format!("{slider} from {from:.0?} to {to:.0?} in {steps} moves"));
         self.drag(from, to, steps)
     }
 
@@ -239,7 +274,9 @@ impl<'a> User<'a> {
     fn press_keys(&mut self) -> Result<()> {
         if self.chance(0.3) {
             let picture = self.one_of(&PICTURES);
-            self.focus(picture)?;
+            if self.place(picture)?.is_some() {
+                self.focus(picture)?;
+            }
         }
         for _ in 0..self.random.random_range(1..6) {
             let key = self.one_of(&KEYS);
@@ -276,6 +313,9 @@ impl<'a> User<'a> {
     fn choose(&mut self) -> Result<()> {
         let select = self.one_of(&SELECTS);
         let key = self.one_of(&[("ArrowDown", 40, ""), ("ArrowUp", 38, "")]);
+        if self.place(select)?.is_none() {
+            return Ok(());
+        }
         self.tell(format!("{} in {select}", key.0));
         self.focus(select)?;
         self.press(key, false)

@@ -73,6 +73,16 @@ impl Axes {
         self.top + share.clamp(0.0, 1.0) * (self.bottom - self.top)
     }
 
+    /// The iteration at the right end.
+    pub fn last_iteration(&self) -> usize {
+        self.last as usize
+    }
+
+    /// Left and right end of the lower axis, and its height from above.
+    pub fn foot(&self) -> (f64, f64, f64) {
+        (self.left, self.right, self.bottom)
+    }
+
     /// The iteration at a horizontal place.
     pub fn iteration(&self, x: f64) -> usize {
         let share = ((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);

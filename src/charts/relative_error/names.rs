@@ -18,13 +18,14 @@ const AWAY: f64 = 4.5;
 /// The labels of `snapshot`, with those of the axes, the most important first: the learner always finds a place, an
 /// earlier run only where it covers nothing.
 pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
-    let curve = Snapshot::curve(axes, snapshot.relative_error);
+    let curve = Snapshot::curve(axes, snapshot.so_far());
+    let whole = Snapshot::curve(axes, snapshot.relative_error);
     let predicted = snapshot.predicted_line(axes);
     let success = axes.across(snapshot.success_level());
     let floor = snapshot.floor_shown().map(|floor| axes.across(floor));
     let ghosts: Vec<Vec<Place>> =
         snapshot.ghosts.iter().map(|ghost| Snapshot::curve(axes, &ghost.relative_error)).collect();
-    let lines = [&curve[..], &success].into_iter();
+    let lines = [&whole[..], &success].into_iter();
     let lines = lines.chain(predicted.as_ref().map(|line| &line[..])).chain(floor.as_ref().map(|line| &line[..]));
     let mut placing = Placing::new(snapshot.size, lines.chain(ghosts.iter().map(|line| &line[..])), before);
     for label in axes.labels() {
@@ -39,7 +40,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         names.splice(last..last, in_margin(axes, end.1, "learner", Role::Learner));
         placing.put(names);
     }
-    if snapshot.relative_error.last() == Some(&0.0) {
+    if snapshot.so_far().last() == Some(&0.0) {
         let shares = [0.0, 0.1, 0.2, 0.3, 0.4].map(|share| axes.left + 6.0 + share * (axes.right - axes.left));
         let side = (Anchor::Start, Baseline::Bottom);
         let along = shares.map(|x| ((x, axes.bottom - 6.0), side));

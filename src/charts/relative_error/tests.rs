@@ -68,7 +68,7 @@ fn named(labels: &[Label], role: Role, start: &str) -> bool {
 /// Every line of the picture that a label might stand on.
 fn lines(snapshot: &Snapshot) -> Vec<Vec<Place>> {
     let axes = snapshot.axes();
-    let mut lines = vec![Snapshot::curve(&axes, snapshot.relative_error)];
+    let mut lines = vec![Snapshot::curve(&axes, snapshot.relative_error), Snapshot::curve(&axes, snapshot.so_far())];
     lines.push(axes.across(snapshot.success_level()).to_vec());
     lines.extend(snapshot.floor_shown().map(|floor| axes.across(floor).to_vec()));
     lines.extend(snapshot.predicted_line(&axes).map(|line| line.to_vec()));
@@ -97,12 +97,14 @@ proptest! {
 
     #[test]
     fn no_label_covers_anything_whatever_the_history(
-        run in history(), ghosts in ghosts(), size in size(), predicted in any::<bool>(), floor in any::<bool>(),
+        run in history(), now in prop_oneof![Just(1.0), 0.0..1.0], ghosts in ghosts(), size in size(), predicted in any::<bool>(),
+        floor in any::<bool>(),
     ) {
         let errors = run.errors();
         let snapshot = Snapshot {
             size,
             relative_error: &errors,
+            now: (now * errors.len() as f64) as usize,
             predicted_rate: predicted.then_some(run.rate),
             rate_before: None, most_steps: 10_000,
             noise_floor: if floor { run.floor } else { 0.0 },
@@ -127,6 +129,7 @@ proptest! {
             let snapshot = Snapshot {
                 size,
                 relative_error: &errors[..t],
+                now: t - 1,
                 predicted_rate: Some(run.rate),
                 rate_before: None, most_steps: 10_000,
                 noise_floor: run.floor,
@@ -174,6 +177,7 @@ fn the_decades_are_those_of_the_whole_run_from_its_first_step() {
             Snapshot {
                 size,
                 relative_error: errors,
+                now: errors.len() - 1,
                 predicted_rate,
                 rate_before: None,
                 most_steps: 10_000,

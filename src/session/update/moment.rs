@@ -25,9 +25,13 @@ impl Session {
         // A link without a moment means the start, also where it names the run that is shown.
         let step = link.step.unwrap_or(0);
         if self.run().step().unwrap_or(0) != step {
-            self.restart();
             self.transport.playing = false;
-            self.transport.play_to(step);
+            if step <= self.runs.last_step() {
+                self.seek(step);
+            } else {
+                self.restart();
+                self.transport.play_to(step);
+            }
         }
         if let Some(pruning) = link.pruning.filter(|_| self.start().pruning != link.pruning) {
             self.do_with_search(searching::Doing::Opens(Box::new(link.spec.clone()), pruning), now);

@@ -156,13 +156,59 @@ fn steps_add_up_and_end_a_play() {
     page.tell(Event::Steps(10));
     page.pass(500.0);
     assert_eq!((page.step(), page.session.is_playing()), (from + 11, false));
-    // A run that has ended has no further steps, and waits for none.
+    // A run at its end has no further steps, and waits for none.
     page.tell(Event::Steps(1_000_000));
     page.pass(2000.0);
     assert_eq!(page.step(), END);
     page.tell(Event::Steps(1));
     page.pass(20_000.0);
     assert_eq!((page.step(), page.session.wants_frame()), (END, false));
+}
+
+#[test]
+fn the_reader_goes_back_through_a_run_and_plays_on_to_the_same_end() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Steps(1_000_000));
+    page.pass(2000.0);
+    let (number, end) = (page.session.run().number, page.address.clone());
+    let mut go = |event, step| {
+        page.tell(event);
+        page.pass(500.0);
+        assert_eq!((page.step(), page.session.is_playing(), page.session.run().last_step()), (step, false, END));
+        assert_eq!(page.session.run().stopped.is_some(), step == END);
+        let moment = if step == 0 { SMALL.to_owned() } else { format!("&t={step}&digest={step:016x}") };
+        assert!(page.address.contains(&moment), "{} at {step}", page.address);
+        assert!(page.said.last().is_some_and(|(_, sentence)| !sentence.ends_with('…')), "{:?}", page.said);
+    };
+    go(Event::Seek(120), 120);
+    go(Event::Steps(-10), 110);
+    go(Event::Steps(1), 111);
+    go(Event::Seek(1_000_000), END);
+    go(Event::Steps(-1_000_000), 0);
+    go(Event::Seek(200), 200);
+    page.tell(Event::Speed("100".to_owned()));
+    page.tell(Event::PlayOrPause);
+    page.pass(500.0);
+    assert!((240..=260).contains(&page.step()), "{}", page.step());
+    page.pass(2000.0);
+    assert_eq!((page.step(), page.session.run().number, &page.address), (END, number, &end));
+    assert_eq!(page.session.run().relative_error.len(), END + 1);
+}
+
+#[test]
+fn two_runs_go_back_together_and_each_no_further_than_its_end() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Beside(Box::new(Spec { max_steps: 100, ..small() })));
+    page.pass(500.0);
+    page.tell(Event::PlayOrPause);
+    page.pass(10_000.0);
+    let mut steps = |event| -> Vec<usize> {
+        page.tell(event);
+        page.pass(500.0);
+        page.session.runs().iter().map(|run| run.step().expect("it is set up")).collect()
+    };
+    assert_eq!((steps(Event::Seek(200)), steps(Event::Seek(40))), (vec![200, 100], vec![40, 40]));
+    assert_eq!((steps(Event::Steps(90)), steps(Event::Steps(1_000_000))), (vec![130, 100], vec![END, 100]));
 }
 
 #[test]

@@ -11,6 +11,8 @@ use crate::trials::messages::{Reply, Request};
 const QUIET: f64 = 120.0;
 /// Milliseconds of training in one request.
 const BUDGET: f64 = 24.0;
+/// Share of the memory that the moments may take to which the runs can return.
+const SHARE_TO_RETURN: f64 = 0.25;
 
 impl Session {
     /// Takes in what a worker says, and gives it more to do.
@@ -18,14 +20,14 @@ impl Session {
         let took = self.crew.hear(number, &reply, now);
         let works = match reply {
             Reply::Trained { run, progress } => {
-                let works = progress.from > 0;
+                let starts = progress.from == 0;
                 let known = self.runs.by_number(run).map(|run| run.take(progress)).is_some();
                 self.view.changed.step |= known;
-                if known && !works {
+                if known && starts {
                     self.view.changed.start = true;
                     self.tell_of_start();
                 }
-                known && works
+                known && !starts
             }
             Reply::Lights { run, lights } => {
                 if let Some(run) = self.runs.by_number(run) {
@@ -216,7 +218,14 @@ impl Session {
     /// The run that the training worker does something for next, and what.
     fn next_for_trainer(&mut self) -> Option<(u32, Request)> {
         if let Some((run, beside)) = self.runs.next_to_start() {
-            return Some((run.number, Request::Start { run: run.number, spec: run.spec.clone(), beside }));
+            let room = (SHARE_TO_RETURN * self.memory as f64) as u64 / (1 + beside.len() as u64);
+            return Some((run.number, Request::Start { run: run.number, spec: run.spec.clone(), beside, room }));
+        }
+        if let Some(step) = self.transport.sought() {
+            if let Some((run, step)) = self.runs.next_to_seek(step) {
+                return Some((run.number, Request::Seek { run: run.number, step: step as u32 }));
+            }
+            self.transport.found();
         }
         let (run, behind) = self.runs.next_to_advance()?;
         let steps = if behind > 0 { behind as u32 } else { self.transport.take(run.step()?)? };

@@ -267,6 +267,13 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             let step = known.step().expect("it is set up");
             Some(trained(*run, step + 1, (step + *steps as usize).min(longest(*run))))
         }
+        Request::Seek { run, step } => {
+            let mut reply = trained(*run, *step as usize + 1, *step as usize);
+            if let Reply::Trained { progress, .. } = &mut reply {
+                progress.stopped = progress.stopped.filter(|_| *step as usize == longest(*run));
+            }
+            Some(reply)
+        }
         Request::Forecast { run, spec } => {
             Some(Reply::Forecast { run: *run, forecast: Box::new(Forecast::draw(spec)) })
         }

@@ -1,0 +1,97 @@
+//! A run that a worker trains, forth and back.
+
+use super::past::Past;
+use crate::pause::Pause;
+use crate::spec::{FOUND, Spec};
+use crate::tensor::Recovered;
+use crate::training::{Disc, Trainer};
+use crate::trials::messages::{Progress, Reply};
+use crate::trials::{digest, is_falling};
+
+/// Steps between two looks at the clock, at most.
+const STEPS_A_LOOK: usize = 64;
+
+/// A run in training.
+pub struct Training {
+    /// Its number.
+    pub run: u32,
+    trainer: Trainer,
+    disc: Disc,
+    past: Past,
+}
+
+impl Training {
+    /// The run of `spec` at t = 0, whose moments are kept in `past`.
+    pub async fn start(run: u32, spec: &Spec, mut past: Past, pause: &Pause) -> Self {
+        let trainer = Trainer::new_in_slices(spec, pause).await;
+        let disc = Disc::new(trainer.oracle().clone(), trainer.weights());
+        past.keep(trainer.moment());
+        Self { run, trainer, disc, past }
+    }
+
+    /// What there is to say of the start.
+    pub fn at_start(&self) -> Reply {
+        self.progress(0, vec![self.place()])
+    }
+
+    fn place(&self) -> (f64, f64) {
+        self.disc.place(self.trainer.weights())
+    }
+
+    /// What happened from iteration `from` on; `path` has a place for each.
+    fn progress(&self, from: usize, path: Vec<(f64, f64)>) -> Reply {
+        let weights = self.trainer.weights().to_vec();
+        let oracle = &self.trainer.problem().oracle;
+        let compared =
+            |found: &Result<_, _>| found.as_ref().map(|found| Recovered::of(found, oracle)).map_err(|why| *why);
+        Reply::Trained {
+            run: self.run,
+            progress: Progress {
+                from: from as u32,
+                relative_error: self.trainer.relative_error()[from..].to_vec(),
+                path,
+                digest: digest(self.trainer.mask(), &weights),
+                weights,
+                stopped: self.trainer.stopped(),
+                falling: is_falling(&self.trainer, FOUND),
+                moments: self.trainer.moments().filter(|_| from == 0).map(compared),
+            },
+        }
+    }
+
+    /// Up to `steps` further steps; no further one is begun once `budget` milliseconds are over by `clock`.
+    pub async fn advance(&mut self, steps: usize, budget: f64, clock: &dyn Fn() -> f64, pause: &Pause) -> Reply {
+        let from = self.trainer.steps() + 1;
+        let mut now = clock();
+        let end = now + budget;
+        let mut path = Vec::new();
+        // A look at the clock costs as much as a small step, so several steps share one once they prove fast.
+        let mut stride = 1;
+        while path.len() < steps && self.trainer.stopped().is_none() && now < end {
+            for _ in 0..stride.min(steps - path.len()) {
+                self.trainer.advance_in_slices(1, pause).await;
+                if self.trainer.steps() + 1 > from + path.len() {
+                    path.push(self.place());
+                }
+                if self.trainer.stopped().is_some() {
+                    break;
+                }
+            }
+            stride = (2 * stride).min(STEPS_A_LOOK);
+            let before = std::mem::replace(&mut now, clock());
+            self.past.pass(now - before, self.trainer.moment());
+        }
+        self.progress(from, path)
+    }
+
+    /// Returns, or goes on, to iteration `step`, as far as the run has ever come.
+    pub async fn seek(&mut self, step: usize, clock: &dyn Fn() -> f64, pause: &Pause) -> Reply {
+        let step = step.min(self.trainer.last_step());
+        let moment = self.past.before(step);
+        if !(moment.step()..=step).contains(&self.trainer.steps()) {
+            self.trainer.return_to(moment);
+        }
+        let steps = step - self.trainer.steps();
+        self.advance(steps, f64::INFINITY, clock, pause).await
+    }
+}
