@@ -79,6 +79,8 @@ pub enum Role {
     Tick,
     /// The learner's name at the end of its curve or path.
     Learner,
+    /// A learner on another mask, at the end of its curve.
+    Dense,
     /// Gradient descent without momentum, at the end of its curve.
     Descent,
     /// The oracle.

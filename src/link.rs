@@ -20,7 +20,7 @@ pub use wish::Wish;
 use crate::notation::{grouped, number};
 use crate::pruning::{Asked, Bad, Pruning};
 use crate::spec::fields::{FIELDS, Field, Value};
-use crate::spec::{Batches, LearnerMask, Overlap, Spec, Start, StepSize};
+use crate::spec::{Batches, LearnerMask, Overlap, Spec, Start, StepSize, Twin};
 
 /// The version of the link's format; the page says so when a link was made by a newer one.
 pub const VERSION: u32 = 1;
@@ -63,6 +63,8 @@ pub struct Link {
     pub bits: Option<u32>,
     /// A search for a mask of this run's problem: `prune=METHOD,RATIO,ROUNDS,RESTART`.
     pub pruning: Option<Pruning>,
+    /// The run that trains beside this one.
+    pub twin: Option<Twin>,
 }
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
@@ -151,6 +153,16 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             )),
         }
     }
+    if let Some(text) = value_of("twin") {
+        link.twin = Twin::by_key(text);
+        if link.twin.is_none() {
+            let keys = Twin::ALL.map(Twin::key).join(", ");
+            notices.push(format!(
+                "twin (the run beside it) is {}, but must be one of {keys}; it is ignored.",
+                quoted(text)
+            ));
+        }
+    }
     (link, notices)
 }
 
@@ -187,13 +199,16 @@ impl Link {
             let Asked { method, ratio, rounds, restart } = pruning.asked();
             fragment.push_str(&format!("&prune={method},{ratio},{rounds},{restart}"));
         }
+        if let Some(twin) = self.twin {
+            fragment.push_str(&format!("&twin={}", twin.key()));
+        }
         fragment
     }
 }
 
 impl From<Spec> for Link {
     fn from(spec: Spec) -> Self {
-        Self { spec, step: None, digest: None, bits: None, pruning: None }
+        Self { spec, step: None, digest: None, bits: None, pruning: None, twin: None }
     }
 }
 

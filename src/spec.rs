@@ -14,9 +14,11 @@
 mod epoch;
 pub mod fields;
 pub mod slider_scale;
+mod twin;
 mod validate;
 
 pub use epoch::{EPOCH, EPOCHS};
+pub use twin::Twin;
 pub use validate::OutOfRange;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,8 @@ pub enum LearnerMask {
     Exact,
     /// One that misses a share of the oracle's weights and has a share of further ones.
     Wrong,
+    /// Every weight: the network before it is pruned.
+    Dense,
 }
 
 /// Where training starts.

@@ -16,6 +16,8 @@ fn error_chart(relative_error: &[f64], predicted_rate: Option<f64>, noise_floor:
         relative_error,
         predicted_rate,
         now: relative_error.len().saturating_sub(1),
+        name: "learner",
+        beside: None,
         rate_before: None,
         most_steps: 10_000,
         noise_floor,

@@ -58,6 +58,8 @@ fn the_relative_error_looks_as_it_did() {
         relative_error: run.relative_error(),
         predicted_rate: Some(0.93),
         now: run.steps(),
+        name: "learner",
+        beside: None,
         rate_before: None,
         most_steps: 200,
         noise_floor: 0.004,

@@ -101,7 +101,7 @@ impl Extent {
 /// The width of a text in CSS pixels, at most.
 fn width(text: &str, role: Role) -> f64 {
     let (size, weight) = match role {
-        Role::Learner | Role::Descent | Role::Oracle => (14.0, 1.12),
+        Role::Learner | Role::Dense | Role::Descent | Role::Oracle => (14.0, 1.12),
         Role::Note | Role::Theory | Role::Measured => (13.4, 1.04),
         Role::Tick | Role::Ghost => (13.4, 1.0),
     };

@@ -14,6 +14,8 @@ pub struct Palette {
     pub soft: Colour,
     /// The learner.
     pub learner: Colour,
+    /// A learner on another mask: the dense twin.
+    pub dense: Colour,
     /// Gradient descent without momentum.
     pub descent: Colour,
     /// Success.
@@ -31,6 +33,7 @@ impl Palette {
         ink: (0x1c, 0x1d, 0x20),
         soft: (0x5d, 0x60, 0x68),
         learner: (0x1f, 0x5f, 0xae),
+        dense: (0x9a, 0x5b, 0x00),
         descent: (0x74, 0x40, 0xa6),
         success: (0x1d, 0x7a, 0x46),
         failure: (0xc0, 0x37, 0x1c),

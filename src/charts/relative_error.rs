@@ -12,7 +12,7 @@ use plotters::prelude::DrawingBackend;
 pub use axes::Axes;
 
 use super::pen::Place;
-use super::{Chart, Drawn, Label, Palette, Pen};
+use super::{Chart, Colour, Drawn, Label, Palette, Pen, Role};
 use crate::trials::{FIRST_ORDER, target};
 
 /// An earlier run, in grey.
@@ -24,6 +24,40 @@ pub struct Ghost {
     pub label: String,
 }
 
+/// The run that is trained beside the one that is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside<'a> {
+    /// Its relative errors from t = 0 on, as far as it has ever come.
+    pub relative_error: &'a [f64],
+    /// t, at which it stands.
+    pub now: usize,
+    /// What it is called.
+    pub name: &'a str,
+    /// Whether it is gradient descent without momentum, which has its colour.
+    pub is_descent: bool,
+}
+
+impl Beside<'_> {
+    /// Its errors up to t.
+    fn so_far(&self) -> &[f64] {
+        so_far(self.relative_error, self.now)
+    }
+
+    /// What the name at its end is.
+    fn role(&self) -> Role {
+        if self.is_descent { Role::Descent } else { Role::Dense }
+    }
+
+    fn colour(&self, palette: &Palette) -> Colour {
+        if self.is_descent { palette.descent } else { palette.dense }
+    }
+}
+
+/// The errors of a run up to t, at which it stands.
+fn so_far(relative_error: &[f64], now: usize) -> &[f64] {
+    &relative_error[..relative_error.len().min(now + 1)]
+}
+
 /// What the picture shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot<'a> {
@@ -33,6 +67,10 @@ pub struct Snapshot<'a> {
     pub relative_error: &'a [f64],
     /// t, at which it stands.
     pub now: usize,
+    /// What it is called.
+    pub name: &'a str,
+    /// The run that is trained beside it.
+    pub beside: Option<Beside<'a>>,
     /// ν, predicted by the curvature at W\*; drawn from e_0 on.
     pub predicted_rate: Option<f64>,
     /// The rate last predicted for another run: the axes expect it while the own one is being computed.
@@ -55,7 +93,7 @@ impl Snapshot<'_> {
 
     /// e_0 … e_t.
     fn so_far(&self) -> &[f64] {
-        &self.relative_error[..self.relative_error.len().min(self.now + 1)]
+        so_far(self.relative_error, self.now)
     }
 
     /// The relative error that counts as success.
@@ -129,14 +167,17 @@ impl Chart for Snapshot<'_> {
         if let Some(line) = self.predicted_line(&axes) {
             pen.dashed(&line, 6.0, 5.0, palette.soft, 1.3)?;
         }
-        if self.so_far().len() < self.relative_error.len() {
-            let ahead = super::palette::mix(palette.learner, palette.paper, 0.6);
-            pen.line(&Self::curve(&axes, self.relative_error), ahead, 1.6)?;
-        }
-        let curve = Self::curve(&axes, self.so_far());
-        pen.line(&curve, palette.learner, 2.4)?;
-        if let Some(end) = curve.last() {
-            pen.disc(*end, 4.5, palette.learner)?;
+        let beside = self.beside.as_ref();
+        let twin = beside.map(|twin| (twin.relative_error, twin.so_far(), twin.colour(palette)));
+        for (whole, so_far, colour) in twin.into_iter().chain([(self.relative_error, self.so_far(), palette.learner)]) {
+            if so_far.len() < whole.len() {
+                pen.line(&Self::curve(&axes, whole), super::palette::mix(colour, palette.paper, 0.6), 1.6)?;
+            }
+            let curve = Self::curve(&axes, so_far);
+            pen.line(&curve, colour, 2.4)?;
+            if let Some(end) = curve.last() {
+                pen.disc(*end, 4.5, colour)?;
+            }
         }
         if let Some(t) = self.cursor.filter(|t| self.relative_error.get(*t).is_some_and(|error| *error > 0.0)) {
             let place = (axes.x(t as f64), axes.y(self.relative_error[t]));

@@ -47,6 +47,7 @@ fn text(label: &Label, palette: &Palette) -> String {
     let (colour, look): (Colour, &str) = match label.role {
         Role::Tick | Role::Ghost => (palette.soft, SANS),
         Role::Learner => (palette.learner, BOLD),
+        Role::Dense => (palette.dense, BOLD),
         Role::Descent => (palette.descent, BOLD),
         Role::Oracle => (palette.ink, BOLD),
         Role::Note => (palette.soft, ITALIC),

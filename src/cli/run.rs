@@ -147,6 +147,8 @@ pub(super) fn course(relative_error: &[f64], most_steps: usize) -> Snapshot<'_> 
         relative_error,
         predicted_rate: None,
         now: relative_error.len().saturating_sub(1),
+        name: "learner",
+        beside: None,
         rate_before: None,
         most_steps,
         noise_floor: 0.0,

@@ -95,8 +95,8 @@ pub fn read_at(flags: &ArgMatches, place: &[(&'static Field, f64)]) -> Result<Sp
         );
     }
     let varied = place.iter().any(|(axis, _)| ["missed", "extra"].contains(&axis.key));
-    if spec.mask == LearnerMask::Exact && (varied || spec.missed + spec.extra > 0.0) {
-        output::tell("--missed and --extra say nothing of an exact mask; --mask wrong would follow them.");
+    if spec.mask != LearnerMask::Wrong && (varied || spec.missed + spec.extra > 0.0) {
+        output::tell("--missed and --extra speak of a wrong mask; --mask wrong would follow them.");
     }
     Ok(spec)
 }

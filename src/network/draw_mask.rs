@@ -37,7 +37,8 @@ pub struct Supports {
     relative_widths: Vec<f64>,
     // for each j < k, at [k][j]
     meetings: Vec<Vec<Meeting>>,
-    // shares of each support that the learner's mask misses and adds
+    // what the learner's mask is, and the shares of each support that a wrong one misses and adds
+    learner: LearnerMask,
     wrong: (f64, f64),
     // that of the widths of the oracle's mask
     scale: f64,
@@ -114,12 +115,10 @@ impl Supports {
         let meetings = (0..orders.len())
             .map(|k| orders[..k].iter().map(|order| meeting(spec.dimension, order, &orders[k])).collect())
             .collect();
-        let wrong = match spec.mask {
-            LearnerMask::Exact => (0.0, 0.0),
-            LearnerMask::Wrong => (spec.missed, spec.extra),
-        };
+        let (learner, wrong) = (spec.mask, (spec.missed, spec.extra));
         let (dimension, asked) = (spec.dimension, spec.effective_width);
-        let mut drawn = Self { dimension, asked, orders, widest, relative_widths, meetings, wrong, scale: 0.0 };
+        let mut drawn =
+            Self { dimension, asked, orders, widest, relative_widths, meetings, learner, wrong, scale: 0.0 };
         drawn.scale = drawn.nearest_scale();
         drawn
     }
@@ -130,7 +129,7 @@ impl Supports {
     }
 
     /// The learner's mask: of each neuron's support the last round(missed · r_j) features in its ordering are left out,
-    /// and round(extra · r_j) that come after it are added, as far as there are features.
+    /// and round(extra · r_j) that come after it are added, as far as there are features; all of them for a dense one.
     pub fn learner_mask(&self) -> Mask {
         let support = |(order, width): (&Vec<usize>, usize)| {
             let (missed, extra) = self.wrong_of(width);
@@ -150,7 +149,11 @@ impl Supports {
     /// Weights that the learner's mask misses of a support so wide, and that it is to have beside it.
     fn wrong_of(&self, width: usize) -> (usize, usize) {
         let share = |share: f64| (share * width as f64).round() as usize;
-        (share(self.wrong.0), share(self.wrong.1))
+        match self.learner {
+            LearnerMask::Exact => (0, 0),
+            LearnerMask::Wrong => (share(self.wrong.0), share(self.wrong.1)),
+            LearnerMask::Dense => (0, self.dimension - width),
+        }
     }
 
     /// The scale at which the effective width is nearest to what is asked for.

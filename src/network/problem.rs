@@ -89,7 +89,7 @@ pub fn draw_oracle(spec: &Spec, mask: Mask) -> Weights {
 pub fn draw_learner(spec: &Spec, oracle: &Weights) -> Projection {
     oracle.projected(match spec.mask {
         LearnerMask::Exact => oracle.mask().clone(),
-        LearnerMask::Wrong => Supports::draw(spec).learner_mask(),
+        LearnerMask::Wrong | LearnerMask::Dense => Supports::draw(spec).learner_mask(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The words beside the pictures: lights, captions, the terms of r̃, text alternatives.
 
+use super::pair::Pair;
 use super::run::Run;
 use super::status_line::Words;
 use crate::charts::mask_overlap;
@@ -186,9 +187,10 @@ pub fn shade_far() -> String {
     format!("≥\u{a0}{}", mask_overlap::FAR)
 }
 
-/// The status line.
-pub fn status(words: Words, run: &Run) -> String {
+/// The status line: of two runs how they differ.
+pub fn status(words: Words, run: &Run, pair: Option<Pair>) -> String {
     match words {
+        Words::Standing(_) if let Some(sentence) = pair.and_then(|pair| pair.sentence()) => sentence,
         Words::Standing(_) => run.standing().map_or(String::new(), |standing| standing.sentence()),
         Words::Training => "Training …".to_owned(),
         Words::SettingUp => "A new run is being set up …".to_owned(),

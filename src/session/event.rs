@@ -2,7 +2,7 @@
 
 use super::failure::{GARBLED, NO_START};
 use super::{figures, mapping, searching};
-use crate::spec::Spec;
+use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
 
 /// One thing that happened.
@@ -28,10 +28,8 @@ pub enum Event {
     Seek(usize),
     /// The same run anew, from t = 0.
     Reset,
-    /// A run of this Spec is to train beside the others, in lock step with them from t = 0.
-    Beside(Box<Spec>),
-    /// Only the run that is shown is to go on, again from t = 0.
-    Alone,
+    /// This run is to train beside the one that is shown, in lock step with it; or none.
+    Twin(Option<Twin>),
     /// A choice of the speed menu.
     Speed(String),
     /// A word from a worker, by its number; the trainer is number 0.

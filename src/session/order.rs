@@ -6,6 +6,7 @@ use super::mapping;
 use super::searching;
 use super::view::Due;
 use super::workers;
+use crate::spec::Twin;
 
 /// One thing to do. Those of one answer are carried out in their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub enum Order {
     ShowNotices(Vec<String>),
     /// Mark the boxes of these fields, by their keys, with the sentences about them, and no others.
     MarkMended(Vec<(&'static str, String)>),
+    /// Show in the menu which run trains beside the one that is shown.
+    ShowTwin(Option<Twin>),
     /// Set the controls anew, whatever stands in them.
     SetControls,
     /// Show the sentence about a failure, or hide it.

@@ -33,12 +33,16 @@ pub struct Run {
     pub path: Vec<(f64, f64)>,
     /// t, at which it stands.
     pub at: usize,
+    /// Milliseconds that its steps took to the last one, each the first time.
+    pub took: f64,
     /// W(t) on the learner's mask.
     pub weights: Option<Vec<f64>>,
     /// Digest of W(t).
     pub digest: String,
     /// Why it ended, where it stands at its end.
     pub stopped: Option<StopReason>,
+    /// Why it ended, also where the reader has gone back since.
+    pub end: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
     pub falling: bool,
     /// What the moments of the sample gave for the start; none where they were not asked, or before it is set up.
@@ -64,9 +68,11 @@ impl Run {
             relative_error: Vec::new(),
             path: Vec::new(),
             at: 0,
+            took: 0.0,
             weights: None,
             digest: String::new(),
             stopped: None,
+            end: None,
             falling: false,
             moments: None,
             early: EarlyLights::default(),
@@ -114,12 +120,21 @@ impl Run {
         let from = progress.from as usize;
         self.at = from + progress.relative_error.len() - 1;
         let known = self.relative_error.len().saturating_sub(from);
+        if known == 0 {
+            self.took += progress.took;
+        }
         self.relative_error.extend(progress.relative_error.into_iter().skip(known));
         self.path.extend(progress.path.into_iter().skip(known));
         self.weights = Some(progress.weights);
         self.digest = progress.digest;
         self.stopped = progress.stopped;
+        self.end = self.end.or(progress.stopped);
         self.falling = progress.falling;
+    }
+
+    /// Multiply-adds of one of its steps: forth and back through each weight for each sample of the step, 2 (N/B) Σ r_j.
+    pub fn work_a_step(&self) -> f64 {
+        2.0 * self.spec.samples as f64 / self.spec.parts() as f64 * self.mask().weights() as f64
     }
 
     /// Takes in lights that are known already.

@@ -32,22 +32,23 @@ impl Runs {
         self.all.iter_mut().find(|run| run.number == number)
     }
 
-    /// The run of `spec` comes beside the others.
-    pub fn add(&mut self, spec: Spec) {
-        let number = self.next_number();
-        self.all.push(Run::new(number, spec));
-    }
-
-    /// Only the one that is shown is still wanted.
-    pub fn keep_shown(&mut self) {
+    /// The run of `spec` comes beside the one that is shown, in place of any other, and catches up with it; none leaves that
+    /// one alone. Of its theory nothing is shown, so that nobody is asked for it.
+    pub fn set_beside(&mut self, spec: Option<Spec>) {
         self.all.truncate(1);
+        if let Some(spec) = spec {
+            let number = self.next_number();
+            self.all.push(Run { forecast_wanted: false, ..Run::new(number, spec) });
+        }
     }
 
-    /// The run of `spec` takes the place of the one that is shown, which is given back; the others begin anew.
+    /// The one beside it, if any.
+    pub fn beside(&self) -> Option<&Run> {
+        self.all.get(1)
+    }
+
+    /// The run of `spec` takes the place of the one that is shown, which is given back.
     pub fn replace(&mut self, spec: Spec) -> Run {
-        for place in 1..self.all.len() {
-            self.begin_anew(place);
-        }
         let run = Run::new(self.next_number(), spec);
         std::mem::replace(&mut self.all[0], run)
     }
@@ -111,7 +112,7 @@ impl Runs {
         let run = &mut self.all[place];
         let (forecast, known) = (run.forecast.take(), run.known);
         // A forecast under way belongs to the number before.
-        let forecast_wanted = forecast.is_none();
+        let forecast_wanted = forecast.is_none() && place == 0;
         *run = Run { forecast, known, forecast_wanted, ..Run::new(number, run.spec.clone()) };
     }
 
@@ -158,8 +159,9 @@ mod tests {
     fn three(errors: [usize; 3]) -> Runs {
         let spec = Spec { effective_width: 5.0, neurons: 2, dimension: 10, samples: 40, ..Spec::default() };
         let mut runs = Runs::new(spec.clone());
-        runs.add(spec.clone());
-        runs.add(spec);
+        runs.set_beside(Some(spec.clone()));
+        runs.all.push(Run::new(2, spec));
+        runs.last_number = 2;
         for (run, errors) in runs.all.iter_mut().zip(errors) {
             (run.relative_error, run.at) = (vec![0.5; errors], errors.saturating_sub(1));
         }
@@ -174,7 +176,7 @@ mod tests {
             started.push((run.number, beside));
         }
         assert_eq!(started, [(0, vec![1, 2]), (1, vec![0, 2]), (2, vec![0, 1])]);
-        runs.keep_shown();
+        runs.set_beside(None);
         runs.restart();
         assert_eq!(runs.next_to_start().map(|(run, beside)| (run.number, beside)), Some((3, Vec::new())));
     }

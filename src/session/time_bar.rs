@@ -54,7 +54,7 @@ mod tests {
     fn the_thumb_is_where_the_run_stands_or_is_to_go_within_what_it_has_passed() {
         let mut run = Run::new(0, Spec { effective_width: 5.0, ..Spec::default() });
         let view = View::default();
-        let bar = |run: &Run, to| TimeBar::of(run, to, &view.error(run, &[]).axes(), (600.0, 400.0));
+        let bar = |run: &Run, to| TimeBar::of(run, to, &view.error(run, None, &[]).axes(), (600.0, 400.0));
         assert_eq!(bar(&run, None), None);
         (run.relative_error, run.at) = (vec![0.5; 301], 120);
         let shown = bar(&run, None).expect("it is set up");

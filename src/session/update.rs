@@ -17,6 +17,7 @@ use super::ghosts::Ghosts;
 use super::machine::Machine;
 use super::mapping::{self, Mapping};
 use super::order::Order;
+use super::pair::Pair;
 use super::run::Run;
 use super::runs::Runs;
 use super::searching::{self, Searching};
@@ -25,9 +26,9 @@ use super::time_bar::TimeBar;
 use super::transport::Transport;
 use super::view::{Sizes, View};
 use super::workers::{Crew, TRAINER};
-use crate::charts::relative_error::Ghost;
+use crate::charts::relative_error::{self, Ghost};
 use crate::link::{Link, Wish};
-use crate::spec::Spec;
+use crate::spec::{Spec, Twin};
 
 /// Milliseconds between two frames that count as time in which a run plays, at most.
 const LONGEST_FRAME: f64 = 100.0;
@@ -40,6 +41,8 @@ const SEEDS: u64 = 1_000_000;
 #[derive(Debug)]
 pub struct Session {
     runs: Runs,
+    // what trains beside the one that is shown
+    twin: Option<Twin>,
     // what the reader asked for, where the present Spec cannot have it
     wish: Wish,
     campaign: Campaign,
@@ -84,6 +87,7 @@ impl Session {
             searching: Searching::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
+            twin: None,
             ghosts: Ghosts::default(),
             transport: Transport::default(),
             view: View::default(),
@@ -113,6 +117,11 @@ impl Session {
     /// All runs, the one that is shown first.
     pub fn runs(&self) -> &[Run] {
         self.runs.all()
+    }
+
+    /// The two runs and how the second differs from the first, where there are two.
+    pub fn pair(&self) -> Option<Pair<'_>> {
+        Some(Pair { twin: self.twin?, shown: self.run(), beside: self.runs.beside()? })
     }
 
     /// The probes of the one that is shown.
@@ -150,9 +159,14 @@ impl Session {
         self.transport.playing
     }
 
+    /// The picture of the relative error.
+    pub fn error_chart(&self) -> relative_error::Snapshot<'_> {
+        self.view.error(self.run(), self.pair(), self.ghosts())
+    }
+
     /// The time bar; none before the run is set up.
     pub fn time_bar(&self) -> Option<TimeBar> {
-        let (run, picture) = (self.run(), self.view.error(self.run(), self.ghosts()));
+        let (run, picture) = (self.run(), self.error_chart());
         TimeBar::of(run, self.transport.target(), &picture.axes(), picture.size)
     }
 
@@ -233,14 +247,7 @@ impl Session {
             Event::Steps(steps) => self.go_by(steps),
             Event::Seek(step) => self.seek(step),
             Event::Reset => self.restart(),
-            Event::Beside(spec) => {
-                self.runs.add(*spec);
-                self.restart();
-            }
-            Event::Alone => {
-                self.runs.keep_shown();
-                self.restart();
-            }
+            Event::Twin(twin) => self.choose_twin(twin, now),
             Event::Speed(choice) => self.transport.set_speed(&choice),
             Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply, now),
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
@@ -297,6 +304,23 @@ impl Session {
     fn take_orders(&mut self) -> Vec<Order> {
         self.order_workers();
         std::mem::take(&mut self.orders)
+    }
+
+    /// The reader wants another run beside the one that is shown, or none.
+    fn choose_twin(&mut self, twin: Option<Twin>, now: f64) {
+        self.set_twin(twin);
+        self.view.changed.step = true;
+        let fragment = self.start().fragment();
+        self.address.change(fragment, now);
+    }
+
+    /// Another run, or none, comes beside the one that is shown.
+    fn set_twin(&mut self, twin: Option<Twin>) {
+        self.twin = twin;
+        let beside = twin.map(|twin| twin.of(&self.run().spec));
+        self.runs.set_beside(beside);
+        self.stop_stale();
+        self.orders.push(Order::ShowTwin(twin));
     }
 
     /// So many steps on from where the run stands or is to go, or back.

@@ -2,6 +2,7 @@
 //! read out only now and then.
 
 use super::campaign::Campaign;
+use super::pair::Pair;
 use super::run::Run;
 use super::status_line::{Moment, StatusLine, Words};
 use super::tensor_start;
@@ -214,11 +215,13 @@ impl View {
     }
 
     /// The picture of the relative error.
-    pub fn error<'a>(&self, run: &'a Run, ghosts: &'a [Ghost]) -> relative_error::Snapshot<'a> {
+    pub fn error<'a>(&self, run: &'a Run, pair: Option<Pair<'a>>, ghosts: &'a [Ghost]) -> relative_error::Snapshot<'a> {
         relative_error::Snapshot {
             size: self.sizes.error,
             relative_error: &run.relative_error,
             now: run.at,
+            name: pair.map_or("learner", |pair| pair.names().0),
+            beside: pair.map(Pair::curve),
             predicted_rate: run.rate_predicted(),
             rate_before: self.foreseen.rate,
             most_steps: run.spec.max_steps,

@@ -100,7 +100,11 @@ impl Enough {
 
     fn in_column(spec: &Spec, column: Result<usize, NotCalibrated>) -> Result<Self, NotCalibrated> {
         let theorems_own = Spec { step_size: StepSize::Auto, ..spec.clone() }.eta();
-        let other_mask = spec.mask == LearnerMask::Wrong && spec.missed + spec.extra > 0.0;
+        let other_mask = match spec.mask {
+            LearnerMask::Exact => false,
+            LearnerMask::Wrong => spec.missed + spec.extra > 0.0,
+            LearnerMask::Dense => true,
+        };
         let other_run = spec.eta() != theorems_own || spec.momentum != CALIBRATED_MOMENTUM || spec.parts() > 1;
         if other_mask || other_run || spec.noise > 0.0 {
             return Err(NotCalibrated::OtherSetting);

@@ -197,6 +197,8 @@ pub struct Progress {
     pub stopped: Option<StopReason>,
     /// Whether it is on its way to the oracle, by its gradient.
     pub falling: bool,
+    /// Milliseconds that these iterations took.
+    pub took: f64,
     /// What the moments of the sample gave for the start, told at t = 0; none where they were not asked.
     pub moments: Option<Result<Recovered, NoStart>>,
 }
@@ -292,6 +294,7 @@ mod tests {
             digest: "0123456789abcdef".to_owned(),
             stopped: Some(StopReason::Converged),
             falling: true,
+            took: 12.5,
             moments: Some(Err(NoStart::FewSamples { samples: 20, features: 40 })),
         };
         for reply in [

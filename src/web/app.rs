@@ -143,6 +143,7 @@ impl App {
                 Order::Print(printing) => self.pictures.print(printing),
                 Order::ShowNotices(sentences) => notices::show_notices(&sentences),
                 Order::MarkMended(sentences) => self.controls.mark_mended(&sentences),
+                Order::ShowTwin(twin) => self.bar.show_twin(twin),
                 Order::SetControls => self.controls.forget(),
                 Order::ShowFailure(Some(sentence)) => notices::show_failure(&sentence, true),
                 Order::ShowFailure(None) => notices::hide_failure(),

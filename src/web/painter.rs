@@ -121,6 +121,7 @@ fn class_of(role: Role) -> &'static str {
     match role {
         Role::Tick => "label tick",
         Role::Learner => "label end learner",
+        Role::Dense => "label end dense",
         Role::Descent => "label end gd",
         Role::Oracle => "label end ink",
         Role::Note => "label note",
@@ -171,6 +172,7 @@ pub fn read_palette() -> Palette {
         ink: read("--ink", default.ink),
         soft: read("--soft", default.soft),
         learner: read("--learner", default.learner),
+        dense: read("--dense", default.dense),
         descent: read("--gd", default.descent),
         success: read("--success", default.success),
         failure: read("--failure", default.failure),

@@ -70,7 +70,7 @@ impl Pictures {
     pub fn draw(&mut self, session: &Session, due: &Due) {
         let (view, run, campaign) = (session.view(), session.run(), session.campaign());
         if due.error {
-            self.error.paint(&view.error(run, session.ghosts()), &self.palette);
+            self.error.paint(&session.error_chart(), &self.palette);
             readout::show("error", &Readout::of_iteration(run, view.cursor));
         }
         if due.probe {
@@ -108,7 +108,7 @@ impl Pictures {
             set_text(&by_id::<Element>("digest"), &in_fours(&run.digest));
         }
         if let Some(words) = due.status {
-            panels::show_status(&captions::status(words, run));
+            panels::show_status(&captions::status(words, run, session.pair()));
         }
         if due.texts {
             panels::show_texts(run, campaign.probes());

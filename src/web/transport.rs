@@ -6,10 +6,12 @@ use super::Dispatch;
 use super::dom::{Listener, by_id, set_attribute, set_text};
 use crate::session::captions::{clock, play_button};
 use crate::session::event::Event;
+use crate::spec::Twin;
 
 /// The transport's elements.
 pub struct TransportBar {
     speed: HtmlSelectElement,
+    twin: HtmlSelectElement,
     play: Element,
     clock: (Element, Element),
     _listeners: Vec<Listener>,
@@ -24,18 +26,32 @@ impl TransportBar {
         };
         let speed: HtmlSelectElement = by_id("speed");
         let (chosen, to) = (speed.clone(), dispatch.clone());
+        let twin: HtmlSelectElement = by_id("twin");
+        let (beside, tell) = (twin.clone(), dispatch.clone());
         let listeners = vec![
             on("play", || Event::PlayOrPause),
             on("step", || Event::Steps(1)),
             on("reset", || Event::Reset),
             Listener::new(&speed, "change", move |_| to(Event::Speed(chosen.value()))),
+            Listener::new(&twin, "change", move |_| tell(Event::Twin(Twin::by_key(&beside.value())))),
         ];
-        Self { speed, play: by_id("play"), clock: (by_id("clock-t"), by_id("clock-error")), _listeners: listeners }
+        Self {
+            speed,
+            twin,
+            play: by_id("play"),
+            clock: (by_id("clock-t"), by_id("clock-error")),
+            _listeners: listeners,
+        }
     }
 
     /// What the menu has chosen: a browser that restores a form restores that too.
     pub fn speed(&self) -> String {
         self.speed.value()
+    }
+
+    /// Shows in the menu which run trains beside the one that is shown.
+    pub fn show_twin(&self, twin: Option<Twin>) {
+        self.twin.set_value(twin.map_or("", Twin::key));
     }
 
     /// Shows whether the run plays, and its iteration and relative error.

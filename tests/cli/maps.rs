@@ -136,7 +136,7 @@ fn what_has_no_effect_or_cannot_be_had_is_told() {
     let folder = folder();
     let exact = ["map", "--x", "missed=0:0.2:0.1", "--y", "N=50:50:1", "--trials", "1", "--max-steps", "1"];
     let told = text(&start(folder.path(), &exact).stderr);
-    assert_eq!(told, "--missed and --extra say nothing of an exact mask; --mask wrong would follow them.\n");
+    assert_eq!(told, "--missed and --extra speak of a wrong mask; --mask wrong would follow them.\n");
     let args = ["map", "--x", "r=2:20:9", "--y", "N=50:50:1", "--overlap", "disjoint", "--measure", "epsilon1"];
     let output = start(folder.path(), &[&args[..], &["--trials", "1"]].concat());
     assert_eq!(output.status.code(), Some(0));

@@ -48,6 +48,34 @@ fn a_wrong_mask_that_is_not_wrong_gives_the_bits_of_the_exact_one() {
 }
 
 #[test]
+fn a_dense_mask_has_every_weight_of_the_same_problem() {
+    for overlap in [Overlap::Shared, Overlap::Random, Overlap::Disjoint] {
+        let exact = Spec { overlap, mask: LearnerMask::Exact, missed: 0.5, ..wrong(0.0, 0.0) };
+        let dense = Spec { mask: LearnerMask::Dense, ..exact.clone() };
+        let supports = Supports::draw(&dense);
+        let all: Vec<usize> = (0..dense.dimension).collect();
+        let learner = supports.learner_mask();
+        assert!((0..dense.neurons).all(|j| learner.support(j) == all), "{overlap:?}");
+        let (wanted, there) = supports.extra();
+        assert_eq!((wanted, there), (there, learner.weights() - supports.mask().weights()));
+        // Oracle and samples are those of the pruned learner, and so is the direction in which it starts.
+        let (pruned, wide) = (Trainer::new(&exact), Trainer::new(&dense));
+        let (a, b) = (pruned.problem(), wide.problem());
+        assert_eq!((a.oracle.values(), a.data.parts()[0].y(7)), (b.oracle.values(), b.data.parts()[0].y(7)));
+        let away = |trainer: &Trainer, j: usize, feature: usize| {
+            let at = trainer.mask().support(j).binary_search(&feature).expect("it is kept");
+            let at = trainer.mask().range(j).start + at;
+            trainer.weights()[at] - trainer.oracle().values()[at]
+        };
+        let feature = pruned.mask().support(2)[1];
+        let ratio = away(&wide, 2, feature) / away(&pruned, 2, feature);
+        let other = pruned.mask().support(0)[0];
+        assert!((away(&wide, 0, other) / away(&pruned, 0, other) / ratio - 1.0).abs() < 1e-9, "{overlap:?}");
+        assert!((wide.relative_error()[0] - dense.start_distance).abs() < 1e-12);
+    }
+}
+
+#[test]
 fn the_gradient_on_another_mask_is_that_of_the_plain_sums() {
     for (missed, extra) in [(0.4, 0.0), (0.0, 0.7), (0.9, 2.0)] {
         let spec = Spec { samples: 130, ..wrong(missed, extra) };

@@ -45,7 +45,8 @@ impl Axes {
         });
         let (mut least, mut most) = (FOUND.min(end), 0.5_f64);
         let histories = || snapshot.ghosts.iter().map(|ghost| &ghost.relative_error[..]);
-        let all = || std::iter::once(snapshot.relative_error).chain(histories());
+        let beside = || snapshot.beside.iter().map(|twin| twin.relative_error);
+        let all = || std::iter::once(snapshot.relative_error).chain(beside()).chain(histories());
         // An error of exactly 0 has no place on a logarithmic scale.
         for error in all().flatten().filter(|error| **error > 0.0) {
             least = least.min(error.max(1e-16));

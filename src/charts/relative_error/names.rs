@@ -18,26 +18,28 @@ const AWAY: f64 = 4.5;
 /// The labels of `snapshot`, with those of the axes, the most important first: the learner always finds a place, an
 /// earlier run only where it covers nothing.
 pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
-    let curve = Snapshot::curve(axes, snapshot.so_far());
     let whole = Snapshot::curve(axes, snapshot.relative_error);
     let predicted = snapshot.predicted_line(axes);
     let success = axes.across(snapshot.success_level());
     let floor = snapshot.floor_shown().map(|floor| axes.across(floor));
     let ghosts: Vec<Vec<Place>> =
         snapshot.ghosts.iter().map(|ghost| Snapshot::curve(axes, &ghost.relative_error)).collect();
-    let lines = [&whole[..], &success].into_iter();
+    let twin_line = snapshot.beside.map(|twin| Snapshot::curve(axes, twin.relative_error));
+    let lines = [&whole[..], &success].into_iter().chain(twin_line.as_deref());
     let lines = lines.chain(predicted.as_ref().map(|line| &line[..])).chain(floor.as_ref().map(|line| &line[..]));
     let mut placing = Placing::new(snapshot.size, lines.chain(ghosts.iter().map(|line| &line[..])), before);
     for label in axes.labels() {
         placing.fix(label);
     }
 
-    if let Some(end) = curve.last() {
+    let twin = snapshot.beside.as_ref().map(|twin| (twin.so_far(), twin.name, twin.role()));
+    for (errors, name, role) in std::iter::once((snapshot.so_far(), snapshot.name, Role::Learner)).chain(twin) {
+        let Some(end) = Snapshot::curve(axes, errors).last().copied() else { continue };
         // No line runs in the margin, so there is always a place; where it is near, it is the second best.
-        let mut names = at_end(*end, 9.0, "learner", Role::Learner);
-        names.extend(far_from(*end, 9.0, "learner", Role::Learner));
+        let mut names = at_end(end, 9.0, name, role);
+        names.extend(far_from(end, 9.0, name, role));
         let last = if axes.right - end.0 < NEAR_MARGIN { 1 } else { names.len() };
-        names.splice(last..last, in_margin(axes, end.1, "learner", Role::Learner));
+        names.splice(last..last, in_margin(axes, end.1, name, role));
         placing.put(names);
     }
     if snapshot.so_far().last() == Some(&0.0) {

@@ -8,7 +8,7 @@ use proptest::test_runner::RngSeed;
 use super::super::extent::Extent;
 use super::super::pen::Place;
 use super::super::{Chart, Label, Role};
-use super::{Ghost, Snapshot};
+use super::{Beside, Ghost, Snapshot};
 
 /// A run as far as its picture goes: an error that falls or grows at a rate, swings, and ends at a floor.
 #[derive(Clone, Debug)]
@@ -69,6 +69,7 @@ fn named(labels: &[Label], role: Role, start: &str) -> bool {
 fn lines(snapshot: &Snapshot) -> Vec<Vec<Place>> {
     let axes = snapshot.axes();
     let mut lines = vec![Snapshot::curve(&axes, snapshot.relative_error), Snapshot::curve(&axes, snapshot.so_far())];
+    lines.extend(snapshot.beside.map(|twin| Snapshot::curve(&axes, twin.relative_error)));
     lines.push(axes.across(snapshot.success_level()).to_vec());
     lines.extend(snapshot.floor_shown().map(|floor| axes.across(floor).to_vec()));
     lines.extend(snapshot.predicted_line(&axes).map(|line| line.to_vec()));
@@ -89,6 +90,8 @@ fn check(snapshot: &Snapshot, labels: &[Label]) -> Result<(), TestCaseError> {
         }
     }
     prop_assert!(named(labels, Role::Learner, "learner"), "the learner has no name");
+    let twin = snapshot.beside.filter(|twin| !twin.so_far().is_empty());
+    prop_assert!(twin.is_none_or(|twin| named(labels, twin.role(), twin.name)), "its twin has no name");
     Ok(())
 }
 
@@ -99,12 +102,16 @@ proptest! {
     fn no_label_covers_anything_whatever_the_history(
         run in history(), now in prop_oneof![Just(1.0), 0.0..1.0], ghosts in ghosts(), size in size(), predicted in any::<bool>(),
         floor in any::<bool>(),
+        twin in prop::option::of(history()),
     ) {
-        let errors = run.errors();
+        let (errors, other) = (run.errors(), twin.as_ref().map_or(Vec::new(), History::errors));
         let snapshot = Snapshot {
             size,
             relative_error: &errors,
             now: (now * errors.len() as f64) as usize,
+            name: "learner",
+            beside: Some(Beside { relative_error: &other, now: (now * other.len() as f64) as usize, name: "dense", is_descent: predicted })
+                .filter(|_| twin.is_some()),
             predicted_rate: predicted.then_some(run.rate),
             rate_before: None, most_steps: 10_000,
             noise_floor: if floor { run.floor } else { 0.0 },
@@ -130,6 +137,8 @@ proptest! {
                 size,
                 relative_error: &errors[..t],
                 now: t - 1,
+                name: "learner",
+                beside: None,
                 predicted_rate: Some(run.rate),
                 rate_before: None, most_steps: 10_000,
                 noise_floor: run.floor,
@@ -178,6 +187,8 @@ fn the_decades_are_those_of_the_whole_run_from_its_first_step() {
                 size,
                 relative_error: errors,
                 now: errors.len() - 1,
+                name: "learner",
+                beside: None,
                 predicted_rate,
                 rate_before: None,
                 most_steps: 10_000,

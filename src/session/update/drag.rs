@@ -71,7 +71,9 @@ impl Session {
         if spec == self.run().spec {
             return;
         }
+        let beside = self.twin.map(|twin| twin.of(&spec));
         let before = self.runs.replace(spec);
+        self.runs.set_beside(beside);
         let run = self.runs.shown();
         let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));

@@ -20,6 +20,9 @@ impl Session {
         }
         self.wish = Wish::of(&link.spec);
         self.change(link.spec.clone(), false, now);
+        if link.twin != self.twin {
+            self.set_twin(link.twin);
+        }
         self.tell(notices);
         self.orders.extend(self.address.mend(link.fragment()).map(Order::Write));
         // A link without a moment means the start, also where it names the run that is shown.
@@ -66,7 +69,7 @@ impl Session {
     /// The link to the run that is shown, without a moment.
     pub(super) fn start(&self) -> Link {
         let pruning = self.searching.pruning_of(&self.run().spec);
-        Link { pruning, ..Link::from(self.run().spec.clone()) }
+        Link { pruning, twin: self.twin, ..Link::from(self.run().spec.clone()) }
     }
 
     /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.

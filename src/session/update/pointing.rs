@@ -7,7 +7,7 @@ use super::Session;
 impl Session {
     /// The cursor of the error chart is here, or gone.
     pub(super) fn cursor_at(&mut self, place: Option<f64>) {
-        let axes = self.view.error(self.runs.shown(), self.ghosts.shown()).axes();
+        let axes = self.error_chart().axes();
         self.view.cursor = place.map(|x| axes.iteration(self.chart_pixels(x)));
         self.view.changed.cursor = true;
     }

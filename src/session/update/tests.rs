@@ -6,13 +6,13 @@ mod page;
 mod search;
 mod tensor_start;
 
-use page::{END, Page, small};
+use page::{END, GRADIENT_DESCENT_END, Page, small};
 
 use crate::link::Link;
 use crate::session::event::{Event, FromWorker, Pointed};
 use crate::session::view::Due;
 use crate::session::workers::TRAINER;
-use crate::spec::Spec;
+use crate::spec::{Spec, Twin};
 use crate::trials::messages::Request;
 
 const SMALL: &str = "v=1&r=5&N=60&K=3&d=20&seed=1&T=1200";
@@ -107,25 +107,38 @@ fn a_run_plays_pauses_ends_and_plays_again() {
 #[test]
 fn two_runs_train_in_lock_step_to_the_end_of_the_longer_one() {
     let mut page = Page::open(SMALL);
-    page.tell(Event::Beside(Box::new(Spec { max_steps: 100, ..small() })));
+    page.tell(Event::Steps(30));
+    page.pass(500.0);
+    page.tell(Event::Twin(Some(Twin::Momentum)));
     page.pass(500.0);
     let steps = |page: &Page| -> Vec<usize> {
         page.session.runs().iter().map(|run| run.step().expect("it is set up")).collect()
     };
-    assert_eq!(steps(&page), [0, 0]);
-    assert!(page.session.runs().iter().all(|run| run.forecast.is_some()));
+    assert_eq!(steps(&page), [30, 30], "it catches up");
+    assert!(page.address.contains("&t=30&") && page.address.ends_with("&twin=momentum"), "{}", page.address);
     page.tell(Event::Steps(40));
     page.pass(500.0);
-    assert_eq!(steps(&page), [40, 40]);
+    assert_eq!(steps(&page), [70, 70]);
+    assert!(page.said.last().is_some_and(|(_, said)| said.starts_with("AGD after 70 steps")), "{:?}", page.said);
     page.tell(Event::PlayOrPause);
     page.pass(10_000.0);
-    assert_eq!((steps(&page), page.session.is_playing()), (vec![END, 100], false));
+    assert_eq!((steps(&page), page.session.is_playing()), (vec![END, GRADIENT_DESCENT_END], false));
     page.tell(Event::Typed("N", " 7\u{202f}0".to_owned()));
     page.pass(500.0);
     assert_eq!(steps(&page), [0, 0], "the one beside it begins anew with it");
-    page.tell(Event::Alone);
+    let specs: Vec<(usize, f64)> =
+        page.session.runs().iter().map(|run| (run.spec.samples, run.spec.momentum)).collect();
+    assert_eq!(specs, [(70, 0.9), (70, 0.0)]);
+    page.tell(Event::Twin(None));
     page.pass(500.0);
     assert_eq!((steps(&page), page.session.run().spec.samples), (vec![0], 70));
+    // A link brings it along, and takes it away.
+    page.go_to(&format!("{SMALL}&t=7&twin=dense"));
+    page.pass(500.0);
+    assert_eq!((steps(&page), page.twin), (vec![7, 7], Some(Twin::Dense)));
+    page.go_to(SMALL);
+    page.pass(500.0);
+    assert_eq!((steps(&page), page.twin), (vec![0], None));
 }
 
 #[test]
@@ -198,7 +211,7 @@ fn the_reader_goes_back_through_a_run_and_plays_on_to_the_same_end() {
 #[test]
 fn two_runs_go_back_together_and_each_no_further_than_its_end() {
     let mut page = Page::open(SMALL);
-    page.tell(Event::Beside(Box::new(Spec { max_steps: 100, ..small() })));
+    page.tell(Event::Twin(Some(Twin::Momentum)));
     page.pass(500.0);
     page.tell(Event::PlayOrPause);
     page.pass(10_000.0);
@@ -207,8 +220,9 @@ fn two_runs_go_back_together_and_each_no_further_than_its_end() {
         page.pass(500.0);
         page.session.runs().iter().map(|run| run.step().expect("it is set up")).collect()
     };
-    assert_eq!((steps(Event::Seek(200)), steps(Event::Seek(40))), (vec![200, 100], vec![40, 40]));
-    assert_eq!((steps(Event::Steps(90)), steps(Event::Steps(1_000_000))), (vec![130, 100], vec![END, 100]));
+    assert_eq!((steps(Event::Seek(400)), steps(Event::Seek(40))), (vec![END, 400], vec![40, 40]));
+    assert_eq!(steps(Event::Steps(90)), [130, 130]);
+    assert_eq!(steps(Event::Steps(1_000_000)), [END, GRADIENT_DESCENT_END]);
 }
 
 #[test]

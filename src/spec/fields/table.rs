@@ -14,7 +14,8 @@ fn number(value: Value) -> f64 {
 const OVERLAPS: [(&str, Overlap); 3] =
     [("shared", Overlap::Shared), ("random", Overlap::Random), ("disjoint", Overlap::Disjoint)];
 const STARTS: [(&str, Start); 2] = [("ball", Start::Ball), ("tensor", Start::Tensor)];
-const MASKS: [(&str, LearnerMask); 2] = [("exact", LearnerMask::Exact), ("wrong", LearnerMask::Wrong)];
+const MASKS: [(&str, LearnerMask); 3] =
+    [("exact", LearnerMask::Exact), ("wrong", LearnerMask::Wrong), ("dense", LearnerMask::Dense)];
 const BATCHES: [(&str, Batches); 2] = [("whole", Batches::Whole), ("disjoint", Batches::Disjoint)];
 
 fn word_of<T: PartialEq>(words: &[(&'static str, T)], item: &T) -> Value {
@@ -207,10 +208,10 @@ pub static FIELDS: [Field; 20] = [
         flag: "mask",
         symbol: "mask",
         meaning: "mask of the learner",
-        kind: Kind::Choice(&["exact", "wrong"]),
+        kind: Kind::Choice(&["exact", "wrong", "dense"]),
         name: "Mask of the learner",
         group: Group::More,
-        control: Control::Menu(&["exact: the oracle’s", "wrong"]),
+        control: Control::Menu(&["exact: the oracle’s", "wrong", "dense: every weight"]),
         decimals: WHOLE,
         get: |spec| word_of(&MASKS, &spec.mask),
         set: |spec, value| spec.mask = item_of(&MASKS, value),

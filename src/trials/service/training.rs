@@ -31,15 +31,15 @@ impl Training {
 
     /// What there is to say of the start.
     pub fn at_start(&self) -> Reply {
-        self.progress(0, vec![self.place()])
+        self.progress(0, vec![self.place()], 0.0)
     }
 
     fn place(&self) -> (f64, f64) {
         self.disc.place(self.trainer.weights())
     }
 
-    /// What happened from iteration `from` on; `path` has a place for each.
-    fn progress(&self, from: usize, path: Vec<(f64, f64)>) -> Reply {
+    /// What happened from iteration `from` on within so many milliseconds; `path` has a place for each.
+    fn progress(&self, from: usize, path: Vec<(f64, f64)>, took: f64) -> Reply {
         let weights = self.trainer.weights().to_vec();
         let oracle = &self.trainer.problem().oracle;
         let compared =
@@ -54,6 +54,7 @@ impl Training {
                 weights,
                 stopped: self.trainer.stopped(),
                 falling: is_falling(&self.trainer, FOUND),
+                took,
                 moments: self.trainer.moments().filter(|_| from == 0).map(compared),
             },
         }
@@ -62,8 +63,8 @@ impl Training {
     /// Up to `steps` further steps; no further one is begun once `budget` milliseconds are over by `clock`.
     pub async fn advance(&mut self, steps: usize, budget: f64, clock: &dyn Fn() -> f64, pause: &Pause) -> Reply {
         let from = self.trainer.steps() + 1;
-        let mut now = clock();
-        let end = now + budget;
+        let began = clock();
+        let (mut now, end) = (began, began + budget);
         let mut path = Vec::new();
         // A look at the clock costs as much as a small step, so several steps share one once they prove fast.
         let mut stride = 1;
@@ -81,7 +82,7 @@ impl Training {
             let before = std::mem::replace(&mut now, clock());
             self.past.pass(now - before, self.trainer.moment());
         }
-        self.progress(from, path)
+        self.progress(from, path, now - began)
     }
 
     /// Returns, or goes on, to iteration `step`, as far as the run has ever come.

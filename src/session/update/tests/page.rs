@@ -8,12 +8,13 @@ use crate::session::figures::ToDo;
 use crate::session::kept::Piece;
 use crate::session::mapping;
 use crate::session::order::Order;
+use crate::session::run::Run;
 use crate::session::searching;
 use crate::session::status_line::Words;
 use crate::session::view::{Due, Sizes};
 use crate::session::workers;
 use crate::session::{Machine, Session, captions};
-use crate::spec::{Spec, Start};
+use crate::spec::{Spec, Start, Twin};
 use crate::tensor::Recovered;
 use crate::training::{StopReason, Trainer};
 use crate::trials::messages::{Progress, Reply, Request};
@@ -23,6 +24,8 @@ use crate::trials::{Forecast, Measured, Outcome, Probe, Staged, Tried, probe_dis
 const FRAME: f64 = 16.0;
 /// The step at which a made-up run has found the oracle.
 pub const END: usize = 300;
+/// That of one without momentum.
+pub const GRADIENT_DESCENT_END: usize = 450;
 
 /// The page.
 pub struct Page {
@@ -37,6 +40,8 @@ pub struct Page {
     pub comparison: &'static str,
     pub copied: Option<String>,
     pub hint_dropped: bool,
+    /// What the menu of the run beside shows.
+    pub twin: Option<Twin>,
     /// How often the controls were set anew.
     pub controls_set: u32,
     /// What was drawn, and when.
@@ -78,6 +83,7 @@ impl Page {
             comparison: "",
             copied: None,
             hint_dropped: false,
+            twin: None,
             controls_set: 0,
             drawn: Vec::new(),
             said: Vec::new(),
@@ -175,6 +181,7 @@ impl Page {
                 Order::Figure(to_do) => self.do_for_figures(to_do),
                 Order::Map(to_do) => self.do_for_map(to_do),
                 Order::Search(to_do) => self.search.push(to_do),
+                Order::ShowTwin(twin) => self.twin = twin,
                 Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) => {}
             }
         }
@@ -215,7 +222,7 @@ impl Page {
     }
 
     fn say(&mut self, words: Words) {
-        let sentence = captions::status(words, self.session.run());
+        let sentence = captions::status(words, self.session.run(), self.session.pair());
         self.said.push((self.now, sentence));
     }
 
@@ -235,7 +242,8 @@ impl Page {
 fn answer(request: &Request, session: &Session) -> Option<Reply> {
     let longest = |run| {
         let known = session.runs().iter().find(|known| known.number == run);
-        known.map_or(END, |known| END.min(known.spec.max_steps))
+        let end = |known: &Run| if known.spec.momentum == 0.0 { GRADIENT_DESCENT_END } else { END };
+        known.map_or(END, |known| end(known).min(known.spec.max_steps))
     };
     let trained = |run, from: usize, to: usize| {
         let error = |step: usize| 0.5 - 0.49 * step as f64 / END as f64;
@@ -248,6 +256,7 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             digest: format!("{to:016x}"),
             stopped: (to >= longest(run)).then_some(StopReason::Converged),
             falling: true,
+            took: (to + 1 - from) as f64,
             moments: None,
         };
         Reply::Trained { run, progress }

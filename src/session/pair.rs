@@ -1,0 +1,179 @@
+//! Two runs in lock step, and how they differ in a sentence.
+
+use super::run::Run;
+use crate::charts::relative_error::Beside;
+use crate::notation::{as_power_of_ten, grouped, scientific, significant};
+use crate::spec::{FOUND, Twin};
+use crate::training::StopReason;
+use crate::trials::target;
+
+/// The run that is shown, and the one beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
+    /// What is changed from the one to the other.
+    pub twin: Twin,
+    /// The one that is shown.
+    pub shown: &'a Run,
+    /// The one beside it.
+    pub beside: &'a Run,
+}
+
+/// What became of a run and the error that counts as success.
+enum Fate {
+    /// It first fell below it in this step.
+    Reached(usize),
+    /// It ended above it.
+    Ended(StopReason),
+    /// It goes on.
+    Open,
+}
+
+impl<'a> Pair<'a> {
+    /// What the two are called.
+    pub fn names(self) -> (&'static str, &'static str) {
+        (self.twin.name(&self.shown.spec), self.twin.name(&self.beside.spec))
+    }
+
+    /// The curve of the one beside.
+    pub fn curve(self) -> Beside<'a> {
+        let run = self.beside;
+        let is_descent = self.twin == Twin::Momentum && run.spec.momentum == 0.0;
+        Beside { relative_error: &run.relative_error, now: run.at, name: self.names().1, is_descent }
+    }
+
+    /// How they differ; none before both are set up.
+    pub fn sentence(self) -> Option<String> {
+        let ((step, error), (_, other)) = (self.shown.moment()?, self.beside.moment()?);
+        let (name, other_name) = self.names();
+        let after =
+            if step.max(self.beside.at) == 0 { "at the start".to_owned() } else { format!("after {}", steps(step)) };
+        let behind = match self.beside.at {
+            at if at == step => String::new(),
+            at => format!(" after {}", grouped(at)),
+        };
+        let now =
+            format!("{} {after}: {}; {other_name}{behind}: {}.", capital(name), scientific(error), scientific(other));
+        let rest =
+            [self.outcome(), Some(self.cost())].into_iter().flatten().fold(String::new(), |rest, s| rest + " " + &s);
+        Some(now + &rest)
+    }
+
+    /// Which of them has found the oracle, and in how many steps; none while neither has, and one goes on.
+    fn outcome(self) -> Option<String> {
+        let (name, other) = self.names();
+        let (shown, beside) = (&self.shown.relative_error, &self.beside.relative_error);
+        if shown.len() > 1 && shown == beside {
+            return Some("Both are the same run here, step for step.".to_owned());
+        }
+        let level = target(self.shown.noise_floor());
+        let called = if level > FOUND { "twice the noise floor".to_owned() } else { as_power_of_ten(FOUND) };
+        let fate = |run: &Run| match run.relative_error.iter().position(|error| *error < level) {
+            Some(step) => Fate::Reached(step),
+            None => run.end.map_or(Fate::Open, Fate::Ended),
+        };
+        let not = |run: &Run, why: &StopReason| match why {
+            StopReason::MaxSteps => format!("not in {}", grouped(run.last_step())),
+            StopReason::Converged => format!("comes to rest above it after {}", grouped(run.last_step())),
+            StopReason::Diverged => format!("diverges after {}", grouped(run.last_step())),
+        };
+        let reaches = |name: &str, step| format!("{} reaches {called} in {}", capital(name), steps(step));
+        Some(match (fate(self.shown), fate(self.beside)) {
+            (Fate::Reached(step), Fate::Reached(other_step)) => {
+                format!("{}, {other} in {}.", reaches(name, step), grouped(other_step))
+            }
+            (Fate::Reached(step), Fate::Ended(why)) => {
+                format!("{}, {other} {}.", reaches(name, step), not(self.beside, &why))
+            }
+            (Fate::Ended(why), Fate::Reached(step)) => {
+                format!("{}, {name} {}.", reaches(other, step), not(self.shown, &why))
+            }
+            (Fate::Reached(step), Fate::Open) => format!("{}, {other} not yet.", reaches(name, step)),
+            (Fate::Open, Fate::Reached(step)) => format!("{}, {name} not yet.", reaches(other, step)),
+            (Fate::Ended(_), Fate::Ended(_)) => format!("Neither reaches {called}."),
+            (Fate::Open, _) | (_, Fate::Open) => return None,
+        })
+    }
+
+    /// What their steps cost.
+    fn cost(self) -> String {
+        let (work, other) = (self.shown.work_a_step(), self.beside.work_a_step());
+        let count = |work: f64| grouped(work.round() as usize);
+        let work = match work == other {
+            true => format!("A step costs {} multiply-adds for either", count(work)),
+            false => {
+                format!(
+                    "A step costs {} and {} multiply-adds ({}\u{a0}: 1)",
+                    count(work),
+                    count(other),
+                    ratio(work, other)
+                )
+            }
+        };
+        let took = |run: &Run| significant(run.took, 2);
+        match self.shown.took > 0.0 && self.beside.took > 0.0 {
+            true => format!("{work}; here they took {} and {}\u{a0}ms.", took(self.shown), took(self.beside)),
+            false => format!("{work}."),
+        }
+    }
+}
+
+/// The larger over the smaller, in two digits.
+fn ratio(one: f64, other: f64) -> String {
+    significant(one.max(other) / one.min(other), 2)
+}
+
+/// "1 step", "412 steps".
+fn steps(count: usize) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "step" } else { "steps" })
+}
+
+/// With a capital letter in front.
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// A run with these errors, at its last step, and why it ended.
+    fn run(spec: &Spec, errors: &[f64], end: Option<StopReason>) -> Run {
+        let mut run = Run::new(0, spec.clone());
+        (run.relative_error, run.at, run.end, run.took) = (errors.to_vec(), errors.len() - 1, end, 0.0);
+        run
+    }
+
+    #[test]
+    fn the_sentence_tells_who_found_the_oracle_and_what_a_step_costs() {
+        let spec = Spec { effective_width: 20.0, ..Spec::default() };
+        let told = |twin: Twin, one: (&[f64], Option<StopReason>), other: (&[f64], Option<StopReason>)| {
+            let (shown, beside) = (run(&spec, one.0, one.1), run(&twin.of(&spec), other.0, other.1));
+            Pair { twin, shown: &shown, beside: &beside }.sentence().expect("both are set up").replace('\u{a0}', " ")
+        };
+        let (cap, rest) = (Some(StopReason::MaxSteps), Some(StopReason::Converged));
+        assert_eq!(
+            told(Twin::Dense, (&[0.5, 1e-3, 5e-5], rest), (&[0.5, 0.4, 0.3], cap)),
+            "Pruned after 2 steps: 5.0 · 10⁻⁵; dense: 0.30. Pruned reaches 10⁻⁴ in 2 steps, dense not in 2. A step costs \
+             100 000 and 500 000 multiply-adds (5.0 : 1)."
+                .replace("100 000", &grouped(100_000))
+                .replace("500 000", &grouped(500_000))
+        );
+        let told = |one, other| told(Twin::Momentum, one, other);
+        let found: (&[f64], _) = (&[0.5, 1e-5], rest);
+        for (one, other, outcome) in [
+            (found, (&[0.5, 0.4][..], rest), "AGD reaches 10⁻⁴ in 1 step, GD comes to rest above it after 1."),
+            ((&[0.5, 0.4][..], None), found, "GD reaches 10⁻⁴ in 1 step, AGD not yet."),
+            (found, (&[0.5, 2e-5][..], rest), "AGD reaches 10⁻⁴ in 1 step, GD in 1."),
+            ((&[0.5, 0.4][..], cap), (&[0.5, 0.3][..], Some(StopReason::Diverged)), "Neither reaches 10⁻⁴."),
+            (found, found, "Both are the same run here, step for step."),
+            ((&[0.5][..], None), (&[0.5][..], None), "AGD at the start: 0.50; GD: 0.50. A step costs"),
+        ] {
+            let sentence = told(one, other);
+            assert!(sentence.contains(outcome), "{sentence} without {outcome}");
+        }
+    }
+}
