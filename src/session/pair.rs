@@ -45,17 +45,15 @@ impl<'a> Pair<'a> {
     pub fn sentence(self) -> Option<String> {
         let ((step, error), (_, other)) = (self.shown.moment()?, self.beside.moment()?);
         let (name, other_name) = self.names();
-        let after =
-            if step.max(self.beside.at) == 0 { "at the start".to_owned() } else { format!("after {}", steps(step)) };
+        let start = step.max(self.beside.at) == 0;
+        let when = if start { "At the start".to_owned() } else { format!("After {}", steps(step)) };
         let behind = match self.beside.at {
             at if at == step => String::new(),
             at => format!(" after {}", grouped(at)),
         };
-        let now =
-            format!("{} {after}: {}; {other_name}{behind}: {}.", capital(name), scientific(error), scientific(other));
-        let rest =
-            [self.outcome(), Some(self.cost())].into_iter().flatten().fold(String::new(), |rest, s| rest + " " + &s);
-        Some(now + &rest)
+        let now = format!("{when} {name} {}, {other_name}{behind} {}.", scientific(error), scientific(other));
+        let outcome = self.outcome().map_or(String::new(), |outcome| format!(" {outcome}"));
+        Some(format!("{now}{outcome} {}", self.cost()))
     }
 
     /// Which of them has found the oracle, and in how many steps; none while neither has, and one goes on.
@@ -99,27 +97,16 @@ impl<'a> Pair<'a> {
         let (work, other) = (self.shown.work_a_step(), self.beside.work_a_step());
         let count = |work: f64| grouped(work.round() as usize);
         let work = match work == other {
-            true => format!("A step costs {} multiply-adds for either", count(work)),
-            false => {
-                format!(
-                    "A step costs {} and {} multiply-adds ({}\u{a0}: 1)",
-                    count(work),
-                    count(other),
-                    ratio(work, other)
-                )
-            }
+            true => format!("{} for either", count(work)),
+            false => format!("{} and {}", count(work), count(other)),
         };
-        let took = |run: &Run| significant(run.took, 2);
-        match self.shown.took > 0.0 && self.beside.took > 0.0 {
-            true => format!("{work}; here they took {} and {}\u{a0}ms.", took(self.shown), took(self.beside)),
-            false => format!("{work}."),
-        }
+        let seconds = |run: &Run| significant(run.took / 1000.0, 2);
+        let took = match self.shown.took > 0.0 && self.beside.took > 0.0 {
+            true => format!("; in all {} and {}\u{a0}s here", seconds(self.shown), seconds(self.beside)),
+            false => String::new(),
+        };
+        format!("Multiply-adds a step: {work}{took}.")
     }
-}
-
-/// The larger over the smaller, in two digits.
-fn ratio(one: f64, other: f64) -> String {
-    significant(one.max(other) / one.min(other), 2)
 }
 
 /// "1 step", "412 steps".
@@ -157,10 +144,12 @@ mod tests {
         let (cap, rest) = (Some(StopReason::MaxSteps), Some(StopReason::Converged));
         assert_eq!(
             told(Twin::Dense, (&[0.5, 1e-3, 5e-5], rest), (&[0.5, 0.4, 0.3], cap)),
-            "Pruned after 2 steps: 5.0 · 10⁻⁵; dense: 0.30. Pruned reaches 10⁻⁴ in 2 steps, dense not in 2. A step costs \
-             100 000 and 500 000 multiply-adds (5.0 : 1)."
-                .replace("100 000", &grouped(100_000))
-                .replace("500 000", &grouped(500_000))
+            format!(
+                "After 2 steps pruned 5.0 · 10⁻⁵, dense 0.30. Pruned reaches 10⁻⁴ in 2 steps, dense not in 2. \
+                 Multiply-adds a step: {} and {}.",
+                grouped(100_000),
+                grouped(500_000)
+            )
         );
         let told = |one, other| told(Twin::Momentum, one, other);
         let found: (&[f64], _) = (&[0.5, 1e-5], rest);
@@ -170,7 +159,7 @@ mod tests {
             (found, (&[0.5, 2e-5][..], rest), "AGD reaches 10⁻⁴ in 1 step, GD in 1."),
             ((&[0.5, 0.4][..], cap), (&[0.5, 0.3][..], Some(StopReason::Diverged)), "Neither reaches 10⁻⁴."),
             (found, found, "Both are the same run here, step for step."),
-            ((&[0.5][..], None), (&[0.5][..], None), "AGD at the start: 0.50; GD: 0.50. A step costs"),
+            ((&[0.5][..], None), (&[0.5][..], None), "At the start AGD 0.50, GD 0.50. Multiply-adds a step: "),
         ] {
             let sentence = told(one, other);
             assert!(sentence.contains(outcome), "{sentence} without {outcome}");

@@ -90,7 +90,7 @@ fn show_at(page: &Page, (width, height): (u32, u32)) -> Result<()> {
 
 pub fn the_whole_lab_is_in_one_screen_of_a_projector(page: &Page) -> Result<()> {
     // Twelve neurons need the most room; a run that ends has the longest sentences.
-    for fragment in ["v=1&seed=1", "v=1&K=12&N=2000&seed=1&t=20"] {
+    for fragment in ["v=1&seed=1", "v=1&K=12&N=2000&seed=1&t=20", "v=1&r=20&seed=1&T=60&t=60&twin=dense"] {
         page.open(fragment)?;
         page.wait_for("lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
         for size in [(1440, 900)].into_iter().chain(PROJECTORS) {

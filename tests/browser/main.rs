@@ -98,6 +98,7 @@ tests! {
     Always opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
     Always playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
     Always playing::the_time_bar_goes_through_a_run_both_ways_with_the_same_bits,
+    Always playing::two_runs_go_in_lock_step_and_the_page_says_how_they_differ,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
     Long playing::at_full_speed_a_replay_can_be_seen,

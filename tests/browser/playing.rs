@@ -176,3 +176,31 @@ pub fn at_full_speed_a_replay_can_be_seen(page: &Page) -> Result<()> {
     ensure!(seen >= 10 && time > 500.0, "the replay is seen at {seen} frames within {time:.0} ms");
     Ok(())
 }
+
+pub fn two_runs_go_in_lock_step_and_the_page_says_how_they_differ(page: &Page) -> Result<()> {
+    page.open("v=1&r=20&seed=1&T=600")?;
+    page.click("#step")?;
+    page.until("one step", |shown| shown.step() == 1)?;
+    page.script::<()>(
+        "const twin = document.getElementById('twin'); twin.value = 'dense'; twin.dispatchEvent(new Event('change'));",
+        &[],
+    )?;
+    page.until("both after a step", |shown| {
+        shown.status.starts_with("After 1 step pruned ") && shown.fragment.ends_with("&twin=dense")
+    })?;
+    page.set_speed("max")?;
+    page.click("#play")?;
+    let end = page.until("who was faster", |shown| shown.status.contains("steps, dense not in 600."))?;
+    ensure!(end.status.contains("Pruned reaches 10⁻⁴ in "), "{end:?}");
+    // The same link gives the same moment of both.
+    let link = end.fragment.clone();
+    page.open(&link)?;
+    let again = page.until("the same moment", |shown| shown.comparison == "same ✓ as the link")?;
+    ensure!(again.status.split("; in all").next() == end.status.split("; in all").next(), "{again:?} after {end:?}");
+    page.script::<()>(
+        "const twin = document.getElementById('twin'); twin.value = ''; twin.dispatchEvent(new Event('change'));",
+        &[],
+    )?;
+    page.until("one run alone", |shown| shown.status.starts_with("Converged") && !shown.fragment.contains("twin"))?;
+    Ok(())
+}

@@ -119,7 +119,7 @@ fn two_runs_train_in_lock_step_to_the_end_of_the_longer_one() {
     page.tell(Event::Steps(40));
     page.pass(500.0);
     assert_eq!(steps(&page), [70, 70]);
-    assert!(page.said.last().is_some_and(|(_, said)| said.starts_with("AGD after 70 steps")), "{:?}", page.said);
+    assert!(page.said.last().is_some_and(|(_, said)| said.starts_with("After 70 steps AGD")), "{:?}", page.said);
     page.tell(Event::PlayOrPause);
     page.pass(10_000.0);
     assert_eq!((steps(&page), page.session.is_playing()), (vec![END, GRADIENT_DESCENT_END], false));
