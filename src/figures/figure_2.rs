@@ -4,7 +4,9 @@ use super::edge::Sweep;
 use super::reading::{Against, Claim, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::notation::grouped;
 use crate::spec::{Overlap, Spec, StepSize};
+use crate::trials::Outcome;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 2,
@@ -104,10 +106,22 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
     cells
 }
 
+/// What became of the starts outside of the region: whether any stopped at a false minimum.
+fn where_the_others_ended(tallies: &[Tally]) -> String {
+    let count = |outcome| tallies.iter().map(|tally| tally.count(outcome)).sum();
+    let (elsewhere, late) = (count(Outcome::StoppedElsewhere), count(Outcome::StepCap));
+    let stopped = match elsewhere {
+        0 => "no start stopped elsewhere".to_owned(),
+        _ => format!("{} starts stopped elsewhere", grouped(elsewhere)),
+    };
+    format!("T, η and β set the edge: {stopped}, {} had not arrived after T steps", grouped(late))
+}
+
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: -1.0, straight: true, of_each: false };
     let mut reading = Reading::of_edges(&FIGURE, tallies, Sweep::Down, claim);
     reading.beside("R_T of Theorem 2", tallies, |foretold| foretold.reach);
     reading.beside("R₁ of Theorem 1", tallies, |foretold| foretold.ball);
+    reading.remark(where_the_others_ended(tallies));
     reading
 }

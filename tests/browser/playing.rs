@@ -195,7 +195,9 @@ pub fn two_runs_go_in_lock_step_and_the_page_says_how_they_differ(page: &Page) -
     // The same link gives the same moment of both.
     let link = end.fragment.clone();
     page.open(&link)?;
-    let again = page.until("the same moment", |shown| shown.comparison == "same ✓ as the link")?;
+    let again = page.until("the same moment", |shown| {
+        shown.comparison == "same ✓ as the link" && shown.status.starts_with("After 600 steps")
+    })?;
     ensure!(again.status.split("; in all").next() == end.status.split("; in all").next(), "{again:?} after {end:?}");
     page.script::<()>(
         "const twin = document.getElementById('twin'); twin.value = ''; twin.dispatchEvent(new Event('change'));",
