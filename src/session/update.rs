@@ -325,7 +325,8 @@ impl Session {
 
     /// So many steps on from where the run stands or is to go, or back.
     fn go_by(&mut self, steps: i32) {
-        let Some(from) = self.transport.target().or(self.runs.step()) else { return };
+        // Before the run is set up it stands at its start.
+        let from = self.transport.target().or(self.runs.step()).unwrap_or(0);
         let step = from.saturating_add_signed(steps as isize);
         let last = self.runs.last_step();
         if step <= last {
