@@ -58,6 +58,13 @@ impl Transport {
         self.sought = None;
     }
 
+    /// There are no steps any more to play; one that has passed may still be returned to.
+    pub fn end(&mut self) {
+        self.playing = false;
+        self.due = 0.0;
+        self.target = None;
+    }
+
     /// The step at which it will pause, if any.
     pub fn target(&self) -> Option<usize> {
         self.target.or(self.sought)

@@ -76,8 +76,7 @@ impl Session {
             | Reply::Staged { .. } => false,
         };
         if self.runs.have_ended() {
-            self.transport.playing = false;
-            self.transport.clear();
+            self.transport.end();
         }
         if works {
             self.failure.works(now);

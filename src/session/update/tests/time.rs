@@ -2,8 +2,9 @@
 
 use super::SMALL;
 use super::page::{END, GRADIENT_DESCENT_END, Page};
-use crate::session::event::Event;
+use crate::session::event::{Event, FromWorker};
 use crate::spec::Twin;
+use crate::trials::messages::Reply;
 
 #[test]
 fn who_is_quicker_than_the_worker_goes_to_the_end_all_the_same() {
@@ -44,6 +45,17 @@ fn the_reader_goes_back_through_a_run_and_plays_on_to_the_same_end() {
     page.pass(2000.0);
     assert_eq!((page.step(), page.session.run().number, &page.address), (END, number, &end));
     assert_eq!(page.session.run().relative_error.len(), END + 1);
+}
+
+#[test]
+fn a_step_is_sought_whatever_else_a_worker_says_meanwhile() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Steps(1_000_000));
+    page.pass(2000.0);
+    page.tell(Event::Seek(120));
+    page.tell(Event::FromWorker(1, FromWorker::Reply(Reply::AtWork)));
+    page.pass(500.0);
+    assert_eq!((page.step(), page.session.run().last_step()), (120, END));
 }
 
 #[test]
