@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::link::as_text;
 use crate::spec::fields::{FIELDS, Field};
-use crate::spec::{OutOfRange, Spec};
+use crate::spec::{OutOfRange, Spec, Start};
 use crate::trials::{Ledger, Measure, Measured, Plan, Trial};
 
 /// A place of a map with what is run there.
@@ -131,6 +131,12 @@ impl Map {
     /// The axis of the rows.
     pub fn y(&self) -> &Axis {
         &self.y
+    }
+
+    /// Whether λ is an axis although the runs start where their moments lead.
+    pub fn sets_nothing_by_distance(&self) -> bool {
+        let from_moments = self.plan.cells().iter().any(|cell| cell.spec.start == Start::Tensor);
+        from_moments && [&self.x, &self.y].iter().any(|axis| axis.field().key == "lambda")
     }
 
     /// What is measured.

@@ -150,7 +150,12 @@ impl Mapping {
         } else {
             format!("No cross: the run of the lab differs from the map in {} too.", differences.join(", "))
         };
-        format!("Measured here, colour: {}. {cross}", running.map.measure().words())
+        let idle = if running.map.sets_nothing_by_distance() {
+            " Where the moments of the sample give a start, λ sets nothing: only the data differ from place to place."
+        } else {
+            ""
+        };
+        format!("Measured here, colour: {}. {cross}{idle}", running.map.measure().words())
     }
 
     /// What is told of the cell that is pointed at or chosen.

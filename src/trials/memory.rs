@@ -10,7 +10,7 @@ const NUMBER: u64 = size_of::<f64>() as u64;
 
 /// Bytes that forecast and training of `spec` take at most, a little more than less, with `weights` unpruned weights and
 /// samples of `features` stored features: the samples, and whichever is most of the tracked quadratic, half a Hessian or a
-/// dense one with its features, and Lanczos' vectors.
+/// dense one with its features, and Lanczos' vectors. The moments of a tensor start take less, and are gone by then.
 pub fn bytes_of_a_trial(spec: &Spec, weights: usize, features: usize) -> u64 {
     let (n, k, size) = (spec.samples as u64, spec.neurons as u64, weights as u64);
     let samples = n * (features as u64 + 2);

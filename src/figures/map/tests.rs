@@ -30,6 +30,16 @@ fn whole(map: &Map) -> Ledger<Measured> {
 }
 
 #[test]
+fn the_start_distance_sets_nothing_beside_moments() {
+    let idle = |start, x| {
+        let spec = Spec { start, ..Spec::default() };
+        Map::new(&spec, axis(x), axis("N=30:150:60"), Measure::Error, 1).expect("a map").sets_nothing_by_distance()
+    };
+    assert!(idle(Start::Tensor, "lambda=0.5:1:0.5"));
+    assert!(!idle(Start::Tensor, "r=4:20:8") && !idle(Start::Ball, "lambda=0.5:1:0.5"));
+}
+
+#[test]
 fn every_trial_is_the_run_that_its_link_names() {
     let map = small(Measure::Steps);
     let (mut links, ledger) = (BTreeSet::new(), whole(&map));
