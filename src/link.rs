@@ -20,7 +20,7 @@ pub use wish::Wish;
 use crate::notation::{grouped, number};
 use crate::pruning::{Asked, Bad, Pruning};
 use crate::spec::fields::{FIELDS, Field, Value};
-use crate::spec::{Batches, LearnerMask, Overlap, Spec, Start, StepSize, Twin};
+use crate::spec::{Batches, LearnerMask, Overlap, Painted, Spec, Start, StepSize, Twin};
 
 /// The version of the link's format; the page says so when a link was made by a newer one.
 pub const VERSION: u32 = 1;
@@ -43,6 +43,7 @@ pub const LEFT_OUT: Spec = Spec {
     mask: LearnerMask::Exact,
     missed: 0.0,
     extra: 0.0,
+    painted: Painted::none(),
     batches: Batches::Whole,
     seed: 1,
     start_seed: 0,
@@ -102,6 +103,7 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
         let used = match (field.get)(&link.spec) {
             Value::Number(x) => number(x),
             word @ Value::Word(_) => word.to_string(),
+            painted @ Value::Painted(_) => quoted(&painted.to_string()),
         };
         bad_values.push(format!(
             "{} is {}, but must be {}; {used} is used.",

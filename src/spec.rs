@@ -13,11 +13,13 @@
 
 mod epoch;
 pub mod fields;
+mod painted;
 pub mod slider_scale;
 mod twin;
 mod validate;
 
 pub use epoch::{EPOCH, EPOCHS};
+pub use painted::{BadPainting, Painted};
 pub use twin::Twin;
 pub use validate::OutOfRange;
 
@@ -111,6 +113,8 @@ pub struct Spec {
     pub missed: f64,
     /// Further weights of a wrong mask, as a share of each neuron's oracle weights, 0 … 4.
     pub extra: f64,
+    /// Where the learner's mask is turned over by hand.
+    pub painted: Painted,
     /// Which samples a step sees.
     pub batches: Batches,
     /// 0 … 2⁵³ − 1.
@@ -144,6 +148,7 @@ impl Default for Spec {
             mask: LearnerMask::Exact,
             missed: 0.0,
             extra: 0.0,
+            painted: Painted::none(),
             batches: Batches::Whole,
             seed: 1,
             start_seed: 0,

@@ -9,9 +9,9 @@ use super::number::Whole;
 use super::trials::{self, Trials};
 use super::{output, spec_flags};
 use crate::link::{Link, quoted};
-use crate::network::Supports;
+use crate::network::{Agreement, Supports};
 use crate::spec::fields::ByFlag;
-use crate::spec::{EPOCH, FOUND, LearnerMask, Spec, Start};
+use crate::spec::{EPOCH, FOUND, Spec, Start};
 use crate::trials::{
     FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
 };
@@ -238,7 +238,8 @@ fn text(counts: &[Counts], radius: Option<Radius>, spec: &Spec, probes: &[Probe]
             None => format!("{}\n", counts.words()),
         })
         .collect();
-    if spec.mask == LearnerMask::Wrong && spec.missed > 0.0 {
+    let supports = Supports::draw(spec);
+    if !Agreement::of(&supports.learner_mask(), &supports.mask()).is_accurate() {
         text.push_str("a mask that misses weights of the oracle cannot find it: nothing is promised\n");
     }
     if let Some(radius) = radius {

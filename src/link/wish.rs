@@ -1,7 +1,7 @@
 //! What the reader asked for where the ranges of other fields do not allow it now.
 
 use super::{Link, parse};
-use crate::spec::{LearnerMask, Overlap, Spec, Start};
+use crate::spec::{LearnerMask, Overlap, Painted, Spec, Start};
 
 /// The values last asked for of those fields whose range depends on other fields: r̃, which d bounds, and K, which d
 /// bounds for disjoint supports. What a smaller d takes away comes back when d does.
@@ -29,6 +29,9 @@ impl Wish {
             "missed" | "extra" => Spec { mask: LearnerMask::Wrong, ..spec.clone() },
             _ => spec.clone(),
         };
+        // What is painted lies over the masks of these; with other masks it would be another painting.
+        let over = ["r", "K", "d", "overlap", "joined", "spread", "mask", "missed", "extra", "seed", "trial"];
+        let wished = if over.contains(&key) { Spec { painted: Painted::none(), ..wished } } else { wished };
         // An edit is a link with one more value, so that it is mended and reported like one.
         let value: String = text.chars().filter(|c| !"&#=%".contains(*c)).collect();
         let (link, notices) = parse(&format!("{}&{key}={value}", Link::from(wished).fragment()));

@@ -6,7 +6,7 @@
 use super::Mask;
 use super::effective_width::width_of;
 use crate::random::{Purpose, Streams};
-use crate::spec::{LearnerMask, Overlap, Spec};
+use crate::spec::{LearnerMask, Overlap, Painted, Spec};
 
 /// The effective widths (5) that a Spec's dimension, neurons, pattern and seed allow.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub struct Supports {
     // what the learner's mask is, and the shares of each support that a wrong one misses and adds
     learner: LearnerMask,
     wrong: (f64, f64),
+    // where it is turned over
+    painted: Painted,
     // that of the widths of the oracle's mask
     scale: f64,
 }
@@ -117,8 +119,9 @@ impl Supports {
             .collect();
         let (learner, wrong) = (spec.mask, (spec.missed, spec.extra));
         let (dimension, asked) = (spec.dimension, spec.effective_width);
+        let painted = spec.painted.clone();
         let mut drawn =
-            Self { dimension, asked, orders, widest, relative_widths, meetings, learner, wrong, scale: 0.0 };
+            Self { dimension, asked, orders, widest, relative_widths, meetings, learner, wrong, painted, scale: 0.0 };
         drawn.scale = drawn.nearest_scale();
         drawn
     }
@@ -129,14 +132,24 @@ impl Supports {
     }
 
     /// The learner's mask: of each neuron's support the last round(missed · r_j) features in its ordering are left out,
-    /// and round(extra · r_j) that come after it are added, as far as there are features; all of them for a dense one.
+    /// and round(extra · r_j) that come after it are added, as far as there are features; all of them for a dense one. Then what
+    /// is painted is turned over.
     pub fn learner_mask(&self) -> Mask {
         let support = |(order, width): (&Vec<usize>, usize)| {
             let (missed, extra) = self.wrong_of(width);
             let further = order[width..].iter().take(extra);
             order[..width - missed].iter().chain(further).copied().collect()
         };
-        let supports: Vec<Vec<usize>> = self.orders.iter().zip(self.widths(self.scale)).map(support).collect();
+        let mut supports: Vec<Vec<usize>> = self.orders.iter().zip(self.widths(self.scale)).map(support).collect();
+        for (neuron, feature) in self.painted.places() {
+            let support = &mut supports[neuron];
+            match support.iter().position(|kept| *kept == feature) {
+                Some(place) => {
+                    support.remove(place);
+                }
+                None => support.push(feature),
+            }
+        }
         Mask::new(self.dimension, &supports)
     }
 

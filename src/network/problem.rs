@@ -87,10 +87,8 @@ pub fn draw_oracle(spec: &Spec, mask: Mask) -> Weights {
 
 /// What the learner's mask of `spec` keeps of `oracle`, which was drawn for `spec`.
 pub fn draw_learner(spec: &Spec, oracle: &Weights) -> Projection {
-    oracle.projected(match spec.mask {
-        LearnerMask::Exact => oracle.mask().clone(),
-        LearnerMask::Wrong | LearnerMask::Dense => Supports::draw(spec).learner_mask(),
-    })
+    let exact = spec.mask == LearnerMask::Exact && spec.painted.is_empty();
+    oracle.projected(if exact { oracle.mask().clone() } else { Supports::draw(spec).learner_mask() })
 }
 
 /// The entries on the mask of a d × K matrix given by its columns.

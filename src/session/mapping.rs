@@ -103,7 +103,7 @@ impl Mapping {
         let Running { map, readings, .. } = running;
         let along = |axis: &Axis| match (axis.field().get)(spec) {
             Value::Number(value) => Some(value),
-            Value::Word(_) => None,
+            Value::Word(_) | Value::Painted(_) => None,
         };
         let present = along(map.x()).zip(along(map.y())).filter(|_| running.differences(spec).is_empty());
         Some(Snapshot { size: self.size, map, readings, present, chosen: self.chosen })

@@ -11,7 +11,7 @@ use crate::charts::{curves, mask_overlap};
 use crate::link::quoted;
 pub use crate::pruning::Asked;
 use crate::pruning::{Bad, Pruning};
-use crate::spec::{LearnerMask, Spec, Start};
+use crate::spec::{LearnerMask, Painted, Spec, Start};
 use crate::trials::messages::Request;
 use crate::trials::{SearchRecord, Staged};
 
@@ -256,5 +256,6 @@ impl Searching {
 
 /// What of a run's Spec a search has: its mask is the search's own, and the dense network starts in the ball.
 fn problem_of(spec: &Spec) -> Spec {
-    Spec { mask: LearnerMask::Exact, missed: 0.0, extra: 0.0, start: Start::Ball, ..spec.clone() }
+    let painted = Painted::none();
+    Spec { mask: LearnerMask::Exact, missed: 0.0, extra: 0.0, painted, start: Start::Ball, ..spec.clone() }
 }

@@ -164,7 +164,8 @@ fn shown_value(field: &Field, spec: &Spec, known: &Known) -> f64 {
     match (field.get)(spec) {
         Value::Number(_) if field.key == "r" => known.effective_width,
         Value::Number(value) => value,
-        Value::Word(_) => spec.eta(),
+        // The one word that a box can hold stands for the step size of Theorem 2.
+        Value::Word(_) | Value::Painted(_) => spec.eta(),
     }
 }
 

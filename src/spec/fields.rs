@@ -7,17 +7,19 @@ mod table;
 pub use by_flag::ByFlag;
 pub use table::FIELDS;
 
-use super::Spec;
 use super::slider_scale::Scale;
+use super::{BadPainting, Painted, Spec};
 use crate::notation::rounded;
 
 /// A value of a field, as it stands in a link or on the command line.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A real or whole number; whole numbers are exact up to 2⁵³.
     Number(f64),
     /// One of the field's words.
     Word(&'static str),
+    /// Weights of the learner's mask.
+    Painted(Painted),
 }
 
 impl std::fmt::Display for Value {
@@ -26,6 +28,7 @@ impl std::fmt::Display for Value {
         match self {
             Value::Number(x) => write!(f, "{x}"),
             Value::Word(word) => f.write_str(word),
+            Value::Painted(painted) => painted.fmt(f),
         }
     }
 }
@@ -55,6 +58,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// 0 or 1; its flag takes no value.
     Switch,
+    /// Weights of the learner's mask.
+    Painting,
 }
 
 /// Where on the page a field is set. Within a group the table's order is the page's.
@@ -77,6 +82,8 @@ pub enum Control {
     Menu(&'static [&'static str]),
     /// A check box.
     Switch,
+    /// The picture of the masks.
+    Picture,
 }
 
 /// One row of the table.
@@ -132,6 +139,11 @@ impl Field {
     pub fn read(&self, spec: &mut Spec, text: &str) -> Result<(), BadValue> {
         let bad = |nearest| Err(BadValue { accepted: self.accepted(spec, |x| x.to_string()), nearest });
         let value = match self.kind {
+            Kind::Painting => match Painted::read(text, spec.neurons, spec.dimension) {
+                Ok(painted) => Some(Value::Painted(painted)),
+                Err(BadPainting::Unreadable) => None,
+                Err(BadPainting::Beyond(within)) => return bad(Some(Value::Painted(within))),
+            },
             Kind::Choice(words) => words.iter().find(|word| **word == text).map(|word| Value::Word(word)),
             Kind::Switch => ["0", "1"].iter().position(|digit| *digit == text).map(|i| Value::Number(i as f64)),
             Kind::Real { word: Some(word), .. } if word == text => Some(Value::Word(word)),
@@ -161,7 +173,7 @@ impl Field {
     pub fn range(&self, spec: &Spec) -> Option<(f64, f64)> {
         match self.kind {
             Kind::Real { min, max, .. } | Kind::Whole { min, max } => Some((min, max(spec))),
-            Kind::Choice(_) | Kind::Switch => None,
+            Kind::Choice(_) | Kind::Switch | Kind::Painting => None,
         }
     }
 
@@ -169,7 +181,7 @@ impl Field {
     pub fn scale(&self) -> Option<Scale> {
         match self.control {
             Control::Slider(scale) => Some(scale),
-            Control::Box | Control::Menu(_) | Control::Switch => None,
+            Control::Box | Control::Menu(_) | Control::Switch | Control::Picture => None,
         }
     }
 
@@ -192,6 +204,10 @@ impl Field {
             }
             Kind::Choice(words) => format!("one of {}", words.join(", ")),
             Kind::Switch => "0 or 1".to_owned(),
+            Kind::Painting => format!(
+                "none, or neurons from 1 to {} with features from 1 to {}, such as 1:3-7,12;2:40",
+                spec.neurons, spec.dimension
+            ),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The run that is trained beside another one: the same seed, and so the same inputs and the same direction of the start, with
 //! one thing changed.
 
-use super::{LearnerMask, Overlap, Spec};
+use super::{LearnerMask, Overlap, Painted, Spec};
 
 /// What is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +42,17 @@ impl Twin {
 
     /// The run beside that of `spec`; one whose other half is shown already has the first half beside it.
     pub fn of(self, spec: &Spec) -> Spec {
-        let spec = spec.clone();
+        let painted = !spec.painted.is_empty();
+        // A painting lies over one mask only.
+        let spec = match self {
+            Self::Dense | Self::Mask | Self::Overlap => Spec { painted: Painted::none(), ..spec.clone() },
+            Self::Momentum => spec.clone(),
+        };
         match self {
             Self::Dense if spec.mask == LearnerMask::Dense => Spec { mask: LearnerMask::Exact, ..spec },
             Self::Dense => Spec { mask: LearnerMask::Dense, ..spec },
             Self::Momentum => Spec { momentum: if spec.momentum > 0.0 { 0.0 } else { MOMENTUM }, ..spec },
-            Self::Mask if spec.mask == LearnerMask::Exact => {
+            Self::Mask if spec.mask == LearnerMask::Exact && !painted => {
                 Spec { mask: LearnerMask::Wrong, missed: EXCHANGED, extra: EXCHANGED, ..spec }
             }
             Self::Mask => Spec { mask: LearnerMask::Exact, missed: 0.0, extra: 0.0, ..spec },
@@ -72,6 +77,7 @@ impl Twin {
                     "GD"
                 }
             }
+            (Self::Mask, ..) if !spec.painted.is_empty() => "painted mask",
             (Self::Mask, LearnerMask::Exact, _) => "right mask",
             (Self::Mask, ..) => "wrong mask",
             (Self::Overlap, _, Overlap::Shared) => "shared",

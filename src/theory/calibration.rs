@@ -101,6 +101,7 @@ impl Enough {
     fn in_column(spec: &Spec, column: Result<usize, NotCalibrated>) -> Result<Self, NotCalibrated> {
         let theorems_own = Spec { step_size: StepSize::Auto, ..spec.clone() }.eta();
         let other_mask = match spec.mask {
+            _ if !spec.painted.is_empty() => true,
             LearnerMask::Exact => false,
             LearnerMask::Wrong => spec.missed + spec.extra > 0.0,
             LearnerMask::Dense => true,

@@ -15,6 +15,7 @@ impl Serialize for ByFlag<'_> {
         for field in &FIELDS {
             match ((field.get)(self.0), field.kind) {
                 (Value::Word(word), _) => map.serialize_entry(field.flag, word)?,
+                (Value::Painted(painted), _) => map.serialize_entry(field.flag, &painted.to_string())?,
                 (Value::Number(x), Kind::Whole { .. }) => map.serialize_entry(field.flag, &(x as u64))?,
                 (Value::Number(x), Kind::Switch) => map.serialize_entry(field.flag, &(x == 1.0))?,
                 (Value::Number(x), _) => map.serialize_entry(field.flag, &x)?,

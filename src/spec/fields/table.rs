@@ -7,7 +7,7 @@ use crate::spec::{Batches, LearnerMask, Overlap, Start, StepSize};
 fn number(value: Value) -> f64 {
     match value {
         Value::Number(x) => x,
-        Value::Word(word) => unreachable!("{word} was accepted for a number"),
+        other => unreachable!("{other} was accepted for a number"),
     }
 }
 
@@ -33,7 +33,7 @@ const WHOLE: (usize, usize) = (0, 0);
 const MANY: usize = 17;
 
 /// Every field. A range may depend on fields further down, so readers go from the last to the first.
-pub static FIELDS: [Field; 20] = [
+pub static FIELDS: [Field; 21] = [
     Field {
         key: "r",
         flag: "effective-width",
@@ -121,7 +121,7 @@ pub static FIELDS: [Field; 20] = [
         set: |spec, value| {
             spec.step_size = match value {
                 Value::Number(eta) => StepSize::Fixed(eta),
-                Value::Word(_) => StepSize::Auto,
+                _ => StepSize::Auto,
             }
         },
     },
@@ -241,6 +241,22 @@ pub static FIELDS: [Field; 20] = [
         decimals: (2, MANY),
         get: |spec| Value::Number(spec.extra),
         set: |spec, value| spec.extra = number(value),
+    },
+    Field {
+        key: "paint",
+        flag: "paint",
+        symbol: "paint",
+        meaning: "weights of the learner's mask turned over by hand",
+        kind: Kind::Painting,
+        name: "Painted",
+        group: Group::More,
+        control: Control::Picture,
+        decimals: WHOLE,
+        get: |spec| Value::Painted(spec.painted.clone()),
+        set: |spec, value| match value {
+            Value::Painted(painted) => spec.painted = painted,
+            other => unreachable!("{other} was accepted for weights"),
+        },
     },
     Field {
         key: "batches",
