@@ -12,7 +12,7 @@
 //! let oracle = Problem::draw(&Spec::default()).oracle;
 //! let oracle_mask = oracle.mask();
 //! let kept = oracle.projected(oracle_mask.clone());
-//! let snapshot = mask_overlap::Snapshot { size: (400.0, 200.0), oracle: &kept, oracle_mask, weights: None, lit: None };
+//! let snapshot = mask_overlap::Snapshot { size: (400.0, 200.0), oracle: &kept, oracle_mask, weights: None, lit: None, cursor: None };
 //! assert!(to_svg(&snapshot, &Palette::LIGHT, "the masks").starts_with("<svg "));
 //! ```
 

@@ -30,6 +30,7 @@ pub mod mapping;
 pub mod note;
 pub mod notices;
 pub mod order;
+pub mod painting;
 pub mod pair;
 pub mod pointer;
 pub mod readout;

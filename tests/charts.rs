@@ -149,6 +149,7 @@ fn every_kept_weight_is_a_bar_of_the_mask_and_an_edge_of_the_network() {
             oracle_mask: mask,
             weights: Some(weights),
             lit: Some(0),
+            cursor: None,
         };
         let svg = to_svg(&bars, &Palette::LIGHT, "mask");
         assert_finite(&svg);
@@ -192,7 +193,7 @@ fn kept_missed_and_extra_weights_have_shapes_of_their_own() {
     let picture = |spec: &Spec, lit| {
         let oracle = draw_learner(spec, &whole);
         let (oracle_mask, weights) = (whole.mask(), Some(oracle.values()));
-        let bars = mask_overlap::Snapshot { size: SIZE, oracle: &oracle, oracle_mask, weights, lit };
+        let bars = mask_overlap::Snapshot { size: SIZE, oracle: &oracle, oracle_mask, weights, lit, cursor: None };
         let drawing = network_drawing::Snapshot {
             size: SIZE,
             mask: oracle.mask(),

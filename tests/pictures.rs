@@ -109,6 +109,7 @@ fn masks_and_network_look_as_they_did() {
         oracle_mask: whole.mask(),
         weights: Some(weights),
         lit: Some(1),
+        cursor: None,
     };
     assert_is_picture(&to_svg(&bars, &Palette::LIGHT, "mask overlap"), "mask_overlap");
     let drawing = network_drawing::Snapshot { size: (420.0, 200.0), mask, weights, oracle: whole, lit: Some(1) };

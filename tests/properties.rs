@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use winning_ticket::link::{Link, parse};
 use winning_ticket::spec::fields::FIELDS;
-use winning_ticket::spec::{Batches, LearnerMask, Overlap, Spec, Start, StepSize};
+use winning_ticket::spec::{Batches, LearnerMask, Overlap, Painted, Spec, Start, StepSize};
 use winning_ticket::trials::messages::{Reply, Request, decode, encode};
 
 /// `usual` cases, or a thousand times as many in the long mode, from a fixed seed.
@@ -28,21 +28,25 @@ fn specs() -> impl Strategy<Value = Spec> {
     let sizes = (2_usize..=500, 20_usize..=10_000, 1_usize..=12, 1_usize..=100_000);
     let reals = (0.0..=1.0_f64, 0.0..=0.99, prop::option::of(1e-6..=300.0_f64), 0.0..=1.0, 0.0..=2.0);
     let choices = (0..3_usize, any::<bool>(), any::<bool>(), 0..1_u64 << 53, 0..=1_000_000_u32);
-    let wrong = prop_oneof![Just((0.0, 0.0)), (0.0..=0.9, 0.0..=4.0)];
+    let shares = prop_oneof![Just((0.0, 0.0)), (0.0..=0.9, 0.0..=4.0)];
+    let wrong = (shares, prop::collection::vec((0_usize..12, 0_usize..500), 0..6));
     let figures = (1_usize..=12, 0..1_u64 << 53, any::<bool>());
     (sizes, reals, choices, wrong, figures).prop_map(
         |(
             (d, samples, k, max_steps),
             (width, momentum, eta, noise, lambda),
             (overlap, spread, whole, seed, trial),
-            (missed, extra),
+            ((missed, extra), places),
             (joined, start_seed, tensor),
         )| {
+            let neurons = if overlap == 2 { k.min(d) } else { k };
+            let mut painted = Painted::none();
+            places.iter().for_each(|(neuron, feature)| painted.turn((neuron % neurons, feature % d)));
             let overlap = [Overlap::Shared, Overlap::Random, Overlap::Disjoint][overlap];
             Spec {
                 effective_width: 1.0 + width * (d - 1) as f64,
                 samples,
-                neurons: if overlap == Overlap::Disjoint { k.min(d) } else { k },
+                neurons,
                 momentum,
                 dimension: d,
                 step_size: eta.map_or(StepSize::Auto, StepSize::Fixed),
@@ -55,6 +59,7 @@ fn specs() -> impl Strategy<Value = Spec> {
                 mask: if missed + extra > 0.0 { LearnerMask::Wrong } else { LearnerMask::Exact },
                 missed,
                 extra,
+                painted,
                 batches: if whole { Batches::Whole } else { Batches::Disjoint },
                 seed,
                 start_seed,

@@ -13,6 +13,8 @@ use crate::network::{Mask, Projection};
 const MARGIN: (f64, f64) = (26.0, 22.0);
 /// |w − w\*| at which a kept weight is as pale as it gets: a quarter of the range of the oracle's weights.
 pub const FAR: f64 = 0.25;
+/// Half the width of the frame around a weight that is told of, at least.
+const LEAST_CURSOR: f64 = 3.0;
 /// Width of a frame's lines.
 const FRAME: f64 = 1.0;
 /// Colours in the key of the shade.
@@ -47,6 +49,8 @@ pub struct Snapshot<'a> {
     pub weights: Option<&'a [f64]>,
     /// The neuron whose row is lit.
     pub lit: Option<usize>,
+    /// The weight that is told of, by its neuron and feature.
+    pub cursor: Option<(usize, usize)>,
 }
 
 impl Snapshot<'_> {
@@ -62,6 +66,13 @@ impl Snapshot<'_> {
     pub fn neuron_at(&self, y: f64) -> Option<usize> {
         let row = y / self.row_height();
         (row >= 0.0 && row < self.oracle_mask.neurons() as f64).then_some(row as usize)
+    }
+
+    /// The weight at this place, by its neuron and feature, if any.
+    pub fn weight_at(&self, (x, y): Place) -> Option<(usize, usize)> {
+        let column = (x - MARGIN.0) / self.cell_width();
+        let inside = column >= 0.0 && column < self.oracle_mask.dimension() as f64;
+        self.neuron_at(y).filter(|_| inside).map(|neuron| (neuron, column as usize))
     }
 
     /// The marks of neuron `j`'s row, one a feature that either mask has, ascending.
@@ -122,6 +133,12 @@ impl Chart for Snapshot<'_> {
                     Mark::Missed => frame(pen, (left, top), (right, bottom), cell > 3.0, palette)?,
                 }
             }
+        }
+        if let Some((neuron, feature)) = self.cursor {
+            let middle = MARGIN.0 + (feature as f64 + 0.5) * cell;
+            let half = (0.5 * cell).max(LEAST_CURSOR) + FRAME;
+            let top = neuron as f64 * row;
+            frame(pen, (middle - half, top), (middle + half, top + row), true, palette)?;
         }
         Ok(())
     }

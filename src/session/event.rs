@@ -1,7 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
-use super::{figures, mapping, searching};
+use super::{figures, mapping, painting, searching};
 use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
 
@@ -59,6 +59,8 @@ pub enum Event {
     Light(Option<Pointed>),
     /// The lit neuron moves by so many.
     LightBy(i32),
+    /// Something is done with the learner's mask.
+    Mask(painting::Doing),
     /// A table was opened or closed.
     TableToggled,
     /// The sentences about a bad link have been read.

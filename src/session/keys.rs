@@ -3,7 +3,7 @@
 
 use super::event::Event;
 use super::figures::Doing;
-use super::mapping;
+use super::{mapping, painting};
 
 /// Where keys work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 21] = [
+pub static TABLE: [Row; 25] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
     row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
@@ -79,6 +79,14 @@ pub static TABLE: [Row; 21] = [
     row(Place::Disc, &[("Enter", 0)], None, "run the chosen probe in the lab", |_| Event::OpenProbe),
     row(Place::Masks, UP_AND_DOWN, None, "from neuron to neuron", Event::LightBy),
     row(Place::Masks, ENDS, None, "to the first and to the last neuron", Event::LightBy),
+    row(Place::Masks, SIDEWAYS, Some(false), "from weight to weight", |by| Event::Mask(painting::Doing::StepsBy(by))),
+    row(Place::Masks, TEN_SIDEWAYS, Some(true), "ten weights on", |by| Event::Mask(painting::Doing::StepsBy(by))),
+    row(Place::Masks, &[("Enter", 0)], None, "paint: keep the weight, or prune it", |_| {
+        Event::Mask(painting::Doing::TurnsOver)
+    }),
+    row(Place::Masks, &[("Backspace", 0)], None, "undo what was painted last", |_| {
+        Event::Mask(painting::Doing::Undoes)
+    }),
     row(Place::Paper, SIDEWAYS, Some(false), "from setting to setting", |by| Event::Figure(Doing::CellBy(by))),
     row(Place::Paper, TEN_SIDEWAYS, Some(true), "ten settings on", |by| Event::Figure(Doing::CellBy(by))),
     row(Place::Paper, ENDS, None, "to the first and to the last setting", |by| Event::Figure(Doing::CellBy(by))),

@@ -3,6 +3,7 @@
 //! scroll the page. A probe it chooses by a tap only.
 
 use super::event::{Event, Pointed};
+use super::painting;
 
 /// A picture that can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,9 @@ pub enum Doing {
     Down,
     /// It moves, down or not.
     Moves,
-    /// It leaves the picture, or is lifted.
+    /// It is lifted.
+    Lifts,
+    /// It leaves the picture, or is lifted where there is no pointer then.
     Leaves,
     /// The browser has taken it for something else.
     Cancelled,
@@ -36,9 +39,10 @@ pub enum Doing {
 }
 
 /// What each is called by browsers.
-pub const NAMES: [(&str, Doing); 5] = [
+pub const NAMES: [(&str, Doing); 6] = [
     ("pointerdown", Doing::Down),
     ("pointermove", Doing::Moves),
+    ("pointerup", Doing::Lifts),
     ("pointerleave", Doing::Leaves),
     ("pointercancel", Doing::Cancelled),
     ("click", Doing::Clicks),
@@ -48,6 +52,7 @@ pub const NAMES: [(&str, Doing); 5] = [
 pub fn meaning(picture: Picture, doing: Doing, finger: bool, place: (f64, f64)) -> Option<Event> {
     let points = match doing {
         Doing::Down | Doing::Moves => true,
+        Doing::Lifts => return (picture == Picture::Masks).then_some(Event::Mask(painting::Doing::Ends)),
         Doing::Leaves if finger => return None,
         Doing::Leaves | Doing::Cancelled => false,
         Doing::Clicks => return (picture == Picture::Disc).then_some(Event::DiscClicked(place)),
@@ -56,7 +61,9 @@ pub fn meaning(picture: Picture, doing: Doing, finger: bool, place: (f64, f64)) 
         Picture::Disc if points && (finger || doing == Doing::Down) => return None,
         Picture::Disc => Event::ProbeAt(points.then_some(place)),
         Picture::Error => Event::CursorAt(points.then_some(place.0)),
-        Picture::Masks => Event::Light(points.then_some(Pointed::Row(place.1))),
+        Picture::Masks if doing == Doing::Down => Event::Mask(painting::Doing::Down(place)),
+        Picture::Masks if points => Event::Mask(painting::Doing::Moves(place)),
+        Picture::Masks => Event::Light(None),
         Picture::Network => Event::Light(points.then_some(Pointed::Column(place.0))),
     })
 }
@@ -83,7 +90,8 @@ mod tests {
     fn a_mouse_points_where_it_is_and_no_more_when_it_leaves() {
         let by_mouse = |picture, doing| meaning(picture, doing, false, PLACE);
         assert!(matches!(by_mouse(Picture::Error, Doing::Moves), Some(Event::CursorAt(Some(3.0)))));
-        assert!(matches!(by_mouse(Picture::Masks, Doing::Moves), Some(Event::Light(Some(Pointed::Row(7.0))))));
+        assert!(matches!(by_mouse(Picture::Masks, Doing::Moves), Some(Event::Mask(painting::Doing::Moves(PLACE)))));
+        assert!(matches!(by_mouse(Picture::Masks, Doing::Leaves), Some(Event::Light(None))));
         assert!(matches!(by_mouse(Picture::Network, Doing::Moves), Some(Event::Light(Some(Pointed::Column(3.0))))));
         assert!(matches!(by_mouse(Picture::Disc, Doing::Moves), Some(Event::ProbeAt(Some(PLACE)))));
         assert!(matches!(by_mouse(Picture::Error, Doing::Leaves), Some(Event::CursorAt(None))));
@@ -106,6 +114,14 @@ mod tests {
         assert!(matches!(blurred(Picture::Disc), Some(Event::ForgetProbe)));
         assert!(matches!(blurred(Picture::Masks), Some(Event::Light(None))));
         assert!(blurred(Picture::Network).is_none(), "it takes no keys");
+    }
+
+    #[test]
+    fn the_masks_alone_are_told_of_a_stroke_s_beginning_and_end() {
+        let of = |picture, doing| meaning(picture, doing, false, PLACE);
+        assert!(matches!(of(Picture::Masks, Doing::Down), Some(Event::Mask(painting::Doing::Down(PLACE)))));
+        assert!(matches!(of(Picture::Masks, Doing::Lifts), Some(Event::Mask(painting::Doing::Ends))));
+        assert!(of(Picture::Error, Doing::Lifts).is_none() && of(Picture::Disc, Doing::Lifts).is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! software: these words are its value, which screen readers tell when a key changes it.
 
 use super::run::Run;
+use crate::network::Mask;
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
 
@@ -45,8 +46,15 @@ impl Readout {
         Self::new(chosen, probes.len().saturating_sub(1))
     }
 
-    /// The neuron that is lit.
-    pub fn of_neuron(run: &Run, lit: Option<usize>) -> Self {
+    /// The neuron that is lit, or the weight of it that is told of.
+    pub fn of_mask(run: &Run, lit: Option<usize>, feature: Option<usize>) -> Self {
+        match lit.zip(feature) {
+            Some((neuron, feature)) => Self::of_weight(run, neuron, feature),
+            None => Self::of_neuron(run, lit),
+        }
+    }
+
+    fn of_neuron(run: &Run, lit: Option<usize>) -> Self {
         let (learner, oracle) = (run.mask(), run.oracle.mask());
         let chosen = lit.map(|j| {
             let mut text = format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, learner.width(j));
@@ -60,6 +68,29 @@ impl Readout {
         Self::new(chosen, learner.neurons() - 1)
     }
 
+    /// Of neuron `j`; counted from 1 as everywhere on the page.
+    fn of_weight(run: &Run, j: usize, feature: usize) -> Self {
+        let (learner, oracle) = (run.mask(), run.oracle.mask());
+        let at = |mask: &Mask| mask.support(j).binary_search(&feature).ok().map(|place| mask.range(j).start + place);
+        let (kept, of_oracle) = (at(learner), at(oracle).map(|place| run.oracle.values()[place]));
+        let state = match (kept, of_oracle) {
+            (Some(_), Some(_)) => "kept",
+            (Some(_), None) => "extra",
+            (None, Some(_)) => "missed",
+            (None, None) => "pruned",
+        };
+        let learned = kept.zip(run.weights.as_ref()).map(|(place, w)| format!(", w\u{a0}=\u{a0}{}", signed(w[place])));
+        let oracles = of_oracle.map(|w| format!(", w*\u{a0}=\u{a0}{}", signed(w)));
+        let text = format!(
+            "neuron\u{a0}{}, input\u{a0}{}: {state}{}{}",
+            j + 1,
+            feature + 1,
+            learned.unwrap_or_default(),
+            oracles.unwrap_or_default()
+        );
+        Self::new(Some((j, text)), learner.neurons() - 1)
+    }
+
     /// The place that software reads, and the last there is. Where nothing is chosen the last place says nothing, and
     /// would change at each step of a run that plays.
     pub fn value(&self) -> (usize, usize) {
@@ -70,6 +101,12 @@ impl Readout {
     pub fn spoken(&self) -> &str {
         if self.place.is_some() { &self.text } else { "nothing chosen" }
     }
+}
+
+/// A weight with its sign, to three decimals.
+fn signed(weight: f64) -> String {
+    let size = format!("{:.3}", weight.abs());
+    if weight < 0.0 { format!("−{size}") } else { size }
 }
 
 /// The iteration to which the cursor goes from `cursor`, by `places` of a two-hundredth of a run of `last` steps;

@@ -128,6 +128,7 @@ impl Searching {
             oracle_mask: hunt.oracle.mask(),
             weights: Some(&round.staged.weights),
             lit: None,
+            cursor: None,
         })
     }
 

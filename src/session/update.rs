@@ -3,6 +3,7 @@
 mod drag;
 mod figures;
 mod moment;
+mod painting;
 mod pointing;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -28,7 +29,7 @@ use super::view::{Sizes, View};
 use super::workers::{Crew, TRAINER};
 use crate::charts::relative_error::{self, Ghost};
 use crate::link::{Link, Wish};
-use crate::spec::{Spec, Twin};
+use crate::spec::{Painted, Spec, Twin};
 
 /// Milliseconds between two frames that count as time in which a run plays, at most.
 const LONGEST_FRAME: f64 = 100.0;
@@ -232,7 +233,8 @@ impl Session {
                 self.show(spec, now);
             }
             Event::NewSeed(word) => {
-                self.show(Spec { seed: u64::from(word) % SEEDS, ..self.run().spec.clone() }, now);
+                let spec = Spec { seed: u64::from(word) % SEEDS, painted: Painted::none(), ..self.run().spec.clone() };
+                self.show(spec, now);
             }
             Event::PlayOrPause => {
                 if self.runs.have_ended() {
@@ -265,6 +267,7 @@ impl Session {
             Event::CursorBy(places) => self.move_cursor(places),
             Event::Light(pointed) => self.light_at(pointed),
             Event::LightBy(by) => self.light_by(by),
+            Event::Mask(doing) => self.do_with_mask(doing, now),
             Event::ProbeBy(places) => self.move_to_probe(places),
             Event::ProbeAt(place) => {
                 let index = place.and_then(|place| self.probe_at(place));

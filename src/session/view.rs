@@ -2,6 +2,7 @@
 //! read out only now and then.
 
 use super::campaign::Campaign;
+use super::painting::Painting;
 use super::pair::Pair;
 use super::run::Run;
 use super::status_line::{Moment, StatusLine, Words};
@@ -168,6 +169,8 @@ pub struct View {
     pub probe: Option<u32>,
     /// The lit neuron.
     pub lit: Option<usize>,
+    /// The painting of the learner's mask.
+    pub painting: Painting,
     /// The pictures' sizes.
     pub sizes: Sizes,
     foreseen: Foreseen,
@@ -186,6 +189,7 @@ impl Default for View {
             cursor: None,
             probe: None,
             lit: None,
+            painting: Painting::default(),
             sizes: Sizes::default(),
             foreseen: Foreseen::default(),
             owed: Owed::default(),
@@ -201,6 +205,9 @@ impl View {
     pub fn light(&mut self, lit: Option<usize>) {
         self.changed.light |= lit != self.lit;
         self.lit = lit;
+        if lit.is_none() {
+            self.painting.feature = None;
+        }
     }
 
     /// Tells of this probe, or of none.
@@ -256,6 +263,7 @@ impl View {
             oracle_mask: run.oracle.mask(),
             weights: run.weights.as_deref(),
             lit: self.lit,
+            cursor: self.lit.zip(self.painting.feature),
         }
     }
 
@@ -311,7 +319,7 @@ impl View {
             start: any || changed.start,
             shared: changed.spec,
             lights: changed.spec || changed.forecast || changed.lights,
-            neuron: changed.spec || changed.light,
+            neuron: changed.spec || changed.light || (changed.step && self.painting.feature.is_some()),
             caption: changed.spec || changed.probes || changed.forecast,
             network,
             digest: !moving || network,

@@ -64,6 +64,7 @@ impl Controls {
                     controls.add_slider(field);
                 }
                 Control::Box => controls.add_box(field),
+                Control::Picture => {}
             }
             if let Kind::Real { word: Some(word), .. } = field.kind {
                 let button: HtmlElement = by_id(&part(field, word));

@@ -10,6 +10,7 @@ use super::pictures::Pictures;
 use super::{Dispatch, address, keys};
 use crate::session::event::Event;
 use crate::session::keys::Place;
+use crate::session::painting;
 use crate::session::pointer::{self, PICTURES, Picture};
 
 /// Listens to everything but the controls and the transport.
@@ -60,6 +61,13 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
             );
         }
         on(canvas, "blur", Box::new(move |_| pointer::blurred(picture)));
+    }
+    for (id, doing) in [
+        ("paint", painting::Doing::Turns),
+        ("paint-undo", painting::Doing::Undoes),
+        ("paint-clear", painting::Doing::Clears),
+    ] {
+        on(&by_id::<HtmlElement>(id), "click", Box::new(move |_| Some(Event::Mask(doing))));
     }
     on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
     on(&by_id::<HtmlElement>("dismiss-failure"), "click", Box::new(|_| Some(Event::DismissFailure)));

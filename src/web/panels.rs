@@ -8,8 +8,10 @@ use crate::charts::mask_overlap;
 use crate::network::Mask;
 use crate::session::captions::{self, DiscCaption, LightWords};
 use crate::session::delta;
+use crate::session::painting::Painting;
 use crate::session::run::Run;
 use crate::session::tensor_start;
+use crate::spec::Spec;
 use crate::trials::Probe;
 
 /// The four lights; those that are not known keep what they said of the setting before, marked as old.
@@ -94,6 +96,19 @@ pub fn show_width(run: &Run) {
         entry.set_hidden(differences.is_none());
         let text = differences.as_ref().map_or("", |texts| &texts[i]);
         set_text(&entry.last_element_child().expect("its words stand last"), text);
+    }
+}
+
+/// The buttons of the painting: whether pointers paint, what can be taken back.
+pub fn show_painting(painting: &Painting, spec: &Spec) {
+    let on = if painting.on { "true" } else { "false" };
+    set_attribute(&by_id::<Element>("paint"), "aria-pressed", on);
+    set_attribute(&by_id::<Element>("mask-canvas"), "data-painting", on);
+    // Not disabled, nor gone again: a button that has the focus would lose it.
+    for (id, does_something) in [("paint-undo", painting.can_undo(spec)), ("paint-clear", !spec.painted.is_empty())] {
+        let button: HtmlElement = by_id(id);
+        button.set_hidden(!painting.is_used(spec));
+        set_attribute(&button, "aria-disabled", if does_something { "false" } else { "true" });
     }
 }
 

@@ -94,7 +94,8 @@ impl Pictures {
             panels::show_lights(run);
         }
         if due.neuron {
-            readout::show("mask", &Readout::of_neuron(run, view.lit));
+            readout::show("mask", &Readout::of_mask(run, view.lit, view.painting.feature));
+            panels::show_painting(&view.painting, &run.spec);
         }
         if due.caption {
             let caption = DiscCaption::of(run, campaign.probes(), campaign.is_stale());

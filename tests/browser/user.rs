@@ -59,6 +59,9 @@ const BUTTONS: [&str; 28] = [
     "#error-region summary",
     "#disc-region summary",
     "#mask-region summary",
+    "#paint",
+    "#paint-undo",
+    "#paint-clear",
     "footer summary",
     "#search > summary",
     "#search-run",
@@ -96,6 +99,8 @@ const ESCAPE: Key = ("Escape", 27, "");
 type Key = (&'static str, u32, &'static str);
 /// What is typed into boxes, besides numbers.
 const WORDS: [&str; 10] = ["", "1e3", "-7", "1 000", "0,5", "NaN", "∞", "<b>&#=%", "auto", "99999999999999999999"];
+/// What a link paints on the masks.
+const PAINTED: [&str; 3] = ["1:1-3,5", "1:2;2:1-2", "3:40-90"];
 const WINDOWS: [(u32, u32); 5] = [(1440, 900), (1024, 768), (800, 600), (600, 1000), (1700, 1000)];
 
 /// A rectangle of the window, in CSS pixels.
@@ -338,6 +343,7 @@ impl<'a> User<'a> {
                 Kind::Choice(words) => self.one_of(words).to_owned(),
                 Kind::Switch => "1".to_owned(),
                 Kind::Real { .. } | Kind::Whole { .. } => self.number(field.key),
+                Kind::Painting => self.one_of(&PAINTED).to_owned(),
             };
             // What does not fit leaves the default.
             let _ = field.read(&mut spec, &text);

@@ -78,6 +78,8 @@ impl Session {
         let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
+        let feature = &mut self.view.painting.feature;
+        *feature = feature.filter(|feature| *feature < run.mask().dimension());
         self.campaign.follow(run.number, &run.spec);
         self.crew.forgive();
         self.stop_stale();

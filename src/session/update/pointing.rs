@@ -61,7 +61,7 @@ impl Session {
         self.view.light(lit);
     }
 
-    fn chart_pixels(&self, css: f64) -> f64 {
+    pub(super) fn chart_pixels(&self, css: f64) -> f64 {
         css / self.view.sizes.zoom
     }
 }

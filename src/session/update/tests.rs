@@ -3,6 +3,7 @@
 mod figures;
 mod map;
 mod page;
+mod painting;
 mod search;
 mod tensor_start;
 mod time;
