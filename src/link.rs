@@ -13,6 +13,7 @@
 //! assert_eq!(link.fragment(), "v=1&r=60&K=12&seed=3");
 //! ```
 
+pub mod scene;
 mod wish;
 
 pub use wish::Wish;
@@ -66,6 +67,8 @@ pub struct Link {
     pub pruning: Option<Pruning>,
     /// The run that trains beside this one.
     pub twin: Option<Twin>,
+    /// The place in the lecture.
+    pub scene: Option<scene::Place>,
 }
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
@@ -165,6 +168,16 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             ));
         }
     }
+    if let Some(text) = value_of("scene") {
+        link.scene = scene::Place::read(text);
+        if link.scene.is_none() {
+            let keys = scene::SCENES.map(|(key, _)| key).join(", ");
+            notices.push(format!(
+                "scene (of the lecture) is {}, but must be one of {keys}, with a beat such as region.2; it is ignored.",
+                quoted(text)
+            ));
+        }
+    }
     (link, notices)
 }
 
@@ -204,13 +217,16 @@ impl Link {
         if let Some(twin) = self.twin {
             fragment.push_str(&format!("&twin={}", twin.key()));
         }
+        if let Some(scene) = self.scene {
+            fragment.push_str(&format!("&scene={scene}"));
+        }
         fragment
     }
 }
 
 impl From<Spec> for Link {
     fn from(spec: Spec) -> Self {
-        Self { spec, step: None, digest: None, bits: None, pruning: None, twin: None }
+        Self { spec, step: None, digest: None, bits: None, pruning: None, twin: None, scene: None }
     }
 }
 

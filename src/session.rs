@@ -25,6 +25,7 @@ pub mod figures;
 pub mod ghosts;
 pub mod kept;
 pub mod keys;
+pub mod lecture;
 mod machine;
 pub mod mapping;
 pub mod note;

@@ -91,7 +91,7 @@ proptest! {
     #[test]
     fn a_link_gives_back_its_spec(spec in specs(), step in prop::option::of(0_usize..=1), digest in "[0-9a-f]{16}") {
         prop_assert_eq!(spec.validate().map_err(|bad| bad.to_string()), Ok(()));
-        let link = Link { spec, step, digest: Some(digest), bits: Some(7), pruning: None, twin: None };
+        let link = Link { spec, step, digest: Some(digest), bits: Some(7), pruning: None, twin: None, scene: None };
         prop_assert_eq!(parse(&format!("#{}", link.fragment())), (link, vec![]));
     }
 

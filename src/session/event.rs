@@ -1,7 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
-use super::{figures, mapping, painting, searching};
+use super::{figures, lecture, mapping, painting, searching};
 use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
 
@@ -83,6 +83,8 @@ pub enum Event {
     Map(mapping::Doing),
     /// Something is done with the search for a mask.
     Search(searching::Doing),
+    /// Something is done with the lecture.
+    Lecture(lecture::Doing),
     /// The search is to be saved in this format: csv, json, svg, png.
     SaveSearch(&'static str),
     /// The map is to be saved in this format, as a figure.

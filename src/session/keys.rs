@@ -3,13 +3,15 @@
 
 use super::event::Event;
 use super::figures::Doing;
-use super::{mapping, painting};
+use super::{lecture, mapping, painting};
 
 /// Where keys work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Wherever the focused element has no use for the key.
     Page,
+    /// The same, in the lecture.
+    Lecture,
     /// The picture of the relative error, focused.
     Error,
     /// The picture of the convex region, focused.
@@ -23,8 +25,9 @@ pub enum Place {
 }
 
 /// The places in the order of the list, each with its heading.
-pub const PLACES: [(Place, &str); 6] = [
+pub const PLACES: [(Place, &str); 7] = [
     (Place::Page, "Everywhere"),
+    (Place::Lecture, "In the lecture"),
     (Place::Error, "In the picture of the relative error"),
     (Place::Disc, "In the picture of the convex region"),
     (Place::Masks, "In the picture of the masks"),
@@ -51,6 +54,8 @@ const SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowRight", 1)];
 const TEN_SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -10), ("ArrowRight", 10)];
 const DOWN_AND_UP: &[(&str, i32)] = &[("ArrowDown", -1), ("ArrowUp", 1)];
 const UP_AND_DOWN: &[(&str, i32)] = &[("ArrowUp", -1), ("ArrowDown", 1)];
+const BEATS: &[(&str, i32)] = &[("PageUp", -1), ("PageDown", 1)];
+const ANSWERS: &[(&str, i32)] = &[("1", 0), ("2", 1), ("3", 2), ("4", 3)];
 const ENDS: &[(&str, i32)] = &[("Home", -TO_THE_END), ("End", TO_THE_END)];
 
 const fn row(
@@ -64,12 +69,22 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 25] = [
+pub static TABLE: [Row; 29] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
     row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
     row(Place::Page, ENDS, None, "back to the start, on to the end", Event::Steps),
     row(Place::Page, &[("?", 0)], None, "open and close this list", |_| Event::ShowKeys),
+    row(Place::Lecture, BEATS, None, "one beat back, one beat on: what presenter remotes send", |by| {
+        Event::Lecture(lecture::Doing::Steps(by))
+    }),
+    row(Place::Lecture, ANSWERS, None, "the answer of the hall", |answer| {
+        Event::Lecture(lecture::Doing::Votes(answer as usize))
+    }),
+    row(Place::Lecture, &[("b", 0), (".", 0)], None, "dark, and seen again", |_| {
+        Event::Lecture(lecture::Doing::Blanks)
+    }),
+    row(Place::Lecture, &[("f", 0)], None, "the whole screen", |_| Event::Lecture(lecture::Doing::FullScreen)),
     row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
     row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
     row(Place::Error, ENDS, None, "to the first and to the last iteration", Event::CursorBy),
@@ -149,15 +164,45 @@ pub fn own_key(press: Press, place: Place) -> Option<Event> {
     })
 }
 
+/// Whether the keys of the lecture work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lecturing {
+    /// There is no lecture.
+    No,
+    /// All do.
+    Yes,
+    /// Those do that are no single letter, digit or sign, which speech input might type.
+    WithoutLetters,
+}
+
+impl Lecturing {
+    /// As the page's root tells it.
+    pub fn of(told: Option<&str>) -> Self {
+        match told {
+            None => Self::No,
+            Some("without-letters") => Self::WithoutLetters,
+            Some(_) => Self::Yes,
+        }
+    }
+
+    fn hears(self, key: &str) -> bool {
+        self == Self::Yes || (self == Self::WithoutLetters && key.chars().count() > 1)
+    }
+}
+
 /// What a key means for the page, unless the focused element has a use for it, or the list of keys is open.
-pub fn page_key(press: Press, focus: Option<Focus>, list_open: bool) -> Answer {
-    let Some(event) = own_key(press, Place::Page) else { return Answer::Browser };
+pub fn page_key(press: Press, focus: Option<Focus>, list_open: bool, lecturing: Lecturing) -> Answer {
+    let of_lecture = own_key(press, Place::Lecture).filter(|_| lecturing.hears(press.key));
+    let Some(event) = of_lecture.or_else(|| own_key(press, Place::Page)) else { return Answer::Browser };
     let behind_the_list = list_open && !matches!(event, Event::ShowKeys);
     if behind_the_list || focus.is_some_and(|focus| focus.uses(press.key)) {
         return Answer::Browser;
     }
     // Held down, the two that turn something over would flicker.
-    let turns_over = matches!(event, Event::PlayOrPause | Event::ShowKeys);
+    let turns_over = matches!(
+        event,
+        Event::PlayOrPause | Event::ShowKeys | Event::Lecture(lecture::Doing::Blanks | lecture::Doing::FullScreen)
+    );
     if turns_over && press.repeat { Answer::Nothing } else { Answer::Event(event) }
 }
 
@@ -184,6 +229,8 @@ fn name(key: &'static str) -> &'static str {
         "ArrowRight" => "→",
         "ArrowUp" => "↑",
         "ArrowDown" => "↓",
+        "PageUp" => "Page↑",
+        "PageDown" => "Page↓",
         key => key,
     }
 }
@@ -233,23 +280,40 @@ mod tests {
 
     #[test]
     fn a_focused_element_keeps_the_keys_that_it_uses() {
-        let plays = |tag| matches!(page_key(press(" "), focus(tag), false), Answer::Event(Event::PlayOrPause));
+        let plays =
+            |tag| matches!(page_key(press(" "), focus(tag), false, Lecturing::No), Answer::Event(Event::PlayOrPause));
         let tags = ["BODY", "INPUT range", "BUTTON", "INPUT checkbox", "INPUT text", "SELECT", "DIV"];
         assert_eq!(tags.map(plays), [true, true, false, false, false, false, false]);
-        let steps = |tag| matches!(page_key(press("ArrowRight"), focus(tag), false), Answer::Event(Event::Steps(1)));
+        let steps = |tag| {
+            matches!(page_key(press("ArrowRight"), focus(tag), false, Lecturing::No), Answer::Event(Event::Steps(1)))
+        };
         assert_eq!(tags.map(steps), [true, false, true, true, false, false, false]);
     }
 
     #[test]
     fn behind_its_list_only_the_lists_own_key_works() {
-        assert!(matches!(page_key(press(" "), None, true), Answer::Browser));
-        assert!(matches!(page_key(press("?"), None, true), Answer::Event(Event::ShowKeys)));
+        assert!(matches!(page_key(press(" "), None, true, Lecturing::No), Answer::Browser));
+        assert!(matches!(page_key(press("?"), None, true, Lecturing::No), Answer::Event(Event::ShowKeys)));
     }
 
     #[test]
     fn a_key_held_down_does_not_flicker() {
-        let held = |key| page_key(Press { repeat: true, ..press(key) }, None, false);
+        let held = |key| page_key(Press { repeat: true, ..press(key) }, None, false, Lecturing::No);
         assert!(matches!(held(" "), Answer::Nothing) && matches!(held("?"), Answer::Nothing));
         assert!(matches!(held("ArrowRight"), Answer::Event(Event::Steps(1))));
+    }
+
+    #[test]
+    fn in_the_lecture_a_remote_turns_the_beats_and_letters_can_be_switched_off() {
+        let heard = |key, lecturing| matches!(page_key(press(key), None, false, lecturing), Answer::Event(_));
+        let keys = ["PageDown", "b", "1", " "];
+        assert_eq!(keys.map(|key| heard(key, Lecturing::Yes)), [true; 4]);
+        assert_eq!(keys.map(|key| heard(key, Lecturing::WithoutLetters)), [true, false, false, true]);
+        assert_eq!(keys.map(|key| heard(key, Lecturing::No)), [false, false, false, true]);
+        let typed = page_key(press("b"), focus("INPUT text"), false, Lecturing::Yes);
+        assert!(matches!(typed, Answer::Browser), "it belongs to the box");
+        let of = |told| Lecturing::of(told);
+        assert_eq!((of(None), of(Some("on"))), (Lecturing::No, Lecturing::Yes));
+        assert_eq!(of(Some("without-letters")), Lecturing::WithoutLetters);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::address::Write;
 use super::figures;
+use super::lecture;
 use super::mapping;
 use super::searching;
 use super::view::Due;
@@ -46,6 +47,10 @@ pub enum Order {
     Map(mapping::ToDo),
     /// Something about the search for a mask.
     Search(searching::ToDo),
+    /// Something about the lecture.
+    Lecture(lecture::ToDo),
+    /// Show this choice in the speed menu.
+    ShowSpeed(String),
     /// Save the figure that is shown, in this format.
     SaveFigure(&'static str),
     /// What there is to drag was found, or does not hold.

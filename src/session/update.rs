@@ -2,6 +2,8 @@
 
 mod drag;
 mod figures;
+mod going;
+mod lecture;
 mod moment;
 mod painting;
 mod pointing;
@@ -15,6 +17,7 @@ use super::event::{Event, FromWorker};
 use super::failure::Failure;
 use super::figures::Figures;
 use super::ghosts::Ghosts;
+use super::lecture::Lecture;
 use super::machine::Machine;
 use super::mapping::{self, Mapping};
 use super::order::Order;
@@ -50,6 +53,7 @@ pub struct Session {
     figures: Figures,
     mapping: Mapping,
     searching: Searching,
+    lecture: Lecture,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -86,6 +90,7 @@ impl Session {
             figures: Figures::default(),
             mapping: Mapping::default(),
             searching: Searching::default(),
+            lecture: Lecture::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             twin: None,
@@ -143,6 +148,11 @@ impl Session {
     /// The search for a mask.
     pub fn searching(&self) -> &Searching {
         &self.searching
+    }
+
+    /// The lecture.
+    pub fn lecture(&self) -> &Lecture {
+        &self.lecture
     }
 
     /// Earlier runs.
@@ -290,6 +300,7 @@ impl Session {
             Event::Figure(doing) => self.do_with_figures(doing, now),
             Event::Map(doing) => self.do_with_map(doing, now),
             Event::Search(doing) => self.do_with_search(doing, now),
+            Event::Lecture(doing) => self.do_with_lecture(doing, now),
             Event::SaveSearch(format) => self.orders.push(Order::Search(searching::ToDo::Save(format))),
             Event::SaveMap(format) => self.orders.push(Order::Map(mapping::ToDo::Save(format))),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
@@ -307,54 +318,6 @@ impl Session {
     fn take_orders(&mut self) -> Vec<Order> {
         self.order_workers();
         std::mem::take(&mut self.orders)
-    }
-
-    /// The reader wants another run beside the one that is shown, or none.
-    fn choose_twin(&mut self, twin: Option<Twin>, now: f64) {
-        self.set_twin(twin);
-        self.view.changed.step = true;
-        let fragment = self.start().fragment();
-        self.address.change(fragment, now);
-    }
-
-    /// Another run, or none, comes beside the one that is shown.
-    fn set_twin(&mut self, twin: Option<Twin>) {
-        self.twin = twin;
-        let beside = twin.map(|twin| twin.of(&self.run().spec));
-        self.runs.set_beside(beside);
-        self.stop_stale();
-        self.orders.push(Order::ShowTwin(twin));
-    }
-
-    /// So many steps on from where the run stands or is to go, or back.
-    fn go_by(&mut self, steps: i32) {
-        // Before the run is set up it stands at its start.
-        let from = self.transport.target().or(self.runs.step()).unwrap_or(0);
-        let step = from.saturating_add_signed(steps as isize);
-        let last = self.runs.last_step();
-        if step <= last {
-            self.seek(step);
-        } else if !self.runs.have_ended() {
-            self.transport.playing = false;
-            if from < last {
-                self.transport.seek(last);
-            }
-            self.transport.play_to(step);
-        }
-    }
-
-    /// To an iteration that the run has passed; it pauses there.
-    fn seek(&mut self, step: usize) {
-        self.transport.seek(step.min(self.runs.last_step()));
-        self.view.changed.step = true;
-    }
-
-    /// The same run from t = 0.
-    fn restart(&mut self) {
-        self.runs.restart();
-        self.stop_stale();
-        self.transport.clear();
-        self.view.changed.step = true;
     }
 
     fn frame(&mut self, time: f64, now: f64) {

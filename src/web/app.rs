@@ -11,6 +11,7 @@ use super::glossary::Glossary;
 use super::input::{address_changed, listen, watch_resolution};
 use super::kept::Shelf;
 use super::keys::KeyList;
+use super::lecture::Lecture;
 use super::map::Map;
 use super::pictures::Pictures;
 use super::searching::Search;
@@ -22,6 +23,7 @@ use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
 use crate::session::figures::{self, ToDo};
+use crate::session::lecture;
 use crate::session::mapping;
 use crate::session::order::Order;
 use crate::session::searching;
@@ -63,6 +65,7 @@ struct App {
     figures: Figures,
     map: Map,
     search: Search,
+    lecture: Lecture,
     workers: Workers,
     frames: Frames,
     _seconds: Interval,
@@ -87,6 +90,7 @@ impl App {
             figures: Figures::new(&dispatch),
             map: Map::new(&dispatch),
             search: Search::new(&dispatch),
+            lecture: Lecture::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
@@ -182,6 +186,10 @@ impl App {
                 }
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
+                Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
+                Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
+                Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),
+                Order::ShowSpeed(choice) => self.bar.show_speed(&choice),
                 Order::SaveFigure(format) => self.figures.save(&self.session, format),
             }
         }

@@ -1,15 +1,15 @@
 //! The paper's figures on the page: the card that is unfolded, its picture and words, and what is fetched, kept and saved.
 
-use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Element, EventTarget, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlProgressElement, HtmlSelectElement,
-    KeyboardEvent, MouseEvent, Response,
+    KeyboardEvent, MouseEvent,
 };
 
-use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_text, window};
+use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_text};
 use super::listening::listener;
+use super::loading::bytes_of;
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, keys, tables};
 use crate::charts::{Palette, to_svg};
@@ -167,14 +167,6 @@ impl Figures {
         };
         files::save(&format!("figure-{}", figure.number), format, text, self.stage.canvas());
     }
-}
-
-/// The bytes at an address of the page's own; none if there are none.
-async fn bytes_of(address: &str) -> Option<Vec<u8>> {
-    let response = JsFuture::from(window().fetch_with_str(address)).await.ok()?;
-    let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 fn card_of(number: u8) -> HtmlDetailsElement {

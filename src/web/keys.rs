@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, Keyboar
 use super::Dispatch;
 use super::dom::{Listener, append, by_id, create, document};
 use crate::session::event::Event;
-use crate::session::keys::{self, Answer, Focus, PLACES, Place, Press, Row, TABLE};
+use crate::session::keys::{self, Answer, Focus, Lecturing, PLACES, Place, Press, Row, TABLE};
 
 /// What a key means for a picture that has the focus; it then does nothing else.
 pub fn own_key(event: &KeyboardEvent, place: Place) -> Option<Event> {
@@ -23,7 +23,9 @@ pub fn page_key(event: &KeyboardEvent) -> Option<Event> {
         (focused.tag_name(), kind)
     });
     let focus = focused.as_ref().map(|(tag, kind)| Focus { tag, kind });
-    let answer = keys::page_key(press(event, &event.key()), focus, list().open());
+    let told = document().document_element().and_then(|root| root.get_attribute("data-lecture"));
+    let lecturing = Lecturing::of(told.as_deref());
+    let answer = keys::page_key(press(event, &event.key()), focus, list().open(), lecturing);
     if !matches!(answer, Answer::Browser) {
         event.prevent_default();
     }

@@ -49,6 +49,11 @@ impl TransportBar {
         self.speed.value()
     }
 
+    /// Shows this choice in the menu.
+    pub fn show_speed(&self, choice: &str) {
+        self.speed.set_value(choice);
+    }
+
     /// Shows in the menu which run trains beside the one that is shown.
     pub fn show_twin(&self, twin: Option<Twin>) {
         self.twin.set_value(twin.map_or("", Twin::key));

@@ -24,6 +24,7 @@ mod measuring;
 mod numbers;
 mod opening;
 mod page;
+mod painting;
 mod picture;
 mod playing;
 mod printing;
@@ -99,6 +100,7 @@ tests! {
     Always playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
     Always playing::the_time_bar_goes_through_a_run_both_ways_with_the_same_bits,
     Always playing::two_runs_go_in_lock_step_and_the_page_says_how_they_differ,
+    Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
     Long playing::at_full_speed_a_replay_can_be_seen,

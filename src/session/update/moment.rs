@@ -11,6 +11,7 @@ impl Session {
     /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
     pub(super) fn follow_address(&mut self, fragment: String, is_place: bool, now: f64) {
         let (link, notices) = link::parse(&fragment);
+        let names_a_run = fragment.contains("seed=");
         self.address.read(fragment);
         if is_place {
             // The skip link leads to a place of the page, not to another run.
@@ -18,13 +19,27 @@ impl Session {
             let fragment = self.start().fragment();
             return self.orders.extend(self.address.mend(fragment).map(Order::Write));
         }
+        // A link to a scene alone means the run of its beat, which sets the lab once the scene has come.
+        let to_scene = link.scene.is_some() && !names_a_run;
+        let to_do = self.lecture.follow(link.scene, to_scene);
+        self.orders.extend(to_do.into_iter().map(Order::Lecture));
+        if to_scene {
+            self.tell(notices);
+            return self.set_beat(now);
+        }
+        let written = link.fragment();
+        self.take_link(link, now);
+        self.tell(notices);
+        self.orders.extend(self.address.mend(written).map(Order::Write));
+    }
+
+    /// Shows the run of a link, at its moment.
+    pub(super) fn take_link(&mut self, link: Link, now: f64) {
         self.wish = Wish::of(&link.spec);
         self.change(link.spec.clone(), false, now);
         if link.twin != self.twin {
             self.set_twin(link.twin);
         }
-        self.tell(notices);
-        self.orders.extend(self.address.mend(link.fragment()).map(Order::Write));
         // A link without a moment means the start, also where it names the run that is shown.
         let step = link.step.unwrap_or(0);
         if self.run().step().unwrap_or(0) != step {
@@ -69,7 +84,8 @@ impl Session {
     /// The link to the run that is shown, without a moment.
     pub(super) fn start(&self) -> Link {
         let pruning = self.searching.pruning_of(&self.run().spec);
-        Link { pruning, twin: self.twin, ..Link::from(self.run().spec.clone()) }
+        let (twin, scene) = (self.twin, self.lecture.place());
+        Link { pruning, twin, scene, ..Link::from(self.run().spec.clone()) }
     }
 
     /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.

@@ -1,0 +1,55 @@
+//! How the run goes: to which step, anew, and beside which other one.
+
+use super::super::order::Order;
+use super::Session;
+use crate::spec::Twin;
+
+impl Session {
+    /// The reader wants another run beside the one that is shown, or none.
+    pub(super) fn choose_twin(&mut self, twin: Option<Twin>, now: f64) {
+        self.set_twin(twin);
+        self.view.changed.step = true;
+        let fragment = self.start().fragment();
+        self.address.change(fragment, now);
+    }
+
+    /// Another run, or none, comes beside the one that is shown.
+    pub(super) fn set_twin(&mut self, twin: Option<Twin>) {
+        self.twin = twin;
+        let beside = twin.map(|twin| twin.of(&self.run().spec));
+        self.runs.set_beside(beside);
+        self.stop_stale();
+        self.orders.push(Order::ShowTwin(twin));
+    }
+
+    /// So many steps on from where the run stands or is to go, or back.
+    pub(super) fn go_by(&mut self, steps: i32) {
+        // Before the run is set up it stands at its start.
+        let from = self.transport.target().or(self.runs.step()).unwrap_or(0);
+        let step = from.saturating_add_signed(steps as isize);
+        let last = self.runs.last_step();
+        if step <= last {
+            self.seek(step);
+        } else if !self.runs.have_ended() {
+            self.transport.playing = false;
+            if from < last {
+                self.transport.seek(last);
+            }
+            self.transport.play_to(step);
+        }
+    }
+
+    /// To an iteration that the run has passed; it pauses there.
+    pub(super) fn seek(&mut self, step: usize) {
+        self.transport.seek(step.min(self.runs.last_step()));
+        self.view.changed.step = true;
+    }
+
+    /// The same run from t = 0.
+    pub(super) fn restart(&mut self) {
+        self.runs.restart();
+        self.stop_stale();
+        self.transport.clear();
+        self.view.changed.step = true;
+    }
+}

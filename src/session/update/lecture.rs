@@ -1,0 +1,40 @@
+//! A beat of the lecture sets the lab.
+
+use super::super::lecture::Doing;
+use super::super::order::Order;
+use super::Session;
+use crate::link;
+
+impl Session {
+    /// Does it.
+    pub(super) fn do_with_lecture(&mut self, doing: Doing, now: f64) {
+        let before = self.lecture.place();
+        let to_do = self.lecture.take(doing);
+        self.orders.extend(to_do.into_iter().map(Order::Lecture));
+        self.set_beat(now);
+        if self.lecture.place() != before {
+            self.view.changed.step = true;
+            let fragment = self.start().fragment();
+            self.address.change(fragment, now);
+        }
+    }
+
+    /// Sets the lab as the present beat has it, if that is still to be done.
+    pub(super) fn set_beat(&mut self, now: f64) {
+        let Some(beat) = self.lecture.setting() else { return };
+        if let Some(fragment) = beat.link {
+            let (mut link, notices) = link::parse(&fragment);
+            link.scene = self.lecture.place();
+            self.take_link(link, now);
+            self.tell(notices);
+        }
+        self.transport.playing = beat.speed.is_some();
+        if let Some(speed) = beat.speed {
+            self.transport.set_speed(&speed);
+            self.orders.push(Order::ShowSpeed(speed));
+        }
+        self.view.changed.step = true;
+        let fragment = self.start().fragment();
+        self.address.change(fragment, now);
+    }
+}

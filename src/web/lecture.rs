@@ -1,0 +1,188 @@
+//! The lecture on the page: the words of a beat beside the lab, the buttons, and what is hidden until the hall has voted.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DomParser, Element, EventTarget, HtmlElement, HtmlInputElement, MouseEvent, Node, SupportedType};
+
+use super::Dispatch;
+use super::dom::{Listener, append, by_id, create, document, set_attribute, set_text, window};
+use super::loading::bytes_of;
+use crate::link::scene::SCENES;
+use crate::session::event::Event;
+use crate::session::lecture::{Beat, Doing, Lecture as Known};
+
+/// The beats of a scene as its file has them.
+type Beats = Option<(usize, Vec<Element>)>;
+
+/// The lecture's elements.
+pub struct Lecture {
+    dispatch: Dispatch,
+    beats: Rc<RefCell<Beats>>,
+    // the beat that stands in the page, with its scene and what was chosen
+    shown: Option<(usize, usize, Option<usize>)>,
+    answers: Vec<Listener>,
+    _listeners: Vec<Listener>,
+}
+
+impl Lecture {
+    /// Finds its elements and listens to them.
+    pub fn new(dispatch: &Dispatch) -> Self {
+        let on = |id: &str, doing: fn() -> Doing| {
+            let dispatch = dispatch.clone();
+            Listener::new(&by_id::<HtmlElement>(id), "click", move |_| dispatch(Event::Lecture(doing())))
+        };
+        let mut listeners = vec![
+            on("scene-next", || Doing::Steps(1)),
+            on("scene-back", || Doing::Steps(-1)),
+            on("scene-full", || Doing::FullScreen),
+            on("scene-dark", || Doing::Blanks),
+            on("dark", || Doing::Blanks),
+            on("scene-leave", || Doing::Leaves),
+            Listener::new(&by_id::<HtmlElement>("scene-letters"), "change", |_| tell_of_letters()),
+        ];
+        let links = document().query_selector_all("a[data-scene]").expect("the selector is valid");
+        listeners.extend((0..links.length()).filter_map(|i| links.item(i)).map(|link| stays_here(&link)));
+        Self {
+            dispatch: dispatch.clone(),
+            beats: Rc::default(),
+            shown: None,
+            answers: Vec::new(),
+            _listeners: listeners,
+        }
+    }
+
+    /// Loads the file of a scene, and tells what its beats want.
+    pub fn load(&self, scene: usize) {
+        let (dispatch, beats) = (self.dispatch.clone(), self.beats.clone());
+        spawn_local(async move {
+            let bytes = bytes_of(&format!("scenes/{}.html", SCENES[scene].0)).await;
+            let loaded = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| sections(&text));
+            let doing = match loaded {
+                Some(sections) => {
+                    let wanted = sections.iter().map(beat_of).collect();
+                    *beats.borrow_mut() = Some((scene, sections));
+                    Doing::Loaded(scene, wanted)
+                }
+                None => Doing::Missing(scene),
+            };
+            dispatch(Event::Lecture(doing));
+        });
+    }
+
+    /// Shows where the lecture is.
+    pub fn show(&mut self, known: &Known) {
+        let root = document().document_element().expect("a document has a root");
+        let pane: HtmlElement = by_id("scene");
+        pane.set_hidden(!known.is_on());
+        by_id::<HtmlElement>("dark").set_hidden(!known.is_blank());
+        let Some(place) = known.place() else {
+            for name in ["data-lecture", "data-hides"] {
+                root.remove_attribute(name).expect("the attribute has a name");
+            }
+            self.shown = None;
+            return;
+        };
+        if !root.has_attribute("data-lecture") {
+            set_attribute(&root, "data-lecture", "on");
+            tell_of_letters();
+        }
+        set_text(&by_id::<Element>("scene-place"), &known.words());
+        set_text(&by_id::<Element>("scene-title"), place.title());
+        set_text(&by_id::<Element>("scene-vote"), known.vote_words());
+        set_attribute(
+            &by_id::<Element>("scene-next"),
+            "aria-disabled",
+            if known.has_next() { "false" } else { "true" },
+        );
+        let now = (place.scene, place.beat, known.vote());
+        let beats = self.beats.clone();
+        let beats = beats.borrow();
+        let section =
+            beats.as_ref().filter(|(scene, _)| *scene == place.scene).and_then(|(_, all)| all.get(place.beat));
+        if self.shown != Some(now)
+            && let Some(section) = section
+        {
+            set_attribute(&root, "data-hides", &section.get_attribute("data-hides").unwrap_or_default());
+            self.show_beat(section, known.vote());
+            self.shown = Some(now);
+        }
+    }
+
+    /// The words of a beat, its answers as buttons.
+    fn show_beat(&mut self, section: &Element, vote: Option<usize>) {
+        let holder: Element = by_id("scene-text");
+        holder.set_text_content(None);
+        self.answers.clear();
+        let copy: Element = section.clone_node_with_deep(true).expect("an element can be copied").unchecked_into();
+        let answers = copy.query_selector_all("ol > li").expect("the selector is valid");
+        for (place, item) in (0..answers.length()).filter_map(|i| answers.item(i)).enumerate() {
+            let item: Element = item.unchecked_into();
+            let button: HtmlElement = create("button", "answer");
+            button.set_text_content(item.text_content().as_deref());
+            set_attribute(&button, "type", "button");
+            set_attribute(&button, "aria-pressed", if vote == Some(place) { "true" } else { "false" });
+            let dispatch = self.dispatch.clone();
+            let answers = Listener::new(&button, "click", move |_| dispatch(Event::Lecture(Doing::Votes(place))));
+            self.answers.push(answers);
+            item.set_text_content(None);
+            append(&item, &button);
+        }
+        while let Some(child) = copy.first_child() {
+            holder.append_child(&child).expect("an element takes children");
+        }
+    }
+
+    /// Turns to the whole screen, or back; a browser that does not allow it stays as it is.
+    pub fn turn_full_screen() {
+        if document().fullscreen_element().is_some() {
+            document().exit_fullscreen();
+        } else if let Some(root) = document().document_element() {
+            let _ = root.request_fullscreen();
+        }
+    }
+}
+
+/// The sections of a scene's file.
+fn sections(text: &str) -> Option<Vec<Element>> {
+    let scene = DomParser::new().ok()?.parse_from_string(text, SupportedType::TextHtml).ok()?;
+    let sections = scene.query_selector_all("main > section").ok()?;
+    let sections: Vec<Element> =
+        (0..sections.length()).filter_map(|i| sections.item(i)).map(Node::unchecked_into).collect();
+    (!sections.is_empty()).then_some(sections)
+}
+
+/// What a section wants of the lab.
+fn beat_of(section: &Element) -> Beat {
+    Beat {
+        link: section.get_attribute("data-link"),
+        speed: section.get_attribute("data-plays"),
+        answers: section.query_selector_all("ol > li").map_or(0, |answers| answers.length() as usize),
+    }
+}
+
+/// Who follows a link to a scene stays on the page; without a script, or in another tab, it leads to the scene's own.
+fn stays_here(link: &Node) -> Listener {
+    let key = link.unchecked_ref::<Element>().get_attribute("data-scene").unwrap_or_default();
+    Listener::new(link.unchecked_ref::<EventTarget>(), "click", move |event| {
+        let plain = event
+            .dyn_ref::<MouseEvent>()
+            .is_some_and(|mouse| !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key()) && mouse.button() == 0);
+        if plain {
+            event.prevent_default();
+            window().location().set_hash(&format!("scene={key}")).expect("a fragment can be set");
+            by_id::<HtmlElement>("lab").scroll_into_view();
+        }
+    })
+}
+
+/// Tells the keys whether single letters are heard in the lecture.
+fn tell_of_letters() {
+    let root = document().document_element().expect("a document has a root");
+    if root.has_attribute("data-lecture") {
+        let heard = by_id::<HtmlInputElement>("scene-letters").checked();
+        set_attribute(&root, "data-lecture", if heard { "on" } else { "without-letters" });
+    }
+}

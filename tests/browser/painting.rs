@@ -1,0 +1,63 @@
+//! Painting the learner's mask.
+
+use anyhow::{Result, ensure};
+use thirtyfour::Key;
+
+use super::page::{Page, Shown};
+
+/// The middle of the cell of a neuron and a feature, both from 1, with K = 5 and d = 100: between the room for the numbers at the
+/// left and below.
+const CELL: &str = "
+const canvas = document.getElementById('mask-canvas');
+canvas.scrollIntoView({ block: 'center' });
+const box = canvas.getBoundingClientRect(), rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+return [box.left + 26 * rem + (box.width - 26 * rem) * (arguments[1] - 0.5) / 100,
+        box.top + (box.height - 22 * rem) * (arguments[0] - 0.5) / 5];";
+
+fn cell(page: &Page, neuron: usize, feature: usize) -> Result<(f64, f64)> {
+    page.script(CELL, &[neuron.into(), feature.into()])
+}
+
+fn text(page: &Page, id: &str) -> Result<String> {
+    page.script("return document.getElementById(arguments[0]).textContent", &[id.into()])
+}
+
+fn is_painted(shown: &Shown, weights: &str) -> bool {
+    shown.fragment.contains(&format!("&paint={weights}&")) || shown.fragment.ends_with(&format!("&paint={weights}"))
+}
+
+pub fn the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it(page: &Page) -> Result<()> {
+    page.open("v=1&r=5&seed=1&paint=3:40-45")?;
+    page.until("the painted start", |shown| shown.status.contains("extra"))?;
+    let (from, to) = (cell(page, 3, 39)?, cell(page, 3, 48)?);
+    page.drag(from, to, 4)?;
+    ensure!(is_painted(&page.shown()?, "3:40-45"), "a pointer paints without being asked: {:?}", page.shown()?);
+    let terms = text(page, "width-sum")?;
+    page.click("#paint")?;
+    page.drag(cell(page, 2, 61)?, cell(page, 2, 70)?, 3)?;
+    let painted =
+        page.until("ten painted weights", |shown| shown.fragment.contains("paint=2:") && !shown.digest.is_empty())?;
+    ensure!(text(page, "width-sum")? != terms, "(5) still says {terms}");
+    let opened = {
+        page.click("#paint-undo")?;
+        page.until("nothing of the stroke", |shown| is_painted(shown, "3:40-45"))?;
+        page.click("#paint-clear")?;
+        page.until("nothing painted", |shown| !shown.fragment.contains("paint="))?;
+        page.open(&painted.fragment)?;
+        page.until("the painted run", |shown| shown.digest == painted.digest)?
+    };
+    ensure!(opened.fragment == painted.fragment, "{} has become {}", painted.fragment, opened.fragment);
+
+    page.click("#paint-clear")?;
+    page.until("nothing painted", |shown| !shown.fragment.contains("paint="))?;
+    page.script::<()>("document.getElementById('mask-canvas').focus()", &[])?;
+    for key in [Key::Down, Key::Right, Key::Enter] {
+        page.press(key)?;
+    }
+    page.until("the first weight of the first neuron", |shown| is_painted(shown, "1:1"))?;
+    let told = text(page, "mask-readout")?;
+    ensure!(told.replace('\u{a0}', " ").starts_with("neuron 1, input 1: "), "it tells of “{told}”");
+    page.press(Key::Backspace)?;
+    page.until("nothing painted", |shown| !shown.fragment.contains("paint="))?;
+    Ok(())
+}
