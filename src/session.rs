@@ -38,6 +38,7 @@ pub mod readout;
 pub mod run;
 pub mod runs;
 pub mod searching;
+pub mod sizes;
 pub mod slider;
 pub mod status_line;
 pub mod tables;

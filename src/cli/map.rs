@@ -39,7 +39,7 @@ pub fn command() -> Command {
         .arg(axis("y", "rows"))
         .arg(measure)
         .arg(TRIALS.arg())
-        .args(spec_flags::args(|_| true))
+        .args(spec_flags::args(|field| field.key != "paint"))
         .arg(output::arg("out", "Write every cell as JSON"))
         .arg(trials::arg())
 }

@@ -50,7 +50,7 @@ pub fn command() -> Command {
              which a fresh direction is drawn [default: rewind with imp, else the start's distance λ]"
                 .to_owned(),
         ))
-        .args(spec_flags::args(|field| !["mask", "missed", "extra", "start"].contains(&field.key)))
+        .args(spec_flags::args(|field| !["mask", "missed", "extra", "paint", "start"].contains(&field.key)))
         .arg(output::arg("json", "Write the rounds as JSON"))
         .arg(output::arg("npz", "Write data, masks, weights and the course of the last ticket as NumPy arrays"))
         .arg(output::arg("svg", "Draw the relative error of the last ticket over the iterations"))

@@ -43,6 +43,11 @@ pub enum ToDo {
     FullScreen,
 }
 
+/// Where the file of a scene lies, beside the page.
+pub fn file_of(scene: usize) -> String {
+    format!("scenes/{}.html", SCENES[scene].0)
+}
+
 /// Where the lecture is.
 #[derive(Debug, Default)]
 pub struct Lecture {

@@ -5,6 +5,7 @@ use super::campaign::Campaign;
 use super::painting::Painting;
 use super::pair::Pair;
 use super::run::Run;
+use super::sizes::Sizes;
 use super::status_line::{Moment, StatusLine, Words};
 use super::tensor_start;
 use super::turns::{Owed, Seldom};
@@ -45,11 +46,6 @@ pub struct Changed {
     pub look: bool,
 }
 
-/// The usual size of a page's text, in CSS pixels.
-const USUAL_TEXT: f64 = 16.0;
-/// The least width and height of a picture, in pixels of the charts.
-const LEAST_PICTURE: (f64, f64) = (60.0, 40.0);
-
 /// What is to be drawn or said now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Due {
@@ -83,61 +79,6 @@ pub struct Due {
     pub texts: bool,
     /// The tables of data, where open.
     pub tables: bool,
-}
-
-/// The size of the page's text in CSS pixels, from what the browser says of the root: the usual one if that is no size.
-pub fn text_size(said: &str) -> f64 {
-    said.strip_suffix("px").and_then(|size| size.parse().ok()).filter(|size| *size > 0.0).unwrap_or(USUAL_TEXT)
-}
-
-/// CSS pixels in a pixel of the charts, which grow with the page's text.
-pub fn zoom(text_size: f64) -> f64 {
-    text_size / USUAL_TEXT
-}
-
-/// Width and height for a chart on a canvas of this size in CSS pixels.
-pub fn chart_size((width, height): (f64, f64), zoom: f64) -> (f64, f64) {
-    (width / zoom, height / zoom)
-}
-
-/// Width and height of such a canvas in pixels of its own, of which there are so many in a CSS pixel.
-pub fn canvas_size((width, height): (f64, f64), pixels_a_css: f64) -> (u32, u32) {
-    ((width * pixels_a_css).round() as u32, (height * pixels_a_css).round() as u32)
-}
-
-/// The least number of canvas pixels in a CSS pixel: on paper so many that there are about 300 in an inch.
-pub fn least_pixels(printing: bool) -> f64 {
-    if printing { 3.0 } else { 1.0 }
-}
-
-/// Whether a picture of this size shows anything: in less its labels alone do not fit.
-pub fn shows_anything((width, height): (f64, f64)) -> bool {
-    width >= LEAST_PICTURE.0 && height >= LEAST_PICTURE.1
-}
-
-/// Width and height of the pictures, for charts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sizes {
-    /// CSS pixels in a pixel of the charts: they grow with the page's text.
-    pub zoom: f64,
-    /// The relative error.
-    pub error: (f64, f64),
-    /// The convex region.
-    pub disc: (f64, f64),
-    /// The masks.
-    pub mask: (f64, f64),
-    /// The network.
-    pub network: (f64, f64),
-    /// The start from moments.
-    pub start: (f64, f64),
-}
-
-impl Default for Sizes {
-    /// Before anything was measured.
-    fn default() -> Self {
-        let none = (0.0, 0.0);
-        Self { zoom: 1.0, error: none, disc: none, mask: none, network: none, start: none }
-    }
 }
 
 /// What the last forecast said, of this run or of one before it whose own is still being computed.
@@ -416,13 +357,5 @@ mod tests {
         assert_eq!(one(&mut view, 600, Changed { cursor: true, ..Changed::default() }), Due { error: true, ..quiet });
         let light = one(&mut view, 601, Changed { light: true, ..Changed::default() });
         assert_eq!(light, Due { mask: true, neuron: true, network: true, ..quiet });
-    }
-
-    #[test]
-    fn pictures_grow_with_the_text_and_none_is_drawn_where_nothing_fits() {
-        assert_eq!((zoom(text_size("20px")), zoom(text_size("16px"))), (1.25, 1.0));
-        assert!(["", "large", "0px", "-3px", "NaNpx"].iter().all(|said| text_size(said) == 16.0));
-        assert_eq!([true, false].map(least_pixels), [3.0, 1.0]);
-        assert!(shows_anything((60.0, 40.0)) && !shows_anything((59.0, 400.0)) && !shows_anything((600.0, 0.0)));
     }
 }

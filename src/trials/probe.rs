@@ -82,7 +82,7 @@ pub struct Probe {
     pub steps: u32,
     /// Whether it was still falling when it was stopped.
     pub falling: bool,
-    /// Theorem 2's reach for its own problem; computed for the first 24 probes, where there is one.
+    /// Theorem 2's reach for its own problem; computed for the first 24 probes, where there is one, unless all have the same problem.
     pub reach: Option<f64>,
 }
 
@@ -143,9 +143,14 @@ pub fn probe_distance(index: u32) -> f64 {
 }
 
 /// The run that probe `index` of `spec` from the distance `distance` is: model, data and start of its own, drawn from
-/// the PROBE stream; the start in the ball, wherever that of `spec` is.
+/// the PROBE stream; the start in the ball, wherever that of `spec` is. What is painted lies over the masks of `spec` itself, and
+/// would be another painting over others: such a probe has a start of its own only.
 pub fn probe_spec(spec: &Spec, index: u32, distance: f64) -> Spec {
     let word = Streams::new(spec.seed, spec.trial).stream(Purpose::Probe, index).word();
+    if !spec.painted.is_empty() {
+        let start_seed = (word >> 11).max(1);
+        return Spec { start_seed, start_distance: distance, start: Start::Ball, ..spec.clone() };
+    }
     Spec { seed: word >> 11, trial: 0, start_distance: distance, start: Start::Ball, ..spec.clone() }
 }
 
@@ -167,7 +172,7 @@ pub async fn probe_in_slices(spec: &Spec, index: u32, distance: f64, pause: &Pau
     };
     let target = target(curvature.as_ref().and_then(|curvature| curvature.noise_floor(trainer.problem())));
     let reach = curvature
-        .filter(|_| index < PROBES_WITH_REACH)
+        .filter(|_| index < PROBES_WITH_REACH && own.painted.is_empty())
         .and_then(|curvature| reach_of(&own, trainer.problem(), &curvature).ok());
     trainer.advance_in_slices(own.max_steps, pause).await;
     let outcome = Outcome::of(&trainer, target);

@@ -10,9 +10,8 @@ use web_sys::{DomParser, Element, EventTarget, HtmlElement, HtmlInputElement, Mo
 use super::Dispatch;
 use super::dom::{Listener, append, by_id, create, document, set_attribute, set_text, window};
 use super::loading::bytes_of;
-use crate::link::scene::SCENES;
 use crate::session::event::Event;
-use crate::session::lecture::{Beat, Doing, Lecture as Known};
+use crate::session::lecture::{Beat, Doing, Lecture as Known, file_of};
 
 /// The beats of a scene as its file has them.
 type Beats = Option<(usize, Vec<Element>)>;
@@ -58,7 +57,7 @@ impl Lecture {
     pub fn load(&self, scene: usize) {
         let (dispatch, beats) = (self.dispatch.clone(), self.beats.clone());
         spawn_local(async move {
-            let bytes = bytes_of(&format!("scenes/{}.html", SCENES[scene].0)).await;
+            let bytes = bytes_of(&file_of(scene)).await;
             let loaded = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| sections(&text));
             let doing = match loaded {
                 Some(sections) => {

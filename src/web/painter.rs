@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use super::dom::{by_id, create, document, set_attribute, set_style, set_text, window};
 use super::fine_canvas::FineCanvas;
 use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT, parse_rgb};
-use crate::session::view::{canvas_size, chart_size, shows_anything, text_size, zoom};
+use crate::session::sizes::{canvas_size, chart_size, shows_anything, text_size, zoom};
 
 /// A canvas with the layer of its labels.
 pub struct Stage {

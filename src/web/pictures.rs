@@ -10,8 +10,9 @@ use crate::session::Session;
 use crate::session::captions::{self, DiscCaption};
 use crate::session::comparison::in_fours;
 use crate::session::readout::Readout;
+use crate::session::sizes::{Sizes, least_pixels};
 use crate::session::tables::Table;
-use crate::session::view::{Due, Sizes, least_pixels};
+use crate::session::view::Due;
 
 /// The pictures.
 pub struct Pictures {

@@ -18,6 +18,7 @@ mod engine;
 mod figures;
 mod keyboard;
 mod layout;
+mod lecture;
 mod linking;
 mod maps;
 mod measuring;
@@ -100,6 +101,8 @@ tests! {
     Always playing::a_run_plays_pauses_steps_and_ends_near_the_oracle,
     Always playing::the_time_bar_goes_through_a_run_both_ways_with_the_same_bits,
     Always playing::two_runs_go_in_lock_step_and_the_page_says_how_they_differ,
+    Always lecture::a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote,
+    Long lecture::every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,

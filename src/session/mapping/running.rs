@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::super::kept::{self, Kept};
 use crate::figures::map::{Axis, Map, Reading};
 use crate::link::{as_text, quoted};
-use crate::spec::Spec;
 use crate::spec::fields::{Field, differences};
+use crate::spec::{Painted, Spec};
 use crate::trials::{Head, Ledger, Measure, Measured};
 
 /// Trials of a cell at most: a page is for looking.
@@ -112,6 +112,8 @@ impl Boxes {
         let count = trials.trim().parse().ok().filter(|count| (1..=MOST_TRIALS).contains(count)).ok_or_else(|| {
             format!("Trials of a place are {}, but must be a whole number from 1 to {MOST_TRIALS}.", quoted(trials))
         })?;
-        Map::new(spec, x, y, measure, count).map_err(|bad| format!("There is no such map: {bad}."))
+        // What is painted lies over the masks of one place and one trial.
+        let spec = Spec { painted: Painted::none(), ..spec.clone() };
+        Map::new(&spec, x, y, measure, count).map_err(|bad| format!("There is no such map: {bad}."))
     }
 }

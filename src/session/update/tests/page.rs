@@ -6,12 +6,14 @@ use crate::session::address::Write;
 use crate::session::event::{Event, FromWorker};
 use crate::session::figures::ToDo;
 use crate::session::kept::Piece;
+use crate::session::lecture;
 use crate::session::mapping;
 use crate::session::order::Order;
 use crate::session::run::Run;
 use crate::session::searching;
+use crate::session::sizes::Sizes;
 use crate::session::status_line::Words;
-use crate::session::view::{Due, Sizes};
+use crate::session::view::Due;
 use crate::session::workers;
 use crate::session::{Machine, Session, captions};
 use crate::spec::{Spec, Start, Twin};
@@ -54,6 +56,8 @@ pub struct Page {
     pub figures: Vec<ToDo>,
     /// What was to be done for the map.
     pub map: Vec<mapping::ToDo>,
+    /// What was to be done for the lecture.
+    pub lecture: Vec<lecture::ToDo>,
     /// What was to be done for the search.
     pub search: Vec<searching::ToDo>,
     /// What is kept from visit to visit.
@@ -91,6 +95,7 @@ impl Page {
             figures: Vec::new(),
             map: Vec::new(),
             search: Vec::new(),
+            lecture: Vec::new(),
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -181,8 +186,13 @@ impl Page {
                 Order::Figure(to_do) => self.do_for_figures(to_do),
                 Order::Map(to_do) => self.do_for_map(to_do),
                 Order::Search(to_do) => self.search.push(to_do),
+                Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::ShowTwin(twin) => self.twin = twin,
-                Order::Print(_) | Order::TellCopied(_) | Order::TurnKeyList | Order::SaveFigure(_) => {}
+                Order::ShowSpeed(_)
+                | Order::Print(_)
+                | Order::TellCopied(_)
+                | Order::TurnKeyList
+                | Order::SaveFigure(_) => {}
             }
         }
     }

@@ -1,0 +1,89 @@
+//! The scenes of the lecture.
+
+use anyhow::{Result, ensure};
+use thirtyfour::Key;
+
+use super::accessibility::check;
+use super::page::Page;
+
+/// Where the lecture is, as the page says it.
+fn place(page: &Page) -> Result<String> {
+    let text: String = page.script("return document.getElementById('scene-place').textContent", &[])?;
+    Ok(text.replace('\u{a0}', " "))
+}
+
+fn until_at(page: &Page, wanted: &str) -> Result<()> {
+    page.wait(wanted, || Ok((place(page)? == wanted).then_some(())))
+}
+
+/// Whether an element can be seen.
+const IS_SEEN: &str = "
+const element = document.querySelector(arguments[0]);
+return element.checkVisibility({ visibilityProperty: true });";
+
+pub fn a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote(page: &Page) -> Result<()> {
+    page.open("scene=faster")?;
+    until_at(page, "Scene 3 · 1 of 3")?;
+    let set = page.until("the beat's run", |shown| shown.fragment.contains("twin=dense&scene=faster.1"))?;
+    ensure!(set.step() == 0, "it plays already: {set:?}");
+    let seen = |selector: &str| -> Result<bool> { page.script(IS_SEEN, &[selector.into()]) };
+    ensure!(seen("#scene-text p")? && !seen(".assumptions")?, "the beat does not stand in the place of the assumptions");
+    page.press(Key::PageDown)?;
+    until_at(page, "Scene 3 · 2 of 3")?;
+    ensure!(!seen("#error-canvas")? && !seen("#disc-canvas")?, "the outcome can be seen");
+    check(page, "a vote")?;
+    page.press(Key::PageDown)?;
+    page.wait("the question once more", || {
+        let said: String = page.script("return document.getElementById('scene-vote').textContent", &[])?;
+        Ok(said.starts_with("No answer yet").then_some(()))
+    })?;
+    ensure!(place(page)? == "Scene 3 · 2 of 3", "it did not wait for the vote");
+    page.press("2")?;
+    page.wait_for("the answer", "return document.querySelector('.answer[aria-pressed=true]')?.textContent.includes('pruned')")?;
+    page.press(Key::PageDown)?;
+    until_at(page, "Scene 3 · 3 of 3")?;
+    ensure!(seen("#error-canvas")? && seen("#disc-canvas")?, "the outcome cannot be seen");
+    page.until("the run that plays", |shown| shown.step() > 10)?;
+    page.press("b")?;
+    ensure!(seen("#dark")?, "it is not dark");
+    page.press("b")?;
+    ensure!(!seen("#dark")?, "it is still dark");
+    page.press(Key::PageDown)?;
+    until_at(page, "Scene 4 · 1 of 4")?;
+    page.press(Key::PageUp)?;
+    until_at(page, "Scene 3 · 3 of 3")?;
+    page.back()?;
+    until_at(page, "Scene 4 · 1 of 4")?;
+    page.script::<()>("document.getElementById('scene-leave').click()", &[])?;
+    page.until("the lab alone", |shown| !shown.fragment.contains("scene"))?;
+    ensure!(seen(".assumptions")? && !seen("#scene")?, "it is still the lecture");
+    Ok(())
+}
+
+/// Each scene that the page lists, by its key.
+const LISTED: &str = "return [...document.querySelectorAll('#lecture a[data-scene]')].map(link => link.dataset.scene)";
+
+pub fn every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it(page: &Page) -> Result<()> {
+    page.open("v=1&seed=1")?;
+    let keys: Vec<String> = page.script(LISTED, &[])?;
+    ensure!(keys.len() == 12, "{keys:?}");
+    for (scene, key) in keys.iter().enumerate() {
+        page.script::<()>("document.querySelector(`#lecture a[data-scene=${arguments[0]}]`).click()", &[key.as_str().into()])?;
+        page.wait(key, || Ok(place(page)?.starts_with(&format!("Scene {} · 1 of", scene + 1)).then_some(())))?;
+        let notices = page.shown()?.notices;
+        // One speaks of a sample that is too small on purpose.
+        ensure!(notices.is_empty() || key == "nothing", "{key}: {notices:?}");
+    }
+    check(page, "a scene")?;
+    let read: Vec<bool> = page.script(
+        "return arguments[0].map(key => {
+           const request = new XMLHttpRequest();
+           request.open('GET', `scenes/${key}.html`, false);
+           request.send();
+           return request.status === 200 && request.responseText.includes('<h1>');
+         })",
+        &[serde_json::json!(keys)],
+    )?;
+    ensure!(read.iter().all(|read| *read), "{read:?}");
+    Ok(())
+}

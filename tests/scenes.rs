@@ -1,0 +1,134 @@
+//! The scenes of the lecture say what is the case: every beat's link is a run, and that ends as the beat says.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::Path;
+
+use winning_ticket::link::scene::{Place, SCENES};
+use winning_ticket::link::{Link, parse};
+use winning_ticket::spec::FOUND;
+use winning_ticket::training::{StopReason, Trainer};
+use winning_ticket::trials::Forecast;
+
+/// A section of a scene's file.
+struct Section {
+    tag: String,
+    text: String,
+}
+
+impl Section {
+    fn attribute(&self, name: &str) -> Option<String> {
+        let (_, rest) = self.tag.split_once(&format!(" data-{name}=\""))?;
+        Some(rest.split_once('"').expect("a value ends").0.replace("&amp;", "&"))
+    }
+
+    fn link(&self) -> Option<Link> {
+        let fragment = self.attribute("link")?;
+        let (link, notices) = parse(&fragment);
+        assert_eq!(notices, Vec::<String>::new(), "{fragment}");
+        Some(link)
+    }
+}
+
+fn file_of(key: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("www/scenes/{key}.html"));
+    fs::read_to_string(&path).unwrap_or_else(|missing| panic!("{}: {missing}", path.display()))
+}
+
+fn sections(key: &str) -> Vec<Section> {
+    let file = file_of(key);
+    let sections = file.split("<section").skip(1).map(|section| {
+        let (tag, text) = section.split_once('>').expect("a tag ends");
+        let text = text.split_once("</section>").expect("a section ends").0;
+        Section { tag: tag.to_owned(), text: text.to_owned() }
+    });
+    sections.collect()
+}
+
+fn beats() -> impl Iterator<Item = (&'static str, usize, Section)> {
+    SCENES
+        .iter()
+        .flat_map(|(key, _)| sections(key).into_iter().enumerate().map(|(beat, section)| (*key, beat, section)))
+}
+
+#[test]
+fn every_scene_has_its_file_its_title_and_its_place_in_the_list() {
+    let page = include_str!("../index.html");
+    for (scene, (key, title)) in SCENES.iter().enumerate() {
+        let file = file_of(key);
+        assert!(file.contains(&format!("<h1>{title}</h1>")), "{key}");
+        assert!(file.contains(&format!("href=\"../#scene={}\"", Place { scene, beat: 0 }.key())), "{key}");
+        let item = format!("<li><a href=\"scenes/{key}.html\" data-scene=\"{key}\">{title}</a></li>");
+        // The tour is offered elsewhere.
+        assert!(page.contains(&item) || scene == 0, "{key} is not in the list");
+    }
+    assert!(page.contains("href=\"scenes/tour.html\""));
+    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/scenes")).expect("scenes").count();
+    assert_eq!(files, SCENES.len() + 1, "a file a scene, and their style sheet");
+}
+
+#[test]
+fn a_beat_is_short_a_vote_has_answers_and_a_hidden_outcome_and_what_it_hides_is_seen_in_the_next() {
+    for (key, beat, section) in beats() {
+        let words: String =
+            section.text.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect();
+        let length = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().count();
+        assert!((40..=320).contains(&length), "{key}.{}: {length} characters", beat + 1);
+        let answers = section.text.matches("<li>").count();
+        assert_eq!(section.attribute("hides").is_some(), answers > 0, "{key}.{}", beat + 1);
+        assert!(answers == 0 || (2..=4).contains(&answers), "the keys 1 to 4");
+        let sections = sections(key);
+        assert!(answers == 0 || sections.get(beat + 1).is_some_and(|next| next.attribute("hides").is_none()), "{key}");
+        let speed = section.attribute("plays");
+        assert!(
+            speed.is_none_or(|speed| include_str!("../index.html").contains(&format!("<option value=\"{speed}\"")))
+        );
+    }
+}
+
+#[test]
+fn each_run_of_a_beat_ends_as_it_says() {
+    let mut ends = 0;
+    for (key, beat, section) in beats() {
+        let Some(Link { spec, .. }) = section.link() else { continue };
+        let Some(said) = section.attribute("ends") else { continue };
+        let mut trainer = Trainer::new(&spec);
+        while trainer.stopped().is_none() {
+            trainer.advance(50);
+        }
+        let error = trainer.relative_error()[trainer.steps()];
+        let ended = match trainer.stopped() {
+            Some(StopReason::Diverged) => "diverged",
+            _ if error < FOUND => "found",
+            _ => "away",
+        };
+        let floor = || Forecast::draw(&spec).noise_floor.expect("there is noise");
+        match said.as_str() {
+            "floor" => assert!(error < 1.5 * floor() && error > 0.5 * floor(), "{key}.{}: {error}", beat + 1),
+            "falling" | "elsewhere" => assert_eq!(ended, "away", "{key}.{}: {error}", beat + 1),
+            _ => assert_eq!(ended, said, "{key}.{}: {error}", beat + 1),
+        }
+        ends += 1;
+    }
+    assert!(ends >= 15, "{ends} beats say how they end");
+}
+
+#[test]
+fn the_numbers_of_the_beats_are_those_of_the_theory() {
+    let spec = |key: &str, beat: usize| sections(key)[beat].link().expect("a run").spec;
+    // Momentum: what the curvature predicts with it and without.
+    let rate = |momentum| {
+        let spec = winning_ticket::spec::Spec { momentum, ..spec("momentum", 2) };
+        100.0 * (1.0 - Forecast::draw(&spec).rate_predicted.expect("a rate"))
+    };
+    let told = &sections("momentum")[2].text;
+    for percent in [rate(0.9), rate(0.0)] {
+        assert!(told.contains(&format!("{percent:.2} %")), "{percent} in {told}");
+    }
+    // Overlap: 20 weights a neuron in both.
+    for beat in [0, 2] {
+        let mask = winning_ticket::network::Supports::draw(&spec("overlap", beat)).mask();
+        assert!((0..5).all(|j| mask.width(j) == 20), "beat {beat}");
+    }
+}
