@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use thirtyfour::Key;
 
-use super::accessibility::check;
+use super::accessibility::assert_accessible as check;
 use super::page::Page;
 
 /// Where the lecture is, as the page says it.

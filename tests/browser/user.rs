@@ -45,7 +45,7 @@ const SELECTS: [&str; 8] = [
 ];
 const PICTURES: [&str; 6] =
     ["#error-canvas", "#disc-canvas", "#mask-canvas", "#network-canvas", "#map-canvas", "#experiment-canvas"];
-const BUTTONS: [&str; 28] = [
+const BUTTONS: [&str; 31] = [
     "#play",
     "#play",
     "#step",
