@@ -95,6 +95,8 @@ pub enum Event {
     ShowKeys,
     /// The address of this moment is to be copied.
     CopyLink,
+    /// The page is about to be loaded again: the address has to hold this moment at once, also while the run plays.
+    Leaves,
     /// The browser has copied it, or has refused to.
     Copied(bool),
     /// Somebody types into the box of this field, by its key.

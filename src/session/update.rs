@@ -291,6 +291,7 @@ impl Session {
             Event::DismissNotices => self.show_notices(Vec::new()),
             Event::DismissFailure => self.forget_failure(),
             Event::ShowKeys => self.orders.push(Order::TurnKeyList),
+            Event::Leaves => self.leave(),
             Event::CopyLink => {
                 self.copied_at = None;
                 // The same word twice would be read out once.

@@ -29,6 +29,8 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
             Some(Event::AddressChanged { fragment, is_place })
         }),
     );
+    // Sent by www/offline.js.
+    on(&window(), "leave", Box::new(|_| Some(Event::Leaves)));
     on(&window(), "resize", Box::new(|_| Some(Event::Resized)));
     for query in ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"] {
         if let Ok(Some(media)) = window().match_media(query) {

@@ -117,7 +117,7 @@ fn benchmark(checks: &mut Checks) -> Result<()> {
 }
 
 fn page(checks: &mut Checks) -> Result<()> {
-    page::build(checks.project, checks.tools)
+    page::build(checks.project, checks.tools, Some(&page::single_file()))
 }
 
 /// The same bits on another processor.

@@ -8,21 +8,25 @@
 mod arm64;
 mod bench;
 mod browser;
+mod built;
 mod cache;
 mod checks;
 mod debian;
+mod offline;
 mod packages;
 mod page;
 mod pictures;
 mod prebuilt;
 mod process;
 mod project;
+mod single_file;
 mod slurm;
 mod tally;
 mod toolbox;
 mod wasm_std;
 
 use std::env;
+use std::path::{PathBuf, absolute};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -37,7 +41,9 @@ Usage: cargo xtask <COMMAND>
 
 Commands:
   setup             install every tool that the other commands need
-  build             build the page into dist/
+  build [--single-file [--out FILE]]
+                    build the page into dist/; --single-file also puts it into one file, dist/winning-ticket.html or
+                    FILE, which runs from a disk
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
   test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the page's
                     build, what the page does in Chromium, and a part of that in Firefox and WebKit; --long also
@@ -53,7 +59,7 @@ Commands:
 
 enum Command {
     Setup,
-    Build,
+    Build { single_file: Option<PathBuf> },
     Serve { port: u16 },
     Test { long: bool },
     PageTests { engine: Engine, words: Vec<String> },
@@ -81,7 +87,9 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
     Ok(Some(match (name.as_str(), rest.as_slice()) {
         ("help" | "--help" | "-h", _) => return Ok(None),
         ("setup", []) => Command::Setup,
-        ("build", []) => Command::Build,
+        ("build", []) => Command::Build { single_file: None },
+        ("build", ["--single-file"]) => Command::Build { single_file: Some(page::single_file()) },
+        ("build", ["--single-file", "--out", file]) => Command::Build { single_file: Some(absolute(file)?) },
         ("serve", []) => Command::Serve { port: 8080 },
         ("serve", ["--port", port]) => match port.parse() {
             Ok(port) if port > 0 => Command::Serve { port },
@@ -119,7 +127,7 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
             browser::prepare(&mut tools)?;
             println!("xtask: every tool is in place.");
         }
-        Command::Build => page::build(&project, &mut tools)?,
+        Command::Build { single_file } => page::build(&project, &mut tools, single_file.as_deref())?,
         Command::Serve { port } => page::serve(&project, &mut tools, port)?,
         Command::Pictures => pictures::remake(&project, &mut tools)?,
         Command::Bench(sizes) => bench::run(&project, &mut tools, sizes)?,

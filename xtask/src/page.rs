@@ -1,12 +1,18 @@
-//! The page: built by Trunk into dist/, and served on this machine.
+//! The page: built by Trunk into dist/, which a service worker lets work without a network, or in one file; and served on
+//! this machine.
 
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::built::{Files, PAGE};
+use crate::offline;
 use crate::process::{hand_over, run};
 use crate::project::Project;
+use crate::single_file;
 use crate::toolbox::Toolbox;
 
 /// What builds the page.
@@ -35,9 +41,32 @@ fn compile(tools: &Toolbox) -> Result<()> {
     run(tools.cargo().args(["build", "--target=wasm32-unknown-unknown", "--release", "--bin", "winning-ticket"]))
 }
 
-pub fn build(project: &Project, tools: &mut Toolbox) -> Result<()> {
+/// Builds the page, and in one file as well where that is asked for.
+pub fn build(project: &Project, tools: &mut Toolbox, single_file: Option<&Path>) -> Result<()> {
     prepare_and(tools, compile)?;
-    run(&mut trunk(project, tools, "build")).context("the page could not be built")
+    run(&mut trunk(project, tools, "build")).context("the page could not be built")?;
+    let folder = project.root.join("dist");
+    let source = |name: &str| {
+        let path = project.root.join("www").join(name);
+        fs::read_to_string(&path).with_context(|| format!("{} cannot be read.", path.display()))
+    };
+    let mut files = Files::read(&folder)?;
+    // First: what is read there is still the page alone.
+    let single = single_file
+        .map(|path| Ok::<_, anyhow::Error>((path, single_file::make(files.clone(), &source("single-file.js")?)?)));
+    let single = single.transpose().context("the page could not be put into one file")?;
+    offline::add(&mut files, &source(offline::SCRIPT)?, &source(offline::WORKER)?)?;
+    [PAGE, offline::SCRIPT, offline::WORKER].iter().try_for_each(|name| files.write(name, &folder))?;
+    if let Some((path, page)) = single {
+        fs::write(path, &page).with_context(|| format!("{} cannot be written.", path.display()))?;
+        println!("xtask: {} has {:.2} MB and needs no other file.", path.display(), page.len() as f64 / 1e6);
+    }
+    Ok(())
+}
+
+/// Where the single file is unless somebody says otherwise: beside the page, which does not know of it.
+pub fn single_file() -> PathBuf {
+    Path::new("dist").join("winning-ticket.html")
 }
 
 pub fn serve(project: &Project, tools: &mut Toolbox, port: u16) -> Result<()> {

@@ -62,6 +62,13 @@ impl Session {
         self.orders.extend(self.address.settle(now).map(Order::Write));
     }
 
+    /// The page is loaded again at once: the moment that is shown is held now, whatever is under way.
+    pub(super) fn leave(&mut self) {
+        self.transport.playing = false;
+        let fragment = self.moment().fragment();
+        self.orders.extend(self.address.mend(fragment).map(Order::Write));
+    }
+
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
     pub(super) fn hold_moment(&mut self) {
         let Some(step) = self.run().step() else { return self.orders.push(Order::ShowComparison("")) };

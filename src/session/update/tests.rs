@@ -392,3 +392,18 @@ fn a_copied_address_is_that_of_the_moment_and_its_word_goes_when_the_page_moves_
     page.pass(500.0);
     assert_eq!(page.copied, None);
 }
+
+#[test]
+fn a_page_that_is_loaded_again_while_it_plays_opens_at_the_moment_that_was_shown() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Speed("100".to_owned()));
+    page.tell(Event::PlayOrPause);
+    page.pass(500.0);
+    assert!(!page.address.contains("&t="), "a run that plays is told by its start: {}", page.address);
+    let shown = page.step();
+    page.tell(Event::Leaves);
+    assert!(shown > 20 && page.address.contains(&format!("&t={shown}&digest={shown:016x}&")), "{}", page.address);
+    let mut again = Page::open(&page.address);
+    again.pass(500.0);
+    assert_eq!((again.step(), again.session.is_playing()), (shown, false));
+}

@@ -1,0 +1,35 @@
+// The end of the one script of `cargo xtask build --single-file`, after the glue, whose __wbg_init starts the program. What
+// the page would ask its host for lies in blocks of the same file, packed; its workers run this very script.
+if (globalThis.document) {
+  const unpack = (name) => {
+    const block = document.querySelector(`script[data-name="${name}"]`);
+    if (!block) return null;
+    const packed = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+  };
+  globalThis.fetch = async (name) => unpack(name) ?? new Response(null, { status: 404 });
+  const script = new Blob([document.querySelector("script[type=module]").textContent], { type: "text/javascript" });
+  const address = URL.createObjectURL(script);
+  globalThis.Worker = class extends Worker {
+    constructor(_, options) {
+      super(address, options);
+    }
+  };
+  try {
+    await __wbg_init({ module_or_path: await unpack("program").arrayBuffer() });
+  } catch (error) {
+    document.getElementById("no-wasm").hidden = false;
+    document.documentElement.classList.add("idle");
+    throw error;
+  }
+} else {
+  // As www/worker.js, but for the glue, which is here.
+  self.onmessage = async ({ data: { module } }) => {
+    self.onmessage = null;
+    try {
+      await __wbg_init({ module_or_path: module });
+    } catch (error) {
+      reportError(error);
+    }
+  };
+}
