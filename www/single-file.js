@@ -8,11 +8,10 @@ if (globalThis.document) {
     return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
   };
   globalThis.fetch = async (name) => unpack(name) ?? new Response(null, { status: 404 });
-  const script = new Blob([document.querySelector("script[type=module]").textContent], { type: "text/javascript" });
-  const address = URL.createObjectURL(script);
+  const address = URL.createObjectURL(new Blob([document.currentScript.textContent], { type: "text/javascript" }));
   globalThis.Worker = class extends Worker {
-    constructor(_, options) {
-      super(address, options);
+    constructor() {
+      super(address);
     }
   };
   try {

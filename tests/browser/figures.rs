@@ -18,7 +18,7 @@ fn text(page: &Page, id: &str) -> Result<String> {
     page.script(&format!("return document.getElementById('experiment-{id}').textContent"), &[])
 }
 
-fn unfold(page: &Page, figure: &Figure) -> Result<()> {
+pub fn unfold(page: &Page, figure: &Figure) -> Result<()> {
     let summary = format!("#figure-{} > summary", figure.number);
     page.script::<()>(&format!("document.querySelector('{summary}').scrollIntoView({{ block: 'center' }})"), &[])?;
     page.click(&summary)?;
@@ -68,6 +68,18 @@ fn assert_drawn(page: &Page, figure: &Figure) -> Result<()> {
     Ok(())
 }
 
+/// Waits for the recorded results of the unfolded figure, and fails unless they are told and drawn.
+pub fn assert_recorded(page: &Page, figure: &Figure) -> Result<()> {
+    page.wait_for(
+        "the recorded results",
+        "return document.getElementById('experiment-provenance').textContent.startsWith('Recorded on ')",
+    )?;
+    let told = text(page, "provenance")?;
+    ensure!(told.contains(env!("CARGO_PKG_VERSION")) && told.contains("preset “full”"), "{told}");
+    ensure!(text(page, "verdict")?.starts_with("The claim"), "figure {} says nothing of its claim", figure.number);
+    assert_drawn(page, figure)
+}
+
 pub fn recorded_figures_are_shown_with_when_and_by_which_version(page: &Page) -> Result<()> {
     page.open(SMALL)?;
     let recorded: Vec<u8> = page.script(
@@ -78,14 +90,7 @@ pub fn recorded_figures_are_shown_with_when_and_by_which_version(page: &Page) ->
     for number in recorded {
         let figure = Figure::by_number(number).with_context(|| format!("there is no figure {number}"))?;
         unfold(page, figure)?;
-        page.wait_for(
-            "the recorded results",
-            "return document.getElementById('experiment-provenance').textContent.startsWith('Recorded on ')",
-        )?;
-        let told = text(page, "provenance")?;
-        ensure!(told.contains(env!("CARGO_PKG_VERSION")) && told.contains("preset “full”"), "{told}");
-        ensure!(text(page, "verdict")?.starts_with("The claim"), "figure {number} says nothing of its claim");
-        assert_drawn(page, figure)?;
+        assert_recorded(page, figure)?;
     }
     assert_accessible(page, "a recorded figure")
 }

@@ -16,6 +16,7 @@ mod dragging;
 mod driver;
 mod engine;
 mod figures;
+mod hosting;
 mod keyboard;
 mod layout;
 mod lecture;
@@ -155,6 +156,11 @@ tests! {
     Never terms::terms_explain_themselves_by_taps_on_phones,
     Long terms::marks_tell_what_they_mean_and_where_it_comes_from,
     Long terms::the_reached_width_is_shown_and_the_ask_comes_back,
+    Always hosting::the_policy_of_the_page_forbids_what_it_does_not_need,
+    Never hosting::without_a_network_the_page_opens_again_with_the_same_bits,
+    Never hosting::a_new_version_is_told_of_and_comes_once_the_reader_wants_it,
+    Never hosting::files_of_two_versions_never_meet,
+    Long hosting::the_single_file_runs_from_a_disk_and_asks_for_nothing,
     Long figures::recorded_figures_are_shown_with_when_and_by_which_version,
     Long figures::each_figure_runs_here_and_says_whether_its_claim_holds,
     Long figures::a_figure_pauses_goes_on_after_a_reload_and_is_cancelled,

@@ -101,6 +101,12 @@ impl<'a> Page<'a> {
         self.block_on(self.driver.goto(format!("{}{mark}{fragment}", self.server.page())))
     }
 
+    /// Opens a file of this machine with this fragment and waits for nothing.
+    pub fn visit_file(&self, file: &Path, fragment: &str) -> Result<()> {
+        self.hear()?;
+        self.block_on(self.driver.goto(format!("file://{}#{fragment}", file.display())))
+    }
+
     /// Goes to this step of the run that is shown, as a link of the moment would, without loading the page again.
     pub fn visit_moment(&self, step: usize) -> Result<()> {
         self.script::<()>(

@@ -60,7 +60,7 @@ impl Page<'_> {
     }
 
     /// The addresses of what was asked for since the last call.
-    fn take_requests(&self) -> Result<Vec<String>> {
+    pub fn take_requests(&self) -> Result<Vec<String>> {
         if self.engine() != Engine::Chromium {
             return Ok(std::mem::take(&mut self.heard.borrow_mut().requests));
         }

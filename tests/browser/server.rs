@@ -1,5 +1,6 @@
 //! Serves the built page as a plain static host would, under a path of its own, and keeps a record of what was asked for.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -43,9 +44,11 @@ pub struct Server {
 struct Shared {
     dist: PathBuf,
     trapping: AtomicBool,
+    away: AtomicBool,
     compressing: AtomicBool,
     missing: Mutex<Option<&'static str>>,
     early: Mutex<String>,
+    changed: Mutex<BTreeMap<String, String>>,
     answered: Mutex<Vec<Answered>>,
 }
 
@@ -99,6 +102,21 @@ impl Server {
         *self.shared.missing.lock().expect("no thread panics with it") = end;
     }
 
+    /// Whether it cannot be reached.
+    pub fn set_away(&self, away: bool) {
+        self.shared.away.store(away, Ordering::SeqCst);
+    }
+
+    /// A file of the page as it was built.
+    pub fn built(&self, name: &str) -> Result<String> {
+        fs::read_to_string(self.shared.dist.join(name)).with_context(|| format!("{name} of the page"))
+    }
+
+    /// Which files are others than those that were built, by their names.
+    pub fn set_changed(&self, changed: BTreeMap<String, String>) {
+        *self.shared.changed.lock().expect("no thread panics with it") = changed;
+    }
+
     /// Before all scripts of the page, from its next opening on, runs this one.
     pub fn set_early_script(&self, script: String) {
         *self.shared.early.lock().expect("no thread panics with it") = script;
@@ -119,6 +137,9 @@ impl Shared {
             if line?.is_empty() {
                 break;
             }
+        }
+        if self.away.load(Ordering::SeqCst) {
+            return Ok(());
         }
         let path = first.split(' ').nth(1).unwrap_or_default();
         let path = path.split('?').next().unwrap_or_default();
@@ -160,20 +181,32 @@ impl Shared {
         let file = name
             .filter(|name| !name.split('/').any(|part| part.is_empty() || part == "..") && !gone(name))
             .map(|name| self.dist.join(name));
-        match file.and_then(|file| fs::read(&file).ok().map(|content| (mime(&file), content))) {
-            Some((mime, content)) if name == Some("index.html") && !early.is_empty() => {
-                // After the policy, which so holds for it too.
-                let page = String::from_utf8_lossy(&content).replacen(
-                    "<title>",
-                    &format!("<script src=\"{EARLY}\"></script><title>"),
-                    1,
-                );
+        let changed = name.and_then(|name| self.changed.lock().expect("no thread panics with it").get(name).cloned());
+        let content = |file: &PathBuf| changed.map(String::into_bytes).or_else(|| fs::read(file).ok());
+        match file.and_then(|file| content(&file).map(|content| (mime(&file), content))) {
+            Some((mime, content)) if name == Some("index.html") => {
+                let mut page = String::from_utf8_lossy(&content).into_owned();
+                if !early.is_empty() {
+                    // After the policy, which so holds for it too.
+                    page = page.replacen("<title>", &format!("<script src=\"{EARLY}\"></script><title>"), 1);
+                }
+                // A page that is not as it was built cannot be kept: the service worker knows its files by their digests.
+                if !early.is_empty() || missing.is_some() || self.trapping.load(Ordering::SeqCst) {
+                    page = without_offline(&page);
+                }
                 (200, mime, page.into_bytes())
             }
             Some((mime, content)) => (200, mime, content),
             None => (404, "text/plain", b"not found".to_vec()),
         }
     }
+}
+
+/// The page without the script that has it kept for use without a network.
+fn without_offline(page: &str) -> String {
+    let parts = page.split_once("<script type=\"module\" src=\"./offline.js");
+    let parts = parts.and_then(|(before, rest)| Some((before, rest.split_once("</script>")?.1)));
+    parts.map_or_else(|| page.to_owned(), |(before, after)| format!("{before}{after}"))
 }
 
 /// What `gzip -9` makes of these bytes.

@@ -26,7 +26,6 @@ pub fn make(mut files: Files, script: &str) -> Result<String> {
     let mut page = String::from_utf8(files.take(PAGE)?)?;
     let glue = String::from_utf8(files.take(&cut(&mut page, "id=\"glue\"")?)?)?;
     let program = files.take(&cut(&mut page, "id=\"wasm\"")?)?;
-    ensure!(glue.contains("__wbg_init as default"), "the glue has no __wbg_init to start the program with.");
     for name in STARTERS {
         files.take(name)?;
     }
@@ -45,7 +44,8 @@ pub fn make(mut files: Files, script: &str) -> Result<String> {
     if let Some(address) = local_address(&page.replace(start, "")) {
         bail!("the page asks its host for {address}, which has no place in a single file.");
     }
-    let script = format!("{glue}\n{script}");
+    // A function, so that both may wait, and that the glue's names are nobody else's.
+    let script = format!("(async () => {{\n\"use strict\";\n{}\n{script}}})();\n", plain(&glue)?);
     for end in ["</script", "<!--"] {
         ensure!(!script.contains(end), "the script holds {end}, which would end it.");
     }
@@ -66,10 +66,22 @@ pub fn make(mut files: Files, script: &str) -> Result<String> {
     for (name, content) in files.iter() {
         blocks.push_str(&block(name, content)?);
     }
-    // The last first: what is put in is not searched.
-    replace(&mut page, "</body>", &format!("{blocks}</body>"))?;
-    replace(&mut page, start, &format!("{styles}<script type=\"module\">{script}</script>"))?;
+    // Last of all the script, which finds everything before it.
+    replace(&mut page, "</body>", &format!("{blocks}<script>{script}</script>\n</body>"))?;
+    replace(&mut page, start, &styles)?;
     Ok(page)
+}
+
+/// The glue as a plain script: of files on a disk browsers start no workers that are modules.
+fn plain(glue: &str) -> Result<String> {
+    const EXPORT: &str = "export { initSync, __wbg_init as default };";
+    ensure!(glue.matches(EXPORT).count() == 1, "the glue has not one line `{EXPORT}`.");
+    let plain = glue.replace(EXPORT, "").replace("import.meta.url", "location.href");
+    let of_modules = |line: &&str| ["export", "import"].iter().any(|word| line.starts_with(word));
+    if let Some(line) = plain.lines().find(of_modules) {
+        bail!("the glue has a line of modules alone: {line}");
+    }
+    Ok(plain)
 }
 
 /// Puts images and fonts where their addresses stand; those that stand nowhere stay among the files.
@@ -148,7 +160,7 @@ mod tests {
             ("style-1.css", "p { margin: 0 }"),
             ("start.js", "start"),
             ("worker.js", "worker"),
-            ("glue-1.js", "export { __wbg_init as default };"),
+            ("glue-1.js", "// import.meta.url\nexport { initSync, __wbg_init as default };"),
             ("p-1.wasm", "\0asm"),
             ("recorded/fig02.postcard", "trials"),
         ] {
@@ -161,7 +173,7 @@ mod tests {
     fn nothing_is_asked_of_a_host_and_the_policy_names_what_is_in_the_file() {
         let page = make(built(BODY), "run()").expect("a page as Trunk makes it");
         assert_eq!(local_address(&page), None, "{page}");
-        let script = "export { __wbg_init as default };\nrun()";
+        let script = "(async () => {\n\"use strict\";\n// location.href\n\nrun()})();\n";
         for part in [
             &format!(
                 "script-src '{}' 'wasm-unsafe-eval'; style-src '{}';",
@@ -170,7 +182,7 @@ mod tests {
             ),
             "connect-src 'none'",
             "<style>p { margin: 0 }</style>",
-            &format!("<script type=\"module\">{script}</script>"),
+            &format!("<script>{script}</script>\n</body>"),
             "href=\"data:image/svg+xml;base64,PHN2Zy8+\"",
             "<p id=\"single-file\">one file</p>",
         ] {
@@ -199,5 +211,11 @@ mod tests {
         assert!(error.to_string().contains("other.webp"), "{error}");
         assert!(make(built(BODY), "'</script>'").is_err(), "the end of the script");
         assert!(make(built("<body></body>"), "run()").is_err(), "no words about the file");
+        let mut split = built(BODY);
+        split.insert(
+            "glue-1.js".to_owned(),
+            b"import x from './x.js';\nexport { initSync, __wbg_init as default };".to_vec(),
+        );
+        assert!(make(split, "run()").is_err(), "a script of the script");
     }
 }
