@@ -20,6 +20,7 @@ mod hosting;
 mod keyboard;
 mod layout;
 mod lecture;
+mod lighthouse;
 mod linking;
 mod maps;
 mod measuring;
@@ -63,6 +64,8 @@ use server::Server;
 enum Elsewhere {
     /// Nowhere: it needs what only Chromium's own protocol can do.
     Never,
+    /// Nowhere, and in Chromium on request and in the long mode only.
+    Seldom,
     /// In Firefox, as if `Long`: WebKit shows a focus only in a window that is active, and on its screen here none is.
     Firefox,
     /// In every engine, on request and in the long mode.
@@ -161,6 +164,7 @@ tests! {
     Never hosting::a_new_version_is_told_of_and_comes_once_the_reader_wants_it,
     Never hosting::files_of_two_versions_never_meet,
     Long hosting::the_single_file_runs_from_a_disk_and_asks_for_nothing,
+    Seldom lighthouse::lighthouse_gives_full_marks_for_accessibility_practices_and_search,
     Long figures::recorded_figures_are_shown_with_when_and_by_which_version,
     Long figures::each_figure_runs_here_and_says_whether_its_claim_holds,
     Long figures::a_figure_pauses_goes_on_after_a_reload_and_is_cancelled,
@@ -202,6 +206,7 @@ fn run(words: &[String]) -> Result<bool> {
     let long = env::var_os("WINNING_TICKET_LONG").is_some();
     let wanted = |test: &&Test| match test.elsewhere {
         _ if !words.is_empty() && !words.iter().any(|word| test.name.contains(word.as_str())) => false,
+        Elsewhere::Seldom => engine == Engine::Chromium && (long || !words.is_empty()),
         _ if engine == Engine::Chromium => true,
         Elsewhere::Never => false,
         Elsewhere::Firefox if engine != Engine::Firefox => false,

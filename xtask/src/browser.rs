@@ -121,6 +121,13 @@ fn minibrowser() -> Option<PathBuf> {
     files.find(|file| file.is_file())
 }
 
+/// The same, with what only the long tests in Chromium need.
+pub fn cargo_test_page_with_lighthouse(tools: &mut Toolbox) -> Result<Command> {
+    let mut command = cargo_test_page(tools, Engine::Chromium)?;
+    command.env("LIGHTHOUSE", tools.lighthouse()?);
+    Ok(command)
+}
+
 /// `cargo test` of the built page in this engine.
 pub fn cargo_test_page(tools: &mut Toolbox, engine: Engine) -> Result<Command> {
     engine.prepare(tools)?;

@@ -153,7 +153,10 @@ impl Checks<'_> {
             println!("xtask: left out, as there is no {engine:?} for this system.");
             return Ok(());
         }
-        let command = browser::cargo_test_page(self.tools, engine)?;
+        let command = match engine {
+            Engine::Chromium if self.long => browser::cargo_test_page_with_lighthouse(self.tools)?,
+            _ => browser::cargo_test_page(self.tools, engine)?,
+        };
         self.run_tests(command)
     }
 

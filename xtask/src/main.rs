@@ -47,7 +47,7 @@ Commands:
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
   test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the page's
                     build, what the page does in Chromium, and a part of that in Firefox and WebKit; --long also
-                    runs what is too slow for every change, the digests on ARM64, and an array job of Slurm
+                    runs what is too slow for every change, Lighthouse, the digests on ARM64, and an array job of Slurm
   page-tests [--in ENGINE] [WORDS]
                     what the page that was built last does in chromium (or firefox, webkit): all tests, or those
                     whose names hold one of the words
@@ -132,7 +132,12 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
         Command::Pictures => pictures::remake(&project, &mut tools)?,
         Command::Bench(sizes) => bench::run(&project, &mut tools, sizes)?,
         Command::PageTests { engine, words } => {
-            let mut command = browser::cargo_test_page(&mut tools, engine)?;
+            let mut command = match engine {
+                Engine::Chromium if words.iter().any(|word| word.contains("lighthouse")) => {
+                    browser::cargo_test_page_with_lighthouse(&mut tools)?
+                }
+                _ => browser::cargo_test_page(&mut tools, engine)?,
+            };
             process::run(command.arg("--").args(words))?;
         }
         Command::SlurmTest => slurm::test(&project, &tools)?,

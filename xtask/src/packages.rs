@@ -123,6 +123,35 @@ impl NpmPackage {
     }
 }
 
+/// A package of npm's with all that it needs: the very ones of a lock file in this checkout.
+pub struct NpmTree {
+    pub name: &'static str,
+    pub version: &'static str,
+    pub manifest: &'static str,
+    pub lock: &'static str,
+    /// How long it takes.
+    pub time: &'static str,
+}
+
+impl NpmTree {
+    /// The folder that has it in `node_modules`. npm refuses what has not the digest of the lock file; no script is run.
+    pub fn provide(&self, cache: &Cache) -> Result<PathBuf> {
+        let Self { name, version, .. } = self;
+        cache.folder_or(&format!("{name}-{version}"), |folder| {
+            if on_path("npm").is_none() {
+                debian::install(&NODE)?;
+            }
+            println!("xtask: installing {name} {version} from npm, {}, once per user.", self.time);
+            fs::write(folder.join("package.json"), self.manifest)?;
+            fs::write(folder.join("package-lock.json"), self.lock)?;
+            let mut npm = Command::new("npm");
+            npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--no-update-notifier"]);
+            npm.args(["--ignore-scripts", "--loglevel=error", "--cache"]).arg(cache.folder("npm"));
+            run(&mut npm)
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::NpmPackage;

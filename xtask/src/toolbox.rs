@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::cache::Cache;
 use crate::debian::{self, Package};
-use crate::packages::{NpmPackage, Tool};
+use crate::packages::{NpmPackage, NpmTree, Tool};
 use crate::prebuilt;
 use crate::process::{cargo, has_version, on_path};
 use crate::project::Project;
@@ -26,10 +26,18 @@ const AXE_CORE: NpmPackage = NpmPackage {
     version: "4.14.1",
     integrity: "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
 };
+/// Newer ones want a newer Node.js than Debian has.
+const LIGHTHOUSE: NpmTree = NpmTree {
+    name: "lighthouse",
+    version: "12.8.2",
+    manifest: include_str!("../lighthouse/package.json"),
+    lock: include_str!("../lighthouse/package-lock.json"),
+    time: "half a minute",
+};
 const GECKODRIVER: &str = "0.37.1";
 
 pub const NODE: Package = Package {
-    what: "Node.js with npm, which brings wasm-opt and axe-core,",
+    what: "Node.js with npm, which brings wasm-opt, axe-core and Lighthouse,",
     debian: &["nodejs", "npm"],
     macos: "brew install node",
 };
@@ -164,9 +172,35 @@ impl Toolbox {
         Ok(folder.join("node_modules/axe-core/axe.min.js"))
     }
 
+    /// Lighthouse, which marks a page as its hosts and readers meet it: the script to run with Node.js.
+    pub fn lighthouse(&self) -> Result<PathBuf> {
+        let folder = LIGHTHOUSE
+            .provide(&self.cache)
+            .context("Lighthouse could not be installed: mend what npm says above and run this again")?;
+        Ok(folder.join("node_modules/lighthouse/cli/index.js"))
+    }
+
     fn provide(&mut self, tool: &Tool) -> Result<()> {
         let folder = tool.provide(&self.cache)?;
         self.add(folder);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::LIGHTHOUSE;
+
+    #[test]
+    fn every_package_that_lighthouse_needs_has_its_digest() {
+        let lock: Value = serde_json::from_str(LIGHTHOUSE.lock).expect("a lock file");
+        let packages = lock["packages"].as_object().expect("packages");
+        let all = packages.iter().filter(|(path, _)| !path.is_empty());
+        assert!(
+            all.clone().all(|(_, package)| package["integrity"].as_str().is_some_and(|it| it.starts_with("sha512-")))
+        );
+        assert!(all.count() > 100 && packages["node_modules/lighthouse"]["version"] == LIGHTHOUSE.version);
     }
 }
