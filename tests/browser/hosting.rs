@@ -119,10 +119,8 @@ fn update(page: &Page, whole: bool) -> Result<()> {
     let digest = |text: &str| -> Result<String> {
         page.script(
             "const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(arguments[0]));
-             return 'sha256-' + btoa(String.fromCharCode(...new Uint8Array(digest)));"
-                .replace("arguments[0]", &json!(text).to_string())
-                .as_str(),
-            &[],
+             return 'sha256-' + btoa(String.fromCharCode(...new Uint8Array(digest)));",
+            &[json!(text)],
         )
     };
     let (before, after) = (digest(&index)?, digest(&next)?);
