@@ -27,7 +27,10 @@ pub fn a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote(page: &Pa
     let set = page.until("the beat's run", |shown| shown.fragment.contains("twin=dense&scene=faster.1"))?;
     ensure!(set.step() == 0, "it plays already: {set:?}");
     let seen = |selector: &str| -> Result<bool> { page.script(IS_SEEN, &[selector.into()]) };
-    ensure!(seen("#scene-text p")? && !seen(".assumptions")?, "the beat does not stand in the place of the assumptions");
+    ensure!(
+        seen("#scene-text p")? && !seen(".assumptions")?,
+        "the beat does not stand in the place of the assumptions"
+    );
     page.press(Key::PageDown)?;
     until_at(page, "Scene 3 · 2 of 3")?;
     ensure!(!seen("#error-canvas")? && !seen("#disc-canvas")?, "the outcome can be seen");
@@ -39,7 +42,10 @@ pub fn a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote(page: &Pa
     })?;
     ensure!(place(page)? == "Scene 3 · 2 of 3", "it did not wait for the vote");
     page.press("2")?;
-    page.wait_for("the answer", "return document.querySelector('.answer[aria-pressed=true]')?.textContent.includes('pruned')")?;
+    page.wait_for(
+        "the answer",
+        "return document.querySelector('.answer[aria-pressed=true]')?.textContent.includes('pruned')",
+    )?;
     page.press(Key::PageDown)?;
     until_at(page, "Scene 3 · 3 of 3")?;
     ensure!(seen("#error-canvas")? && seen("#disc-canvas")?, "the outcome cannot be seen");
@@ -52,8 +58,6 @@ pub fn a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote(page: &Pa
     until_at(page, "Scene 4 · 1 of 4")?;
     page.press(Key::PageUp)?;
     until_at(page, "Scene 3 · 3 of 3")?;
-    page.back()?;
-    until_at(page, "Scene 4 · 1 of 4")?;
     page.script::<()>("document.getElementById('scene-leave').click()", &[])?;
     page.until("the lab alone", |shown| !shown.fragment.contains("scene"))?;
     ensure!(seen(".assumptions")? && !seen("#scene")?, "it is still the lecture");
@@ -68,7 +72,10 @@ pub fn every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it(page
     let keys: Vec<String> = page.script(LISTED, &[])?;
     ensure!(keys.len() == 12, "{keys:?}");
     for (scene, key) in keys.iter().enumerate() {
-        page.script::<()>("document.querySelector(`#lecture a[data-scene=${arguments[0]}]`).click()", &[key.as_str().into()])?;
+        page.script::<()>(
+            "document.querySelector(`#lecture a[data-scene=${arguments[0]}]`).click()",
+            &[key.as_str().into()],
+        )?;
         page.wait(key, || Ok(place(page)?.starts_with(&format!("Scene {} · 1 of", scene + 1)).then_some(())))?;
         let notices = page.shown()?.notices;
         // One speaks of a sample that is too small on purpose.

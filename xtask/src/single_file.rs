@@ -36,6 +36,12 @@ pub fn make(mut files: Files, script: &str) -> Result<String> {
         styles.push(style);
     }
     embed(&mut files, &mut page, &mut styles)?;
+    for (name, _) in files.iter() {
+        // A scene's own page is a file beside; in this one it opens in the lab.
+        if let Some(key) = name.strip_prefix("scenes/").and_then(|name| name.strip_suffix(".html")) {
+            page = page.replace(&format!("href=\"{name}\""), &format!("href=\"#scene={key}\""));
+        }
+    }
     replace(&mut page, "<p id=\"single-file\" hidden>", "<p id=\"single-file\">")?;
 
     // Here it still has no foreign text in it.
@@ -149,7 +155,7 @@ mod tests {
         <link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"./style-1.css\"/>\
         <script type=\"module\" src=\"./start.js\"></script>\
         <link rel=\"modulepreload\" href=\"./glue-1.js\" id=\"glue\"><link href=\"./p-1.wasm\" id=\"wasm\"></head>";
-    const BODY: &str = "<body><a href=\"#lab\">lab</a><p id=\"single-file\" hidden>one file</p></body>";
+    const BODY: &str = "<body><a href=\"#lab\">lab</a><a href=\"scenes/noise.html\">noise</a><p id=\"single-file\" hidden>one file</p></body>";
 
     fn built(body: &str) -> Files {
         let page = format!("{HEAD}{body}");
@@ -163,6 +169,7 @@ mod tests {
             ("glue-1.js", "// import.meta.url\nexport { initSync, __wbg_init as default };"),
             ("p-1.wasm", "\0asm"),
             ("recorded/fig02.postcard", "trials"),
+            ("scenes/noise.html", "scene"),
         ] {
             files.insert(name.to_owned(), content.into());
         }
@@ -185,6 +192,7 @@ mod tests {
             &format!("<script>{script}</script>\n</body>"),
             "href=\"data:image/svg+xml;base64,PHN2Zy8+\"",
             "<p id=\"single-file\">one file</p>",
+            "<a href=\"#scene=noise\">",
         ] {
             assert!(page.contains(part), "{part} is not in {page}");
         }

@@ -27,7 +27,7 @@ impl Session {
                 None
             }
             (Doing::Down(_), Some(place)) if painting.on => Some(painting.begin(spec, mask, place)),
-            (Doing::Moves(_), Some(place)) => painting.go_on(spec, mask, place),
+            (Doing::Moves(_), Some((_, feature))) => painting.go_on(spec, mask, feature),
             (Doing::TurnsOver, Some(place)) => Some(painting.turn_over(spec, place)),
             (Doing::Undoes, _) => painting.undo(spec),
             (Doing::Clears, _) if !spec.painted.is_empty() => Some(painting.clear(spec)),
