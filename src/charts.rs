@@ -35,7 +35,7 @@ pub mod track;
 pub use extent::Extent;
 pub use palette::{Colour, Palette, parse_rgb};
 pub use pen::{Drawn, Pen, UNIT};
-pub use svg::to_svg;
+pub use svg::{to_captioned_svg, to_described_svg, to_svg};
 
 use plotters::prelude::DrawingBackend;
 

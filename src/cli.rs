@@ -8,10 +8,8 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
-mod arrays;
 mod calibrate;
 mod figure;
-mod json;
 mod map;
 mod mistake;
 mod number;

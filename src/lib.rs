@@ -10,9 +10,9 @@
 //! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
 //!
 //! # Layers, each naming only those before it
-//! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`spec`]: streams of random numbers; where long
-//!   computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; means,
-//!   shares and lines with their intervals; numbers in words; what defines a run, from one table.
+//! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`files`], [`spec`]: streams of random numbers; where
+//!   long computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; means,
+//!   shares and lines with their intervals; numbers in words; file formats; what defines a run, from one table.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`tensor`]: Lemma 1's start, from the moments of the data alone.
@@ -49,6 +49,7 @@ pub mod charts;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod figures;
+pub mod files;
 pub mod glossary;
 pub mod linear_algebra;
 pub mod link;

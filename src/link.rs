@@ -13,9 +13,11 @@
 //! assert_eq!(link.fragment(), "v=1&r=60&K=12&seed=3");
 //! ```
 
+mod command;
 pub mod scene;
 mod wish;
 
+pub use command::command;
 pub use wish::Wish;
 
 use crate::notation::{grouped, number};

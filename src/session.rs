@@ -37,6 +37,7 @@ pub mod pointer;
 pub mod readout;
 pub mod run;
 pub mod runs;
+pub mod saving;
 pub mod searching;
 pub mod sizes;
 pub mod slider;

@@ -23,6 +23,7 @@ mod painter;
 mod panels;
 mod pictures;
 mod readout;
+mod saving;
 mod searching;
 mod tables;
 mod time_bar;

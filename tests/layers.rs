@@ -15,9 +15,10 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("random", &[]),
     ("notation", &[]),
+    ("files", &[]),
     ("pause", &[]),
     ("linear_algebra", &["pause"]),
     ("statistics", &["random"]),
@@ -32,6 +33,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
     (
         "trials",
         &[
+            "files",
             "linear_algebra",
             "link",
             "network",
@@ -72,6 +74,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
         &[
             "charts",
             "figures",
+            "files",
             "linear_algebra",
             "link",
             "network",
@@ -86,12 +89,13 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "trials",
         ],
     ),
-    ("web", &["charts", "glossary", "network", "notation", "session", "spec", "trials"]),
+    ("web", &["charts", "files", "glossary", "network", "notation", "session", "spec", "trials"]),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
-const INNER: [&str; 13] = [
+const INNER: [&str; 14] = [
     "random",
     "notation",
+    "files",
     "pause",
     "linear_algebra",
     "statistics",

@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use super::mistake::Mistake;
 use super::number::Whole;
+use super::output;
 use super::trials::{self, Trials};
-use super::{json, output};
 use crate::spec::{EPOCH, FOUND};
 use crate::theory::calibration::{CALIBRATED_DISTANCE, CALIBRATED_STEPS};
 use crate::trials::calibration_experiment::{
     Calibrated, DIMENSION, GRID_ENDS, SHARE, Settings, calibrate_all, found_at,
 };
+use crate::trials::json_lines;
 
 const FROM: Whole = Whole { flag: "neurons-from", help: "Smallest K", min: 1, max: 12, default: Some(1) };
 const TO: Whole = Whole { flag: "neurons-to", help: "Largest K", min: 1, max: 12, default: Some(12) };
@@ -79,7 +80,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         bits: EPOCH,
         calibrated,
     };
-    output.write(&json::lines(&record)?)
+    output.write(&json_lines(&record)?)
 }
 
 fn line(found: &Calibrated) -> String {

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Command};
 
-use super::json;
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::trials::{self, Trials};
@@ -12,7 +11,7 @@ use crate::figures::map::{Axis, Cell, Map, Reading, Record};
 use crate::link::quoted;
 use crate::network::Supports;
 use crate::spec::Spec;
-use crate::trials::{Measure, out_of_reach};
+use crate::trials::{Measure, json_lines, out_of_reach};
 
 const TRIALS: Whole = Whole { flag: "trials", help: "Trials of each cell", min: 1, max: 10_000, default: Some(4) };
 
@@ -65,7 +64,7 @@ pub fn execute(flags: &ArgMatches) -> Result<()> {
         output::print(table(&map, &cells).as_bytes())?;
     }
     let Some(out) = out else { return Ok(()) };
-    out.write(&json::lines(&Record::new(&map, &cells))?)
+    out.write(&json_lines(&Record::new(&map, &cells))?)
 }
 
 fn axis(flags: &ArgMatches, flag: &'static str) -> Result<Axis, Mistake> {

@@ -3,7 +3,6 @@
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
-use super::json::{self, Radii};
 use super::mistake::Mistake;
 use super::number::Whole;
 use super::trials::{self, Trials};
@@ -13,7 +12,8 @@ use crate::network::{Agreement, Supports};
 use crate::spec::fields::ByFlag;
 use crate::spec::{EPOCH, FOUND, Spec, Start};
 use crate::trials::{
-    FARTHEST, Forecast, Outcome, Probe, Probing, Radius, out_of_reach, quartile_words, reach_quartiles,
+    FARTHEST, Forecast, Outcome, Probe, Probing, Radii, Radius, json_lines, out_of_reach, quartile_words,
+    reach_quartiles,
 };
 
 const PROBES: Whole = Whole {
@@ -194,7 +194,7 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         None => (vec![Counts::of(None, &probes)], Some(Radius::of(&probes))),
     };
     let Some(output) = json else { return output::print(text(&counts, radius, &spec, &probes).as_bytes()) };
-    output.write(&json::lines(&Record {
+    output.write(&json_lines(&Record {
         spec: ByFlag(&spec),
         link: format!("#{}", Link::from(spec.clone()).fragment()),
         counts,

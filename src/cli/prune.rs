@@ -6,15 +6,15 @@ use indicatif::ProgressBar;
 
 use super::mistake::Mistake;
 use super::run::{course, on_all_cores};
-use super::{arrays, json, output, spec_flags};
+use super::{output, spec_flags};
 use crate::charts::{Palette, to_svg};
-use crate::link::quoted;
+use crate::link::{Link, quoted};
 use crate::network::test_error;
 use crate::notation::significant;
 use crate::pause::{Pause, finish};
 use crate::pruning::{Asked, Bad, IMP, Pruning, Search};
 use crate::spec::{Spec, Start};
-use crate::trials::{SearchRecord, TEST_SAMPLES, Ticket};
+use crate::trials::{Provenance, SearchRecord, TEST_SAMPLES, Ticket, json_lines, run_arrays};
 
 /// Steps between two looks at the progress bar.
 const STRIDE: usize = 20;
@@ -67,10 +67,13 @@ pub fn execute(flags: &ArgMatches) -> Result<()> {
     let last = search.ticket();
     if let Some(output) = &json {
         let tickets = tickets.iter().map(|(ticket, test_error)| (ticket, *test_error));
-        output.write(&json::lines(&SearchRecord::new(&spec, pruning, tickets))?)?;
+        output.write(&json_lines(&SearchRecord::new(&spec, pruning, tickets))?)?;
     }
     if let Some(output) = &npz {
-        output.write(&arrays::npz(&spec, last, search.ticket_start())?)?;
+        let status = tickets.last().map_or(String::new(), |(ticket, _)| sentence(ticket));
+        let link = format!("#{}", Link { pruning: Some(pruning), ..Link::from(spec.clone()) }.fragment());
+        let provenance = Provenance::of_trainer(&spec, link, status, last);
+        output.write(&run_arrays(&spec, last, search.ticket_start(), &provenance))?;
     }
     if let Some(output) = &svg {
         let title = tickets.last().map_or(String::new(), |(ticket, _)| sentence(ticket));

@@ -8,16 +8,19 @@ use indicatif::ProgressBar;
 
 use super::mistake::Mistake;
 use super::output::{self, Output};
-use super::{arrays, json, spec_flags, summary};
+use super::{spec_flags, summary};
 use crate::charts::relative_error::Snapshot;
-use crate::charts::{Palette, to_svg};
+use crate::charts::{Palette, to_described_svg};
 use crate::link::quoted;
 use crate::network::{Supports, test_error};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
 use crate::tensor::NoStart;
-use crate::training::{Trainer, ball_start};
-use crate::trials::{Report, TEST_SAMPLES, digest, no_start_sentence, out_of_reach};
+use crate::training::Trainer;
+use crate::trials::{
+    Provenance, Report, RunRecord, TEST_SAMPLES, digest, json_lines, no_start_sentence, out_of_reach, run_arrays,
+    run_csv, start_of,
+};
 
 /// Steps between two looks at the progress bar.
 const STRIDE: usize = 20;
@@ -30,6 +33,11 @@ pub fn command() -> Command {
         .long("digests")
         .value_name("STEPS")
         .help("Print the digest of W at these steps, such as 0,1,100, and at the end, instead of the summary");
+    let until = Arg::new("until")
+        .long("until")
+        .value_name("STEP")
+        .conflicts_with("digests")
+        .help("Stand still at this step, as the page does in the midst of a run; all outputs are of that moment");
     Command::new("run")
         .about("Train one network and report what theory and measurement say of it")
         .long_about(
@@ -38,29 +46,37 @@ pub fn command() -> Command {
         )
         .args(spec_flags::args(|_| true))
         .arg(output::arg("json", "Write the report as JSON"))
+        .arg(output::arg("csv", "Write the relative error of each iteration as comma-separated values"))
         .arg(output::arg("npz", "Write data, masks, weights and the course of the run as NumPy arrays"))
         .arg(output::arg("svg", "Draw the relative error over the iterations"))
         .arg(digests)
+        .arg(until)
 }
 
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
     let spec = spec_flags::read(flags)?;
     let marks = flags.get_one::<String>("digests").map(|text| steps(text)).transpose()?;
-    let [json, npz, svg] = output::check(flags, ["json", "npz", "svg"])?;
+    let until = flags.get_one::<String>("until").map(|text| step(text, &spec)).transpose()?;
+    let [json, csv, npz, svg] = output::check(flags, ["json", "csv", "npz", "svg"])?;
     for sentence in out_of_reach(&spec, &Supports::draw(&spec)) {
         output::tell(&sentence);
     }
 
     let bar = ProgressBar::new(spec.max_steps as u64);
-    let (trainer, digests) = on_all_cores(|pause| train(&spec, marks.as_deref().unwrap_or_default(), &bar, pause));
+    let last = until.unwrap_or(spec.max_steps);
+    let (trainer, digests) =
+        on_all_cores(|pause| train(&spec, marks.as_deref().unwrap_or_default(), last, &bar, pause));
     bar.finish_and_clear();
+    if let Some(reason) = trainer.stopped().filter(|_| until.is_some_and(|step| trainer.steps() < step)) {
+        output::tell(&format!("The run ends at step {} ({}), before --until {last}.", trainer.steps(), reason.key()));
+    }
     if let Some(Err(reason @ NoStart::FewDirections { .. })) = trainer.moments() {
         // The other reasons were told before.
         output::tell(&no_start_sentence(&spec, reason));
     }
 
-    let outputs = [&json, &npz, &svg];
+    let outputs = [&json, &csv, &npz, &svg];
     // Where many weights are unpruned, its eigenvalues take longer than the run: not unless something needs them.
     let report = LazyCell::new(|| {
         let spinner = ProgressBar::new_spinner().with_message("the curvature at W*");
@@ -69,19 +85,19 @@ pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
         spinner.finish_and_clear();
         report
     });
+    let provenance = LazyCell::new(|| Provenance::of(&report, until));
     if let Some(output) = &json {
         let measured = test_error(&spec, trainer.problem(), trainer.mask(), trainer.weights(), TEST_SAMPLES);
-        output.write(&json::run(&report, measured, &digests)?)?;
+        output.write(&json_lines(&RunRecord::new(&report, measured, &provenance).with_digests(&digests))?)?;
+    }
+    if let Some(output) = &csv {
+        output.write(run_csv(&provenance, &[("relative_error", trainer.relative_error())]).as_bytes())?;
     }
     if let Some(output) = &npz {
-        let start = match trainer.moments() {
-            Some(Ok(found)) => found.on(trainer.mask()),
-            _ => ball_start(&spec, trainer.oracle()),
-        };
-        output.write(&arrays::npz(&spec, &trainer, &start)?)?;
+        output.write(&run_arrays(&spec, &trainer, &start_of(&spec, &trainer), &provenance))?;
     }
     if let Some(output) = &svg {
-        output.write(picture(&report, trainer.relative_error()).as_bytes())?;
+        output.write(picture(&report, trainer.relative_error(), &provenance).as_bytes())?;
     }
     if marks.is_some() {
         let lines = digest_lines(&trainer, &digests);
@@ -114,8 +130,23 @@ pub(super) fn on_all_cores<R: Send>(work: impl FnOnce(&Pause) -> R + Send) -> R 
     rayon::scope(|_| work(&Pause::never().on_all_cores()))
 }
 
-/// Trains to the end; gives the digest at each of the steps `marks`, none at those beyond the end.
-fn train(spec: &Spec, marks: &[usize], bar: &ProgressBar, pause: &Pause) -> (Trainer, Vec<(usize, Option<String>)>) {
+/// The step of `--until`.
+fn step(text: &str, spec: &Spec) -> Result<usize, Mistake> {
+    text.parse().ok().filter(|step| *step <= spec.max_steps).ok_or_else(|| Mistake::Value {
+        flag: "until",
+        value: quoted(text),
+        accepted: format!("a whole number from 0 to {}", spec.max_steps),
+    })
+}
+
+/// Trains to step `last` or to the end; gives the digest at each of the steps `marks`, none at those beyond the end.
+fn train(
+    spec: &Spec,
+    marks: &[usize],
+    last: usize,
+    bar: &ProgressBar,
+    pause: &Pause,
+) -> (Trainer, Vec<(usize, Option<String>)>) {
     let mut trainer = finish(Trainer::new_in_slices(spec, pause));
     let mut advance_to = |until: usize| {
         while trainer.steps() < until && trainer.stopped().is_none() {
@@ -125,19 +156,19 @@ fn train(spec: &Spec, marks: &[usize], bar: &ProgressBar, pause: &Pause) -> (Tra
         (trainer.steps() == until).then(|| digest(trainer.mask(), trainer.weights()))
     };
     let digests = marks.iter().map(|mark| (*mark, advance_to(*mark))).collect();
-    advance_to(spec.max_steps);
+    advance_to(last);
     (trainer, digests)
 }
 
 /// The course of the relative error as SVG.
-fn picture(report: &Report, relative_error: &[f64]) -> String {
+fn picture(report: &Report, relative_error: &[f64], provenance: &Provenance) -> String {
     let forecast = &report.forecast;
     let snapshot = Snapshot {
         predicted_rate: forecast.rate_predicted,
         noise_floor: forecast.noise_floor.unwrap_or(0.0),
         ..course(relative_error, report.spec.max_steps)
     };
-    to_svg(&snapshot, &Palette::LIGHT, &report.sentence())
+    to_described_svg(&snapshot, &Palette::LIGHT, &report.sentence(), &provenance.lines())
 }
 
 /// The course of the relative error alone.

@@ -47,6 +47,8 @@ pub fn copied(copied: bool) -> &'static str {
 
 /// What that box holds.
 pub const ADDRESS: &str = "Address of this moment";
+/// What it holds where it is a line of the command line.
+pub const COMMAND: &str = "Command that comes to this moment";
 
 /// How a light looks, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]

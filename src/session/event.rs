@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
+use super::saving::Format;
 use super::{figures, lecture, mapping, painting, searching};
 use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
@@ -91,6 +92,14 @@ pub enum Event {
     SaveMap(&'static str),
     /// The figure that is shown is to be saved in this format: csv, json, svg, png.
     SaveFigure(&'static str),
+    /// A file of this moment of the run is to be saved; the page has this address.
+    Save(Format, String),
+    /// A picture could not be made one of pixels.
+    NotSaved,
+    /// The files that can be saved are shown.
+    ShowsFiles,
+    /// The line of the command line that comes to this moment is to be copied.
+    CopyCommand,
     /// The list of keys is to be opened or closed.
     ShowKeys,
     /// The address of this moment is to be copied.

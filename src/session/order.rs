@@ -4,10 +4,20 @@ use super::address::Write;
 use super::figures;
 use super::lecture;
 use super::mapping;
+use super::saving::Content;
 use super::searching;
 use super::view::Due;
 use super::workers;
 use crate::spec::Twin;
+
+/// What is copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copying {
+    /// The page's address with this fragment.
+    Link(String),
+    /// A line of the command line.
+    Command(String),
+}
 
 /// One thing to do. Those of one answer are carried out in their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +42,8 @@ pub enum Order {
     ShowFailure(Option<String>),
     /// Say beside the digest whether it is the link's.
     ShowComparison(&'static str),
-    /// Copy the page's address with this fragment, and tell by [`Event::Copied`](super::event::Event::Copied) whether
-    /// that was done.
-    Copy(String),
+    /// Copy this, and tell by [`Event::Copied`](super::event::Event::Copied) whether that was done.
+    Copy(Copying),
     /// Say that it was copied, or show it for the reader to copy.
     TellCopied(bool),
     /// Take that back: it is no longer this moment.
@@ -51,6 +60,15 @@ pub enum Order {
     Lecture(lecture::ToDo),
     /// Show this choice in the speed menu.
     ShowSpeed(String),
+    /// Save a file of the run under this name.
+    SaveFile {
+        /// The file's name.
+        name: String,
+        /// What is in it.
+        content: Content,
+    },
+    /// Say this of the saving of files, in place of what was said before.
+    SayOfSaving(String),
     /// Save the figure that is shown, in this format.
     SaveFigure(&'static str),
     /// What there is to drag was found, or does not hold.

@@ -58,6 +58,11 @@ impl Transport {
         self.sought = None;
     }
 
+    /// It pauses at the step at which it stands, or to which it goes.
+    pub fn pause(&mut self) {
+        (self.playing, self.due) = (false, 0.0);
+    }
+
     /// There are no steps any more to play; one that has passed may still be returned to.
     pub fn end(&mut self) {
         self.playing = false;

@@ -7,6 +7,7 @@ mod lecture;
 mod moment;
 mod painting;
 mod pointing;
+mod saving;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod work;
@@ -20,17 +21,18 @@ use super::ghosts::Ghosts;
 use super::lecture::Lecture;
 use super::machine::Machine;
 use super::mapping::{self, Mapping};
-use super::order::Order;
+use super::order::{Copying, Order};
 use super::pair::Pair;
 use super::run::Run;
 use super::runs::Runs;
+use super::saving::{self as files, Saving};
 use super::searching::{self, Searching};
 use super::sizes::Sizes;
 use super::slider::plain_number;
 use super::time_bar::TimeBar;
 use super::transport::Transport;
 use super::view::View;
-use super::workers::{Crew, TRAINER};
+use super::workers::Crew;
 use crate::charts::relative_error::{self, Ghost};
 use crate::link::{Link, Wish};
 use crate::spec::{Painted, Spec, Twin};
@@ -55,6 +57,7 @@ pub struct Session {
     mapping: Mapping,
     searching: Searching,
     lecture: Lecture,
+    saving: Saving,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -92,6 +95,7 @@ impl Session {
             mapping: Mapping::default(),
             searching: Searching::default(),
             lecture: Lecture::default(),
+            saving: Saving::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             twin: None,
@@ -297,7 +301,7 @@ impl Session {
                 // The same word twice would be read out once.
                 self.orders.push(Order::ForgetCopied);
                 let fragment = self.moment().fragment();
-                self.orders.push(Order::Copy(fragment));
+                self.orders.push(Order::Copy(Copying::Link(fragment)));
             }
             Event::Figure(doing) => self.do_with_figures(doing, now),
             Event::Map(doing) => self.do_with_map(doing, now),
@@ -306,6 +310,10 @@ impl Session {
             Event::SaveSearch(format) => self.orders.push(Order::Search(searching::ToDo::Save(format))),
             Event::SaveMap(format) => self.orders.push(Order::Map(mapping::ToDo::Save(format))),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
+            Event::Save(format, page) => self.save(format, page, now),
+            Event::NotSaved => self.say(files::NO_PIXELS.to_owned()),
+            Event::ShowsFiles => self.say(String::new()),
+            Event::CopyCommand => self.copy_command(),
             Event::Copied(copied) => {
                 self.copied_at = Some(now);
                 self.orders.push(Order::TellCopied(copied));
@@ -370,7 +378,7 @@ impl Session {
 
     /// Whether a run goes on. What the trainer has under way when the reader pauses still comes.
     fn is_moving(&self) -> bool {
-        let under_way = self.runs.step().is_some() && !self.crew.is_free(TRAINER);
+        let under_way = self.runs.step().is_some() && self.crew.trains();
         !self.runs.have_ended() && (self.transport.is_moving() || under_way)
     }
 }

@@ -25,6 +25,8 @@ pub const TRAINER: usize = 0;
 pub enum Task {
     /// Trains this run.
     Train(u32),
+    /// Makes a file of this run.
+    Save(u32),
     /// Computes the forecast of this run.
     Forecast(u32),
     /// Trains a probe, by its number, of this campaign.
@@ -39,6 +41,7 @@ impl Task {
         match reply {
             Reply::Ready | Reply::AtWork | Reply::Lights { .. } | Reply::OnTheWay { .. } => None,
             Reply::Trained { run, .. } => Some(Task::Train(*run)),
+            Reply::Saved { run, .. } => Some(Task::Save(*run)),
             Reply::Forecast { run, .. } => Some(Task::Forecast(*run)),
             Reply::Probed { run, probe } => Some(Task::Probe(*run, probe.index)),
             Reply::Tried { run, trial, .. } | Reply::Measured { run, trial, .. } | Reply::Staged { run, trial, .. } => {
@@ -126,6 +129,12 @@ impl Crew {
         self.members[number].ready && self.members[number].work.is_none()
     }
 
+    /// Whether the training worker is busy with the runs, or is being started.
+    pub fn trains(&self) -> bool {
+        let is_saving = self.members[TRAINER].work.is_some_and(|work| matches!(work.task, Task::Save(_)));
+        !self.is_free(TRAINER) && !is_saving
+    }
+
     /// Gives a free worker something to do.
     pub fn assign(&mut self, number: usize, task: Task, request: Request, now: f64) {
         self.members[number].work = Some(Work { task, since: now, silence: 0.0 });
@@ -135,7 +144,7 @@ impl Crew {
     /// Stops the work that is for none of these runs, nor for this campaign or these figures and maps: nobody waits for it.
     pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiments: &[u32]) {
         let wanted = |task| match task {
-            Task::Train(run) | Task::Forecast(run) => runs.contains(&run),
+            Task::Train(run) | Task::Save(run) | Task::Forecast(run) => runs.contains(&run),
             Task::Probe(of, _) => of == campaign,
             Task::Try(of, _) => experiments.contains(&of),
         };

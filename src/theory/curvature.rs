@@ -25,7 +25,7 @@ pub enum NoSpectrum {
 const TRACE_SIZE: usize = 1500;
 
 /// What one sample knows of the curvature at its oracle.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SampleCurvature {
     /// The spectrum of Ĥ(W\*); its minimum is 0 where the sample cannot determine the weights.
     pub spectrum: Result<Spectrum, NoSpectrum>,
@@ -76,7 +76,7 @@ impl SampleCurvature {
 }
 
 /// The curvature at W\* of one problem, on its sample and in the population.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Curvature {
     /// On the sample.
     pub sample: SampleCurvature,

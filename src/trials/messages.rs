@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Measure, Measured, Probe, Stage, Staged, Tried, Wanted};
+use super::{Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
@@ -100,8 +100,52 @@ pub enum Request {
         /// Number of the network among those that are asked for.
         trial: u32,
     },
+    /// Make a file of a run, and of the one beside it, at the moment at which they stand.
+    Save {
+        /// Number of the run.
+        run: u32,
+        /// Number of the one beside it.
+        beside: Option<u32>,
+        /// Which file.
+        wanted: RunFile,
+        /// Where it comes from.
+        provenance: Box<Provenance>,
+        /// What theory and curvature say, for a file that tells of it.
+        forecast: Option<Box<Forecast>>,
+    },
     /// Nobody waits for what the worker does: it drops that, without an answer.
     Stop,
+}
+
+/// A file of a run that needs what the worker alone has of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RunFile {
+    /// What is said of it in numbers, as JSON.
+    Record,
+    /// Its arrays, as npz.
+    Arrays,
+}
+
+/// Bytes that travel as they are, not one by one: a file can have 40 million.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bytes(pub Vec<u8>);
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(formatter, "{} bytes", self.0.len())
+    }
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(|bytes| Self(bytes.to_vec()))
+    }
 }
 
 /// Worker to page.
@@ -175,6 +219,13 @@ pub enum Reply {
         /// How it went.
         staged: Box<Staged>,
     },
+    /// A file of a run is made.
+    Saved {
+        /// Number of the run.
+        run: u32,
+        /// The file.
+        bytes: Bytes,
+    },
     /// The worker lives and is at work, said every [`HEARTBEAT`] for as long as it has nothing else to say.
     AtWork,
 }
@@ -225,7 +276,7 @@ impl Request {
                 };
                 spec.validate().is_ok() && pruning.is_possible() && known
             }
-            Request::Advance { .. } | Request::Seek { .. } | Request::Stop => true,
+            Request::Advance { .. } | Request::Seek { .. } | Request::Save { .. } | Request::Stop => true,
         })
     }
 }
@@ -273,6 +324,20 @@ mod tests {
                 supports: vec![vec![0, 7], vec![], vec![99], vec![1], vec![2, 3]],
                 trial: 2,
             },
+            Request::Save {
+                run: 5,
+                beside: Some(6),
+                wanted: RunFile::Arrays,
+                provenance: Box::new(Provenance {
+                    link: "#v=1&seed=1&t=3".to_owned(),
+                    step: 3,
+                    seed: 1,
+                    digest: "0123456789abcdef".to_owned(),
+                    status: "It falls.".to_owned(),
+                    beside: Some(("GD".to_owned(), "fedcba9876543210".to_owned())),
+                }),
+                forecast: None,
+            },
             Request::Stop,
         ] {
             assert_eq!(Request::decode(&encode(&request)), Some(request));
@@ -304,6 +369,7 @@ mod tests {
             Reply::Probed { run: 11, probe },
             Reply::Tried { run: 12, trial: 7, tried },
             Reply::Measured { run: 13, trial: 8, measured: Measured::run(&spec, Measure::Rate) },
+            Reply::Saved { run: 14, bytes: Bytes(vec![0, 255, 7]) },
             Reply::AtWork,
         ] {
             let back: Reply = decode(&encode(&reply)).expect("it decodes");

@@ -17,7 +17,7 @@ use crate::theory::{
 use crate::training::{StartPoint, Trainer};
 
 /// What theory and curvature say of a problem before it is trained. Values that could not be had are none.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
     /// Effective width (5) of the learner's mask, as it was really drawn.
     pub effective_width: f64,

@@ -2,6 +2,7 @@
 //! hear what else is wanted. The shell brings messages and the clock; the clock decides when something is said, never what.
 
 mod past;
+mod saving;
 mod training;
 
 use std::cell::{Cell, RefCell};
@@ -14,6 +15,7 @@ use super::messages::{HEARTBEAT, Reply, Request};
 use super::{Forecast, Measured, Staged, Tried, probe_distance, probe_in_slices};
 use crate::pause::Pause;
 use past::Past;
+use saving::Saving;
 use training::Training;
 
 /// Milliseconds of work between two looks at what else is wanted.
@@ -177,6 +179,12 @@ impl Service {
                 let staged = Staged::train_in_slices(&spec, pruning, stage, &supports, tell, &pause).await;
                 Reply::Staged { run, trial, staged: Box::new(staged) }
             }),
+            Request::Save { run, beside, wanted, provenance, forecast } => {
+                let kept = kept.borrow();
+                let by_number = |run| kept.iter().find(|training| training.run == run);
+                let saving = Saving::of(by_number(run)?, beside.and_then(by_number));
+                Box::pin(async move { saving.file(wanted, *provenance, forecast, &pause).await })
+            }
             Request::Stop => return None,
         })
     }

@@ -14,11 +14,12 @@ use super::keys::KeyList;
 use super::lecture::Lecture;
 use super::map::Map;
 use super::pictures::Pictures;
+use super::saving::Saves;
 use super::searching::Search;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, notices, panels};
+use super::{Dispatch, address, files, notices, panels};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
@@ -61,6 +62,7 @@ struct App {
     bar: TransportBar,
     time: TimeSlider,
     clipboard: Clipboard,
+    _saves: Saves,
     keys: KeyList,
     figures: Figures,
     map: Map,
@@ -86,6 +88,7 @@ impl App {
             bar: TransportBar::new(&dispatch),
             time: TimeSlider::new(&dispatch),
             clipboard: Clipboard::new(&dispatch),
+            _saves: Saves::new(&dispatch),
             keys: KeyList::new(&dispatch),
             figures: Figures::new(&dispatch),
             map: Map::new(&dispatch),
@@ -152,8 +155,8 @@ impl App {
                 Order::ShowFailure(Some(sentence)) => notices::show_failure(&sentence, true),
                 Order::ShowFailure(None) => notices::hide_failure(),
                 Order::ShowComparison(verdict) => notices::show_comparison(verdict),
-                Order::Copy(fragment) => {
-                    if !self.clipboard.copy(&fragment) {
+                Order::Copy(copying) => {
+                    if !self.clipboard.copy(copying) {
                         self.update(Event::Copied(false));
                     }
                 }
@@ -190,6 +193,11 @@ impl App {
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),
                 Order::ShowSpeed(choice) => self.bar.show_speed(&choice),
+                Order::SaveFile { name, content } => {
+                    let dispatch = self.dispatch.clone();
+                    files::save_content(name, content, move || dispatch(Event::NotSaved));
+                }
+                Order::SayOfSaving(words) => Saves::say(&words),
                 Order::SaveFigure(format) => self.figures.save(&self.session, format),
             }
         }

@@ -10,21 +10,40 @@ use sha2::{Digest, Sha256};
 
 use crate::{folder, names, succeed};
 
-/// The arrays of an npz file: shape and values, in Fortran order.
-fn arrays(path: &Path) -> BTreeMap<String, (Vec<u64>, Vec<f64>)> {
+/// What another program than ours reads in an npz file: the shapes and values of its arrays of numbers, in Fortran order, and
+/// the bytes of all that is none.
+struct Read {
+    arrays: BTreeMap<String, (Vec<u64>, Vec<f64>)>,
+    others: BTreeMap<String, Vec<u8>>,
+}
+
+fn read(path: &Path) -> Read {
     let mut archive = zip::ZipArchive::new(File::open(path).expect("the file")).expect("a zip");
-    (0..archive.len())
-        .map(|i| {
-            let mut entry = archive.by_index(i).expect("an entry");
-            assert_eq!(entry.compression(), zip::CompressionMethod::Stored);
-            let name = entry.name().expect("a name").strip_suffix(".npy").expect("an array").to_owned();
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).expect("its bytes");
-            let array = npyz::NpyFile::new(&bytes[..]).expect("an npy file");
-            assert!(array.shape().len() == 1 || array.order() == npyz::Order::Fortran);
-            (name, (array.shape().to_vec(), array.into_vec().expect("f64")))
-        })
-        .collect()
+    let mut found = Read { arrays: BTreeMap::new(), others: BTreeMap::new() };
+    for i in 0..archive.len() {
+        let mut entry = archive.by_index(i).expect("an entry");
+        assert_eq!(entry.compression(), zip::CompressionMethod::Stored);
+        let name = entry.name().expect("a name").strip_suffix(".npy").expect("an array").to_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("its bytes");
+        let array = npyz::NpyFile::new(&bytes[..]).expect("an npy file");
+        if array.dtype().descr() != "'<f8'" {
+            assert!(array.shape().is_empty());
+            let head = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
+            assert!(head.is_multiple_of(64), "entries are aligned");
+            found.others.insert(name, bytes[head..].to_vec());
+            continue;
+        }
+        assert!(array.shape().len() == 1 || array.order() == npyz::Order::Fortran);
+        found.arrays.insert(name, (array.shape().to_vec(), array.into_vec().expect("f64")));
+    }
+    found
+}
+
+/// A text as NumPy has it, four bytes a character.
+fn text(bytes: &[u8]) -> String {
+    let characters = bytes.chunks_exact(4).map(|bytes| u32::from_le_bytes(bytes.try_into().expect("four")));
+    characters.map(|code| char::from_u32(code).expect("a character")).collect()
 }
 
 #[test]
@@ -37,7 +56,12 @@ fn the_arrays_agree_with_the_report() {
     assert_eq!(names(folder.path()), ["a.json", "a.npz"]);
     let report: Value =
         serde_json::from_slice(&fs::read(folder.path().join("a.json")).expect("the file")).expect("JSON");
-    let arrays = arrays(&folder.path().join("a.npz"));
+    let Read { arrays, others } = read(&folder.path().join("a.npz"));
+    for (name, key) in [("digest", "digest"), ("link", "link"), ("status", "status"), ("version", "version")] {
+        assert_eq!(report[key], text(&others[name]), "{name}");
+    }
+    let whole = |name: &str| i64::from_le_bytes(others[name][..].try_into().expect("eight bytes"));
+    assert_eq!((whole("seed"), whole("t"), others.len()), (1, 250, 6));
     let shapes: Vec<(&str, &[u64])> = arrays.iter().map(|(name, (shape, _))| (name.as_str(), &shape[..])).collect();
     assert_eq!(
         shapes,
@@ -82,4 +106,12 @@ fn the_arrays_agree_with_the_report() {
     let noise = norm(&mut outputs.iter().zip(values("y")).map(|(g, y)| y - g)) / norm(&mut outputs.iter().copied());
     assert!((0.06..0.14).contains(&noise), "{noise}");
     assert!(values("X").iter().all(|x| *x != 0.0));
+    // The risk of the last step, over the part of the samples that this step sees; README.md has the same for NumPy and all of them.
+    let residual = |n: usize| {
+        let z = |j: usize| (0..60).map(|i| values("X")[i * 70 + n] * values("W")[j * 60 + i]).sum::<f64>();
+        (0..3).map(|j| z(j).max(0.0)).sum::<f64>() / 3.0 - values("y")[n]
+    };
+    let part: Vec<f64> = (0..70).filter(|n| n % 10 == 250 % 10).map(|n| residual(n) * residual(n)).collect();
+    let risk = part.iter().sum::<f64>() / (2.0 * part.len() as f64);
+    assert!((risk / values("risk")[250] - 1.0).abs() < 1e-9, "{risk}");
 }

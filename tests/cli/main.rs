@@ -10,6 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod arrays;
+mod exports;
 mod figures;
 mod ledgers;
 mod maps;

@@ -83,6 +83,7 @@ impl Session {
         self.campaign.follow(run.number, &run.spec);
         self.crew.forgive();
         self.stop_stale();
+        self.give_up_saving();
         self.forget_failure();
         self.transport.clear();
         (self.sent, self.mismatch_told) = (None, false);

@@ -49,6 +49,7 @@ impl Session {
     pub(super) fn restart(&mut self) {
         self.runs.restart();
         self.stop_stale();
+        self.give_up_saving();
         self.transport.clear();
         self.view.changed.step = true;
     }

@@ -5,6 +5,7 @@ mod lecture;
 mod map;
 mod page;
 mod painting;
+mod saving;
 mod search;
 mod tensor_start;
 mod time;
@@ -13,6 +14,7 @@ use page::{END, Page, small};
 
 use crate::link::Link;
 use crate::session::event::{Event, FromWorker, Pointed};
+use crate::session::order::Copying;
 use crate::session::view::Due;
 use crate::session::workers::TRAINER;
 use crate::spec::Spec;
@@ -381,7 +383,7 @@ fn a_copied_address_is_that_of_the_moment_and_its_word_goes_when_the_page_moves_
     page.tell(Event::Steps(3));
     page.pass(500.0);
     page.tell(Event::CopyLink);
-    let copied = page.copied.clone().expect("it is to be copied");
+    let Some(Copying::Link(copied)) = page.copied.clone() else { panic!("it is to be copied") };
     assert!(copied.starts_with(&format!("{SMALL}&t=3&digest=0000000000000003&bits=2")), "{copied}");
     page.tell(Event::Copied(true));
     page.tell(Event::Steps(1));

@@ -68,6 +68,12 @@ impl Session {
                 self.searching.staged(trial, *staged);
                 true
             }
+            Reply::Saved { run, bytes } => {
+                if self.runs.by_number(run).is_some() {
+                    self.take_saved(bytes.0);
+                }
+                true
+            }
             Reply::Ready
             | Reply::AtWork
             | Reply::Probed { .. }
@@ -168,9 +174,9 @@ impl Session {
             return;
         }
         if self.crew.is_free(TRAINER)
-            && let Some((run, request)) = self.next_for_trainer()
+            && let Some((task, request)) = self.next_for_trainer()
         {
-            self.crew.assign(TRAINER, Task::Train(run), request, now);
+            self.crew.assign(TRAINER, task, request, now);
         }
         if now - self.changed_at < QUIET {
             return;
@@ -214,20 +220,27 @@ impl Session {
         }
     }
 
-    /// The run that the training worker does something for next, and what.
-    fn next_for_trainer(&mut self) -> Option<(u32, Request)> {
+    /// What the training worker does next.
+    fn next_for_trainer(&mut self) -> Option<(Task, Request)> {
         if let Some((run, beside)) = self.runs.next_to_start() {
             let room = (SHARE_TO_RETURN * self.memory as f64) as u64 / (1 + beside.len() as u64);
-            return Some((run.number, Request::Start { run: run.number, spec: run.spec.clone(), beside, room }));
+            return Some((
+                Task::Train(run.number),
+                Request::Start { run: run.number, spec: run.spec.clone(), beside, room },
+            ));
         }
         if let Some(step) = self.transport.sought() {
             if let Some((run, step)) = self.runs.next_to_seek(step) {
-                return Some((run.number, Request::Seek { run: run.number, step: step as u32 }));
+                return Some((Task::Train(run.number), Request::Seek { run: run.number, step: step as u32 }));
             }
             self.transport.found();
         }
+        let lags = self.runs.next_to_advance().is_some_and(|(_, behind)| behind > 0);
+        if !lags && let Some((run, request)) = self.next_to_save() {
+            return Some((Task::Save(run), request));
+        }
         let (run, behind) = self.runs.next_to_advance()?;
         let steps = if behind > 0 { behind as u32 } else { self.transport.take(run.step()?)? };
-        Some((run.number, Request::Advance { run: run.number, steps, budget: BUDGET }))
+        Some((Task::Train(run.number), Request::Advance { run: run.number, steps, budget: BUDGET }))
     }
 }

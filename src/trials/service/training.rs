@@ -15,6 +15,7 @@ const STEPS_A_LOOK: usize = 64;
 pub struct Training {
     /// Its number.
     pub run: u32,
+    spec: Spec,
     trainer: Trainer,
     disc: Disc,
     past: Past,
@@ -26,7 +27,17 @@ impl Training {
         let trainer = Trainer::new_in_slices(spec, pause).await;
         let disc = Disc::new(trainer.oracle().clone(), trainer.weights());
         past.keep(trainer.moment());
-        Self { run, trainer, disc, past }
+        Self { run, spec: spec.clone(), trainer, disc, past }
+    }
+
+    /// What defines it.
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    /// Where it stands.
+    pub fn trainer(&self) -> &Trainer {
+        &self.trainer
     }
 
     /// What there is to say of the start.

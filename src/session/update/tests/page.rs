@@ -8,8 +8,9 @@ use crate::session::figures::ToDo;
 use crate::session::kept::Piece;
 use crate::session::lecture;
 use crate::session::mapping;
-use crate::session::order::Order;
+use crate::session::order::{Copying, Order};
 use crate::session::run::Run;
+use crate::session::saving::Content;
 use crate::session::searching;
 use crate::session::sizes::Sizes;
 use crate::session::status_line::Words;
@@ -19,7 +20,7 @@ use crate::session::{Machine, Session, captions};
 use crate::spec::{Spec, Start, Twin};
 use crate::tensor::Recovered;
 use crate::training::{StopReason, Trainer};
-use crate::trials::messages::{Progress, Reply, Request};
+use crate::trials::messages::{Bytes, Progress, Reply, Request};
 use crate::trials::{Forecast, Measured, Outcome, Probe, Staged, Tried, probe_distance};
 
 /// Milliseconds between two frames.
@@ -40,7 +41,11 @@ pub struct Page {
     pub mended: Vec<&'static str>,
     pub failure: Option<String>,
     pub comparison: &'static str,
-    pub copied: Option<String>,
+    pub copied: Option<Copying>,
+    /// The files that were saved.
+    pub files: Vec<(String, Content)>,
+    /// What is said of the saving of files.
+    pub said_of_saving: String,
     pub hint_dropped: bool,
     /// What the menu of the run beside shows.
     pub twin: Option<Twin>,
@@ -86,6 +91,8 @@ impl Page {
             failure: None,
             comparison: "",
             copied: None,
+            files: Vec::new(),
+            said_of_saving: String::new(),
             hint_dropped: false,
             twin: None,
             controls_set: 0,
@@ -179,7 +186,9 @@ impl Page {
                 Order::MarkMended(mended) => self.mended = mended.into_iter().map(|(key, _)| key).collect(),
                 Order::ShowFailure(failure) => self.failure = failure,
                 Order::ShowComparison(verdict) => self.comparison = verdict,
-                Order::Copy(fragment) => self.copied = Some(fragment),
+                Order::Copy(copying) => self.copied = Some(copying),
+                Order::SaveFile { name, content } => self.files.push((name, content)),
+                Order::SayOfSaving(words) => self.said_of_saving = words,
                 Order::ForgetCopied => self.copied = None,
                 Order::DropHint => self.hint_dropped = true,
                 Order::SetControls => self.controls_set += 1,
@@ -311,6 +320,9 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
         Request::Stage { run, spec, pruning, stage, supports, trial } => {
             let staged = Box::new(Staged::train(spec, *pruning, *stage, supports));
             Some(Reply::Staged { run: *run, trial: *trial, staged })
+        }
+        Request::Save { run, provenance, .. } => {
+            Some(Reply::Saved { run: *run, bytes: Bytes(provenance.words().into_bytes()) })
         }
         Request::Try { pruning: Some(_), .. } | Request::Stop => None,
     }
