@@ -12,14 +12,14 @@ use crate::{folder, names, succeed};
 
 /// What another program than ours reads in an npz file: the shapes and values of its arrays of numbers, in Fortran order, and
 /// the bytes of all that is none.
-struct Read {
+struct Found {
     arrays: BTreeMap<String, (Vec<u64>, Vec<f64>)>,
     others: BTreeMap<String, Vec<u8>>,
 }
 
-fn read(path: &Path) -> Read {
+fn read(path: &Path) -> Found {
     let mut archive = zip::ZipArchive::new(File::open(path).expect("the file")).expect("a zip");
-    let mut found = Read { arrays: BTreeMap::new(), others: BTreeMap::new() };
+    let mut found = Found { arrays: BTreeMap::new(), others: BTreeMap::new() };
     for i in 0..archive.len() {
         let mut entry = archive.by_index(i).expect("an entry");
         assert_eq!(entry.compression(), zip::CompressionMethod::Stored);
@@ -56,7 +56,7 @@ fn the_arrays_agree_with_the_report() {
     assert_eq!(names(folder.path()), ["a.json", "a.npz"]);
     let report: Value =
         serde_json::from_slice(&fs::read(folder.path().join("a.json")).expect("the file")).expect("JSON");
-    let Read { arrays, others } = read(&folder.path().join("a.npz"));
+    let Found { arrays, others } = read(&folder.path().join("a.npz"));
     for (name, key) in [("digest", "digest"), ("link", "link"), ("status", "status"), ("version", "version")] {
         assert_eq!(report[key], text(&others[name]), "{name}");
     }
