@@ -14,6 +14,7 @@ mod map;
 mod mistake;
 mod number;
 mod output;
+mod own_data;
 mod probe;
 mod prune;
 mod run;

@@ -19,6 +19,7 @@ mod marks;
 mod measured;
 mod memory;
 pub mod messages;
+mod own_data;
 mod plan;
 mod probe;
 mod promise;
@@ -42,6 +43,7 @@ pub use ledger::{Head, Ledger, Mismatch};
 pub use marks::{Kind, Known, Mark, Marks, shown_width};
 pub use measured::{Measure, Measured};
 pub use memory::bytes_of_a_trial;
+pub use own_data::{BadData, Began, MOST_BYTES, OwnData, OwnRun};
 pub use plan::{Plan, Trial};
 pub use probe::{
     FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_in_slices, probe_spec, reach_of,
@@ -53,7 +55,7 @@ pub use radius::Radius;
 pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use round::{LEVELS, Round};
-pub use run_arrays::{run_arrays, run_arrays_in_slices, start_of};
+pub use run_arrays::{own_arrays, run_arrays, run_arrays_in_slices, start_of};
 pub use run_csv::run_csv;
 pub use run_record::{Beside, Radii, RunRecord, json_lines};
 pub use service::{Service, Turn};

@@ -62,6 +62,17 @@ pub enum Mistake {
     /// A map that there cannot be.
     #[error(transparent)]
     NoMap(#[from] NoMap),
+    /// Data that cannot be taken.
+    #[error("--data {} cannot be taken: {reason}", .path.display())]
+    Data {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// An output that tells of what is not known.
+    #[error("--svg draws the relative error, which needs W_star in the file of --data")]
+    NoOracle,
     /// A value of an axis that the field does not take.
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),

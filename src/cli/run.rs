@@ -8,6 +8,7 @@ use indicatif::ProgressBar;
 
 use super::mistake::Mistake;
 use super::output::{self, Output};
+use super::own_data::{self, Outputs};
 use super::{spec_flags, summary};
 use crate::charts::relative_error::Snapshot;
 use crate::charts::{Palette, to_described_svg};
@@ -38,6 +39,9 @@ pub fn command() -> Command {
         .value_name("STEP")
         .conflicts_with("digests")
         .help("Stand still at this step, as the page does in the midst of a run; all outputs are of that moment");
+    let data = Arg::new("data").long("data").value_name("FILE").conflicts_with("digests").help(
+        "Learn from an npz file of one's own: X (N × d), y (N), and if known M (d × K, the mask) and W_star (d × K, the oracle)",
+    );
     Command::new("run")
         .about("Train one network and report what theory and measurement say of it")
         .long_about(
@@ -49,15 +53,20 @@ pub fn command() -> Command {
         .arg(output::arg("csv", "Write the relative error of each iteration as comma-separated values"))
         .arg(output::arg("npz", "Write data, masks, weights and the course of the run as NumPy arrays"))
         .arg(output::arg("svg", "Draw the relative error over the iterations"))
+        .arg(data)
         .arg(digests)
         .arg(until)
 }
 
 /// Runs it.
 pub fn execute(flags: &ArgMatches) -> anyhow::Result<()> {
+    if let Some(path) = flags.get_one::<String>("data") {
+        let [json, csv, npz, svg] = output::check(flags, ["json", "csv", "npz", "svg"])?;
+        return own_data::execute(flags, path, |spec| until(flags, spec), &Outputs { json, csv, npz, svg });
+    }
     let spec = spec_flags::read(flags)?;
     let marks = flags.get_one::<String>("digests").map(|text| steps(text)).transpose()?;
-    let until = flags.get_one::<String>("until").map(|text| step(text, &spec)).transpose()?;
+    let until = until(flags, &spec)?;
     let [json, csv, npz, svg] = output::check(flags, ["json", "csv", "npz", "svg"])?;
     for sentence in out_of_reach(&spec, &Supports::draw(&spec)) {
         output::tell(&sentence);
@@ -130,13 +139,24 @@ pub(super) fn on_all_cores<R: Send>(work: impl FnOnce(&Pause) -> R + Send) -> R 
     rayon::scope(|_| work(&Pause::never().on_all_cores()))
 }
 
-/// The step of `--until`.
-fn step(text: &str, spec: &Spec) -> Result<usize, Mistake> {
-    text.parse().ok().filter(|step| *step <= spec.max_steps).ok_or_else(|| Mistake::Value {
-        flag: "until",
-        value: quoted(text),
-        accepted: format!("a whole number from 0 to {}", spec.max_steps),
-    })
+/// The step of `--until`, if it is given.
+fn until(flags: &ArgMatches, spec: &Spec) -> Result<Option<usize>, Mistake> {
+    let step = |text: &String| {
+        text.parse().ok().filter(|step| *step <= spec.max_steps).ok_or_else(|| Mistake::Value {
+            flag: "until",
+            value: quoted(text),
+            accepted: format!("a whole number from 0 to {}", spec.max_steps),
+        })
+    };
+    flags.get_one::<String>("until").map(step).transpose()
+}
+
+/// Trains up to step `last`, or to the end if that comes before.
+pub(super) fn advance_to(trainer: &mut Trainer, last: usize, bar: &ProgressBar, pause: &Pause) {
+    while trainer.steps() < last && trainer.stopped().is_none() {
+        finish(trainer.advance_in_slices(STRIDE.min(last - trainer.steps()), pause));
+        bar.set_position(trainer.steps() as u64);
+    }
 }
 
 /// Trains to step `last` or to the end; gives the digest at each of the steps `marks`, none at those beyond the end.
@@ -148,15 +168,12 @@ fn train(
     pause: &Pause,
 ) -> (Trainer, Vec<(usize, Option<String>)>) {
     let mut trainer = finish(Trainer::new_in_slices(spec, pause));
-    let mut advance_to = |until: usize| {
-        while trainer.steps() < until && trainer.stopped().is_none() {
-            finish(trainer.advance_in_slices(STRIDE.min(until - trainer.steps()), pause));
-            bar.set_position(trainer.steps() as u64);
-        }
+    let mut digest_at = |until: usize| {
+        advance_to(&mut trainer, until, bar, pause);
         (trainer.steps() == until).then(|| digest(trainer.mask(), trainer.weights()))
     };
-    let digests = marks.iter().map(|mark| (*mark, advance_to(*mark))).collect();
-    advance_to(last);
+    let digests = marks.iter().map(|mark| (*mark, digest_at(*mark))).collect();
+    advance_to(&mut trainer, last, bar, pause);
     (trainer, digests)
 }
 

@@ -46,7 +46,7 @@ impl Picture {
         match self {
             Self::Error => "Relative error |W(t) − W*| / |W*|",
             Self::Disc => "Convex region: distance |W − W*| / |W*|",
-            Self::Masks => "Mask overlap: the inputs that each neuron keeps, paler the further w is from w*",
+            Self::Masks => "Mask overlap, paler the further w is from w*",
         }
     }
 

@@ -23,6 +23,13 @@ pub fn joint_digest<'a>(digests: impl IntoIterator<Item = &'a str>) -> String {
     sixteen_digits(hasher)
 }
 
+/// The same of any numbers, by their little-endian bytes.
+pub fn digest_of_numbers<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> String {
+    let mut hasher = Sha256::new();
+    numbers.into_iter().for_each(|number| hasher.update(number.to_le_bytes()));
+    sixteen_digits(hasher)
+}
+
 fn sixteen_digits(hasher: Sha256) -> String {
     hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,9 +1,9 @@
 //! The arrays of a run as an npz file. Matrices are in Fortran order, column after column, as the streams draw them.
 
-use super::Provenance;
 use super::provenance::VERSION;
+use super::{OwnData, Provenance};
 use crate::files::{Archive, Array};
-use crate::network::Problem;
+use crate::network::{Mask, Problem};
 use crate::pause::{Pause, finish};
 use crate::spec::{EPOCH, Spec};
 use crate::training::{Trainer, ball_start};
@@ -44,6 +44,25 @@ pub async fn run_arrays_in_slices(
     if let Some((trainer, start)) = beside {
         add_run(&mut archive, "beside_", trainer, start);
     }
+    add_source(&mut archive, provenance);
+    if let Some((name, digest)) = &provenance.beside {
+        archive.add("beside", &Array::Text(name));
+        archive.add("beside_digest", &Array::Text(digest));
+    }
+    archive.finish()
+}
+
+/// The npz file of a run on data of the reader's own, from `start`. Where the oracle is not known, nothing of it is in the file.
+pub fn own_arrays(data: &OwnData, trainer: &Trainer, start: &[f64], provenance: &Provenance) -> Vec<u8> {
+    let mut archive = Archive::default();
+    archive.add("X", &Array::Numbers { shape: &[data.samples(), data.dimension()], values: data.x() });
+    add_run(&mut archive, "", trainer, start);
+    add_source(&mut archive, provenance);
+    archive.finish()
+}
+
+/// Where all that comes from.
+fn add_source(archive: &mut Archive, provenance: &Provenance) {
     archive.add("bits", &Array::Numbers { shape: &[1], values: &[f64::from(EPOCH)] });
     archive.add("seed", &Array::Whole(provenance.seed));
     archive.add("t", &Array::Whole(provenance.step as u64));
@@ -55,11 +74,6 @@ pub async fn run_arrays_in_slices(
     ] {
         archive.add(name, &Array::Text(text));
     }
-    if let Some((name, digest)) = &provenance.beside {
-        archive.add("beside", &Array::Text(name));
-        archive.add("beside_digest", &Array::Text(digest));
-    }
-    archive.finish()
 }
 
 /// What differs from run to run on the same inputs.
@@ -71,16 +85,20 @@ fn add_run(archive: &mut Archive, prefix: &str, trainer: &Trainer, start: &[f64]
     };
     let labels: Vec<f64> = (0..problem.data.samples()).map(|n| problem.data.y(n)).collect();
     add("y", &[labels.len()], &labels);
-    for (name, mask, weights) in [
+    let matrices: [(&str, &Mask, &[f64]); 5] = [
         ("W_star", oracle, problem.oracle.values()),
-        ("M_star", oracle, vec![1.0; oracle.weights()].as_slice()),
+        ("M_star", oracle, &vec![1.0; oracle.weights()]),
         ("M", mask, &vec![1.0; mask.weights()]),
         ("W0", mask, start),
         ("W", mask, trainer.weights()),
-    ] {
+    ];
+    // An oracle that is not known has entries that are no numbers.
+    let is_known = problem.oracle.norm().is_finite();
+    for (name, mask, weights) in matrices.into_iter().skip(if is_known { 0 } else { 2 }) {
         add(name, &[mask.dimension(), mask.neurons()], &mask.to_columns(weights));
     }
-    for (name, course) in [("relative_error", trainer.relative_error()), ("risk", trainer.risk())] {
-        add(name, &[course.len()], course);
+    if is_known {
+        add("relative_error", &[trainer.relative_error().len()], trainer.relative_error());
     }
+    add("risk", &[trainer.risk().len()], trainer.risk());
 }

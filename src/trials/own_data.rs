@@ -1,0 +1,306 @@
+//! Data of the reader's own in place of what an oracle makes: `X` (N × d) and `y` (N) of an npz file, and if they are known the
+//! learner's mask `M` (d × K, not 0 where a weight is kept) and the oracle `W_star` (d × K).
+//!
+//! Where W\* is unknown its entries are NaN, and with them every distance from it: the relative error, λ. The iteration needs
+//! none of them.
+
+use super::digest::digest_of_numbers;
+use crate::files::{NumberArray, Unpacked, Unreadable};
+use crate::network::{Data, Mask, Problem, Projection, Supports, Weights, plain};
+use crate::spec::fields::Field;
+use crate::spec::{LearnerMask, Spec, Start};
+use crate::tensor::{NoStart, TensorStart};
+use crate::training::{Trainer, ball_start};
+
+/// Bytes of the largest file that is read: twice what the largest X takes in double precision, so that all else fits too.
+pub const MOST_BYTES: u64 = 100_000_000;
+
+/// Why data cannot be taken, as a sentence without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadData {
+    /// The file cannot be read at all.
+    #[error("the file {0}")]
+    File(Unreadable),
+    /// An array cannot be read.
+    #[error("{0} {1}")]
+    Array(&'static str, Unreadable),
+    /// An array is not there.
+    #[error("{0} is missing: the file has {1}")]
+    Missing(&'static str, String),
+    /// An array has another shape.
+    #[error("{name} has the shape {found}, but must have {wanted}")]
+    Shape {
+        /// The array.
+        name: &'static str,
+        /// Its shape.
+        found: String,
+        /// What it must be.
+        wanted: String,
+    },
+    /// An entry is infinite or no number.
+    #[error("{name} has the entry {value} at {place}, but all must be finite")]
+    NotFinite {
+        /// The array.
+        name: &'static str,
+        /// The entry.
+        value: String,
+        /// Its indices, counted from 0.
+        place: String,
+    },
+    /// All of an array is 0.
+    #[error("{0} is 0 everywhere")]
+    Nothing(&'static str),
+    /// Without an oracle there is nothing at distance λ.
+    #[error("without W_star the start is drawn, and its outputs must not be 0: --start-distance must be above 0")]
+    NoStart,
+}
+
+/// Data of the reader's own.
+#[derive(Clone, Debug)]
+pub struct OwnData {
+    // N × d, column after column
+    x: NumberArray,
+    y: Vec<f64>,
+    mask: Option<Mask>,
+    oracle: Option<Weights>,
+}
+
+/// How a run on such data began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Began {
+    /// At distance λ from the oracle, which the file has.
+    Ball,
+    /// At what the moments of the sample tell.
+    Moments,
+    /// In a drawn direction, so long that its outputs have λ times the root mean square of y: the oracle is not known.
+    Drawn,
+}
+
+/// A run on such data, before its first step.
+pub struct OwnRun {
+    /// What trains.
+    pub trainer: Trainer,
+    /// W(0).
+    pub start: Vec<f64>,
+    /// How it began.
+    pub began: Began,
+    /// Why the moments gave no start, where they were asked and did not.
+    pub no_moments: Option<NoStart>,
+}
+
+impl OwnData {
+    /// Of the bytes of an npz file.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence.
+    pub fn read(bytes: &[u8]) -> Result<Self, BadData> {
+        let file = Unpacked::open(bytes).map_err(BadData::File)?;
+        let ([least, most_samples], [least_d, most_d], [_, most_k]) = (range("N"), range("d"), range("K"));
+        let wanted = format!(
+            "N rows, samples, and d columns, features: N from {least} to {most_samples}, d from {least_d} to {most_d}"
+        );
+        let fits = |shape: &[usize]| matches!(shape, [n, d] if (least..=most_samples).contains(n) && (least_d..=most_d).contains(d));
+        let x = required(&file, "X", most_samples * most_d, &wanted, fits)?;
+        let (samples, dimension) = (x.shape[0], x.shape[1]);
+        let wanted = format!("{samples} entries, one a row of X");
+        let y = required(&file, "y", samples, &wanted, |shape| shape == [samples] || shape == [samples, 1])?;
+        let wanted = |shape: &[usize]| {
+            let turned = matches!(shape, [k, d] if *d == dimension && (1..=most_k).contains(k));
+            let hint = if turned { ": transpose it" } else { "" };
+            format!("{dimension} rows, as X has columns, and K columns, neurons, from 1 to {most_k}{hint}")
+        };
+        let matrix = |name| {
+            let fits = |shape: &[usize]| matches!(shape, [d, k] if *d == dimension && (1..=most_k).contains(k));
+            optional(&file, name, dimension * most_k, wanted, fits)
+        };
+        let (mask, oracle) = (matrix("M")?, matrix("W_star")?);
+        if let (Some(mask), Some(oracle)) = (&mask, &oracle)
+            && mask.shape != oracle.shape
+        {
+            let wanted = format!("as many columns as W_star, {}", oracle.shape[1]);
+            return Err(BadData::Shape { name: "M", found: words_of(&mask.shape), wanted });
+        }
+        let support = |array: &NumberArray, name| {
+            let columns = array.values.chunks(dimension);
+            let support = |column: &[f64]| (0..dimension).filter(|i| column[*i] != 0.0).collect::<Vec<_>>();
+            let mask = Mask::new(dimension, &columns.map(support).collect::<Vec<_>>());
+            if mask.weights() == 0 { Err(BadData::Nothing(name)) } else { Ok(mask) }
+        };
+        let weights = |array: NumberArray| {
+            let mask = support(&array, "W_star")?;
+            let values = array.values.iter().copied().filter(|w| *w != 0.0).collect();
+            Ok(Weights::new(mask, values))
+        };
+        if y.values.iter().all(|y| *y == 0.0) {
+            return Err(BadData::Nothing("y"));
+        }
+        Ok(Self {
+            mask: mask.as_ref().map(|mask| support(mask, "M")).transpose()?,
+            oracle: oracle.map(weights).transpose()?,
+            y: y.values,
+            x,
+        })
+    }
+
+    /// N.
+    pub fn samples(&self) -> usize {
+        self.x.shape[0]
+    }
+
+    /// d.
+    pub fn dimension(&self) -> usize {
+        self.x.shape[1]
+    }
+
+    /// K, where the file says it.
+    pub fn neurons(&self) -> Option<usize> {
+        let masks = [self.mask.as_ref(), self.oracle.as_ref().map(Weights::mask)];
+        masks.into_iter().flatten().map(Mask::neurons).next()
+    }
+
+    /// Whether the file has the learner's mask.
+    pub fn has_mask(&self) -> bool {
+        self.mask.is_some()
+    }
+
+    /// Whether the file has W\*, so that the relative error can be measured.
+    pub fn has_oracle(&self) -> bool {
+        self.oracle.is_some()
+    }
+
+    /// X, column after column.
+    pub fn x(&self) -> &[f64] {
+        &self.x.values
+    }
+
+    /// How many labels are negative: no output of the network is.
+    pub fn negative_labels(&self) -> usize {
+        self.y.iter().filter(|y| **y < 0.0).count()
+    }
+
+    /// The first 16 hex digits of SHA-256 over the little-endian bytes of X, column after column, and y.
+    pub fn digest(&self) -> String {
+        digest_of_numbers(self.x.values.iter().chain(&self.y))
+    }
+
+    /// The run of `spec` on these data; N, d and K of `spec` are those of the data. The mask is that of the file; else the
+    /// oracle's, where it is known and `spec` does not ask for a dense one; else, if `draws_mask`, one that is drawn as for an
+    /// oracle of `spec`; else the dense one.
+    ///
+    /// # Errors
+    /// If there is nothing to start from.
+    pub fn run(&self, spec: &Spec, draws_mask: bool) -> Result<OwnRun, BadData> {
+        let dense = || Mask::new(spec.dimension, &vec![(0..spec.dimension).collect(); spec.neurons]);
+        let mask = match (&self.mask, &self.oracle) {
+            (Some(mask), _) => mask.clone(),
+            (None, Some(oracle)) if spec.mask != LearnerMask::Dense => oracle.mask().clone(),
+            (None, None) if draws_mask && spec.mask != LearnerMask::Dense => Supports::draw(spec).mask(),
+            _ => dense(),
+        };
+        let unknown = || Weights::new(mask.clone(), vec![f64::NAN; mask.weights()]);
+        let oracle = self.oracle.clone().unwrap_or_else(unknown);
+        let features = oracle.mask().used_features_with(&mask);
+        let samples = self.samples();
+        let mut data = Data::new(samples, spec.parts(), features, |feature, column| {
+            column.copy_from_slice(&self.x.values[feature * samples..][..samples]);
+        });
+        self.y.iter().enumerate().for_each(|(n, y)| data.set_y(n, *y));
+        // What of the labels the oracle does not say.
+        let rows = data.rows(oracle.mask());
+        let apart = |n: usize| plain::output(oracle.mask(), &rows, &data, n, oracle.values()) - data.y(n);
+        let sigma = root_mean_square((0..samples).map(apart));
+        let kept = oracle.projected(mask);
+        let problem = Problem { oracle, data, sigma };
+        let moments = (spec.start == Start::Tensor).then(|| TensorStart::of(&problem, kept.mask()));
+        let (start, began) = match (&moments, &self.oracle) {
+            (Some(Ok(found)), _) => (found.on(kept.mask()), Began::Moments),
+            (_, Some(_)) => (ball_start(spec, &kept), Began::Ball),
+            (_, None) => (self.drawn_start(spec, &problem, &kept)?, Began::Drawn),
+        };
+        let trainer = Trainer::with_start(spec, problem, kept, start.clone());
+        Ok(OwnRun { trainer, start, began, no_moments: moments.and_then(Result::err) })
+    }
+
+    /// A drawn direction on the mask of `kept`, so long that its outputs have λ times the root mean square of y: g is
+    /// positively homogeneous in W.
+    fn drawn_start(&self, spec: &Spec, problem: &Problem, kept: &Projection) -> Result<Vec<f64>, BadData> {
+        let nowhere = Weights::new(kept.mask().clone(), vec![1.0; kept.mask().weights()]);
+        let around = nowhere.projected(kept.mask().clone());
+        // The drawn direction is what lies between a start in the ball and its centre.
+        let one = Spec { start_distance: 1.0, ..spec.clone() };
+        let direction: Vec<f64> = ball_start(&one, &around).iter().map(|w| w - 1.0).collect();
+        let (data, mask) = (&problem.data, kept.mask());
+        let rows = data.rows(mask);
+        let outputs = root_mean_square((0..data.samples()).map(|n| plain::output(mask, &rows, data, n, &direction)));
+        let length = spec.start_distance * root_mean_square(self.y.iter().copied()) / outputs;
+        if length > 0.0 && length.is_finite() {
+            Ok(direction.iter().map(|w| length * w).collect())
+        } else {
+            Err(BadData::NoStart)
+        }
+    }
+}
+
+fn root_mean_square(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = values.len() as f64;
+    (values.map(|value| value * value).sum::<f64>() / count).sqrt()
+}
+
+/// The accepted values of a whole field.
+fn range(key: &str) -> [usize; 2] {
+    let field = Field::by_key(key).expect("a field of the table");
+    // As many neurons as a Spec takes at all, whatever its supports.
+    let (min, max) = field.range(&Spec::default()).expect("a number has a range");
+    [min as usize, max as usize]
+}
+
+fn required(
+    file: &Unpacked,
+    name: &'static str,
+    most: usize,
+    wanted: &str,
+    fits: impl Fn(&[usize]) -> bool,
+) -> Result<NumberArray, BadData> {
+    let found = optional(file, name, most, |_| wanted.to_owned(), fits)?;
+    found.ok_or_else(|| BadData::Missing(name, names_of(file)))
+}
+
+fn optional(
+    file: &Unpacked,
+    name: &'static str,
+    most: usize,
+    wanted: impl Fn(&[usize]) -> String,
+    fits: impl Fn(&[usize]) -> bool,
+) -> Result<Option<NumberArray>, BadData> {
+    let told = |why| BadData::Array(name, why);
+    // The shape first: what is too large is told by what it ought to be.
+    let Some(shape) = file.shape(name).map_err(told)? else { return Ok(None) };
+    if !fits(&shape) {
+        return Err(BadData::Shape { name, found: words_of(&shape), wanted: wanted(&shape) });
+    }
+    let Some(array) = file.numbers(name, most).map_err(told)? else { return Ok(None) };
+    if let Some(at) = array.values.iter().position(|value| !value.is_finite()) {
+        let rows = array.shape[0];
+        let place =
+            if array.shape.len() == 1 { format!("{at}") } else { format!("row {}, column {}", at % rows, at / rows) };
+        return Err(BadData::NotFinite { name, value: array.values[at].to_string(), place });
+    }
+    Ok(Some(array))
+}
+
+fn words_of(shape: &[usize]) -> String {
+    match shape {
+        [] => "of a single number".to_owned(),
+        [length] => format!("({length},)"),
+        _ => format!("({})", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn names_of(file: &Unpacked) -> String {
+    const MOST: usize = 12;
+    let names: Vec<String> = file.names().take(MOST + 1).collect();
+    match names.len() {
+        0 => "no arrays".to_owned(),
+        count => names[..count.min(MOST)].join(", ") + if count > MOST { " …" } else { "" },
+    }
+}
