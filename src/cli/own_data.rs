@@ -134,6 +134,7 @@ struct Told {
     steps: usize,
     stopped: Option<StopReason>,
     began: Began,
+    weights: usize,
     risk: [f64; 2],
     relative_error: Option<f64>,
     agreement: Option<Agreement>,
@@ -155,6 +156,7 @@ impl Told {
             steps,
             stopped: trainer.stopped(),
             began,
+            weights: trainer.mask().weights(),
             risk: [risk[0], risk[steps]],
             relative_error: knows.then(|| trainer.relative_error()[steps]),
             agreement: knows.then(|| trainer.oracle().agreement()),
@@ -245,7 +247,8 @@ impl Told {
             (true, None) => "of the file".to_owned(),
             (false, Some(agreement)) if agreement.differs() => "dense".to_owned(),
             (false, Some(_)) => "the oracle's".to_owned(),
-            (false, None) => "dense, or drawn if --effective-width was given; it knows nothing of the data".to_owned(),
+            (false, None) if self.weights == spec.dimension * spec.neurons => "dense".to_owned(),
+            (false, None) => format!("drawn, {} weights; it knows nothing of the data", grouped(self.weights)),
         };
         let start = match self.began {
             Began::Ball => format!("in the ball, λ = {} from what the mask keeps of W_star", spec.start_distance),

@@ -33,6 +33,7 @@ mod playing;
 mod printing;
 mod probing;
 mod quiet;
+mod saving;
 mod searching;
 mod server;
 mod telling;
@@ -120,6 +121,7 @@ tests! {
     Always linking::a_copied_link_restores_the_same_bits,
     Never linking::copy_link_copies_the_present_moment_or_shows_its_address,
     Never linking::other_bits_than_the_link_s_are_told_and_move_nothing,
+    Long saving::the_moment_is_saved_in_every_format_with_the_digest_that_is_shown,
     Long linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
     Firefox keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
     Long keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,

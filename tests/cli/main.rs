@@ -16,6 +16,7 @@ mod ledgers;
 mod maps;
 mod mistakes;
 mod outputs;
+mod own_data;
 mod probes;
 mod pruning;
 mod runs;
