@@ -7,6 +7,7 @@ use winning_ticket::link::{self, command};
 use winning_ticket::training::Trainer;
 use winning_ticket::trials::digest;
 
+use super::accessibility::assert_accessible;
 use super::page::Page;
 
 /// Keeps what is saved, in place of a download.
@@ -49,6 +50,7 @@ pub fn the_moment_is_saved_in_every_format_with_the_digest_that_is_shown(page: &
     page.script::<()>(KEEP, &[])?;
     page.click("#save-open")?;
     page.wait_for("the panel", "return document.getElementById('saves').matches(':popover-open')")?;
+    assert_accessible(page, "with the panel of what can be saved")?;
 
     let (link, _) = link::parse(&back.fragment);
     let mut trainer = Trainer::new(&link.spec);

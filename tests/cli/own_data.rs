@@ -27,8 +27,11 @@ const DRAWN: [&str; 12] = [
     "0.05",
 ];
 
+/// Name, shape and entries of an array.
+type Numbers<'a> = (&'a str, &'a [usize], &'a [f64]);
+
 /// An npz file of arrays of numbers.
-fn write(path: &Path, arrays: &[(&str, &[usize], &[f64])]) {
+fn write(path: &Path, arrays: &[Numbers]) {
     let mut archive = Archive::default();
     for (name, shape, values) in arrays {
         archive.add(name, &Array::Numbers { shape, values });
@@ -122,7 +125,7 @@ fn what_is_wrong_with_a_file_is_told_in_a_sentence_and_nothing_is_written() {
     let folder = folder();
     let path = folder.path().join("own.npz");
     let (x, y) = data();
-    let right: [(&str, &[usize], &[f64]); 2] = [("X", &[90, 30], &x), ("y", &[90], &y)];
+    let right: [Numbers; 2] = [("X", &[90, 30], &x), ("y", &[90], &y)];
     let mut not_finite = x.clone();
     not_finite[7 * 90 + 3] = f64::INFINITY;
     let ones = vec![1.0; 30 * 13];
@@ -134,7 +137,7 @@ fn what_is_wrong_with_a_file_is_told_in_a_sentence_and_nothing_is_written() {
         assert_eq!(fs::read_to_string(folder.path().join("kept.json")).expect("still there"), "precious");
     };
     fs::write(folder.path().join("kept.json"), "precious").expect("writable");
-    let arrays: [(&[(&str, &[usize], &[f64])], &str); 9] = [
+    let arrays: [(&[Numbers], &str); 9] = [
         (&[right[0]], "y is missing: the file has X"),
         (&[], "X is missing: the file has no arrays"),
         (&[("X", &[90, 30], &not_finite), right[1]], "X has the entry inf at row 3, column 7, but all must be finite"),
