@@ -205,7 +205,7 @@ impl Field {
             Kind::Choice(words) => format!("one of {}", words.join(", ")),
             Kind::Switch => "0 or 1".to_owned(),
             Kind::Painting => format!(
-                "none, or neurons from 1 to {} with features from 1 to {}, such as 1:3-7,12;2:40",
+                "none, or neurons from 1 to {} with features from 1 to {}, such as 1:3-7+12/2:40",
                 spec.neurons, spec.dimension
             ),
         }

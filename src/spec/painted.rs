@@ -12,14 +12,15 @@ const NONE: &str = "none";
 /// Where the learner's mask is turned over by hand, as pairs of a neuron and a feature, each from 0: what it keeps there is pruned,
 /// and what it prunes there is kept.
 ///
-/// As text, neurons and features count from 1, and features in a row are put together.
+/// As text, neurons and features count from 1, and features in a row are put together; no shell takes any of its signs for its
+/// own.
 ///
 /// ```
 /// use winning_ticket::spec::Painted;
 ///
-/// let painted = Painted::read("2:40;1:3-5,12", 5, 100).expect("5 neurons and 100 features");
+/// let painted = Painted::read("2:40/1:3-5+12", 5, 100).expect("5 neurons and 100 features");
 /// assert_eq!(painted.places().collect::<Vec<_>>(), [(0, 2), (0, 3), (0, 4), (0, 11), (1, 39)]);
-/// assert_eq!(painted.to_string(), "1:3-5,12;2:40");
+/// assert_eq!(painted.to_string(), "1:3-5+12/2:40");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Painted(BTreeSet<(usize, usize)>);
@@ -75,10 +76,10 @@ impl Painted {
             return Ok(Self::none());
         }
         let (mut painted, mut beyond) = (BTreeSet::new(), false);
-        for part in text.split(';') {
+        for part in text.split('/') {
             let (neuron, features) = part.split_once(':').ok_or(BadPainting::Unreadable)?;
             let neuron = number(neuron).ok_or(BadPainting::Unreadable)?;
-            for range in features.split(',') {
+            for range in features.split('+') {
                 let range = in_a_row(range).ok_or(BadPainting::Unreadable)?;
                 let fits = |x: usize, most: usize| (1..=most).contains(&x);
                 beyond |= !fits(neuron, neurons) || !fits(*range.start(), dimension) || !fits(*range.end(), dimension);
@@ -118,8 +119,8 @@ impl fmt::Display for Painted {
                 last += 1;
             }
             match neuron_before {
-                Some(before) if before == neuron => f.write_str(",")?,
-                Some(_) => write!(f, ";{}:", neuron + 1)?,
+                Some(before) if before == neuron => f.write_str("+")?,
+                Some(_) => write!(f, "/{}:", neuron + 1)?,
                 None => write!(f, "{}:", neuron + 1)?,
             }
             neuron_before = Some(neuron);
@@ -154,7 +155,7 @@ mod tests {
     #[test]
     fn a_text_that_names_no_weights_of_the_mask_is_refused() {
         let unreadable =
-            ["", "1", "1:", ":3", "1:3;", "1:3,,4", "1:4-3", "1:+3", "a:1", "1:99999999999999999999999", "1:1-2-3"];
+            ["", "1", "1:", ":3", "1:3/", "1:3++4", "1:4-3", "1:,3", "a:1", "1:99999999999999999999999", "1:1-2-3"];
         for text in unreadable {
             assert_eq!(Painted::read(text, 5, 100), Err(BadPainting::Unreadable), "{text}");
         }
@@ -162,7 +163,7 @@ mod tests {
             Err(BadPainting::Beyond(painted)) => painted.to_string(),
             other => panic!("{text}: {other:?}"),
         };
-        let mended = ["0:1", "1:0-2", "2:3-18446744073709551615;3:1", "1:5", "1:2;2:9"].map(within);
+        let mended = ["0:1", "1:0-2", "2:3-18446744073709551615/3:1", "1:5", "1:2/2:9"].map(within);
         assert_eq!(mended, ["none", "1:1-2", "2:3-4", "none", "1:2"]);
     }
 }

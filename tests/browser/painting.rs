@@ -36,7 +36,7 @@ pub fn the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it(page: &Page) ->
     page.click("#paint")?;
     page.drag(cell(page, 2, 61)?, cell(page, 2, 70)?, 3)?;
     // What the neuron keeps there already is not turned over.
-    let all = |shown: &Shown| shown.fragment.contains("paint=2:61") && shown.fragment.contains("70;3:40-45");
+    let all = |shown: &Shown| shown.fragment.contains("paint=2:61") && shown.fragment.contains("70/3:40-45");
     let painted = page.until("ten painted weights", |shown| all(shown) && !shown.digest.is_empty())?;
     ensure!(text(page, "width-sum")? != terms, "(5) still says {terms}");
     page.click("#paint-undo")?;

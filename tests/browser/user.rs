@@ -100,7 +100,7 @@ type Key = (&'static str, u32, &'static str);
 /// What is typed into boxes, besides numbers.
 const WORDS: [&str; 10] = ["", "1e3", "-7", "1 000", "0,5", "NaN", "∞", "<b>&#=%", "auto", "99999999999999999999"];
 /// What a link paints on the masks.
-const PAINTED: [&str; 3] = ["1:1-3,5", "1:2;2:1-2", "3:40-90"];
+const PAINTED: [&str; 3] = ["1:1-3+5", "1:2/2:1-2", "3:40-90"];
 const WINDOWS: [(u32, u32); 5] = [(1440, 900), (1024, 768), (800, 600), (600, 1000), (1700, 1000)];
 
 /// A rectangle of the window, in CSS pixels.

@@ -21,6 +21,7 @@ fn drawn(number: u32) -> Spec {
         let value = match field.kind {
             Kind::Choice(words) => words[stream.below(words.len() as u32) as usize].to_owned(),
             Kind::Switch => stream.below(2).to_string(),
+            Kind::Painting => ["none", "1:1", "1:1-2"][stream.below(3) as usize].to_owned(),
             Kind::Real { .. } | Kind::Whole { .. } => {
                 let (from, to) = match field.key {
                     "r" => (1.0, 20.0),
