@@ -28,7 +28,7 @@ const fn term(key: &'static str, name: &'static str, meaning: &'static str) -> T
 }
 
 /// Every term, in the order in which one meets them.
-pub static TERMS: [Term; 19] = [
+pub static TERMS: [Term; 34] = [
     term("oracle", "oracle", "The network with weights W* that made the data. Training is to find it."),
     term("learner", "learner", "The network with weights W that is trained on the data of the oracle."),
     term(
@@ -43,10 +43,30 @@ pub static TERMS: [Term; 19] = [
         "How wide the pruned network is by equation (5): from the numbers of inputs r_j, and from which supports overlap (δ_jk = 1). The theorems ask for samples in proportion to it.",
     ),
     term(
+        "overlap",
+        "δ_jk",
+        "1 where the supports of neurons j and k share an input, else 0. Equation (5) makes the effective width of it: neurons that \
+         overlap count for more.",
+    ),
+    term(
+        "samples",
+        "N",
+        "How many samples (x, y) the learner is trained on: the first slider that one wishes larger. Chosen.",
+    ),
+    term("neurons", "K", "How many neurons the hidden layer of oracle and learner has. Chosen."),
+    term("dimension", "d", "How many inputs there are, so that a dense neuron has d weights. Chosen."),
+    term(
         "lambda",
         "λ",
         "How far from the oracle training starts: |W(0) − W*| / |W*|; where weights are missed, from what the mask keeps of W*. The disc shows starts of every distance up to 1.5.",
     ),
+    term(
+        "noise",
+        "ξ and σ",
+        "What is added to the oracle’s outputs before the learner sees them: normal with deviation σ, ξ for all samples. The slider \
+         gives σ as a share of E_y.",
+    ),
+    term("noise-unit", "E_y", "The root mean square of the oracle’s outputs on this sample, without noise."),
     term(
         "tensor-start",
         "tensor start",
@@ -73,14 +93,61 @@ pub static TERMS: [Term; 19] = [
         "Measured: the distance at which half of the probes succeed within T steps, with its 95 % interval. It speaks of this sample size, of these supports and of T steps.",
     ),
     term(
+        "ball",
+        "ρ",
+        "Computed here for this oracle: how far away, in units of |W*|, lies the nearest W found at which the population risk is not \
+         convex.",
+    ),
+    term(
+        "hessians",
+        "H and Ĥ",
+        "The second derivatives of the risk at the oracle, on the unpruned weights: Ĥ of this sample, H of infinitely many. Their \
+         least eigenvalues tell how flat the flattest direction is.",
+    ),
+    term(
+        "curvatures",
+        "λ_min",
+        "The least eigenvalue of a Hessian: the curvature in its flattest direction. Not λ, the distance of the start.",
+    ),
+    term(
         "epsilon1",
         "ε̂₁",
         "Measured on this sample: the share of the smallest curvature at the oracle that is lost because there are only N samples. Theorem 1 needs it below 1.",
     ),
     term(
+        "epsilons",
+        "ε₀, ε₁ and ε",
+        "Paper: ε₁ is the share of the curvature that sampling may take, ε₀ the share that moving away from the oracle may take, \
+         and ε the relative error that is wanted, here 10⁻⁴.",
+    ),
+    term(
+        "order",
+        "O, Ω and Θ",
+        "Paper: at most, at least, and exactly so much up to a constant factor, which the paper does not give. So these formulas say \
+         how something grows, not how large it is.",
+    ),
+    term(
+        "confidence",
+        "q",
+        "Paper: the theorems hold with a probability that falls short of 1 by a power of 1/q; more confidence asks for more samples, by \
+         its logarithm. No number is given to it here.",
+    ),
+    term(
         "enough",
         "c(K)",
         "Calibrated here, not in the paper: the samples for each unpruned weight, N / Σ r_j, from which 95 % of the starts at λ = 0.2 find the oracle.",
+    ),
+    term("momentum", "β", "How much of its last step each step repeats; 0 is gradient descent. Chosen."),
+    term(
+        "step-size",
+        "η",
+        "How far each step follows the gradient. Theorem 2 is proved for η = K/14; from 2(1 + β) / l_max on the steps grow.",
+    ),
+    term(
+        "rate",
+        "ν",
+        "The share of the distance to the oracle that a step leaves. Theory takes it from the eigenvalues of this sample; measured it \
+         is the slope of the curve over the last half of the steps.",
     ),
     term(
         "best-momentum",
@@ -115,6 +182,43 @@ pub static TERMS: [Term; 19] = [
          start, M ⊙ W(0); it wins if it ends below the dense network’s error.",
     ),
 ];
+
+/// The symbols that stand for a term in sentences: letter, subscript, and the term’s key.
+const SYMBOLS: [(&str, &str, &str); 27] = [
+    ("N", "", "samples"),
+    ("K", "", "neurons"),
+    ("d", "", "dimension"),
+    ("T", "", "steps"),
+    ("W", "", "learner"),
+    ("W*", "", "oracle"),
+    ("M", "", "mask"),
+    ("w", "", "learner"),
+    ("r", "j", "support"),
+    ("r", "", "support"),
+    ("r̃", "", "effective-width"),
+    ("R", "T", "theorem2-reach"),
+    ("R", "1", "theorem1-ball"),
+    ("q", "", "confidence"),
+    ("c", "", "enough"),
+    ("E", "y", "noise-unit"),
+    ("H", "", "hessians"),
+    ("η", "", "step-size"),
+    ("β", "", "momentum"),
+    ("λ", "", "lambda"),
+    ("σ", "", "noise"),
+    ("ξ", "", "noise"),
+    ("δ", "jk", "overlap"),
+    ("ρ", "", "ball"),
+    ("ν", "", "rate"),
+    ("ε", "", "epsilons"),
+    ("ε̂", "1", "epsilon1"),
+];
+
+/// The key of the term that a symbol of a sentence stands for, if it stands for one; the subscript is empty where there is
+/// none.
+pub fn term_of_symbol(letter: &str, subscript: &str) -> Option<&'static str> {
+    SYMBOLS.iter().find(|(symbol, lowered, _)| (*symbol, *lowered) == (letter, subscript)).map(|(_, _, key)| *key)
+}
 
 /// What a part of a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,14 +289,20 @@ mod tests {
         let page = include_str!("../index.html");
         let named: BTreeSet<&str> =
             page.split("data-term=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
-        // β* stands at a mark that the program puts on a track.
-        let marked = BTreeSet::from(["best-momentum"]);
-        assert_eq!(&named | &marked, keys);
-        assert!(named.is_disjoint(&marked));
+        assert_eq!(named, keys);
         // By keyboard a term is reached as a button; some also stand in labels, where none can be.
         for key in named {
             assert!(page.contains(&format!("<button type=\"button\" class=\"term\" data-term=\"{key}\"")), "{key}");
         }
+    }
+
+    #[test]
+    fn each_symbol_stands_for_a_term() {
+        for (letter, subscript, key) in SYMBOLS {
+            assert_eq!(term_of_symbol(letter, subscript), Some(key), "{letter} {subscript}");
+            assert!(Term::by_key(key).is_some(), "{key}");
+        }
+        assert_eq!((term_of_symbol("l", "max"), term_of_symbol("", "")), (None, None));
     }
 
     #[test]

@@ -97,6 +97,21 @@ pub fn significant(x: f64, digits: usize) -> String {
     format!("{x:.decimals$}").replace('-', "−")
 }
 
+/// A rate ν by which an error shrinks at each step, with three digits of what it falls short of 1, which is what counts:
+/// 0.99164; and 1 where it is that.
+pub fn shown_rate(rate: f64) -> String {
+    let lost = libm::fabs(1.0 - rate);
+    if lost == 0.0 {
+        return "1".to_owned();
+    }
+    let decimals = (2.0 - libm::floor(libm::log10(lost))).clamp(3.0, 9.0) as usize;
+    let text = format!("{rate:.decimals$}");
+    match text.parse() {
+        Ok(1.0) => format!("{} 1", if rate < 1.0 { "just below" } else { "just above" }),
+        _ => text,
+    }
+}
+
 /// Seconds in words, rounded up to what one would say: 5 s, 40 s, 2 min, 3 h.
 pub fn duration(seconds: f64) -> String {
     let up_to = |unit: f64| (libm::ceil(seconds / unit) * unit).max(unit);
@@ -141,6 +156,23 @@ mod tests {
             (0.0, 3, "0"),
         ] {
             assert_eq!(significant(x, digits), text);
+        }
+    }
+
+    #[test]
+    fn a_rate_has_three_digits_of_what_it_falls_short_of_one() {
+        for (rate, text) in [
+            (0.991_637_2, "0.99164"),
+            (0.5, "0.500"),
+            (0.0, "0.000"),
+            (0.947_44, "0.9474"),
+            (0.999_995_123, "0.99999512"),
+            (1.0, "1"),
+            (1.0 - 1e-14, "just below 1"),
+            (1.000_000_000_01, "just above 1"),
+            (1.3, "1.300"),
+        ] {
+            assert_eq!(shown_rate(rate), text);
         }
     }
 

@@ -16,6 +16,7 @@
 //! assert!((heavy_ball_rate(1.0, best, curvature) - 0.9).abs() < 1e-6);
 //! ```
 
+mod asked_samples;
 pub mod calibration;
 mod convex_ball;
 mod curvature;
@@ -24,8 +25,9 @@ mod noise_floor;
 mod rates;
 mod reach;
 
+pub use asked_samples::{asked_by_lemma1, asked_by_theorem1, asked_by_theorem2};
 pub use convex_ball::{ConvexBall, NoBall, convex_ball, convex_ball_in_slices};
 pub use curvature::{Curvature, NoSpectrum, SampleCurvature};
-pub use lights::{EarlyLights, Light, Lights, StartDistance, State, theorem1_radius};
-pub use rates::{Schedule, best_momentum, divergence_step_size, heavy_ball_rate, measured_rate};
+pub use lights::{EarlyLights, Light, Lights, StartDistance, State, epsilon1_words, theorem1_radius};
+pub use rates::{Schedule, best_momentum, divergence_step_size, fallen_to, heavy_ball_rate, measured_rate};
 pub use reach::{NoReach, reach};

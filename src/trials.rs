@@ -61,6 +61,6 @@ pub use run_record::{Beside, Radii, RunRecord, json_lines};
 pub use service::{Service, Turn};
 pub use stage::{Stage, Staged, TEST_SAMPLES};
 pub use status_sentence::{Course, FIRST_ORDER, Standing, fall, quartile_words, reach_words, two_digits};
-pub use tensor_words::{no_start_sentence, tensor_out_of_reach};
+pub use tensor_words::{no_start_sentence, samples_to_two_digits, tensor_out_of_reach};
 pub use ticket::{SearchRecord, Ticket};
 pub use tried::{CURVE_POINTS, Foretold, Tried, Wanted};

@@ -23,6 +23,7 @@ fn error_chart(relative_error: &[f64], predicted_rate: Option<f64>, noise_floor:
         noise_floor,
         ghosts,
         cursor: Some(0),
+        lights_prediction: false,
     };
     to_svg(&snapshot, &Palette::LIGHT, "a < b")
 }
@@ -109,6 +110,7 @@ fn disc(probes: &[Probe]) -> convex_region::Snapshot<'_> {
         stale: false,
         path: &[(0.5, 0.0), (0.2, 0.1)],
         picked: None,
+        lit: convex_region::LitRings::default(),
         most_steps: 1000,
     }
 }

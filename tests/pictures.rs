@@ -65,6 +65,7 @@ fn the_relative_error_looks_as_it_did() {
         noise_floor: 0.004,
         ghosts: &ghosts,
         cursor: Some(20),
+        lights_prediction: false,
     };
     assert_is_picture(&to_svg(&snapshot, &Palette::LIGHT, "relative error"), "relative_error");
 }
@@ -94,6 +95,7 @@ fn the_convex_region_looks_as_it_did() {
         stale: false,
         path: &[(0.6, 0.0), (0.4, 0.15), (0.2, 0.1), (0.05, 0.02)],
         picked: Some(7),
+        lit: convex_region::LitRings::default(),
         most_steps: 1000,
     };
     assert_is_picture(&to_svg(&snapshot, &Palette::LIGHT, "convex region"), "convex_region");

@@ -51,7 +51,23 @@ pub struct Snapshot<'a> {
     pub picked: Option<u32>,
     /// T, against which the steps of a success count.
     pub most_steps: usize,
+    /// The rings that are pointed out.
+    pub lit: LitRings,
 }
+
+/// Which rings are pointed out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LitRings {
+    /// R₁.
+    pub theorem1: bool,
+    /// R_T.
+    pub theorem2: bool,
+    /// The measured radius.
+    pub measured: bool,
+}
+
+/// How much thicker a ring is that is pointed out.
+const LIT: f64 = 2.2;
 
 impl Snapshot<'_> {
     fn scale(&self) -> Scale {
@@ -90,12 +106,14 @@ impl Chart for Snapshot<'_> {
             pen.circle(centre, radius(ring), palette.track, 0.8)?;
         }
         if let Some(Estimate { value, .. }) = half {
-            pen.circle(centre, radius(value), success, 1.8)?;
+            pen.circle(centre, radius(value), success, if self.lit.measured { LIT * 1.8 } else { 1.8 })?;
         }
         let ring = mix(palette.ink, palette.paper, if self.rings_stale { FADED } else { 0.0 });
-        for (distance, dash, gap) in [(self.theorem1_radius, 3.5, 3.0), (self.theorem2_reach, 11.0, 5.0)] {
+        for (distance, dash, gap, lit) in
+            [(self.theorem1_radius, 3.5, 3.0, self.lit.theorem1), (self.theorem2_reach, 11.0, 5.0, self.lit.theorem2)]
+        {
             if let Some(distance) = distance.filter(|distance| *distance > 0.0 && *distance <= FARTHEST) {
-                pen.dashed(&scale.circle(distance), dash, gap, ring, 1.7)?;
+                pen.dashed(&scale.circle(distance), dash, gap, ring, if lit { LIT * 1.7 } else { 1.7 })?;
             }
         }
         self.draw_box(pen, palette)?;

@@ -6,13 +6,14 @@ mod names;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use libm::{exp, exp10, log, log10};
+use libm::{exp10, log10};
 use plotters::prelude::DrawingBackend;
 
 pub use axes::Axes;
 
 use super::pen::Place;
 use super::{Chart, Colour, Drawn, Label, Palette, Pen, Role};
+use crate::theory::fallen_to;
 use crate::trials::{FIRST_ORDER, target};
 
 /// An earlier run, in grey.
@@ -83,6 +84,8 @@ pub struct Snapshot<'a> {
     pub ghosts: &'a [Ghost],
     /// The iteration under the pointer.
     pub cursor: Option<usize>,
+    /// Whether the predicted line is pointed out.
+    pub lights_prediction: bool,
 }
 
 impl Snapshot<'_> {
@@ -137,7 +140,7 @@ impl Snapshot<'_> {
         }
         let decades_a_step = log10(rate);
         let end = ((axes.lowest - log10(start)) / decades_a_step).clamp(0.0, axes.last);
-        let error_at_end = start * exp(end * log(rate));
+        let error_at_end = fallen_to(start, rate, end);
         Some([(axes.x(0.0), axes.y(start)), (axes.x(end), axes.y(error_at_end))])
     }
 }
@@ -165,7 +168,8 @@ impl Chart for Snapshot<'_> {
             pen.line(&Self::curve(&axes, &ghost.relative_error), colour, 1.2)?;
         }
         if let Some(line) = self.predicted_line(&axes) {
-            pen.dashed(&line, 6.0, 5.0, palette.soft, 1.3)?;
+            let (colour, width) = if self.lights_prediction { (palette.ink, 3.0) } else { (palette.soft, 1.3) };
+            pen.dashed(&line, 6.0, 5.0, colour, width)?;
         }
         let beside = self.beside.as_ref();
         let twin = beside.map(|twin| (twin.relative_error, twin.so_far(), twin.colour(palette)));

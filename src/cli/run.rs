@@ -202,6 +202,7 @@ pub(super) fn course(relative_error: &[f64], most_steps: usize) -> Snapshot<'_> 
         noise_floor: 0.0,
         ghosts: &[],
         cursor: None,
+        lights_prediction: false,
     }
 }
 

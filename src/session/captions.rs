@@ -169,7 +169,7 @@ fn theorem2(forecast: &Forecast) -> String {
 }
 
 /// Why there is no number: a reason of the theorem's own, or one of the computation's.
-fn no_number(reason: &str) -> String {
+pub(super) fn no_number(reason: &str) -> String {
     if reason.starts_with("not promised") { format!("is {reason}") } else { format!("is not known: {reason}") }
 }
 

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
+use super::quantity::{By, Quantity};
 use super::saving::Format;
 use super::{figures, lecture, mapping, painting, searching};
 use crate::spec::Twin;
@@ -62,6 +63,10 @@ pub enum Event {
     LightBy(i32),
     /// Something is done with the learner's mask.
     Mask(painting::Doing),
+    /// A symbol or a slider of this quantity was come to, or of none.
+    Quantity(By, Option<&'static Quantity>),
+    /// The section on theory has come into view, or gone out of it.
+    TheorySeen(bool),
     /// A table was opened or closed.
     TableToggled,
     /// The sentences about a bad link have been read.

@@ -71,6 +71,8 @@ pub enum Order {
     SayOfSaving(String),
     /// Save the figure that is shown, in this format.
     SaveFigure(&'static str),
+    /// Light the symbols and the sliders of the quantity with this key, and no others.
+    LightQuantity(Option<&'static str>),
     /// What there is to drag was found, or does not hold.
     DropHint,
 }

@@ -283,6 +283,8 @@ impl Session {
             Event::Light(pointed) => self.light_at(pointed),
             Event::LightBy(by) => self.light_by(by),
             Event::Mask(doing) => self.do_with_mask(doing, now),
+            Event::Quantity(by, to) => self.light_quantity(by, to),
+            Event::TheorySeen(seen) => self.view.show_theory(seen),
             Event::ProbeBy(places) => self.move_to_probe(places),
             Event::ProbeAt(place) => {
                 let index = place.and_then(|place| self.probe_at(place));

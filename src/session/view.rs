@@ -1,9 +1,13 @@
 //! What is looked at, and what has to be drawn anew, when: each frame only what has changed, and what costs much or is
 //! read out only now and then.
 
+#[cfg(test)]
+mod tests;
+
 use super::campaign::Campaign;
 use super::painting::Painting;
 use super::pair::Pair;
+use super::quantity::{Lines, Lit};
 use super::run::Run;
 use super::sizes::Sizes;
 use super::status_line::{Moment, StatusLine, Words};
@@ -40,6 +44,10 @@ pub struct Changed {
     pub probe: bool,
     /// The lit neuron.
     pub light: bool,
+    /// The lit quantity.
+    pub quantity: bool,
+    /// The section on theory has come into view.
+    pub theory: bool,
     /// A table was opened or closed.
     pub tables: bool,
     /// Sizes or colours.
@@ -79,6 +87,8 @@ pub struct Due {
     pub texts: bool,
     /// The tables of data, where open.
     pub tables: bool,
+    /// The numbers of the theorems.
+    pub theory: bool,
 }
 
 /// What the last forecast said, of this run or of one before it whose own is still being computed.
@@ -112,6 +122,10 @@ pub struct View {
     pub lit: Option<usize>,
     /// The painting of the learner's mask.
     pub painting: Painting,
+    /// The lit quantity.
+    pub quantity: Lit,
+    /// Whether the section on theory is in view: out of it nothing there is drawn or said.
+    pub shows_theory: bool,
     /// The pictures' sizes.
     pub sizes: Sizes,
     foreseen: Foreseen,
@@ -131,6 +145,8 @@ impl Default for View {
             probe: None,
             lit: None,
             painting: Painting::default(),
+            quantity: Lit::default(),
+            shows_theory: false,
             sizes: Sizes::default(),
             foreseen: Foreseen::default(),
             owed: Owed::default(),
@@ -157,6 +173,12 @@ impl View {
         self.probe = index;
     }
 
+    /// The section on theory is in view, or no longer.
+    pub fn show_theory(&mut self, shown: bool) {
+        self.changed.theory |= shown && !self.shows_theory;
+        self.shows_theory = shown;
+    }
+
     /// Whether something waits for a later frame.
     pub fn is_pending(&self) -> bool {
         self.owed.any() || self.network.due || self.texts.due || self.status_line.is_pending()
@@ -176,11 +198,13 @@ impl View {
             noise_floor: run.noise_floor().unwrap_or(0.0),
             ghosts,
             cursor: self.cursor,
+            lights_prediction: self.quantity.lines().predicted,
         }
     }
 
     /// The picture of the convex region.
     pub fn disc<'a>(&self, run: &'a Run, campaign: &'a Campaign) -> convex_region::Snapshot<'a> {
+        let Lines { theorem1, theorem2, measured, .. } = self.quantity.lines();
         convex_region::Snapshot {
             size: self.sizes.disc,
             theorem1_radius: self.foreseen.theorem1_radius,
@@ -192,6 +216,7 @@ impl View {
             stale: campaign.is_stale(),
             path: &run.path[..run.so_far().len()],
             picked: self.probe,
+            lit: convex_region::LitRings { theorem1, theorem2, measured },
             most_steps: run.spec.max_steps,
         }
     }
@@ -246,8 +271,9 @@ impl View {
         let network = self.network.take(changed.light || changed.look, NETWORK_EVERY, now);
         let status = self.status_line.look(Moment { run: run.number, step: run.step() }, moving, playing, now);
         let texts = self.texts.take(matches!(status, Some(Words::Standing(_))), TEXTS_EVERY, now);
-        self.owed.error |= any || changed.step || changed.forecast || changed.cursor;
-        self.owed.disc |= says_more || changed.probe;
+        let lit = changed.quantity || changed.theory;
+        self.owed.error |= any || changed.step || changed.forecast || changed.cursor || lit;
+        self.owed.disc |= says_more || changed.probe || lit;
         self.owed.masks |= masks;
         let only_moves = Changed { step: false, probes: false, ..changed } == Changed::default();
         let drawn = self.owed.take(!(moving && only_moves), network || texts);
@@ -266,96 +292,15 @@ impl View {
             digest: !moving || network,
             status,
             texts,
+            theory: self.shows_theory
+                && (any
+                    || changed.theory
+                    || changed.forecast
+                    || changed.lights
+                    || changed.probes
+                    || network
+                    || !moving && changed.step),
             tables: texts || any || changed.tables || (!moving && (changed.step || changed.probes)),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::spec::Spec;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    /// What is due at each of these times, a frame apart, when `changed` says what has changed at it.
-    fn looked(view: &mut View, frames: std::ops::Range<u32>, moving: bool, changed: Changed) -> Vec<Due> {
-        let spec = Spec { effective_width: 5.0, ..Spec::default() };
-        let (mut run, campaign) = (Run::new(0, spec.clone()), Campaign::new(0, &spec));
-        let mut look = |frame: u32| {
-            view.changed = changed;
-            run.relative_error.push(0.5);
-            run.path.push((0.5, 0.0));
-            run.at = run.relative_error.len() - 1;
-            view.look(&run, &campaign, moving, moving, 16.0 * f64::from(frame))
-        };
-        frames.map(&mut look).collect()
-    }
-
-    #[test]
-    fn at_first_everything_is_drawn() {
-        let mut view = View::default();
-        let first = looked(&mut view, 0..1, false, Changed { spec: true, look: true, ..Changed::default() })[0];
-        let all = Due {
-            look: true,
-            error: true,
-            probe: true,
-            disc: true,
-            mask: true,
-            start: true,
-            shared: true,
-            lights: true,
-            neuron: true,
-            caption: true,
-            network: true,
-            digest: true,
-            status: None,
-            texts: true,
-            tables: true,
-        };
-        assert_eq!(first, all);
-    }
-
-    #[test]
-    fn while_a_run_plays_the_pictures_take_turns_and_the_rest_is_drawn_seldom() {
-        let mut view = View::default();
-        let step = Changed { step: true, ..Changed::default() };
-        looked(&mut view, 0..1, true, step);
-        let frames = looked(&mut view, 1..251, true, step);
-        let count = |due: fn(&Due) -> bool| frames.iter().filter(|frame| due(frame)).count();
-        // 4 seconds.
-        assert_eq!((count(|due| due.network), count(|due| due.texts), count(|due| due.digest)), (15, 2, 15));
-        let turns = 250 - count(|due| due.network || due.texts);
-        assert_eq!((count(|due| due.error), count(|due| due.mask)), (turns.div_ceil(2), turns / 2));
-        let heavy = |due: &Due| [due.error, due.mask || due.disc, due.network || due.texts];
-        assert!(frames.iter().all(|due| heavy(due).into_iter().filter(|drawn| *drawn).count() == 1));
-        assert_eq!(count(|due| due.lights), 0);
-        assert!(frames.iter().all(|due| due.disc == due.mask));
-    }
-
-    #[test]
-    fn what_a_moving_run_still_owes_is_drawn_once_it_stops_or_the_reader_does_something() {
-        let step = Changed { step: true, ..Changed::default() };
-        for (moving, changed) in
-            [(false, Changed::default()), (true, Changed { step: true, cursor: true, ..Changed::default() })]
-        {
-            let mut view = View::default();
-            looked(&mut view, 0..2, true, step);
-            assert!(view.is_pending());
-            let due = looked(&mut view, 2..3, moving, changed)[0];
-            assert!(due.error == changed.cursor && due.disc && due.mask, "{due:?}");
-            assert!(!view.owed.any());
-        }
-    }
-
-    #[test]
-    fn a_cursor_draws_the_curve_alone_and_a_light_the_masks_with_the_network() {
-        let mut view = View::default();
-        looked(&mut view, 0..600, false, Changed::default());
-        let one = |view: &mut View, frame: u32, changed| looked(view, frame..frame + 1, false, changed)[0];
-        let quiet = Due { digest: true, ..Due::default() };
-        assert_eq!(one(&mut view, 600, Changed { cursor: true, ..Changed::default() }), Due { error: true, ..quiet });
-        let light = one(&mut view, 601, Changed { light: true, ..Changed::default() });
-        assert_eq!(light, Due { mask: true, neuron: true, network: true, ..quiet });
     }
 }

@@ -244,13 +244,18 @@ fn curvature_light(mask: &Mask, oracle: &[f64], curvature: &Curvature) -> Light 
     let sentence = if flat {
         "the sample leaves a direction without curvature, so ε̂₁ = 1".to_owned()
     } else {
-        let (percent, epsilon1) = kept_and_lost(epsilon1);
+        let (percent, epsilon1) = (kept_and_lost(epsilon1).0, epsilon1_words(epsilon1));
         format!(
             "the sample keeps {percent}\u{a0}% of the smallest curvature (ε̂₁\u{a0}=\u{a0}{epsilon1}, measured); at \
              least 50\u{a0}% wanted, a threshold of ours"
         )
     };
     Light::new(State::of(!flat && epsilon1 < 0.5), sentence)
+}
+
+/// ε̂₁ as the light of (4) has it.
+pub fn epsilon1_words(epsilon1: f64) -> String {
+    if epsilon1 == 1.0 { "1".to_owned() } else { kept_and_lost(epsilon1).1.replace('-', "−") }
 }
 
 /// 100 (1 − ε̂₁) and ε̂₁ with digits of equal worth, so that the two make up the whole; with more of them where what falls short

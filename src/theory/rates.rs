@@ -54,6 +54,12 @@ pub fn divergence_step_size(beta: f64, curvature: Extremes) -> f64 {
     2.0 * (1.0 + beta) / curvature.max
 }
 
+/// ν^t e_0: what is left of a relative error `start` after `steps` steps that each leave ν = `rate` of it, as the first term
+/// of (9) has it.
+pub fn fallen_to(start: f64, rate: f64, steps: f64) -> f64 {
+    start * exp(steps * log(rate))
+}
+
 /// The fewest points that [`measured_rate`] fits.
 const FEWEST_POINTS: usize = 50;
 
@@ -86,6 +92,13 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn what_is_left_is_the_product_over_the_steps() {
+        let product = (0..300).fold(0.5, |error, _| 0.99 * error);
+        assert!((fallen_to(0.5, 0.99, 300.0) / product - 1.0).abs() < 1e-12);
+        assert_eq!((fallen_to(0.5, 0.99, 0.0), fallen_to(0.5, 1.0, 7.0), fallen_to(0.0, 0.9, 7.0)), (0.5, 0.5, 0.0));
+    }
 
     /// |z_t| of heavy-ball iteration on ½ l z², from 1.
     fn iterate(eta: f64, beta: f64, l: f64, steps: usize) -> Vec<f64> {

@@ -26,15 +26,15 @@ pub fn tensor_out_of_reach(spec: &Spec, supports: &Supports) -> Option<String> {
             "N = {} is far too small for the tensor start: below some {} samples its relative error is near 1, no better than \
              W(0) = 0 (calibrated here).",
             grouped(spec.samples),
-            grouped(two_digits(fewest))
+            samples_to_two_digits(fewest)
         )
     })
 }
 
-/// A number of samples to two digits.
-fn two_digits(samples: usize) -> usize {
+/// A number of samples, rounded up to two digits.
+pub fn samples_to_two_digits(samples: usize) -> String {
     let unit = 10_usize.pow(samples.max(10).ilog10() - 1);
-    samples.div_ceil(unit) * unit
+    grouped(samples.div_ceil(unit) * unit)
 }
 
 #[cfg(test)]

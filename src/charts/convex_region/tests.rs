@@ -8,7 +8,7 @@ use proptest::test_runner::RngSeed;
 
 use super::super::extent::Extent;
 use super::super::{Chart, Colour, Label, Palette};
-use super::{Snapshot, success_mark};
+use super::{LitRings, Snapshot, success_mark};
 use crate::trials::{Outcome, Probe, Radius, probe_distance};
 
 const MOST_STEPS: usize = 1000;
@@ -71,6 +71,7 @@ proptest! {
             stale,
             path: &path,
             picked: None,
+            lit: LitRings::default(),
             most_steps: MOST_STEPS,
         };
         let labels = snapshot.labels(&[]);
@@ -117,6 +118,7 @@ fn snapshot(probes: &[Probe]) -> Snapshot<'_> {
         stale: false,
         path: &[],
         picked: None,
+        lit: LitRings::default(),
         most_steps: MOST_STEPS,
     }
 }

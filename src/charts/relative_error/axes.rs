@@ -1,6 +1,6 @@
 //! The axes of the error chart: iterations across, decades of the relative error down.
 
-use libm::{ceil, exp, exp10, floor, log, log10};
+use libm::{ceil, exp10, floor, log, log10};
 
 use super::super::extent::{Extent, LINE};
 use super::super::pen::Place;
@@ -8,6 +8,7 @@ use super::super::{Anchor, Baseline, Label, Role};
 use super::Snapshot;
 use crate::notation::{grouped, power_of_ten};
 use crate::spec::{FOUND, SETTLED};
+use crate::theory::fallen_to;
 
 /// Room for the tick labels at the left, the curve's name at the right, half a label above, and the axis below.
 const MARGIN: (f64, f64, f64, f64) = (48.0, 70.0, 12.0, 40.0);
@@ -41,7 +42,7 @@ impl Axes {
         // A run at this rate moves by (1 − ν) of its error in a step, and ends where that is too little, or at T; until
         // then it is faster than its slowest mode. Without this the axis grew by a decade in the last third of a run.
         let end = rate.map_or(FOUND, |rate| {
-            (SETTLED / (1.0 - rate) / 1.5).max(start * exp(most_steps * log(rate)) / FASTER_AT_FIRST)
+            (SETTLED / (1.0 - rate) / 1.5).max(fallen_to(start, rate, most_steps) / FASTER_AT_FIRST)
         });
         let (mut least, mut most) = (FOUND.min(end), 0.5_f64);
         let histories = || snapshot.ghosts.iter().map(|ghost| &ghost.relative_error[..]);

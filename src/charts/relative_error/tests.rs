@@ -117,6 +117,7 @@ proptest! {
             noise_floor: if floor { run.floor } else { 0.0 },
             ghosts: &ghosts,
             cursor: None,
+            lights_prediction: false,
         };
         check(&snapshot, &snapshot.labels(&[]))?;
     }
@@ -144,6 +145,7 @@ proptest! {
                 noise_floor: run.floor,
                 ghosts: &ghosts,
                 cursor: None,
+                lights_prediction: false,
             };
             let axes = snapshot.axes();
             let labels = snapshot.labels(before.as_ref().map_or(&[], |(_, _, labels)| labels));
@@ -195,6 +197,7 @@ fn the_decades_are_those_of_the_whole_run_from_its_first_step() {
                 noise_floor: 0.0,
                 ghosts: &[],
                 cursor: None,
+                lights_prediction: false,
             }
             .axes()
         };

@@ -1,6 +1,9 @@
-//! What is pointed at in the pictures, by pointer or by keys: an iteration, a probe, a neuron. Places are CSS pixels.
+//! What is pointed at in the pictures, by pointer or by keys: an iteration, a probe, a neuron,
+//! a quantity. Places are CSS pixels.
 
 use super::super::event::Pointed;
+use super::super::order::Order;
+use super::super::quantity::{By, Quantity};
 use super::super::readout::{moved, moved_cursor};
 use super::Session;
 
@@ -59,6 +62,17 @@ impl Session {
             Pointed::Column(x) => Some(self.view.network(run).neuron_at(self.chart_pixels(x))),
         });
         self.view.light(lit);
+    }
+
+    /// Lights another quantity, wherever it stands.
+    pub(super) fn light_quantity(&mut self, by: By, to: Option<&'static Quantity>) {
+        let before = self.view.quantity.shown();
+        self.view.quantity.go(by, to);
+        let lit = self.view.quantity.shown();
+        if lit != before {
+            self.view.changed.quantity = true;
+            self.orders.push(Order::LightQuantity(lit.map(|lit| lit.key)));
+        }
     }
 
     pub(super) fn chart_pixels(&self, css: f64) -> f64 {

@@ -15,6 +15,7 @@ use page::{END, Page, small};
 use crate::link::Link;
 use crate::session::event::{Event, FromWorker, Pointed};
 use crate::session::order::Copying;
+use crate::session::quantity::{By, Quantity};
 use crate::session::view::Due;
 use crate::session::workers::TRAINER;
 use crate::spec::Spec;
@@ -55,6 +56,25 @@ fn probes_come_until_all_are_there_and_then_the_page_rests() {
     let drawn = page.drawn.len();
     page.pass(5000.0);
     assert_eq!(page.drawn.len(), drawn);
+}
+
+#[test]
+fn a_symbol_lights_its_slider_and_its_lines_and_gives_them_back() {
+    let mut page = Page::open(SMALL);
+    page.pass(20_000.0);
+    let lit = |page: &Page| (page.lit, page.session.error_chart().lights_prediction);
+    page.tell(Event::Quantity(By::Focus, Quantity::by_key("nu")));
+    let drawn = count(&page, f64::NEG_INFINITY, |due| due.error && due.disc);
+    page.pass(100.0);
+    assert_eq!(lit(&page), (Some("nu"), true));
+    assert_eq!(count(&page, f64::NEG_INFINITY, |due| due.error && due.disc), drawn + 1);
+    page.tell(Event::Quantity(By::Pointer, Quantity::by_key("epsilon1")));
+    let disc = page.session.view().disc(page.session.run(), page.session.campaign()).lit;
+    assert_eq!((lit(&page), disc.theorem1, disc.theorem2), ((Some("epsilon1"), false), true, false));
+    page.tell(Event::Quantity(By::Pointer, None));
+    assert_eq!(lit(&page), (Some("nu"), true));
+    page.tell(Event::Quantity(By::Focus, None));
+    assert_eq!(lit(&page), (None, false));
 }
 
 #[test]

@@ -47,6 +47,8 @@ pub struct Page {
     /// What is said of the saving of files.
     pub said_of_saving: String,
     pub hint_dropped: bool,
+    /// The quantity whose symbols and sliders are lit.
+    pub lit: Option<&'static str>,
     /// What the menu of the run beside shows.
     pub twin: Option<Twin>,
     /// How often the controls were set anew.
@@ -94,6 +96,7 @@ impl Page {
             files: Vec::new(),
             said_of_saving: String::new(),
             hint_dropped: false,
+            lit: None,
             twin: None,
             controls_set: 0,
             drawn: Vec::new(),
@@ -191,6 +194,7 @@ impl Page {
                 Order::SayOfSaving(words) => self.said_of_saving = words,
                 Order::ForgetCopied => self.copied = None,
                 Order::DropHint => self.hint_dropped = true,
+                Order::LightQuantity(lit) => self.lit = lit,
                 Order::SetControls => self.controls_set += 1,
                 Order::Figure(to_do) => self.do_for_figures(to_do),
                 Order::Map(to_do) => self.do_for_map(to_do),

@@ -1,0 +1,180 @@
+//! Theorem 2: how fast training gets to the oracle.
+
+use super::{Numbers, Theorems, Told, beta, eta, lights, line, missed, relation, to_two_digits, verdict};
+use crate::notation::significant;
+use crate::notation::{as_power_of_ten, grouped, scientific, shown_rate};
+use crate::session::captions;
+use crate::session::run::Run;
+use crate::spec::{FOUND, Spec, StepSize};
+use crate::theory::{asked_by_theorem2, fallen_to, heavy_ball_rate};
+use crate::trials::{FIRST_ORDER, Forecast, fall, reach_words, shown_width, target};
+
+pub(super) fn of(run: &Run) -> Theorems {
+    let whole = run.forecast.as_ref();
+    let known = |told: fn(&Run, &Forecast) -> Told| {
+        whole.map_or(Told::Waiting, |forecast| missed(run).map_or_else(|| told(run, forecast), Told::Silent))
+    };
+    let lines = vec![
+        line("asked-8", Told::Numbers(asked(run))),
+        line("step", Told::Numbers(step(run))),
+        line("rate", known(rate)),
+        line("momentum", known(momentum)),
+        line("fall", if run.moment().is_some() { known(left) } else { Told::Waiting }),
+        line("reach", whole.map_or(Told::Waiting, |forecast| reach(run, forecast))),
+    ];
+    let [_, _, _, samples] = lights(run);
+    let sentences = vec![
+        ("light-8", verdict(samples)),
+        ("step", Some(whose_step(run))),
+        ("measured-rate", Some(measured_rate(run))),
+        ("measured-error", Some(measured_error(run))),
+        ("floor", whole.map(|_| floor(run))),
+        ("promise", Some(captions::promise(run))),
+    ];
+    Theorems { lines, sentences }
+}
+
+/// (8) with the present numbers, as far as it has any.
+fn asked(run: &Run) -> Numbers {
+    let (neurons, width) = (run.spec.neurons, run.effective_width);
+    vec![
+        ("N", grouped(run.spec.samples)),
+        ("K", neurons.to_string()),
+        ("r", shown_width(width)),
+        ("epsilon", as_power_of_ten(FOUND)),
+        ("product", to_two_digits(asked_by_theorem2(neurons, width))),
+    ]
+}
+
+/// K/14, which is the run's η or not.
+fn step(run: &Run) -> Numbers {
+    let theorem = Spec { step_size: StepSize::Auto, ..run.spec.clone() }.eta();
+    vec![("K", run.spec.neurons.to_string()), ("eta", super::shown("eta", theorem))]
+}
+
+fn whose_step(run: &Run) -> String {
+    match run.spec.step_size {
+        StepSize::Auto => "η is the theorem’s.".to_owned(),
+        StepSize::Fixed(_) => format!("η\u{a0}=\u{a0}{} is chosen: the theorem does not speak of it.", eta(run)),
+    }
+}
+
+/// ν by the curvature of this sample.
+fn rate(run: &Run, forecast: &Forecast) -> Told {
+    let (Some(ends), Some(rate)) = (forecast.curvature.sample.ends(), forecast.rate_predicted) else {
+        return unsettled();
+    };
+    Told::Numbers(vec![
+        ("beta", beta(run)),
+        ("eta", eta(run)),
+        ("min", significant(ends.min, 3)),
+        ("max", significant(ends.max, 3)),
+        ("rate", shown_rate(rate)),
+    ])
+}
+
+fn unsettled() -> Told {
+    Told::Silent("ν is not known: the spectrum of the sample’s Hessian did not settle.".to_owned())
+}
+
+/// ν without momentum and with the best one, at this η.
+fn momentum(run: &Run, forecast: &Forecast) -> Told {
+    let Some(ends) = forecast.curvature.sample.ends() else { return unsettled() };
+    let eta = run.spec.eta();
+    match forecast.best_momentum {
+        Some(best) => Told::Numbers(vec![
+            ("descent", shown_rate(heavy_ball_rate(eta, 0.0, ends))),
+            ("best", format!("{best:.2}")),
+            ("rate", shown_rate(heavy_ball_rate(eta, best, ends))),
+        ]),
+        None if ends.min <= 0.0 => Told::Silent(
+            "No momentum converges: the sample leaves a direction without curvature, so ν\u{a0}=\u{a0}1 for every β."
+                .to_owned(),
+        ),
+        None => Told::Silent(format!(
+            "No momentum below 1 converges at η\u{a0}=\u{a0}{}: it is too large.",
+            super::eta(run)
+        )),
+    }
+}
+
+/// The two terms of (9) at the present step, the second one as the noise floor.
+fn left(run: &Run, forecast: &Forecast) -> Told {
+    let (Some(rate), Some(start), Some((step, _))) =
+        (forecast.rate_predicted, run.relative_error.first(), run.moment())
+    else {
+        return unsettled();
+    };
+    if rate >= 1.0 {
+        return Told::Silent(format!(
+            "ν\u{a0}=\u{a0}{}: the curvature at W* predicts no convergence.",
+            shown_rate(rate)
+        ));
+    }
+    let Some(floor) = run.noise_floor().filter(|floor| *floor < FIRST_ORDER) else { return Told::Silent(floor(run)) };
+    Told::Numbers(vec![
+        ("rate", shown_rate(rate)),
+        ("t", grouped(step)),
+        ("start", scientific(*start)),
+        ("floor", scientific(floor)),
+        ("left", scientific(fallen_to(*start, rate, step as f64) + floor)),
+    ])
+}
+
+/// R_T, as the caption of the disc has it in words.
+fn reach(run: &Run, forecast: &Forecast) -> Told {
+    match forecast.theorem2_reach {
+        Ok(reach) => {
+            let (sign, number) = relation(&reach_words(reach));
+            let wanted = target(run.noise_floor());
+            let wanted = if wanted == FOUND { as_power_of_ten(FOUND) } else { scientific(wanted) };
+            Told::Numbers(vec![
+                ("target", wanted),
+                ("T", grouped(run.spec.max_steps)),
+                ("sign", sign),
+                ("reach", number),
+            ])
+        }
+        Err(reason) => Told::Silent(format!("R_T {}.", captions::no_number(&reason.to_string()))),
+    }
+}
+
+/// ν of the run so far.
+fn measured_rate(run: &Run) -> String {
+    match run.standing().and_then(|standing| standing.rate_measured) {
+        Some(rate) => format!(
+            "ν\u{a0}=\u{a0}{} over the last half of the steps, which is a fall by {} a step.",
+            shown_rate(rate),
+            fall(rate)
+        ),
+        None => "ν is not measured yet: that takes some 100 steps above the noise floor.".to_owned(),
+    }
+}
+
+/// The relative error where the run stands.
+fn measured_error(run: &Run) -> String {
+    match run.moment() {
+        Some((step, error)) => {
+            format!("the relative error is {} at t\u{a0}=\u{a0}{}.", scientific(error), grouped(step))
+        }
+        None => "the run is being set up.".to_owned(),
+    }
+}
+
+/// The last term of (9): what noise leaves.
+fn floor(run: &Run) -> String {
+    match run.noise_floor() {
+        _ if !run.kept.agreement().is_accurate() => "Not promised: weights are missed.".to_owned(),
+        Some(0.0) => "There is no noise, so the last term is 0.".to_owned(),
+        Some(floor) if floor < FIRST_ORDER => {
+            format!(
+                "Noise holds the error near {}: exact to first order, in place of the last term.",
+                scientific(floor)
+            )
+        }
+        Some(_) => {
+            "The noise drowns the oracle: to first order it moves W by more than the theory can follow.".to_owned()
+        }
+        None => "How near the noise lets it come is not known.".to_owned(),
+    }
+}
