@@ -103,14 +103,13 @@ fn shown(key: &str, value: f64) -> String {
     Field::by_key(key).map_or_else(|| rounded(value, (0, 3)), |field| field.shown(value))
 }
 
-/// A number that only its first two digits count of, such as a bound without its constant: 625, 25 000, 630 000.
-fn to_two_digits(x: f64) -> String {
-    let digits = if x > 0.0 { libm::floor(libm::log10(x)) as i32 } else { 0 };
-    if digits < 1 {
+/// A number of which only the first three digits count, such as a bound without its constant: 7.2, 625, 113 000.
+fn to_three_digits(x: f64) -> String {
+    if x < 100.0 {
         return rounded(x, (0, 1));
     }
-    let unit = libm::exp10(f64::from(digits - 1));
-    grouped((libm::round(x / unit) * unit) as usize)
+    let rounded = format!("{x:.2e}").parse::<f64>().unwrap_or(x);
+    grouped(rounded as usize)
 }
 
 /// A verdict and its reason, as beside a light; none while it is being computed.

@@ -19,7 +19,7 @@ use super::searching::Search;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, files, notices, panels};
+use super::{Dispatch, address, files, notices, panels, theory};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
@@ -80,7 +80,7 @@ struct App {
 impl App {
     fn new(dispatch: Dispatch) -> Self {
         let (frame, second) = (dispatch.clone(), dispatch.clone());
-        let pictures = Pictures::new();
+        let pictures = Pictures::new(&dispatch);
         Self {
             session: Session::new(workers::machine(), now()),
             controls: Controls::new(&dispatch),
@@ -164,6 +164,7 @@ impl App {
                 Order::ForgetCopied => self.clipboard.clear(),
                 Order::TurnKeyList => self.keys.turn(),
                 Order::DropHint => panels::drop_hint(),
+                Order::LightQuantity(key) => theory::light(key),
                 Order::Figure(ToDo::Fetch(number)) => self.figures.fetch(number),
                 Order::Figure(ToDo::Show) => {
                     let size = self.figures.measure(self.session.figures());

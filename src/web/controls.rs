@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::Dispatch;
 use super::dom::{Listener, append, by_id, create, set_attribute, set_style};
+use super::echoes::Echoes;
 use super::marks::MarkedTrack;
 use super::painter::root_style;
 use super::touch::Track;
@@ -29,6 +30,7 @@ struct Slider {
 /// All controls.
 pub struct Controls {
     sliders: Vec<Slider>,
+    echoes: Echoes,
     boxes: Vec<(&'static Field, HtmlInputElement)>,
     menus: Vec<(&'static Field, HtmlSelectElement)>,
     switches: Vec<(&'static Field, HtmlInputElement)>,
@@ -46,6 +48,7 @@ impl Controls {
     pub fn new(dispatch: &Dispatch) -> Self {
         let mut controls = Self {
             sliders: Vec::new(),
+            echoes: Echoes::new(dispatch),
             boxes: Vec::new(),
             menus: Vec::new(),
             switches: Vec::new(),
@@ -182,6 +185,7 @@ impl Controls {
         for slider in &self.sliders {
             slider.show(&SliderView::of(slider.field, spec, &known).expect("the field has a slider"));
         }
+        self.echoes.show(spec, &known);
         for (field, menu) in &self.menus {
             menu.set_value(&(field.get)(spec).to_string());
         }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::glossary::term_of_symbol;
 use crate::notation::{Style, mathematics};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -26,6 +27,17 @@ pub fn by_id<T: JsCast>(id: &str) -> T {
     element.dyn_into().unwrap_or_else(|_| panic!("#{id} is of the expected kind"))
 }
 
+/// The elements within this one that a CSS selector names.
+pub fn all(within: &Element, selector: &str) -> Vec<Element> {
+    let found = within.query_selector_all(selector).expect("the selector is valid");
+    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+}
+
+/// The element that an event is at.
+pub fn element_of(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
 /// Sets an element's text, touching the document only where it changes. A text takes the place of a text in the same
 /// node: a new node would cost a browser a new style and a new layout of all around it.
 pub fn set_text(element: &Element, text: &str) {
@@ -48,17 +60,20 @@ pub fn set_mathematics(element: &Element, text: &str) {
     let shown: Vec<Node> = (0..nodes.length()).filter_map(|i| nodes.item(i)).collect();
     let alike = |(node, (_, style)): (&Node, &(&str, Style))| node.node_name() == node_name(*style);
     if shown.len() == parts.len() && shown.iter().zip(&parts).all(alike) {
-        for (node, (part, style)) in shown.iter().zip(&parts) {
+        for (i, (node, (part, style))) in shown.iter().zip(&parts).enumerate() {
             match style {
                 Style::Plain if node.node_value().as_deref() != Some(part) => node.set_node_value(Some(part)),
                 Style::Plain => {}
-                Style::Symbol | Style::Subscript => set_text(node.unchecked_ref(), part),
+                Style::Symbol | Style::Subscript => {
+                    set_text(node.unchecked_ref(), part);
+                    explain(node.unchecked_ref(), &parts[i..]);
+                }
             }
         }
         return;
     }
     element.set_text_content(None);
-    for (part, style) in parts {
+    for (i, (part, style)) in parts.iter().enumerate() {
         let class = match style {
             Style::Plain => {
                 element.append_with_str_1(part).expect("an element takes text");
@@ -66,9 +81,26 @@ pub fn set_mathematics(element: &Element, text: &str) {
             }
             Style::Symbol | Style::Subscript => "m",
         };
-        let piece: Element = create(node_name(style), class);
+        let piece: Element = create(node_name(*style), class);
         piece.set_text_content(Some(part));
+        explain(&piece, &parts[i..]);
         append(element, &piece);
+    }
+}
+
+/// Lets a symbol, the first of these parts, explain itself as the term that it stands for.
+fn explain(piece: &Element, parts: &[(&str, Style)]) {
+    let term = match parts {
+        [(letter, Style::Symbol), (lowered, Style::Subscript), ..] => term_of_symbol(letter, lowered),
+        [(letter, Style::Symbol), (after, Style::Plain), ..] if after.starts_with('*') => {
+            term_of_symbol(&format!("{letter}*"), "")
+        }
+        [(letter, Style::Symbol), ..] => term_of_symbol(letter, ""),
+        _ => None,
+    };
+    match term {
+        Some(term) => set_attribute(piece, "data-term", term),
+        None => piece.remove_attribute("data-term").expect("the attribute has a name"),
     }
 }
 

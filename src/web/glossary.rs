@@ -6,9 +6,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
-use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_style, window};
+use super::dom::{
+    Listener, all, append, by_id, create, document, element_of, set_attribute, set_mathematics, set_style, window,
+};
 use super::keys::press;
-use crate::glossary::{Part, Place, TERMS, note_of, place_note};
+use crate::glossary::{Part, Place, TERMS, note_of, place_note, term_of_symbol};
 use crate::session::note::{At, Change, Note, moved_in_group, stop_of_group};
 
 /// What is explained, in the page's elements.
@@ -16,6 +18,8 @@ const EXPLAINED: &str = "[data-term], [data-note]";
 /// Terms near each other are one stop of the Tab key; arrow keys go from one to the next.
 const GROUP: &str = "[data-terms]";
 const TERM: &str = "button.term";
+/// Symbols in the page's own words.
+const SYMBOLS: &str = "i.m, i.symbol, .m i, .symbol i";
 
 /// Listens for as long as it lives.
 pub struct Glossary {
@@ -32,6 +36,7 @@ impl Glossary {
     /// Fills the page's list of terms, and explains each where it stands.
     pub fn new() -> Self {
         list_terms();
+        explain_symbols();
         give_each_group_one_stop();
         let note = Rc::new(RefCell::new(NoteBox { element: by_id("note"), note: Note::default() }));
         let on = |target: &EventTarget, kind, handle: fn(&mut NoteBox, &Event)| {
@@ -118,8 +123,9 @@ impl NoteBox {
 
     fn at(&self, target: &Element) -> At<Element> {
         match explained(target) {
+            // Also on a symbol of its own words.
+            _ if self.element.contains(Some(target)) => At::Note,
             Some(term) => At::Term(term),
-            None if self.element.contains(Some(target)) => At::Note,
             None => At::Elsewhere,
         }
     }
@@ -164,16 +170,12 @@ impl NoteBox {
         let line = term.get_client_rects().item(0).unwrap_or_else(|| term.get_bounding_client_rect());
         let term = Place { left: line.left(), top: line.top(), width: line.width(), height: line.height() };
         let own = self.element.get_bounding_client_rect();
-        let root = document().document_element().expect("a document has a root");
+        let root = root();
         let window = (f64::from(root.client_width()), f64::from(root.client_height()));
         let (left, top) = place_note(term, (own.width(), own.height()), window);
         set_style(&self.element, "left", &format!("{left:.1}px"));
         set_style(&self.element, "top", &format!("{top:.1}px"));
     }
-}
-
-fn element_of(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
 }
 
 /// The term or mark that an element is or lies in; a mark without words explains nothing.
@@ -193,15 +195,38 @@ fn list_terms() {
     }
 }
 
+/// Symbols that stand in the page from the start explain themselves too; not those in what does something else when it is
+/// clicked.
+fn explain_symbols() {
+    for symbol in all(&root(), SYMBOLS) {
+        if symbol.closest("button, summary, a, .formula").ok().flatten().is_some() {
+            continue;
+        }
+        let after = symbol.next_sibling();
+        let lowered = match symbol.query_selector("sub").ok().flatten() {
+            Some(inside) => inside.text_content(),
+            None => after.as_ref().filter(|after| after.node_name() == "SUB").and_then(Node::text_content),
+        };
+        let letter = symbol.first_child().and_then(|text| text.node_value()).unwrap_or_default();
+        let starred = after.and_then(|after| after.node_value()).is_some_and(|text| text.starts_with('*'));
+        let letter = if starred { format!("{letter}*") } else { letter };
+        if let Some(term) = term_of_symbol(&letter, &lowered.unwrap_or_default()) {
+            set_attribute(&symbol, "data-term", term);
+        }
+    }
+}
+
+fn root() -> Element {
+    document().document_element().expect("a document has a root")
+}
+
 fn elements(within: &Element, selector: &str) -> Vec<HtmlElement> {
-    let found = within.query_selector_all(selector).expect("the selector is valid");
-    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+    all(within, selector).into_iter().filter_map(|element| element.dyn_into().ok()).collect()
 }
 
 /// Gives each group one stop of the Tab key, at a term that is seen.
 fn give_each_group_one_stop() {
-    let root = document().document_element().expect("a document has a root");
-    for group in elements(&root, GROUP) {
+    for group in elements(&root(), GROUP) {
         let terms = elements(&group, TERM);
         let seen: Vec<bool> = terms.iter().map(is_seen).collect();
         let stop = terms.iter().position(|term| term.tab_index() == 0).unwrap_or(0);

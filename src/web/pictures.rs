@@ -4,7 +4,8 @@ use web_sys::Element;
 
 use super::dom::{by_id, document, set_text};
 use super::painter::{Stage, read_palette};
-use super::{panels, readout, tables};
+use super::theory::Theory;
+use super::{Dispatch, panels, readout, tables};
 use crate::charts::Palette;
 use crate::session::Session;
 use crate::session::captions::{self, DiscCaption};
@@ -26,19 +27,21 @@ pub struct Pictures {
     pub network: Stage,
     /// The start from moments.
     pub start: Stage,
+    theory: Theory,
     palette: Palette,
     printing: bool,
 }
 
 impl Pictures {
     /// Finds the canvases.
-    pub fn new() -> Self {
+    pub fn new(dispatch: &Dispatch) -> Self {
         Self {
             error: Stage::new("error"),
             disc: Stage::new("disc"),
             mask: Stage::new("mask"),
             network: Stage::new("network"),
             start: Stage::new("start"),
+            theory: Theory::new(dispatch),
             palette: read_palette(),
             printing: false,
         }
@@ -57,6 +60,7 @@ impl Pictures {
         for stage in [&mut self.error, &mut self.disc, &mut self.mask, &mut self.network, &mut self.start] {
             stage.measure(least_pixels(self.printing));
         }
+        self.theory.measure(least_pixels(self.printing));
         Sizes {
             zoom: self.error.zoom(),
             error: self.error.size(),
@@ -115,6 +119,7 @@ impl Pictures {
         if due.texts {
             panels::show_texts(run, campaign.probes());
         }
+        self.theory.show(session, due, &self.palette);
         if due.tables {
             tables::show("error", || Table::of_errors(run));
             tables::show("disc", || Table::of_probes(campaign.probes()));

@@ -16,6 +16,8 @@ use crate::session::view::Due;
 
 /// What belongs to a quantity, in the page's elements.
 const LIT: &str = "[data-lights]";
+/// Of these, the symbols.
+const SYMBOL: &str = "button[data-lights]";
 
 /// The section.
 pub struct Theory {
@@ -107,7 +109,7 @@ fn listen(dispatch: &Dispatch) -> Vec<Listener> {
     let on = |kind, to: fn(&web_sys::Event) -> Option<Event>| {
         let dispatch = dispatch.clone();
         Listener::new(&document(), kind, move |event| {
-            if let Some(event) = to(event.as_ref()) {
+            if let Some(event) = to(&event) {
                 dispatch(event);
             }
         })
@@ -116,20 +118,21 @@ fn listen(dispatch: &Dispatch) -> Vec<Listener> {
         on("pointerover", |event| {
             // A finger lights by a tap.
             let finger = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
-            (!finger).then(|| Event::Quantity(By::Pointer, quantity_at(event)))
+            (!finger).then(|| Event::Quantity(By::Pointer, quantity_at(event, LIT)))
         }),
-        on("pointerleave", |_| Some(Event::Quantity(By::Pointer, None))),
         on("focusin", |event| {
             let by_key = element_of(event)?.matches(":focus-visible").unwrap_or(false);
-            by_key.then(|| Event::Quantity(By::Focus, quantity_at(event)))
+            by_key.then(|| Event::Quantity(By::Focus, quantity_at(event, LIT)))
         }),
         on("focusout", |_| Some(Event::Quantity(By::Focus, None))),
-        on("click", |event| Some(Event::Quantity(By::Focus, quantity_at(event)))),
+        // A slider that was dragged has done with it.
+        on("click", |event| Some(Event::Quantity(By::Focus, quantity_at(event, SYMBOL)))),
     ]
 }
 
-fn quantity_at(event: &web_sys::Event) -> Option<&'static Quantity> {
-    let holder = element_of(event)?.closest(LIT).ok()??;
+/// The quantity of what an event is at, where that or what it lies in is of this kind.
+fn quantity_at(event: &web_sys::Event, kind: &str) -> Option<&'static Quantity> {
+    let holder = element_of(event)?.closest(kind).ok()??;
     Quantity::by_key(&holder.get_attribute("data-lights")?)
 }
 
@@ -142,7 +145,8 @@ fn watch(dispatch: &Dispatch) {
             dispatch(Event::TheorySeen(last.is_intersecting()));
         }
     });
-    let observer = IntersectionObserver::new(seen.as_ref().unchecked_ref()).expect("a browser observes what is in view");
+    let observer =
+        IntersectionObserver::new(seen.as_ref().unchecked_ref()).expect("a browser observes what is in view");
     observer.observe(&by_id::<HtmlElement>("theory"));
     // Both live as long as the page.
     seen.forget();

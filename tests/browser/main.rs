@@ -39,6 +39,7 @@ mod server;
 mod telling;
 mod tensor_start;
 mod terms;
+mod theory;
 mod touch;
 mod user;
 mod wandering;
@@ -167,6 +168,10 @@ tests! {
     Never hosting::files_of_two_versions_never_meet,
     Long hosting::the_single_file_runs_from_a_disk_and_asks_for_nothing,
     Seldom lighthouse::lighthouse_gives_full_marks_for_accessibility_practices_and_search,
+    Always theory::formulas_show_the_numbers_of_the_run_and_follow_its_sliders,
+    Long theory::symbols_light_their_sliders_and_curves_and_sliders_light_symbols,
+    Long theory::every_symbol_and_term_explains_itself_by_keys,
+    Never theory::the_theory_is_accessible_and_fits_narrow_screens,
     Long figures::recorded_figures_are_shown_with_when_and_by_which_version,
     Long figures::each_figure_runs_here_and_says_whether_its_claim_holds,
     Long figures::a_figure_pauses_goes_on_after_a_reload_and_is_cancelled,

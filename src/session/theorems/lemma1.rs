@@ -1,6 +1,6 @@
 //! Lemma 1: where training may start, from the data alone.
 
-use super::{Numbers, Theorems, Told, line, to_two_digits};
+use super::{Numbers, Theorems, Told, line, to_three_digits};
 use crate::notation::{grouped, number};
 use crate::session::run::Run;
 use crate::session::tensor_start;
@@ -21,7 +21,7 @@ fn asked(run: &Run) -> Numbers {
         ("N", grouped(run.spec.samples)),
         ("K", neurons.to_string()),
         ("largest", grouped(largest)),
-        ("product", to_two_digits(asked_by_lemma1(neurons, largest))),
+        ("product", to_three_digits(asked_by_lemma1(neurons, largest))),
     ]
 }
 

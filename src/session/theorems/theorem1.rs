@@ -1,28 +1,27 @@
 //! Theorem 1: where the risk is convex.
 
-use super::{Line, Numbers, Theorems, Told, lights, line, missed, relation, to_two_digits, verdict};
+use super::{Line, Numbers, Theorems, Told, lights, line, missed, relation, shown, to_three_digits, verdict};
 use crate::notation::{grouped, significant};
 use crate::session::captions::DiscCaption;
 use crate::session::run::Run;
+use crate::spec::Start;
 use crate::theory::{asked_by_theorem1, epsilon1_words};
 use crate::trials::{Forecast, Probe, shown_width, two_digits};
 
 pub(super) fn of(run: &Run, probes: &[Probe], stale: bool) -> Theorems {
     let caption = DiscCaption::of(run, probes, stale);
-    let ring = caption.rings.map(|(theorem1, _)| theorem1);
+    let ring = caption.rings.as_ref().map(|(theorem1, _)| theorem1.clone());
     let [_, curvature, start, _] = lights(run);
     let whole = run.forecast.as_ref();
     let lines = vec![
         line("asked-4", Told::Numbers(asked(run))),
         line("epsilon1", whole.map_or(Told::Waiting, |forecast| epsilon1(run, forecast))),
         line("bounds", whole.map_or(Told::Waiting, |forecast| bounds(run, forecast))),
+        line("start", start_distance(run)),
         radius(whole, ring),
     ];
-    let sentences = vec![
-        ("light-4", verdict(curvature)),
-        ("light-6", verdict(start)),
-        ("probes", Some(format!("{}{}", caption.band, caption.quartiles.replacen(", over", " R_T over", 1)))),
-    ];
+    let sentences =
+        vec![("light-4", verdict(curvature)), ("light-6", verdict(start)), ("probes", Some(probed(&caption)))];
     Theorems { lines, sentences }
 }
 
@@ -33,7 +32,7 @@ fn asked(run: &Run) -> Numbers {
         ("N", grouped(run.spec.samples)),
         ("K", neurons.to_string()),
         ("r", shown_width(width)),
-        ("product", to_two_digits(asked_by_theorem1(neurons, width))),
+        ("product", to_three_digits(asked_by_theorem1(neurons, width))),
     ]
 }
 
@@ -69,6 +68,28 @@ fn bounds(run: &Run, forecast: &Forecast) -> Told {
         ("upper", significant(neurons * ends.max, 3)),
         ("K", run.spec.neurons.to_string()),
     ])
+}
+
+/// (6): how far the start lies, at which λ drew it or the data led it.
+fn start_distance(run: &Run) -> Told {
+    if let Some(why) = missed(run) {
+        return Told::Silent(why);
+    }
+    let drawn = (run.spec.start == Start::Ball).then_some(run.spec.start_distance);
+    match run.forecast.as_ref().map(|forecast| forecast.start_distance).or(drawn) {
+        Some(distance) => {
+            Told::Numbers(vec![("lambda", shown("lambda", distance)), ("K", run.spec.neurons.to_string())])
+        }
+        None => Told::Waiting,
+    }
+}
+
+/// What the probes say, and how far Theorem 2 reaches in their problems: as below the disc.
+fn probed(caption: &DiscCaption) -> String {
+    match caption.quartiles.strip_prefix(", ") {
+        Some(quartiles) => format!("{} R_T {quartiles}.", caption.band),
+        None => caption.band.clone(),
+    }
 }
 
 /// R₁, as the caption of the disc has it in words.

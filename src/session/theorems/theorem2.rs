@@ -1,6 +1,6 @@
 //! Theorem 2: how fast training gets to the oracle.
 
-use super::{Numbers, Theorems, Told, beta, eta, lights, line, missed, relation, to_two_digits, verdict};
+use super::{Numbers, Theorems, Told, beta, eta, lights, line, missed, relation, to_three_digits, verdict};
 use crate::notation::significant;
 use crate::notation::{as_power_of_ten, grouped, scientific, shown_rate};
 use crate::session::captions;
@@ -41,8 +41,8 @@ fn asked(run: &Run) -> Numbers {
         ("N", grouped(run.spec.samples)),
         ("K", neurons.to_string()),
         ("r", shown_width(width)),
-        ("epsilon", as_power_of_ten(FOUND)),
-        ("product", to_two_digits(asked_by_theorem2(neurons, width))),
+        ("over-epsilon", as_power_of_ten(1.0 / FOUND)),
+        ("product", to_three_digits(asked_by_theorem2(neurons, width))),
     ]
 }
 
@@ -142,12 +142,14 @@ fn reach(run: &Run, forecast: &Forecast) -> Told {
 /// ν of the run so far.
 fn measured_rate(run: &Run) -> String {
     match run.standing().and_then(|standing| standing.rate_measured) {
-        Some(rate) => format!(
+        Some(rate) if rate < 1.0 => format!(
             "ν\u{a0}=\u{a0}{} over the last half of the steps, which is a fall by {} a step.",
             shown_rate(rate),
             fall(rate)
         ),
-        None => "ν is not measured yet: that takes some 100 steps above the noise floor.".to_owned(),
+        Some(rate) => format!("ν\u{a0}=\u{a0}{} over the last half of the steps: no fall.", shown_rate(rate)),
+        None if !run.kept.agreement().is_accurate() => "none: no learner on this mask can come to W*.".to_owned(),
+        None => "not yet: it takes some 100 steps, the last half of them well above the noise floor.".to_owned(),
     }
 }
 
