@@ -184,7 +184,7 @@ pub static TERMS: [Term; 34] = [
 ];
 
 /// The symbols that stand for a term in sentences: letter, subscript, and the term’s key.
-const SYMBOLS: [(&str, &str, &str); 27] = [
+const SYMBOLS: [(&str, &str, &str); 29] = [
     ("N", "", "samples"),
     ("K", "", "neurons"),
     ("d", "", "dimension"),
@@ -211,6 +211,8 @@ const SYMBOLS: [(&str, &str, &str); 27] = [
     ("ρ", "", "ball"),
     ("ν", "", "rate"),
     ("ε", "", "epsilons"),
+    ("ε", "0", "epsilons"),
+    ("ε", "1", "epsilons"),
     ("ε̂", "1", "epsilon1"),
 ];
 

@@ -31,7 +31,7 @@ const REACH: Lines = Lines { theorem2: true, ..NONE };
 const BAND: Lines = Lines { measured: true, ..NONE };
 
 /// Each with its lines: mask and sample decide the curvature and with it everything, step size and momentum what is made of
-/// it, the start and its distance no line.
+/// it, its start and the number of inputs no line.
 pub static QUANTITIES: [Quantity; 14] = [
     of("r", ALL_THEORY),
     of("N", ALL_THEORY),

@@ -90,9 +90,12 @@ pub fn formulas_show_the_numbers_of_the_run_and_follow_its_sliders(page: &Page) 
 }
 
 pub fn symbols_light_their_sliders_and_curves_and_sliders_light_symbols(page: &Page) -> Result<()> {
-    page.open(SMALL)?;
+    // So few steps that R_T lies within the picture.
+    page.open("v=1&r=5&N=200&K=3&d=20&seed=1&T=160")?;
     page.until_all_is_computed()?;
     go_to_theory(page)?;
+    let reach = number(page, "reach", "reach")?;
+    ensure!(number(page, "reach", "sign")? == "=" && reach != "0", "R_T is {reach}, which is no ring");
     let (disc, error) = (pixels(page, "disc-canvas")?, pixels(page, "error-canvas")?);
     let symbol = |quantity: &str| format!("#theory .formula button[data-lights={quantity}]");
     let focus = |selector: &str| {
@@ -135,7 +138,8 @@ pub fn symbols_light_their_sliders_and_curves_and_sliders_light_symbols(page: &P
     }
     page.script::<()>("document.activeElement.blur()", &[])?;
     let middle: (f64, f64) = page.script(
-        "const { left, top, width, height } = document.getElementById('N-echo').getBoundingClientRect();
+        "document.getElementById('N-echo').scrollIntoView({ block: 'center' });
+         const { left, top, width, height } = document.getElementById('N-echo').getBoundingClientRect();
          return [left + width / 2, top + height / 2];",
         &[],
     )?;
@@ -183,21 +187,20 @@ pub fn every_symbol_and_term_explains_itself_by_keys(page: &Page) -> Result<()> 
     ensure!(explained.len() > 20, "only {explained:?}");
     page.press(Key::Escape)?;
     // Symbols in sentences explain themselves under the pointer, also those that the script writes.
-    for selector in ["#light-samples-why .sentence i", "#theory [data-sentence=light-6] i", "#hint i", "#status i"] {
-        let place: Option<(f64, f64)> = page.script(
-            "const symbol = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility());
-             if (!symbol) return null;
+    for selector in
+        ["label[for=N-slider] .symbol", "#status i", "#theory [data-sentence=light-6] i", "#theory .origin i"]
+    {
+        let place: (f64, f64) = page.script(
+            "const symbol = document.querySelector(arguments[0]);
              symbol.scrollIntoView({ block: 'center' });
              const { left, top, width, height } = symbol.getBoundingClientRect();
              return [left + width / 2, top + height / 2];",
             &[json!(selector)],
         )?;
-        let Some(place) = place else { continue };
         page.point_at(place)?;
         page.wait(&format!("a note over {selector}"), || {
-            Ok(page
-                .script::<bool>("return document.getElementById('note').matches(':popover-open')", &[])?
-                .then_some(()))
+            let shown: bool = page.script("return document.getElementById('note').matches(':popover-open')", &[])?;
+            Ok(shown.then_some(()))
         })?;
         page.point_at((2.0, 2.0))?;
     }
