@@ -255,13 +255,15 @@ pub struct Place {
 const EDGE: f64 = 8.0;
 
 /// Where a note of this size, `width` and `height`, stands so that it is inside the `window` and touches `term` without
-/// covering it: below it or, where there is no room, above it. So a pointer goes from the term to the note without a gap.
-/// A note too high for either keeps to the window.
-pub fn place_note(term: Place, (width, height): (f64, f64), window: (f64, f64)) -> (f64, f64) {
+/// covering it: below it or, where there is no room, above it; the other way round where it is `rather_above`, as over a
+/// formula, whose numbers stand below. So a pointer goes from the term to the note without a gap. A note too high for either
+/// keeps to the window.
+pub fn place_note(term: Place, (width, height): (f64, f64), window: (f64, f64), rather_above: bool) -> (f64, f64) {
     let within = |wanted: f64, size: f64, whole: f64| wanted.min(whole - EDGE - size).max(EDGE);
     let left = within(term.left + 0.5 * (term.width - width), width, window.0);
     let (below, above) = (term.top + term.height, term.top - height);
-    let top = if below + height <= window.1 - EDGE || above < EDGE { below } else { above };
+    let (fits_below, fits_above) = (below + height <= window.1 - EDGE, above >= EDGE);
+    let top = if fits_above && (rather_above || !fits_below) { above } else { below };
     (left, within(top, height, window.1))
 }
 
@@ -327,7 +329,13 @@ mod tests {
                             width: 40.0,
                             height: 20.0,
                         };
-                        let (left, top) = place_note(term, size, window);
+                        let rather_above = down % 2 == 0;
+                        let (left, top) = place_note(term, size, window, rather_above);
+                        let (fits_below, fits_above) =
+                            (term.top + term.height + size.1 <= window.1 - EDGE, term.top - size.1 >= EDGE);
+                        if fits_below && fits_above {
+                            assert_eq!(top < term.top, rather_above);
+                        }
                         assert!(left >= 0.0 && left + size.0 <= window.0, "{left}");
                         assert!(top >= 0.0 && top + size.1 <= window.1, "{top}");
                         let touches = top == term.top + term.height || top + size.1 == term.top;

@@ -67,7 +67,7 @@ pub struct LitRings {
 }
 
 /// How much thicker a ring is that is pointed out.
-const LIT: f64 = 2.2;
+const LIT: f64 = 1.7;
 
 impl Snapshot<'_> {
     fn scale(&self) -> Scale {

@@ -168,7 +168,7 @@ impl Chart for Snapshot<'_> {
             pen.line(&Self::curve(&axes, &ghost.relative_error), colour, 1.2)?;
         }
         if let Some(line) = self.predicted_line(&axes) {
-            let (colour, width) = if self.lights_prediction { (palette.ink, 3.0) } else { (palette.soft, 1.3) };
+            let (colour, width) = if self.lights_prediction { (palette.ink, 2.2) } else { (palette.soft, 1.3) };
             pen.dashed(&line, 6.0, 5.0, colour, width)?;
         }
         let beside = self.beside.as_ref();

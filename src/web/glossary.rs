@@ -168,11 +168,12 @@ impl NoteBox {
         let Some(term) = self.note.shown() else { return };
         // A term that wraps is pointed at in its first line.
         let line = term.get_client_rects().item(0).unwrap_or_else(|| term.get_bounding_client_rect());
+        let rather_above = term.closest(".formula").ok().flatten().is_some();
         let term = Place { left: line.left(), top: line.top(), width: line.width(), height: line.height() };
         let own = self.element.get_bounding_client_rect();
         let root = root();
         let window = (f64::from(root.client_width()), f64::from(root.client_height()));
-        let (left, top) = place_note(term, (own.width(), own.height()), window);
+        let (left, top) = place_note(term, (own.width(), own.height()), window, rather_above);
         set_style(&self.element, "left", &format!("{left:.1}px"));
         set_style(&self.element, "top", &format!("{top:.1}px"));
     }
