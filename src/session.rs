@@ -28,6 +28,7 @@ pub mod keys;
 pub mod lecture;
 mod machine;
 pub mod mapping;
+pub mod mirror;
 pub mod note;
 pub mod notices;
 pub mod order;

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::failure::{GARBLED, NO_START};
+use super::mirror::Word;
 use super::quantity::{By, Quantity};
 use super::saving::Format;
 use super::{figures, lecture, mapping, painting, searching};
@@ -89,6 +90,10 @@ pub enum Event {
     Map(mapping::Doing),
     /// Something is done with the search for a mask.
     Search(searching::Doing),
+    /// This window has the notes of the lecture.
+    Notes,
+    /// Another window of the page has said something.
+    Window(Word),
     /// Something is done with the lecture.
     Lecture(lecture::Doing),
     /// The search is to be saved in this format: csv, json, svg, png.

@@ -150,6 +150,13 @@ impl Lecture {
         }
     }
 
+    /// Another window has this vote, and is dark or not.
+    pub(super) fn show_as(&mut self, vote: Option<usize>, blank: bool) -> Option<ToDo> {
+        let differs = (self.vote, self.blank) != (vote, blank);
+        (self.vote, self.blank) = (vote, blank);
+        differs.then_some(ToDo::Show)
+    }
+
     /// Does it.
     pub(super) fn take(&mut self, doing: Doing) -> Vec<ToDo> {
         match doing {

@@ -4,6 +4,7 @@ use super::address::Write;
 use super::figures;
 use super::lecture;
 use super::mapping;
+use super::mirror::Word;
 use super::saving::Content;
 use super::searching;
 use super::view::Due;
@@ -56,6 +57,8 @@ pub enum Order {
     Map(mapping::ToDo),
     /// Something about the search for a mask.
     Search(searching::ToDo),
+    /// Say this to the other windows of the page.
+    Mirror(Word),
     /// Something about the lecture.
     Lecture(lecture::ToDo),
     /// Show this choice in the speed menu.

@@ -28,6 +28,16 @@ impl Transport {
         self.speed = choice.parse().ok();
     }
 
+    /// That choice.
+    pub fn speed(&self) -> String {
+        self.speed.map_or_else(|| "max".to_owned(), |speed| speed.to_string())
+    }
+
+    /// How many steps a run makes within so many milliseconds that stands at iteration `step`, at most.
+    pub fn steps_within(&self, milliseconds: f64, step: usize) -> f64 {
+        self.speed.unwrap_or(GATHERING.0 + GATHERING.1 * step as f64) * milliseconds / 1000.0
+    }
+
     /// Returns to `step`, and pauses there.
     pub fn seek(&mut self, step: usize) {
         self.playing = false;
@@ -78,8 +88,8 @@ impl Transport {
     /// Time has passed, `elapsed` milliseconds, with the run at iteration `step`.
     pub fn pass(&mut self, elapsed: f64, step: usize) {
         if self.playing {
-            let speed = self.speed.unwrap_or(GATHERING.0 + GATHERING.1 * step as f64);
-            self.due = (self.due + speed * elapsed / 1000.0).min((speed * BACKLOG / 1000.0).max(1.0));
+            let most = self.steps_within(BACKLOG, step).max(1.0);
+            self.due = (self.due + self.steps_within(elapsed, step)).min(most);
         }
     }
 

@@ -4,6 +4,7 @@ mod drag;
 mod figures;
 mod going;
 mod lecture;
+mod mirror;
 mod moment;
 mod painting;
 mod pointing;
@@ -21,6 +22,7 @@ use super::ghosts::Ghosts;
 use super::lecture::Lecture;
 use super::machine::Machine;
 use super::mapping::{self, Mapping};
+use super::mirror::Mirror;
 use super::order::{Copying, Order};
 use super::pair::Pair;
 use super::run::Run;
@@ -57,6 +59,7 @@ pub struct Session {
     mapping: Mapping,
     searching: Searching,
     lecture: Lecture,
+    mirror: Mirror,
     saving: Saving,
     // numbers of experiments are never used twice
     next_experiment: u32,
@@ -95,6 +98,7 @@ impl Session {
             mapping: Mapping::default(),
             searching: Searching::default(),
             lecture: Lecture::default(),
+            mirror: Mirror::default(),
             saving: Saving::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
@@ -268,7 +272,12 @@ impl Session {
             Event::Speed(choice) => self.transport.set_speed(&choice),
             Event::FromWorker(number, FromWorker::Reply(reply)) => self.hear(number, reply, now),
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
-            Event::SecondPassed => self.frame_wanted = self.replace_silent_workers(now),
+            Event::SecondPassed => {
+                self.frame_wanted = self.replace_silent_workers(now);
+                self.tell_windows_again();
+            }
+            Event::Notes => self.mirror.lead(),
+            Event::Window(word) => self.hear_window(word, now),
             Event::Resized | Event::ThemeChanged => {
                 self.view.changed.look = true;
                 self.figures.look_again();
@@ -349,6 +358,7 @@ impl Session {
         if self.failure.has_passed(now) {
             self.forget_failure();
         }
+        self.tell_windows();
         self.draw(now);
         self.show_figures(now);
         self.settle_address(now);

@@ -3,6 +3,7 @@
 mod figures;
 mod lecture;
 mod map;
+mod mirror;
 mod page;
 mod painting;
 mod pointing;

@@ -81,7 +81,8 @@ impl Session {
             | Reply::Measured { .. }
             | Reply::Staged { .. } => false,
         };
-        if self.runs.have_ended() {
+        // Who returns to a step may want to play on from there.
+        if self.runs.have_ended() && self.transport.sought().is_none() {
             self.transport.end();
         }
         if works {

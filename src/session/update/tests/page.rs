@@ -8,6 +8,7 @@ use crate::session::figures::ToDo;
 use crate::session::kept::Piece;
 use crate::session::lecture;
 use crate::session::mapping;
+use crate::session::mirror::Word;
 use crate::session::order::{Copying, Order};
 use crate::session::run::Run;
 use crate::session::saving::Content;
@@ -63,6 +64,8 @@ pub struct Page {
     pub figures: Vec<ToDo>,
     /// What was to be done for the map.
     pub map: Vec<mapping::ToDo>,
+    /// What was said to other windows.
+    pub said_to_windows: Vec<Word>,
     /// What was to be done for the lecture.
     pub lecture: Vec<lecture::ToDo>,
     /// What was to be done for the search.
@@ -106,6 +109,7 @@ impl Page {
             map: Vec::new(),
             search: Vec::new(),
             lecture: Vec::new(),
+            said_to_windows: Vec::new(),
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -200,6 +204,7 @@ impl Page {
                 Order::Map(to_do) => self.do_for_map(to_do),
                 Order::Search(to_do) => self.search.push(to_do),
                 Order::Lecture(to_do) => self.lecture.push(to_do),
+                Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::ShowTwin(twin) => self.twin = twin,
                 Order::ShowSpeed(_)
                 | Order::Print(_)

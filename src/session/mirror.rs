@@ -1,0 +1,154 @@
+//! Two windows of one lecture: that of the notes leads, the projected one shows the same. Each computes for itself, with the same
+//! bits; what goes between them is what is shown, in a few words.
+
+use serde::{Deserialize, Serialize};
+
+/// What a window shows, as far as another one is to show it too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The run, the one beside it and the place in the lecture, as a link without a moment.
+    pub run: String,
+    /// The iteration.
+    pub step: usize,
+    /// Whether it plays.
+    pub playing: bool,
+    /// The choice of the speed menu.
+    pub speed: String,
+    /// What the hall has chosen.
+    pub vote: Option<usize>,
+    /// Whether the picture is dark.
+    pub blank: bool,
+}
+
+/// What one window says to the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Word {
+    /// It has just been opened, and asks what is shown.
+    Asks,
+    /// The window of the notes shows this.
+    Shows(Shown),
+    /// Somebody did something in the projected window: this is to be shown.
+    Wants(Shown),
+    /// The window of the notes is closed, or loaded again.
+    Ends,
+}
+
+/// What a window is to the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// There is no other, as far as it knows.
+    #[default]
+    Alone,
+    /// It has the notes.
+    Leads,
+    /// It is projected.
+    Follows,
+}
+
+/// What is known of the other window.
+#[derive(Debug, Default)]
+pub struct Mirror {
+    role: Role,
+    // what was said or heard last
+    last: Option<Shown>,
+}
+
+impl Mirror {
+    /// What this window is.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// This window has the notes.
+    pub fn lead(&mut self) {
+        self.role = Role::Leads;
+    }
+
+    /// What is to be said of what is shown now; of steps only where the run rests, for while it plays each window counts for
+    /// itself.
+    pub fn tells(&mut self, shown: Shown, at_rest: bool) -> Option<Word> {
+        let same = |last: &Shown| {
+            let step = if at_rest { shown.step } else { last.step };
+            Shown { step, ..shown.clone() } == *last
+        };
+        if self.role == Role::Alone || self.last.as_ref().is_some_and(same) {
+            return None;
+        }
+        self.last = Some(shown.clone());
+        Some(if self.role == Role::Leads { Word::Shows(shown) } else { Word::Wants(shown) })
+    }
+
+    /// Says again what is shown, as the notes' window does each second: who has fallen behind then catches up.
+    pub fn repeats(&self, shown: Shown) -> Option<Word> {
+        (self.role == Role::Leads).then_some(Word::Shows(shown))
+    }
+
+    /// Takes in what another window says; what is to be shown then.
+    pub fn hears(&mut self, word: Word) -> Option<Shown> {
+        match (word, self.role) {
+            (Word::Shows(shown), Role::Alone | Role::Follows) => {
+                self.role = Role::Follows;
+                self.last = Some(shown.clone());
+                Some(shown)
+            }
+            (Word::Wants(shown), Role::Leads) => {
+                self.last = Some(shown.clone());
+                Some(shown)
+            }
+            (Word::Asks, Role::Leads) => {
+                // It will be said at the next frame.
+                self.last = None;
+                None
+            }
+            (Word::Ends, Role::Follows) => {
+                self.role = Role::Alone;
+                None
+            }
+            // Two windows of notes do not lead each other.
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn at(step: usize, playing: bool) -> Shown {
+        Shown { run: "v=1&seed=1".to_owned(), step, playing, speed: "100".to_owned(), ..Shown::default() }
+    }
+
+    #[test]
+    fn who_is_alone_says_nothing_and_who_leads_says_what_changes_once() {
+        let mut alone = Mirror::default();
+        assert_eq!(alone.tells(at(0, false), true), None);
+        let mut leader = Mirror::default();
+        leader.lead();
+        assert_eq!(leader.tells(at(0, false), true), Some(Word::Shows(at(0, false))));
+        assert_eq!(leader.tells(at(0, false), true), None);
+        assert_eq!(leader.tells(at(3, true), false), Some(Word::Shows(at(3, true))), "it plays");
+        assert_eq!(leader.tells(at(9, true), false), None, "steps are not said one by one");
+        assert_eq!(leader.tells(at(20, false), true), Some(Word::Shows(at(20, false))));
+        assert_eq!(leader.hears(Word::Asks), None);
+        assert_eq!(leader.tells(at(20, false), true), Some(Word::Shows(at(20, false))), "somebody asked");
+        assert_eq!(leader.hears(Word::Shows(at(1, false))), None, "another window of notes");
+    }
+
+    #[test]
+    fn who_follows_shows_what_it_hears_and_says_only_what_is_done_in_it() {
+        let mut follower = Mirror::default();
+        assert_eq!(follower.hears(Word::Wants(at(1, false))), None);
+        assert_eq!(follower.hears(Word::Shows(at(7, false))), Some(at(7, false)));
+        assert_eq!(follower.tells(at(2, false), false), None, "it is on its way there");
+        assert_eq!(follower.tells(at(7, false), true), None);
+        let mut leader = Mirror::default();
+        leader.lead();
+        let wanted = follower.tells(at(7, true), false).expect("somebody plays in the projected window");
+        assert_eq!(wanted, Word::Wants(at(7, true)));
+        assert_eq!(leader.hears(wanted), Some(at(7, true)));
+        assert_eq!(leader.tells(at(8, true), false), None, "it comes from there");
+        assert_eq!((follower.hears(Word::Ends), follower.role()), (None, Role::Alone));
+    }
+}

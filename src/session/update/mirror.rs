@@ -1,0 +1,75 @@
+//! What another window shows is shown here too.
+
+use super::super::mirror::{Shown, Word};
+use super::super::order::Order;
+use super::Session;
+use crate::link::{self, Link};
+
+/// Milliseconds by which the projected window may lag before it catches up.
+const LAG: f64 = 250.0;
+
+impl Session {
+    /// Another window has said something.
+    pub(super) fn hear_window(&mut self, word: Word, now: f64) {
+        if let Some(shown) = self.mirror.hears(word) {
+            self.show_as(&shown, now);
+        }
+    }
+
+    /// Says to the others what is shown, where that has changed.
+    pub(super) fn tell_windows(&mut self) {
+        let at_rest = self.runs.step().is_some() && !self.transport.is_moving() && !self.crew.trains();
+        let shown = self.shown_here();
+        self.orders.extend(self.mirror.tells(shown, at_rest).map(Order::Mirror));
+    }
+
+    /// Says it again.
+    pub(super) fn tell_windows_again(&mut self) {
+        let shown = self.shown_here();
+        self.orders.extend(self.mirror.repeats(shown).map(Order::Mirror));
+    }
+
+    fn shown_here(&self) -> Shown {
+        Shown {
+            run: Link { pruning: None, ..self.start() }.fragment(),
+            step: self.run().step().unwrap_or(0),
+            playing: self.transport.playing,
+            speed: self.transport.speed(),
+            vote: self.lecture.vote(),
+            blank: self.lecture.is_blank(),
+        }
+    }
+
+    fn show_as(&mut self, shown: &Shown, now: f64) {
+        let here = self.shown_here();
+        if shown.run != here.run {
+            let (link, _) = link::parse(&shown.run);
+            let to_do = self.lecture.follow(link.scene, false);
+            self.orders.extend(to_do.into_iter().map(Order::Lecture));
+            self.take_link(link, now);
+            self.tell(Vec::new());
+            self.address.change(shown.run.clone(), now);
+        }
+        let to_do = self.lecture.show_as(shown.vote, shown.blank);
+        self.orders.extend(to_do.map(Order::Lecture));
+        if shown.speed != here.speed {
+            self.transport.set_speed(&shown.speed);
+            self.orders.push(Order::ShowSpeed(shown.speed.clone()));
+        }
+        let (step, last) = (self.run().step().unwrap_or(0), self.runs.last_step());
+        if !shown.playing {
+            self.transport.playing = false;
+            if shown.step <= last { self.seek(shown.step) } else { self.transport.play_to(shown.step) }
+        } else if !self.runs.have_ended() || shown.step < last {
+            let behind = shown.step.saturating_sub(step) as f64 > self.transport.steps_within(LAG, shown.step);
+            let jumped_back = shown.step < step && !here.playing;
+            if jumped_back {
+                self.seek(shown.step);
+            } else if behind {
+                self.transport.play_to(shown.step);
+            }
+            self.transport.playing = true;
+        }
+        self.view.changed.step = true;
+    }
+}

@@ -1,0 +1,106 @@
+//! Two windows of one lecture.
+
+use super::SMALL;
+use super::page::{END, Page};
+use crate::session::event::Event;
+use crate::session::mirror::Word;
+
+/// The window with the notes, and the projected one.
+struct Windows {
+    notes: Page,
+    hall: Page,
+}
+
+impl Windows {
+    fn open() -> Self {
+        let mut notes = Page::open(SMALL);
+        notes.tell(Event::Notes);
+        let mut windows = Self { notes, hall: Page::open(SMALL) };
+        windows.pass(500.0);
+        windows
+    }
+
+    /// Time passes in both, and what one says the other hears.
+    fn pass(&mut self, milliseconds: f64) {
+        let mut left = milliseconds;
+        while left > 0.0 {
+            for (one, other) in [(&mut self.notes, &mut self.hall)] {
+                one.pass(16.0);
+                other.pass(16.0);
+                for word in std::mem::take(&mut one.said_to_windows) {
+                    other.tell(Event::Window(word));
+                }
+                for word in std::mem::take(&mut other.said_to_windows) {
+                    one.tell(Event::Window(word));
+                }
+            }
+            left -= 16.0;
+        }
+    }
+
+    fn steps(&self) -> (usize, usize) {
+        (self.notes.step(), self.hall.step())
+    }
+
+    fn momenta(&self) -> (f64, f64) {
+        (self.notes.session.run().spec.momentum, self.hall.session.run().spec.momentum)
+    }
+}
+
+#[test]
+fn what_is_done_with_the_notes_is_seen_in_the_hall_to_the_step() {
+    let mut windows = Windows::open();
+    windows.notes.tell(Event::Field("beta", "0.5".to_owned()));
+    windows.pass(500.0);
+    assert_eq!(windows.momenta(), (0.5, 0.5));
+    windows.notes.tell(Event::PlayOrPause);
+    windows.pass(300.0);
+    assert!(windows.notes.session.is_playing() && windows.hall.session.is_playing());
+    windows.notes.tell(Event::PlayOrPause);
+    windows.pass(500.0);
+    let (notes, hall) = windows.steps();
+    assert!(notes > 0 && notes == hall, "{notes} and {hall}");
+    windows.notes.tell(Event::Seek(3));
+    windows.pass(500.0);
+    assert_eq!(windows.steps(), (3, 3));
+    windows.notes.tell(Event::PlayOrPause);
+    windows.pass(9000.0);
+    assert_eq!(windows.steps(), (END, END));
+    assert_eq!(windows.notes.address, windows.hall.address, "the same digest");
+    // Played again from the end.
+    windows.notes.tell(Event::PlayOrPause);
+    windows.pass(200.0);
+    let (notes, hall) = windows.steps();
+    assert!(notes < END && hall < END && windows.hall.session.is_playing(), "{notes} and {hall}");
+}
+
+#[test]
+fn what_is_done_in_the_hall_is_taken_up_by_the_notes() {
+    let mut windows = Windows::open();
+    windows.hall.tell(Event::Field("beta", "0.3".to_owned()));
+    windows.pass(500.0);
+    assert_eq!(windows.momenta(), (0.3, 0.3));
+    windows.hall.tell(Event::Steps(12));
+    windows.pass(500.0);
+    assert_eq!(windows.steps(), (12, 12));
+    windows.hall.tell(Event::PlayOrPause);
+    windows.pass(9000.0);
+    assert_eq!(windows.steps(), (END, END));
+}
+
+#[test]
+fn a_window_that_is_loaded_again_comes_to_where_the_other_is() {
+    let mut windows = Windows::open();
+    windows.notes.tell(Event::Field("beta", "0.5".to_owned()));
+    windows.notes.tell(Event::Steps(40));
+    windows.pass(500.0);
+    windows.hall = Page::open(SMALL);
+    windows.notes.tell(Event::Window(Word::Asks));
+    windows.pass(1000.0);
+    assert_eq!((windows.momenta(), windows.steps()), ((0.5, 0.5), (40, 40)));
+    // Without the notes the hall goes on alone.
+    windows.hall.tell(Event::Window(Word::Ends));
+    windows.hall.tell(Event::Steps(5));
+    windows.pass(500.0);
+    assert_eq!(windows.hall.step(), 45);
+}
