@@ -31,6 +31,7 @@ mod theory;
 mod time_bar;
 mod touch;
 mod transport;
+mod windows;
 mod worker;
 mod worker_handle;
 mod workers;

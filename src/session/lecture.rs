@@ -114,6 +114,12 @@ impl Lecture {
         }
     }
 
+    /// What follows the last beat of the scene: the title of the next one.
+    pub fn after(&self) -> &'static str {
+        let next = self.place.filter(|place| place.scene > 0).and_then(|place| SCENES.get(place.scene + 1));
+        next.map_or("The end.", |(_, title)| title)
+    }
+
     /// Whether something follows.
     pub fn has_next(&self) -> bool {
         let beats = self.beats.as_ref().map_or(0, |(_, beats)| beats.len());

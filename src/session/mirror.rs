@@ -33,6 +33,24 @@ pub enum Word {
     Ends,
 }
 
+impl Word {
+    /// As a text, as it goes from window to window.
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).expect("plain data")
+    }
+
+    /// What such a text says; none if it is none.
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// The clock beside the notes: the time of the day in hours and minutes, and how many milliseconds the window has been open.
+pub fn clock((hours, minutes): (u32, u32), open: f64) -> String {
+    let seconds = (open / 1000.0) as u64;
+    format!("{hours:02}:{minutes:02} · {}:{:02} since it was opened", seconds / 60, seconds % 60)
+}
+
 /// What a window is to the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
@@ -118,6 +136,15 @@ mod tests {
 
     fn at(step: usize, playing: bool) -> Shown {
         Shown { run: "v=1&seed=1".to_owned(), step, playing, speed: "100".to_owned(), ..Shown::default() }
+    }
+
+    #[test]
+    fn a_word_arrives_as_it_was_said_and_other_texts_are_none() {
+        for word in [Word::Asks, Word::Shows(at(3, true)), Word::Wants(at(0, false)), Word::Ends] {
+            assert_eq!(Word::read(&word.text()), Some(word));
+        }
+        assert_eq!((Word::read("{}"), Word::read("\"Asks")), (None, None));
+        assert_eq!(clock((9, 5), 754_321.0), "09:05 · 12:34 since it was opened");
     }
 
     #[test]

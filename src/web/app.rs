@@ -18,6 +18,7 @@ use super::saving::Saves;
 use super::searching::Search;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
+use super::windows::Windows;
 use super::workers::{self, Workers};
 use super::{Dispatch, address, files, notices, panels, theory};
 use crate::session::Session;
@@ -68,6 +69,7 @@ struct App {
     map: Map,
     search: Search,
     lecture: Lecture,
+    windows: Windows,
     workers: Workers,
     frames: Frames,
     _seconds: Interval,
@@ -94,6 +96,7 @@ impl App {
             map: Map::new(&dispatch),
             search: Search::new(&dispatch),
             lecture: Lecture::new(&dispatch),
+            windows: Windows::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
@@ -111,6 +114,9 @@ impl App {
         let (fragment, is_place) = address_changed();
         let orders = self.session.open(fragment, is_place, now());
         self.carry_out(orders);
+        if let Some(event) = self.windows.open() {
+            self.update(event);
+        }
         let (figure, map) = (Shelf::FIGURES.pieces(), Shelf::MAP.pieces());
         if !figure.is_empty() {
             self.update(Event::Figure(figures::Doing::Kept(figure)));
@@ -190,6 +196,7 @@ impl App {
                 }
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
+                Order::Mirror(word) => self.windows.say(&word),
                 Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),

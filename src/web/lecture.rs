@@ -106,6 +106,12 @@ impl Lecture {
         {
             set_attribute(&root, "data-hides", &section.get_attribute("data-hides").unwrap_or_default());
             self.show_beat(section, known.vote());
+            let next = beats
+                .as_ref()
+                .and_then(|(_, all)| all.get(place.beat + 1))
+                .and_then(|next| next.query_selector("p").ok()?);
+            let next = next.and_then(|next| next.text_content()).unwrap_or_else(|| known.after().to_owned());
+            set_text(&by_id::<Element>("notes-next"), &next);
             self.shown = Some(now);
         }
     }
@@ -116,6 +122,14 @@ impl Lecture {
         holder.set_text_content(None);
         self.answers.clear();
         let copy: Element = section.clone_node_with_deep(true).expect("an element can be copied").unchecked_into();
+        let notes = copy.query_selector("aside").expect("the selector is valid");
+        set_text(
+            &by_id::<Element>("notes-text"),
+            &notes.as_ref().and_then(|notes| notes.text_content()).unwrap_or_default(),
+        );
+        if let Some(notes) = notes {
+            notes.remove();
+        }
         let answers = copy.query_selector_all("ol > li").expect("the selector is valid");
         for (place, item) in (0..answers.length()).filter_map(|i| answers.item(i)).enumerate() {
             let item: Element = item.unchecked_into();

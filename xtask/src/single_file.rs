@@ -202,14 +202,16 @@ mod tests {
     #[test]
     fn a_block_unpacks_to_the_file() {
         let page = make(built(BODY), "run()").expect("a page as Trunk makes it");
-        for (name, content) in [("program", "\0asm"), ("recorded/fig02.postcard", "trials")] {
+        for (name, content) in
+            [("program", "\0asm"), ("recorded/fig02.postcard", "trials"), ("scenes/noise.html", "scene")]
+        {
             let (_, rest) = page.split_once(&format!("data-name=\"{name}\">")).expect("its block");
             let packed = BASE64_STANDARD.decode(rest.split_once('<').expect("its end").0).expect("base64");
             let mut text = String::new();
             GzDecoder::new(&packed[..]).read_to_string(&mut text).expect("gzip");
             assert_eq!(text, content);
         }
-        assert_eq!(page.matches("data-name").count(), 2, "{page}");
+        assert_eq!(page.matches("data-name").count(), 3, "{page}");
     }
 
     #[test]
