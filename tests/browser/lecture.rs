@@ -94,3 +94,36 @@ pub fn every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it(page
     ensure!(read.iter().all(|read| *read), "{read:?}");
     Ok(())
 }
+
+pub fn the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits(page: &Page) -> Result<()> {
+    page.open("scene=samples")?;
+    until_at(page, "Scene 5 · 1 of 4")?;
+    page.script::<()>("document.querySelector('#scene details').open = true", &[])?;
+    page.click("#scene-notes")?;
+    page.turn_to_other_window()?;
+    page.wait_for("the notes", "return document.getElementById('notes-text')?.textContent.length > 20")?;
+    page.wait_for(
+        "the next beat",
+        "return document.getElementById('notes-next').textContent.startsWith('Five samples')",
+    )?;
+    check(page, "notes")?;
+    page.press(Key::PageDown)?;
+    until_at(page, "Scene 5 · 2 of 4")?;
+    let led =
+        page.until("the end", |shown| shown.status.starts_with("Converged") && shown.fragment.contains("digest="))?;
+    page.turn_to_other_window()?;
+    until_at(page, "Scene 5 · 2 of 4")?;
+    let hall = page.until("the same end", |shown| shown.fragment == led.fragment)?;
+    ensure!(hall.digest == led.digest, "the hall has {hall:?}, the notes {led:?}");
+    // A key pressed in the hall is taken up by the notes.
+    page.press(Key::Home)?;
+    page.until("the start", |shown| shown.step() == 0)?;
+    page.script::<()>("location.reload()", &[])?;
+    page.turn_to_other_window()?;
+    page.until("the start there too", |shown| shown.step() == 0)?;
+    page.press(Key::Right)?;
+    page.until("a step", |shown| shown.step() == 1)?;
+    page.turn_to_other_window()?;
+    page.until("a step after having been loaded again", |shown| shown.step() == 1)?;
+    Ok(())
+}

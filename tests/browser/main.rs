@@ -109,6 +109,7 @@ tests! {
     Always playing::two_runs_go_in_lock_step_and_the_page_says_how_they_differ,
     Always lecture::a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote,
     Long lecture::every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it,
+    Never lecture::the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,

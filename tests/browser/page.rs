@@ -115,6 +115,15 @@ impl<'a> Page<'a> {
         )
     }
 
+    /// Turns to the other of two windows, once there are two.
+    pub fn turn_to_other_window(&self) -> Result<()> {
+        let here = self.block_on(self.driver.window())?;
+        let other = self.wait("another window", || {
+            Ok(self.block_on(self.driver.windows())?.into_iter().find(|handle| *handle != here))
+        })?;
+        self.block_on(self.driver.switch_to_window(other))
+    }
+
     /// What the page shows now.
     pub fn shown(&self) -> Result<Shown> {
         self.script(SHOWN, &[])
