@@ -127,6 +127,13 @@ fn the_numbers_of_the_beats_are_those_of_the_theory() {
     for percent in [rate(0.9), rate(0.0)] {
         assert!(told.contains(&format!("{percent:.2} %")), "{percent} in {told}");
     }
+    // Where training ends, and how the proved ball grows.
+    let mut trainer = Trainer::new(&spec("momentum", 3));
+    trainer.advance(5000);
+    assert!(sections("momentum")[3].text.contains(&format!("after {} steps", trainer.steps())), "{}", trainer.steps());
+    let ball = |beat| Forecast::draw(&spec("region", beat)).theorem1_radius.expect("a ball");
+    let told = format!("from {:.3} to {:.3}", ball(0), ball(2));
+    assert!(sections("region")[2].text.contains(&told), "{told}");
     // Overlap: 20 weights a neuron in both.
     for beat in [0, 2] {
         let mask = winning_ticket::network::Supports::draw(&spec("overlap", beat)).mask();

@@ -82,6 +82,14 @@ pub fn width_terms(run: &Run) -> String {
     }
 }
 
+/// r̃ of the learner's mask in short, where the slider shows the oracle's, which differs.
+pub fn width_short(run: &Run) -> String {
+    match run.kept.agreement().differs() {
+        true => format!("\u{a0}=\u{a0}{:.1}", run.effective_width),
+        false => String::new(),
+    }
+}
+
 fn terms(mask: &Mask, effective_width: f64) -> String {
     let neurons = mask.neurons();
     let pairs = neurons * (neurons - 1) / 2;

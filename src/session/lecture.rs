@@ -79,6 +79,11 @@ impl Lecture {
         beats.get(place.beat).filter(|_| place.scene == *scene)
     }
 
+    /// Whether the hall is asked: what comes of the run is to stay hidden.
+    pub fn asks(&self) -> bool {
+        self.beat().is_some_and(|beat| beat.answers > 0)
+    }
+
     /// What the hall has chosen last.
     pub fn vote(&self) -> Option<usize> {
         self.vote

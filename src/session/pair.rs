@@ -51,7 +51,7 @@ impl<'a> Pair<'a> {
             at if at == step => String::new(),
             at => format!(" after {}", grouped(at)),
         };
-        let now = format!("{when} {name} {}, {other_name}{behind} {}.", scientific(error), scientific(other));
+        let now = format!("{when} {name} {}, {other_name} {}{behind}.", scientific(error), scientific(other));
         let outcome = self.outcome().map_or(String::new(), |outcome| format!(" {outcome}"));
         Some(format!("{now}{outcome} {}", self.cost()))
     }

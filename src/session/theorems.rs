@@ -108,6 +108,11 @@ fn to_three_digits(x: f64) -> String {
     if x < 100.0 {
         return rounded(x, (0, 1));
     }
+    // A whole number but for rounding is shown whole: two products that are equal then look so.
+    let whole = x.round();
+    if (x - whole).abs() < 1e-9 * x && whole < 1e7 {
+        return grouped(whole as usize);
+    }
     let rounded = format!("{x:.2e}").parse::<f64>().unwrap_or(x);
     grouped(rounded as usize)
 }

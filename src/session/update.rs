@@ -255,6 +255,10 @@ impl Session {
                 let spec = Spec { seed: u64::from(word) % SEEDS, painted: Painted::none(), ..self.run().spec.clone() };
                 self.show(spec, now);
             }
+            // While the hall is asked, nothing gives the outcome away: who would play goes on to it.
+            Event::PlayOrPause | Event::Steps(1..) if self.lecture.asks() => {
+                self.do_with_lecture(super::lecture::Doing::Steps(1), now);
+            }
             Event::PlayOrPause => {
                 if self.runs.have_ended() {
                     self.restart();

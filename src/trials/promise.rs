@@ -58,6 +58,11 @@ fn why(standing: &Standing, reason: StopReason) -> String {
         let (samples, weights) = (grouped(standing.samples), grouped(standing.weights));
         return format!("N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights");
     }
+    // Exactly: an eigenvalue of the Hessian is zero.
+    if reason != StopReason::Diverged && standing.rate_predicted == Some(1.0) {
+        let (samples, weights) = (grouped(standing.samples), grouped(standing.weights));
+        return format!("N\u{a0}=\u{a0}{samples} samples leave a direction of the {weights} weights without curvature");
+    }
     if reason != StopReason::Diverged && standing.rate_predicted.is_some_and(|rate| rate > 1.0) {
         return "the step size η is too large: near W* the steps grow".to_owned();
     }

@@ -89,6 +89,7 @@ fn delta_table(neurons: usize) -> Element {
 /// The terms of r̃ (5) in numbers, and how much of the inputs is kept.
 pub fn show_width(run: &Run) {
     set_mathematics(&by_id::<Element>("width-sum"), &captions::width_terms(run));
+    set_text(&by_id::<Element>("width-short"), &captions::width_short(run));
     set_text(&by_id::<Element>("kept"), &captions::inputs_kept(run.mask()));
     let differences = captions::differences(run.kept.agreement());
     for (i, id) in ["missed-key", "extra-key"].into_iter().enumerate() {

@@ -55,7 +55,7 @@ pub fn a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote(page: &Pa
     page.press("b")?;
     ensure!(!seen("#dark")?, "it is still dark");
     page.press(Key::PageDown)?;
-    until_at(page, "Scene 4 · 1 of 4")?;
+    until_at(page, "Scene 4 · 1 of 5")?;
     page.press(Key::PageUp)?;
     until_at(page, "Scene 3 · 3 of 3")?;
     page.script::<()>("document.getElementById('scene-leave').click()", &[])?;

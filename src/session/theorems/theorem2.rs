@@ -84,7 +84,7 @@ fn momentum(run: &Run, forecast: &Forecast) -> Told {
     match forecast.best_momentum {
         Some(best) => Told::Numbers(vec![
             ("descent", shown_rate(heavy_ball_rate(eta, 0.0, ends))),
-            ("best", format!("{best:.2}")),
+            ("best", shown_best(best, |beta| shown_rate(heavy_ball_rate(eta, beta, ends)))),
             ("rate", shown_rate(heavy_ball_rate(eta, best, ends))),
         ]),
         None if ends.min <= 0.0 => Told::Silent(
@@ -96,6 +96,13 @@ fn momentum(run: &Run, forecast: &Forecast) -> Told {
             super::eta(run)
         )),
     }
+}
+
+/// β* in as many digits as it takes for the ν of what one reads to be the ν beside it: below β* it rises like a root.
+fn shown_best(best: f64, rate: impl Fn(f64) -> String) -> String {
+    let digits = |decimals: usize| format!("{best:.decimals$}");
+    let gives = |text: &String| text.parse().is_ok_and(|read: f64| rate(read) == rate(best));
+    (2..12).map(digits).find(gives).unwrap_or_else(|| digits(12))
 }
 
 /// The two terms of (9) at the present step, the second one as the noise floor.
@@ -149,6 +156,7 @@ fn measured_rate(run: &Run) -> String {
         ),
         Some(rate) => format!("ν\u{a0}=\u{a0}{} over the last half of the steps: no fall.", shown_rate(rate)),
         None if !run.kept.agreement().is_accurate() => "none: no learner on this mask can come to W*.".to_owned(),
+        None if run.end.is_some() => "none: too few of its steps lie well above the noise floor.".to_owned(),
         None => "not yet: it takes some 100 steps, the last half of them well above the noise floor.".to_owned(),
     }
 }
@@ -170,7 +178,7 @@ fn floor(run: &Run) -> String {
         Some(0.0) => "There is no noise, so the last term is 0.".to_owned(),
         Some(floor) if floor < FIRST_ORDER => {
             format!(
-                "Noise holds the error near {}: exact to first order, in place of the last term.",
+                "Noise holds the error near {}, its root mean square to first order, in place of the last term: no bound on one run.",
                 scientific(floor)
             )
         }

@@ -50,7 +50,9 @@ impl Session {
 
     /// Adds that the run which was set up could not start as asked, if that was not said already.
     pub(super) fn tell_of_start(&mut self) {
-        if let Some(sentence) = tensor_start::notice(self.run()).filter(|sentence| !self.notices.contains(sentence)) {
+        if let Some(sentence) = tensor_start::notice(self.run())
+            .filter(|sentence| !self.lecture.is_on() && !self.notices.contains(sentence))
+        {
             let notices = self.notices.iter().cloned().chain([sentence]).collect();
             self.show_notices(notices);
         }

@@ -23,13 +23,15 @@ impl Session {
     pub(super) fn set_beat(&mut self, now: f64) {
         let Some(beat) = self.lecture.setting() else { return };
         if let Some(fragment) = beat.link {
-            let (mut link, notices) = link::parse(&fragment);
+            let (mut link, _) = link::parse(&fragment);
             link.scene = self.lecture.place();
             self.take_link(link, now);
-            self.tell(notices);
+            // The beat says itself what is out of the ordinary.
+            self.show_notices(Vec::new());
+            self.transport.playing = false;
         }
-        self.transport.playing = beat.speed.is_some();
         if let Some(speed) = beat.speed {
+            self.transport.playing = true;
             self.transport.set_speed(&speed);
             self.orders.push(Order::ShowSpeed(speed));
         }

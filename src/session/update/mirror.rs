@@ -47,7 +47,7 @@ impl Session {
             let to_do = self.lecture.follow(link.scene, false);
             self.orders.extend(to_do.into_iter().map(Order::Lecture));
             self.take_link(link, now);
-            self.tell(Vec::new());
+            self.show_notices(Vec::new());
             self.address.change(shown.run.clone(), now);
         }
         let to_do = self.lecture.show_as(shown.vote, shown.blank);
