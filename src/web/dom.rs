@@ -125,6 +125,16 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     element.style().set_property(property, value).expect("the property can be set");
 }
 
+/// Hides a button, or shows it; one that has the focus gives it to another button first.
+pub fn hide_button(id: &str, hidden: bool, instead: &str) {
+    let button: HtmlElement = by_id(id);
+    if hidden && document().active_element().as_ref() == Some(button.as_ref()) {
+        // Refused only by a browser that has no focus to give.
+        let _ = by_id::<HtmlElement>(instead).focus();
+    }
+    button.set_hidden(hidden);
+}
+
 /// A new element.
 pub fn create<T: JsCast>(tag: &str, class: &str) -> T {
     let element = document().create_element(tag).expect("the tag is valid");

@@ -7,7 +7,7 @@ use web_sys::{
     KeyboardEvent, MouseEvent,
 };
 
-use super::dom::{Listener, append, by_id, create, document, set_attribute, set_mathematics, set_text};
+use super::dom::{Listener, append, by_id, create, document, hide_button, set_attribute, set_mathematics, set_text};
 use super::listening::listener;
 use super::loading::bytes_of;
 use super::painter::{Stage, read_palette};
@@ -110,7 +110,7 @@ impl Figures {
         set_attribute(canvas, "aria-valuetext", if told.is_empty() { "nothing chosen" } else { &told });
         set_text(&by_id::<Element>("experiment-progress"), &known.progress(workers));
         set_text(&by_id::<Element>("experiment-run"), known.button());
-        by_id::<HtmlElement>("experiment-cancel").set_hidden(known.experiment().is_none());
+        hide_button("experiment-cancel", known.experiment().is_none(), "experiment-run");
         let bar: HtmlProgressElement = by_id("experiment-bar");
         bar.set_hidden(known.experiment().is_none());
         let (done, all) = known.experiment().map_or((0, 1), |run| run.counts());

@@ -20,9 +20,9 @@ type Beats = Option<(usize, Vec<Element>)>;
 pub struct Lecture {
     dispatch: Dispatch,
     beats: Rc<RefCell<Beats>>,
-    // the beat that stands in the page, with its scene and what was chosen
-    shown: Option<(usize, usize, Option<usize>)>,
-    answers: Vec<Listener>,
+    // the beat that stands in the page, with its scene
+    shown: Option<(usize, usize)>,
+    answers: Vec<(HtmlElement, Listener)>,
     _listeners: Vec<Listener>,
 }
 
@@ -78,10 +78,13 @@ impl Lecture {
         pane.set_hidden(!known.is_on());
         by_id::<HtmlElement>("dark").set_hidden(!known.is_blank());
         let Some(place) = known.place() else {
-            for name in ["data-lecture", "data-hides"] {
+            for name in ["data-lecture", "data-hides", "data-shows"] {
                 root.remove_attribute(name).expect("the attribute has a name");
             }
-            self.shown = None;
+            if self.shown.take().is_some() {
+                // The button that left it is gone.
+                let _ = by_id::<HtmlElement>("lab").focus();
+            }
             return;
         };
         if !root.has_attribute("data-lecture") {
@@ -96,7 +99,7 @@ impl Lecture {
             "aria-disabled",
             if known.has_next() { "false" } else { "true" },
         );
-        let now = (place.scene, place.beat, known.vote());
+        let now = (place.scene, place.beat);
         let beats = self.beats.clone();
         let beats = beats.borrow();
         let section =
@@ -104,20 +107,28 @@ impl Lecture {
         if self.shown != Some(now)
             && let Some(section) = section
         {
-            set_attribute(&root, "data-hides", &section.get_attribute("data-hides").unwrap_or_default());
-            self.show_beat(section, known.vote());
+            for name in ["data-hides", "data-shows"] {
+                set_attribute(&root, name, &section.get_attribute(name).unwrap_or_default());
+            }
+            self.show_beat(section);
             let next = beats
                 .as_ref()
                 .and_then(|(_, all)| all.get(place.beat + 1))
                 .and_then(|next| next.query_selector("p").ok()?);
             let next = next.and_then(|next| next.text_content()).unwrap_or_else(|| known.after().to_owned());
             set_text(&by_id::<Element>("notes-next"), &next);
+            if self.shown.is_none() && came_by_link() {
+                let _ = by_id::<HtmlElement>("scene-title").focus();
+            }
             self.shown = Some(now);
+        }
+        for (place, (answer, _)) in self.answers.iter().enumerate() {
+            set_attribute(answer, "aria-pressed", if known.vote() == Some(place) { "true" } else { "false" });
         }
     }
 
     /// The words of a beat, its answers as buttons.
-    fn show_beat(&mut self, section: &Element, vote: Option<usize>) {
+    fn show_beat(&mut self, section: &Element) {
         let holder: Element = by_id("scene-text");
         holder.set_text_content(None);
         self.answers.clear();
@@ -136,12 +147,11 @@ impl Lecture {
             let button: HtmlElement = create("button", "answer");
             button.set_text_content(item.text_content().as_deref());
             set_attribute(&button, "type", "button");
-            set_attribute(&button, "aria-pressed", if vote == Some(place) { "true" } else { "false" });
             let dispatch = self.dispatch.clone();
-            let answers = Listener::new(&button, "click", move |_| dispatch(Event::Lecture(Doing::Votes(place))));
-            self.answers.push(answers);
+            let listener = Listener::new(&button, "click", move |_| dispatch(Event::Lecture(Doing::Votes(place))));
             item.set_text_content(None);
             append(&item, &button);
+            self.answers.push((button, listener));
         }
         while let Some(child) = copy.first_child() {
             holder.append_child(&child).expect("an element takes children");
@@ -189,6 +199,12 @@ fn stays_here(link: &Node) -> Listener {
             by_id::<HtmlElement>("lab").scroll_into_view();
         }
     })
+}
+
+/// Whether the focus is on a link to a scene, which is out of sight now.
+fn came_by_link() -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|focused| focused.has_attribute("data-scene"))
 }
 
 /// Tells the keys whether single letters are heard in the lecture.

@@ -6,7 +6,7 @@ use web_sys::{
     KeyboardEvent,
 };
 
-use super::dom::{Listener, by_id, set_attribute, set_mathematics, set_text};
+use super::dom::{Listener, by_id, hide_button, set_attribute, set_mathematics, set_text};
 use super::figures::place_of;
 use super::listening::{Translate, listener};
 use super::painter::{Stage, read_palette};
@@ -51,8 +51,8 @@ impl Map {
         set_attribute(canvas, "aria-valuetext", if told.is_empty() { "nothing chosen" } else { &told });
         set_text(&by_id::<Element>("map-pause"), mapping.button());
         let (done, all) = mapping.counts();
-        by_id::<HtmlElement>("map-pause").set_hidden(!mapping.is_there() || done == all);
-        by_id::<HtmlElement>("map-cancel").set_hidden(!mapping.is_there());
+        hide_button("map-pause", !mapping.is_there() || done == all, "map-run");
+        hide_button("map-cancel", !mapping.is_there(), "map-run");
         let bar: HtmlProgressElement = by_id("map-bar");
         bar.set_hidden(!mapping.is_there());
         bar.set_max(f64::from(all.max(1)));

@@ -4,7 +4,7 @@ use web_sys::{
     Element, EventTarget, HtmlDetailsElement, HtmlElement, HtmlInputElement, HtmlProgressElement, HtmlSelectElement,
 };
 
-use super::dom::{Listener, append, by_id, create, set_attribute, set_mathematics, set_text};
+use super::dom::{Listener, append, by_id, create, hide_button, set_attribute, set_mathematics, set_text};
 use super::listening::{Translate, listener};
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, tables};
@@ -54,9 +54,9 @@ impl Search {
         }
         set_text(&by_id::<Element>("search-mistake"), searching.mistake());
         set_text(&by_id::<Element>("search-pause"), searching.button());
-        by_id::<HtmlElement>("search-pause").set_hidden(!searching.goes_on());
-        by_id::<HtmlElement>("search-cancel").set_hidden(!searching.is_there());
-        by_id::<HtmlElement>("search-draw").set_hidden(!searching.can_draw_lots());
+        hide_button("search-pause", !searching.goes_on(), "search-run");
+        hide_button("search-cancel", !searching.is_there(), "search-run");
+        hide_button("search-draw", !searching.can_draw_lots(), "search-run");
         set_mathematics(&by_id::<Element>("search-progress"), &searching.progress());
         set_mathematics(&by_id::<Element>("search-whose"), &searching.whose(&session.run().spec));
         show_round_bar(searching);
