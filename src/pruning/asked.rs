@@ -97,6 +97,13 @@ impl Pruning {
             restart,
         }
     }
+
+    /// The same as a menu has it, which calls magnitude in rounds, each rewound, by its name.
+    pub fn in_menu(&self) -> Asked {
+        let iterative = self.method == Method::Magnitude && self.rounds > 1 && self.restart == Restart::Rewind;
+        let asked = self.asked();
+        if iterative { Asked { method: IMP.to_owned(), ..asked } } else { asked }
+    }
 }
 
 #[cfg(test)]
@@ -120,6 +127,13 @@ mod tests {
             }
         }
         assert_eq!(asked(["", "", "", ""]).read(&spec), Ok(Pruning::iterative(0.8)));
+        for (pruning, method) in [
+            (Pruning::iterative(0.8), IMP),
+            (Pruning { rounds: 1, ..Pruning::iterative(0.8) }, "magnitude"),
+            (Pruning { method: Method::Grasp, ..Pruning::iterative(0.8) }, "grasp"),
+        ] {
+            assert_eq!((pruning.in_menu().method.as_str(), pruning.in_menu().read(&spec)), (method, Ok(pruning)));
+        }
         let grasp = asked(["grasp", "0.5", "", ""]).read(&spec).expect("a search");
         assert_eq!((grasp.rounds, grasp.restart), (1, Restart::Fresh(spec.start_distance)));
     }

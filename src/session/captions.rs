@@ -243,8 +243,8 @@ pub fn mask_text(run: &Run) -> String {
     let Agreement { kept, missed, extra } = run.kept.agreement();
     let many = |count: usize| if count == 0 { "none".to_owned() } else { grouped(count) };
     format!(
-        "{} neurons of {} features; {} weights kept, {} missed, {} extra.",
-        run.mask().neurons(),
+        "{} of {} features; {} weights kept, {} missed, {} extra.",
+        if run.mask().neurons() == 1 { "1 neuron".to_owned() } else { format!("{} neurons", run.mask().neurons()) },
         run.mask().dimension(),
         many(kept),
         many(missed),

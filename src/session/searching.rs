@@ -166,7 +166,7 @@ impl Searching {
             },
             Doing::Opens(spec, pruning) => {
                 self.begin(number, &spec, pruning);
-                to_do.push(ToDo::Lead(pruning.asked()));
+                to_do.push(ToDo::Lead(pruning.in_menu()));
             }
             Doing::Pauses => {
                 if let Some(hunt) = &mut self.hunt {
