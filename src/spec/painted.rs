@@ -94,9 +94,11 @@ impl Painted {
     }
 }
 
-/// A number in digits alone.
+/// A number in digits alone; one that the machine cannot count to is as good as its largest.
 fn number(text: &str) -> Option<usize> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number: u64 = digits.then(|| text.parse().ok()).flatten()?;
+    Some(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 /// "3" or "3-7".
