@@ -81,6 +81,8 @@ pub fn formulas_show_the_numbers_of_the_run_and_follow_its_sliders(page: &Page) 
     page.set_speed("max")?;
     page.script::<()>("document.getElementById('play').click()", &[])?;
     page.until("the end", |shown| shown.status.starts_with("Converged"))?;
+    // To use the menu some drivers scroll to it.
+    go_to_theory(page)?;
     let step = page.shown()?.t;
     wait_for_number(page, "fall", "t", &step)?;
     let measured: String =
