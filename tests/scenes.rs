@@ -8,9 +8,10 @@ use std::path::Path;
 
 use winning_ticket::link::scene::{Place, SCENES};
 use winning_ticket::link::{Link, parse};
-use winning_ticket::spec::FOUND;
+use winning_ticket::network::{Supports, effective_width};
+use winning_ticket::spec::{FOUND, Spec};
 use winning_ticket::training::{StopReason, Trainer};
-use winning_ticket::trials::Forecast;
+use winning_ticket::trials::{Forecast, Probe, Radius, probe, probe_distance};
 
 /// A section of a scene's file.
 struct Section {
@@ -120,7 +121,7 @@ fn the_numbers_of_the_beats_are_those_of_the_theory() {
     let spec = |key: &str, beat: usize| sections(key)[beat].link().expect("a run").spec;
     // Momentum: what the curvature predicts with it and without.
     let rate = |momentum| {
-        let spec = winning_ticket::spec::Spec { momentum, ..spec("momentum", 2) };
+        let spec = Spec { momentum, ..spec("momentum", 2) };
         100.0 * (1.0 - Forecast::draw(&spec).rate_predicted.expect("a rate"))
     };
     let told = &sections("momentum")[2].text;
@@ -134,9 +135,22 @@ fn the_numbers_of_the_beats_are_those_of_the_theory() {
     let ball = |beat| Forecast::draw(&spec("region", beat)).theorem1_radius.expect("a ball");
     let told = format!("from {:.3} to {:.3}", ball(0), ball(2));
     assert!(sections("region")[2].text.contains(&told), "{told}");
-    // Overlap: 20 weights a neuron in both.
+    // The measured radius, by as many probes as the page runs: tenfold within a factor of two.
+    let measured = |beat| {
+        let probes: Vec<Probe> =
+            (0..96).map(|index| probe(&spec("region", beat), index, probe_distance(index))).collect();
+        match Radius::of(&probes) {
+            Radius::Within(half) => half.value,
+            other => panic!("beat {beat}: {other:?}"),
+        }
+    };
+    let grown = measured(2) / measured(0);
+    assert!(sections("region")[2].text.contains("about tenfold") && (5.0..20.0).contains(&grown), "{grown}");
+    // Overlap: 20 weights a neuron in both, and the effective width that the prose tells.
+    let width = effective_width(&Supports::draw(&spec("overlap", 2)).mask());
+    assert!(sections("overlap")[1].text.contains(&format!("falls to {width:.1}")), "{width}");
     for beat in [0, 2] {
-        let mask = winning_ticket::network::Supports::draw(&spec("overlap", beat)).mask();
+        let mask = Supports::draw(&spec("overlap", beat)).mask();
         assert!((0..5).all(|j| mask.width(j) == 20), "beat {beat}");
     }
 }

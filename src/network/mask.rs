@@ -61,6 +61,11 @@ impl Mask {
         &self.features[self.range(j)]
     }
 
+    /// The place of neuron `j`'s weight for `feature` in a weight vector; none where that is pruned.
+    pub fn place(&self, j: usize, feature: usize) -> Option<usize> {
+        self.support(j).binary_search(&feature).ok().map(|place| self.range(j).start + place)
+    }
+
     /// The feature that each weight belongs to, in the order of a weight vector.
     pub fn features(&self) -> &[usize] {
         &self.features

@@ -144,7 +144,7 @@ impl Painting {
 
 /// Whether a mask keeps a weight.
 pub fn keeps(mask: &Mask, (neuron, feature): Place) -> bool {
-    mask.support(neuron).binary_search(&feature).is_ok()
+    mask.place(neuron, feature).is_some()
 }
 
 #[cfg(test)]

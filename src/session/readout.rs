@@ -2,7 +2,6 @@
 //! software: these words are its value, which screen readers tell when a key changes it.
 
 use super::run::Run;
-use crate::network::Mask;
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
 
@@ -71,8 +70,8 @@ impl Readout {
     /// Of neuron `j`; counted from 1 as everywhere on the page.
     fn of_weight(run: &Run, j: usize, feature: usize) -> Self {
         let (learner, oracle) = (run.mask(), run.oracle.mask());
-        let at = |mask: &Mask| mask.support(j).binary_search(&feature).ok().map(|place| mask.range(j).start + place);
-        let (kept, of_oracle) = (at(learner), at(oracle).map(|place| run.oracle.values()[place]));
+        let kept = learner.place(j, feature);
+        let of_oracle = oracle.place(j, feature).map(|place| run.oracle.values()[place]);
         let state = match (kept, of_oracle) {
             (Some(_), Some(_)) => "kept",
             (Some(_), None) => "extra",
