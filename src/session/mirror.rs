@@ -18,6 +18,8 @@ pub struct Shown {
     pub vote: Option<usize>,
     /// Whether the picture is dark.
     pub blank: bool,
+    /// Whether the QR code of the moment is shown.
+    pub qr_code: bool,
 }
 
 /// What one window says to the others.
