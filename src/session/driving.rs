@@ -8,7 +8,7 @@ mod who;
 
 use serde::Serialize;
 
-pub use asked::Asked;
+pub use asked::{Asked, KEYS};
 pub use who::{may_drive, named_driver, refusal, without_driver};
 
 /// The key that tells a message of the lab, and to it, from others.
@@ -20,7 +20,7 @@ pub const VERSION: u64 = 1;
 const SPACING: f64 = 250.0;
 
 /// What is shown, as it is told to the page around the lab; names as in saved files.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct State {
     /// The link of the moment, without the page's address.
     pub link: String,

@@ -45,6 +45,8 @@ impl CodeDialog {
             by_id::<HtmlInputElement>("qr-address").set_value(&typed);
             set_text(&by_id::<Element>("qr-mistake"), "");
             dialog.show_modal().expect("a dialog that is closed and in the document can be shown");
+            // Refused only by a browser that has no focus to give.
+            let _ = by_id::<HtmlElement>("qr-close").focus();
         }
     }
 }

@@ -26,7 +26,7 @@ mod toolbox;
 mod wasm_std;
 
 use std::env;
-use std::path::{PathBuf, absolute};
+use std::path::absolute;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};

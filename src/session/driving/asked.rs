@@ -12,7 +12,7 @@ use crate::spec::{Spec, Twin};
 /// Bytes of a message at most: more than any painted mask takes.
 const LONGEST: usize = 100_000;
 /// What a message may hold besides its name.
-const KEYS: [&str; 7] = ["link", "set", "seek", "speed", "play", "state", "listen"];
+pub const KEYS: [&str; 7] = ["link", "set", "seek", "speed", "play", "state", "listen"];
 /// How no run beside the one that is shown is spelled.
 const NO_TWIN: &str = "none";
 
