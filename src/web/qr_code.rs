@@ -41,8 +41,8 @@ impl CodeDialog {
         *self.fragment.borrow_mut() = fragment;
         if !dialog.open() {
             keys::list().close();
-            let typed = addresses().typed;
-            by_id::<HtmlInputElement>("qr-address").set_value(&typed);
+            let Addresses { typed, built, .. } = addresses();
+            by_id::<HtmlInputElement>("qr-address").set_value(if typed.is_empty() { &built } else { &typed });
             set_text(&by_id::<Element>("qr-mistake"), "");
             dialog.show_modal().expect("a dialog that is closed and in the document can be shown");
             // Refused only by a browser that has no focus to give.
