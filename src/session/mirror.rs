@@ -18,7 +18,8 @@ pub struct Shown {
     pub vote: Option<usize>,
     /// Whether the picture is dark.
     pub blank: bool,
-    /// Whether the QR code of the moment is shown.
+    /// Whether the QR code of the moment is shown; a window of a version before it never shows one.
+    #[serde(default)]
     pub qr_code: bool,
 }
 

@@ -267,16 +267,7 @@ impl Session {
             Event::PlayOrPause | Event::Steps(1..) if self.lecture.asks() => {
                 self.do_with_lecture(super::lecture::Doing::Steps(1), now);
             }
-            Event::PlayOrPause => {
-                if self.runs.have_ended() {
-                    self.restart();
-                    self.transport.playing = true;
-                } else {
-                    self.transport.playing = !self.transport.playing;
-                    self.transport.clear();
-                }
-                self.view.changed.step = true;
-            }
+            Event::PlayOrPause => self.play_or_pause(),
             Event::Steps(steps) => self.go_by(steps),
             Event::Seek(step) => self.seek(step),
             Event::Reset => self.restart(),

@@ -22,6 +22,18 @@ impl Session {
         self.orders.push(Order::ShowTwin(twin));
     }
 
+    /// Plays or pauses; at the end of a run, plays it again.
+    pub(super) fn play_or_pause(&mut self) {
+        if self.runs.have_ended() {
+            self.restart();
+            self.transport.playing = true;
+        } else {
+            self.transport.playing = !self.transport.playing;
+            self.transport.clear();
+        }
+        self.view.changed.step = true;
+    }
+
     /// So many steps on from where the run stands or is to go, or back.
     pub(super) fn go_by(&mut self, steps: i32) {
         // Before the run is set up it stands at its start.
