@@ -110,12 +110,8 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             word @ Value::Word(_) => word.to_string(),
             painted @ Value::Painted(_) => quoted(&painted.to_string()),
         };
-        bad_values.push(format!(
-            "{} is {}, but must be {}; {used} is used.",
-            subject(field),
-            quoted(text),
-            field.accepted(&link.spec, number)
-        ));
+        let sentence = accepted_sentence(field, &quoted(text), &field.accepted(&link.spec, number));
+        bad_values.push(format!("{sentence}; {used} is used."));
     }
     notices.extend(bad_values.into_iter().rev());
 
@@ -186,6 +182,11 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
 /// How a sentence about a field begins.
 fn subject(field: &Field) -> String {
     format!("{} ({})", field.symbol, field.meaning)
+}
+
+/// The beginning of a sentence about a value that a field does not accept.
+pub(crate) fn accepted_sentence(field: &Field, value: &str, accepted: &str) -> String {
+    format!("{} is {value}, but must be {accepted}", subject(field))
 }
 
 /// The field whose value was mended, as a sentence of [`parse`] tells; none if it is about something else.
@@ -273,7 +274,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Undoes percent-encoding; what is not valid UTF-8 or not an escape stays as it is.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut i = 0;

@@ -209,3 +209,12 @@ fn a_word_that_a_number_can_be_replaced_by_has_its_button() {
         }
     }
 }
+
+#[test]
+fn the_speed_menu_has_the_speeds_that_a_message_may_ask_for() {
+    let page = include_str!("../index.html");
+    let menu = page.split_once("<select id=\"speed\"").expect("a menu").1.split_once("</select>").expect("its end").0;
+    let speeds: Vec<&str> =
+        menu.split("<option value=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+    assert_eq!(speeds, winning_ticket::session::transport::SPEEDS);
+}

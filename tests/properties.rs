@@ -8,7 +8,8 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use winning_ticket::link::{Link, parse};
+use winning_ticket::link::{Link, Wish, parse};
+use winning_ticket::session::driving::Asked;
 use winning_ticket::spec::fields::FIELDS;
 use winning_ticket::spec::{Batches, LearnerMask, Overlap, Painted, Spec, Start, StepSize};
 use winning_ticket::trials::messages::{Reply, Request, decode, encode};
@@ -128,6 +129,32 @@ proptest! {
                     prop_assert_eq!(field.read(&mut read, &nearest.to_string()), Ok(()));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_message_is_followed_to_a_run_or_refused_in_a_sentence(
+        shown in specs(),
+        text in ".{0,80}",
+        set in prop::collection::btree_map(key(), nearly_valid(), 0..4),
+        link in prop::option::of(nearly_valid()),
+        step in nearly_valid(),
+    ) {
+        let refused = |told: &str| told.starts_with("The message ") || told.ends_with("; nothing is done.");
+        let of_text = Asked::read(&text, &shown);
+        prop_assert!(of_text.as_ref().err().is_none_or(|told| refused(told)), "{:?}", of_text);
+        let message = serde_json::json!({ "winning-ticket": 1, "set": set, "seek": step, "link": link.unwrap_or_default() });
+        match Asked::read(&message.to_string(), &shown) {
+            Ok(asked) => {
+                let mut spec = asked.link.expect("a link").link.spec;
+                let mut wish = Wish::of(&spec);
+                for (key, text) in &asked.set {
+                    spec = wish.edit(&spec, key, text).0;
+                    prop_assert_eq!(spec.validate().map_err(|bad| bad.to_string()), Ok(()));
+                }
+                prop_assert!(asked.seek.expect("a step") <= spec.max_steps);
+            }
+            Err(told) => prop_assert!(refused(&told), "{}", told),
         }
     }
 

@@ -1,6 +1,8 @@
 //! The address bar always holds what is shown: replaced while a slider moves, one history entry per settled change, so
 //! that Back undoes it.
 
+use super::driving::without_driver;
+
 /// Milliseconds without a change after which a change counts as settled, and the next one is another.
 const SERIES: f64 = 400.0;
 /// Milliseconds between two changes of the address: browsers take offence at many a second.
@@ -48,6 +50,12 @@ impl Address {
         self.wanted = Some(fragment);
     }
 
+    /// Another Spec is shown that the reader did not ask for here: no entry of its own, for Back would lead through a deck's
+    /// frames before it led through its slides.
+    pub fn change_in_place(&mut self, fragment: String) {
+        (self.wanted, self.entry) = (Some(fragment), false);
+    }
+
     /// Another moment of the same run is shown: no entry of its own.
     pub fn move_on(&mut self, fragment: String) {
         if self.wanted.is_some() || fragment != self.written {
@@ -87,9 +95,10 @@ impl Address {
     }
 }
 
-/// The page's address with this fragment, given the one that it has `here`.
+/// The page's address with this fragment, given the one that it has `here`, for whomever it is sent to.
 pub fn with_fragment(here: &str, fragment: &str) -> String {
-    let page = here.split_once('#').map_or(here, |(page, _)| page);
+    let here = without_driver(here);
+    let page = here.split_once('#').map_or(here.as_str(), |(page, _)| page);
     format!("{page}#{fragment}")
 }
 

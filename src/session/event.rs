@@ -112,6 +112,12 @@ pub enum Event {
     CopyCommand,
     /// The list of keys is to be opened or closed.
     ShowKeys,
+    /// The QR code of this moment is to be shown, or no longer.
+    TurnQrCode,
+    /// The reader has closed it.
+    QrCodeClosed,
+    /// The page around this one has sent this message, and may drive it.
+    Driven(String),
     /// The address of this moment is to be copied.
     CopyLink,
     /// The page is about to be loaded again: the address has to hold this moment at once, also while the run plays.

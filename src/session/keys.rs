@@ -69,7 +69,7 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 29] = [
+pub static TABLE: [Row; 30] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
     row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
@@ -85,6 +85,7 @@ pub static TABLE: [Row; 29] = [
         Event::Lecture(lecture::Doing::Blanks)
     }),
     row(Place::Lecture, &[("f", 0)], None, "the whole screen", |_| Event::Lecture(lecture::Doing::FullScreen)),
+    row(Place::Lecture, &[("q", 0)], None, "the QR code of this moment, for the hall", |_| Event::TurnQrCode),
     row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
     row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
     row(Place::Error, ENDS, None, "to the first and to the last iteration", Event::CursorBy),
@@ -190,18 +191,22 @@ impl Lecturing {
     }
 }
 
-/// What a key means for the page, unless the focused element has a use for it, or the list of keys is open.
-pub fn page_key(press: Press, focus: Option<Focus>, list_open: bool, lecturing: Lecturing) -> Answer {
+/// What a key means for the page, unless the focused element has a use for it, or something is open over the page: the
+/// list of keys or a QR code.
+pub fn page_key(press: Press, focus: Option<Focus>, covered: bool, lecturing: Lecturing) -> Answer {
     let of_lecture = own_key(press, Place::Lecture).filter(|_| lecturing.hears(press.key));
     let Some(event) = of_lecture.or_else(|| own_key(press, Place::Page)) else { return Answer::Browser };
-    let behind_the_list = list_open && !matches!(event, Event::ShowKeys);
-    if behind_the_list || focus.is_some_and(|focus| focus.uses(press.key)) {
+    let is_behind = covered && !matches!(event, Event::ShowKeys | Event::TurnQrCode);
+    if is_behind || focus.is_some_and(|focus| focus.uses(press.key)) {
         return Answer::Browser;
     }
-    // Held down, the two that turn something over would flicker.
+    // Held down, those that turn something over would flicker.
     let turns_over = matches!(
         event,
-        Event::PlayOrPause | Event::ShowKeys | Event::Lecture(lecture::Doing::Blanks | lecture::Doing::FullScreen)
+        Event::PlayOrPause
+            | Event::ShowKeys
+            | Event::TurnQrCode
+            | Event::Lecture(lecture::Doing::Blanks | lecture::Doing::FullScreen)
     );
     if turns_over && press.repeat { Answer::Nothing } else { Answer::Event(event) }
 }
@@ -291,8 +296,10 @@ mod tests {
     }
 
     #[test]
-    fn behind_its_list_only_the_lists_own_key_works() {
+    fn behind_what_is_open_over_the_page_only_its_own_keys_work() {
         assert!(matches!(page_key(press(" "), None, true, Lecturing::No), Answer::Browser));
+        assert!(matches!(page_key(press("PageDown"), None, true, Lecturing::Yes), Answer::Browser));
+        assert!(matches!(page_key(press("q"), None, true, Lecturing::Yes), Answer::Event(Event::TurnQrCode)));
         assert!(matches!(page_key(press("?"), None, true, Lecturing::No), Answer::Event(Event::ShowKeys)));
     }
 
@@ -306,10 +313,10 @@ mod tests {
     #[test]
     fn in_the_lecture_a_remote_turns_the_beats_and_letters_can_be_switched_off() {
         let heard = |key, lecturing| matches!(page_key(press(key), None, false, lecturing), Answer::Event(_));
-        let keys = ["PageDown", "b", "1", " "];
-        assert_eq!(keys.map(|key| heard(key, Lecturing::Yes)), [true; 4]);
-        assert_eq!(keys.map(|key| heard(key, Lecturing::WithoutLetters)), [true, false, false, true]);
-        assert_eq!(keys.map(|key| heard(key, Lecturing::No)), [false, false, false, true]);
+        let keys = ["PageDown", "b", "1", "q", " "];
+        assert_eq!(keys.map(|key| heard(key, Lecturing::Yes)), [true; 5]);
+        assert_eq!(keys.map(|key| heard(key, Lecturing::WithoutLetters)), [true, false, false, false, true]);
+        assert_eq!(keys.map(|key| heard(key, Lecturing::No)), [false, false, false, false, true]);
         let typed = page_key(press("b"), focus("INPUT text"), false, Lecturing::Yes);
         assert!(matches!(typed, Answer::Browser), "it belongs to the box");
         let of = |told| Lecturing::of(told);

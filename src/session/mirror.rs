@@ -18,6 +18,9 @@ pub struct Shown {
     pub vote: Option<usize>,
     /// Whether the picture is dark.
     pub blank: bool,
+    /// Whether the QR code of the moment is shown; a window of a version before it never shows one.
+    #[serde(default)]
+    pub qr_code: bool,
 }
 
 /// What one window says to the others.

@@ -1,6 +1,7 @@
 //! What the shell has to carry out.
 
 use super::address::Write;
+use super::driving::Answer;
 use super::figures;
 use super::lecture;
 use super::mapping;
@@ -59,6 +60,10 @@ pub enum Order {
     Search(searching::ToDo),
     /// Say this to the other windows of the page.
     Mirror(Word),
+    /// Show the link with this fragment as a QR code, in place of what is shown of another; none closes it.
+    ShowQrCode(Option<String>),
+    /// Say this to the page around this one, which may drive it.
+    Answer(Answer),
     /// Something about the lecture.
     Lecture(lecture::ToDo),
     /// Show this choice in the speed menu.

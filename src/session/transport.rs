@@ -1,5 +1,8 @@
 //! The transport: playing or not, how fast, and how many steps are due.
 
+/// The choices of the speed menu, steps a second.
+pub const SPEEDS: [&str; 5] = ["1", "10", "100", "1000", "max"];
+
 /// Without a limit a run gathers speed: at step t it makes at most this many steps a second, and so many for each of the
 /// t. A run of a few hundred steps, which a worker trains within one frame, is then drawn over a second; one of 100 000
 /// loses about two.

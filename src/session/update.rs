@@ -1,6 +1,7 @@
 //! The state of the page, and the one function that changes it: an event comes in, what the shell has to do goes out.
 
 mod drag;
+mod driving;
 mod figures;
 mod going;
 mod lecture;
@@ -8,6 +9,7 @@ mod mirror;
 mod moment;
 mod painting;
 mod pointing;
+mod qr_code;
 mod saving;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -15,6 +17,7 @@ mod work;
 
 use super::address::{Address, Write};
 use super::campaign::Campaign;
+use super::driving::Driving;
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
 use super::figures::Figures;
@@ -60,6 +63,9 @@ pub struct Session {
     searching: Searching,
     lecture: Lecture,
     mirror: Mirror,
+    driving: Driving,
+    // the fragment that is shown as a QR code
+    qr_code: Option<String>,
     saving: Saving,
     // numbers of experiments are never used twice
     next_experiment: u32,
@@ -99,6 +105,8 @@ impl Session {
             searching: Searching::default(),
             lecture: Lecture::default(),
             mirror: Mirror::default(),
+            driving: Driving::default(),
+            qr_code: None,
             saving: Saving::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
@@ -259,16 +267,7 @@ impl Session {
             Event::PlayOrPause | Event::Steps(1..) if self.lecture.asks() => {
                 self.do_with_lecture(super::lecture::Doing::Steps(1), now);
             }
-            Event::PlayOrPause => {
-                if self.runs.have_ended() {
-                    self.restart();
-                    self.transport.playing = true;
-                } else {
-                    self.transport.playing = !self.transport.playing;
-                    self.transport.clear();
-                }
-                self.view.changed.step = true;
-            }
+            Event::PlayOrPause => self.play_or_pause(),
             Event::Steps(steps) => self.go_by(steps),
             Event::Seek(step) => self.seek(step),
             Event::Reset => self.restart(),
@@ -282,6 +281,9 @@ impl Session {
             }
             Event::Notes => self.mirror.lead(),
             Event::Window(word) => self.hear_window(word, now),
+            Event::Driven(message) => self.follow_message(&message, now),
+            Event::TurnQrCode => self.turn_qr_code(),
+            Event::QrCodeClosed => self.qr_code = None,
             Event::Resized | Event::ThemeChanged => {
                 self.view.changed.look = true;
                 self.figures.look_again();
@@ -357,12 +359,18 @@ impl Session {
             if self.copied_at.take_if(|copied_at| now - *copied_at >= READING).is_some() {
                 self.orders.push(Order::ForgetCopied);
             }
-            if moving { self.orders.push(Order::ShowComparison("")) } else { self.hold_moment() }
+            if moving {
+                self.orders.push(Order::ShowComparison(""))
+            } else {
+                self.hold_moment()
+            }
+            self.renew_qr_code(moving);
         }
         if self.failure.has_passed(now) {
             self.forget_failure();
         }
         self.tell_windows();
+        self.tell_driver(moving, now);
         self.draw(now);
         self.show_figures(now);
         self.settle_address(now);
@@ -373,6 +381,7 @@ impl Session {
             || self.mapping.is_pending()
             || self.searching.is_pending()
             || self.address.is_pending()
+            || self.driving.is_pending(now)
             || self.work_waits(now);
     }
 

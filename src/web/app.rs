@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use super::clipboard::Clipboard;
 use super::controls::Controls;
 use super::dom::{Frames, Interval, Listener, document, now};
+use super::driving::Embedding;
 use super::figures::Figures;
 use super::glossary::Glossary;
 use super::input::{address_changed, listen, watch_resolution};
@@ -14,6 +15,7 @@ use super::keys::KeyList;
 use super::lecture::Lecture;
 use super::map::Map;
 use super::pictures::Pictures;
+use super::qr_code::CodeDialog;
 use super::saving::Saves;
 use super::searching::Search;
 use super::time_bar::TimeSlider;
@@ -22,6 +24,7 @@ use super::windows::Windows;
 use super::workers::{self, Workers};
 use super::{Dispatch, address, files, notices, panels, theory};
 use crate::session::Session;
+use crate::session::driving::Answer;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
 use crate::session::figures::{self, ToDo};
@@ -70,6 +73,8 @@ struct App {
     search: Search,
     lecture: Lecture,
     windows: Windows,
+    embedding: Embedding,
+    qr_code: CodeDialog,
     workers: Workers,
     frames: Frames,
     _seconds: Interval,
@@ -97,6 +102,8 @@ impl App {
             search: Search::new(&dispatch),
             lecture: Lecture::new(&dispatch),
             windows: Windows::new(&dispatch),
+            embedding: Embedding::new(&dispatch),
+            qr_code: CodeDialog::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
@@ -126,6 +133,7 @@ impl App {
         }
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         panels::show_shade_key();
+        self.embedding.say(&Answer::Ready);
     }
 
     fn update(&mut self, event: Event) {
@@ -197,6 +205,8 @@ impl App {
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
                 Order::Mirror(word) => self.windows.say(&word),
+                Order::Answer(answer) => self.embedding.say(&answer),
+                Order::ShowQrCode(fragment) => self.qr_code.show(fragment),
                 Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),

@@ -74,6 +74,9 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
     on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
     on(&by_id::<HtmlElement>("dismiss-failure"), "click", Box::new(|_| Some(Event::DismissFailure)));
     on(&by_id::<HtmlElement>("copy-link"), "click", Box::new(|_| Some(Event::CopyLink)));
+    for id in ["qr-open", "scene-qr", "qr-close"] {
+        on(&by_id::<HtmlElement>(id), "click", Box::new(|_| Some(Event::TurnQrCode)));
+    }
     for name in ["error", "disc", "mask"] {
         if let Some(details) = by_id::<Element>(&format!("{name}-table")).parent_element() {
             on(&details, "toggle", Box::new(|_| Some(Event::TableToggled)));

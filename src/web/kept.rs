@@ -6,7 +6,7 @@ use web_sys::Storage;
 use super::dom::window;
 use crate::session::kept::Piece;
 
-/// Where the pieces of one experiment lie: what their names begin with.
+/// Where the pieces of one thing lie: what their names begin with.
 #[derive(Clone, Copy)]
 pub struct Shelf(&'static str);
 
@@ -15,6 +15,9 @@ impl Shelf {
     pub const FIGURES: Self = Self("winning-ticket/trials/");
     /// Of the map.
     pub const MAP: Self = Self("winning-ticket/map/");
+
+    /// The address under which phones find the page, as the lecturer typed it.
+    pub const ADDRESS: Self = Self("winning-ticket/address/");
 
     fn name(self, number: usize) -> String {
         format!("{}{number}", self.0)

@@ -3,8 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::Dispatch;
 use super::dom::{Listener, append, by_id, create, document};
+use super::{Dispatch, qr_code};
 use crate::session::event::Event;
 use crate::session::keys::{self, Answer, Focus, Lecturing, PLACES, Place, Press, Row, TABLE};
 
@@ -25,7 +25,8 @@ pub fn page_key(event: &KeyboardEvent) -> Option<Event> {
     let focus = focused.as_ref().map(|(tag, kind)| Focus { tag, kind });
     let told = document().document_element().and_then(|root| root.get_attribute("data-lecture"));
     let lecturing = Lecturing::of(told.as_deref());
-    let answer = keys::page_key(press(event, &event.key()), focus, list().open(), lecturing);
+    let covered = list().open() || qr_code::dialog().open();
+    let answer = keys::page_key(press(event, &event.key()), focus, covered, lecturing);
     if !matches!(answer, Answer::Browser) {
         event.prevent_default();
     }
@@ -76,12 +77,14 @@ impl KeyList {
         if list.open() {
             list.close();
         } else {
+            qr_code::dialog().close();
             list.show_modal().expect("a list that is closed and in the document can be shown");
         }
     }
 }
 
-fn list() -> HtmlDialogElement {
+/// The list's element.
+pub fn list() -> HtmlDialogElement {
     by_id("keys")
 }
 

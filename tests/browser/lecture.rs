@@ -125,5 +125,13 @@ pub fn the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits(page: &P
     page.until("a step", |shown| shown.step() == 1)?;
     page.turn_to_other_window()?;
     page.until("a step after having been loaded again", |shown| shown.step() == 1)?;
+    // The lecturer asks for the QR code, and the hall sees it.
+    page.turn_to_other_window()?;
+    page.press("q")?;
+    page.turn_to_other_window()?;
+    page.wait_for("the code in the hall", "return document.getElementById('qr').open")?;
+    page.press("q")?;
+    page.turn_to_other_window()?;
+    page.wait_for("no code any more with the notes", "return !document.getElementById('qr').open")?;
     Ok(())
 }

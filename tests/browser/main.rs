@@ -14,6 +14,7 @@ mod chromium;
 mod circumstances;
 mod dragging;
 mod driver;
+mod embedding;
 mod engine;
 mod figures;
 mod hosting;
@@ -32,6 +33,7 @@ mod picture;
 mod playing;
 mod printing;
 mod probing;
+mod qr_code;
 mod quiet;
 mod saving;
 mod searching;
@@ -109,7 +111,10 @@ tests! {
     Always playing::two_runs_go_in_lock_step_and_the_page_says_how_they_differ,
     Always lecture::a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote,
     Long lecture::every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it,
-    Never lecture::the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits,
+    Long lecture::the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits,
+    Always embedding::a_page_around_the_lab_drives_it_and_is_told_what_it_shows,
+    Never embedding::another_origin_drives_where_the_address_names_it_and_is_told_nothing_where_not,
+    Never qr_code::a_phone_opens_the_moment_of_the_qr_code_and_computes_the_same_digest,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,

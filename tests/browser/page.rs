@@ -101,6 +101,17 @@ impl<'a> Page<'a> {
         self.block_on(self.driver.goto(format!("{}{mark}{fragment}", self.server.page())))
     }
 
+    /// Opens a page that lies beside the lab on the same host and waits for nothing.
+    pub fn visit_beside(&self, name: &str) -> Result<()> {
+        self.visit_address(&format!("{}{name}", self.server.page()))
+    }
+
+    /// Opens any address and waits for nothing.
+    pub fn visit_address(&self, address: &str) -> Result<()> {
+        self.hear()?;
+        self.block_on(self.driver.goto(address))
+    }
+
     /// Opens a file of this machine with this fragment and waits for nothing.
     pub fn visit_file(&self, file: &Path, fragment: &str) -> Result<()> {
         self.hear()?;
@@ -113,6 +124,12 @@ impl<'a> Page<'a> {
             "location.hash = location.hash.replace(/&(t|digest|made)=[^&]*/g, '') + `&t=${arguments[0]}`;",
             &[json!(step)],
         )
+    }
+
+    /// Opens another window, and turns to it.
+    pub fn turn_to_new_window(&self) -> Result<()> {
+        let window = self.block_on(self.driver.new_window())?;
+        self.block_on(self.driver.switch_to_window(window))
     }
 
     /// Turns to the other of two windows, once there are two.

@@ -49,7 +49,7 @@ impl Page<'_> {
     }
 
     /// Messages of the console that are warnings or worse, since the last call.
-    fn take_complaints(&self) -> Result<Vec<String>> {
+    pub fn take_complaints(&self) -> Result<Vec<String>> {
         if self.engine() != Engine::Chromium {
             self.hear()?;
             return Ok(std::mem::take(&mut self.heard.borrow_mut().complaints));

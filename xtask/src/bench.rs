@@ -43,7 +43,7 @@ pub fn run(project: &Project, tools: &mut Toolbox, sizes: Sizes) -> Result<()> {
     let mut chromium = measure(&mut bench(browser::cargo_test(project, tools)?, sizes))?;
     if sizes == Sizes::Full {
         // The same at its smallest is one of the page's tests.
-        page::build(project, tools, None)?;
+        page::build(project, tools, &page::Build::default())?;
         let mut command = browser::cargo_test_page(tools, browser::Engine::Chromium)?;
         chromium.extend(measure(command.env(FULL, "1").args(["--", "the_bars_of_the_page_are_measured"]))?);
     }

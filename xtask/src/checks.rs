@@ -117,7 +117,7 @@ fn benchmark(checks: &mut Checks) -> Result<()> {
 }
 
 fn page(checks: &mut Checks) -> Result<()> {
-    page::build(checks.project, checks.tools, Some(&page::single_file()))
+    page::build(checks.project, checks.tools, &page::Build { single_file: Some(page::single_file()), base: None })
 }
 
 /// The same bits on another processor.

@@ -26,13 +26,14 @@ mod toolbox;
 mod wasm_std;
 
 use std::env;
-use std::path::{PathBuf, absolute};
+use std::path::absolute;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
 use bench::Sizes;
 use browser::Engine;
+use page::Build;
 use project::Project;
 use toolbox::Toolbox;
 
@@ -41,9 +42,10 @@ Usage: cargo xtask <COMMAND>
 
 Commands:
   setup             install every tool that the other commands need
-  build [--single-file [--out FILE]]
+  build [--single-file [--out FILE]] [--base URL]
                     build the page into dist/; --single-file also puts it into one file, dist/winning-ticket.html or
-                    FILE, which runs from a disk
+                    FILE, which runs from a disk; --base says where the page is to be, for the QR codes of one that is
+                    opened from a disk or from this machine
   serve [--port N]  build the page, serve it at http://127.0.0.1:N/ (8080 by default) and rebuild it on change
   test [--long]     formatting, lints, documentation, native tests, the same tests in headless Chromium, the page's
                     build, what the page does in Chromium, and a part of that in Firefox and WebKit; --long also
@@ -59,7 +61,7 @@ Commands:
 
 enum Command {
     Setup,
-    Build { single_file: Option<PathBuf> },
+    Build(Build),
     Serve { port: u16 },
     Test { long: bool },
     PageTests { engine: Engine, words: Vec<String> },
@@ -87,9 +89,7 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
     Ok(Some(match (name.as_str(), rest.as_slice()) {
         ("help" | "--help" | "-h", _) => return Ok(None),
         ("setup", []) => Command::Setup,
-        ("build", []) => Command::Build { single_file: None },
-        ("build", ["--single-file"]) => Command::Build { single_file: Some(page::single_file()) },
-        ("build", ["--single-file", "--out", file]) => Command::Build { single_file: Some(absolute(file)?) },
+        ("build", flags) => Command::Build(build(flags)?),
         ("serve", []) => Command::Serve { port: 8080 },
         ("serve", ["--port", port]) => match port.parse() {
             Ok(port) if port > 0 => Command::Serve { port },
@@ -113,6 +113,29 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Option<Command>> {
     }))
 }
 
+/// What is built, by these flags.
+fn build(mut flags: &[&str]) -> Result<Build> {
+    let mut build = Build::default();
+    while !flags.is_empty() {
+        flags = match flags {
+            ["--single-file", "--out", file, rest @ ..] => {
+                build.single_file = Some(absolute(file)?);
+                rest
+            }
+            ["--single-file", rest @ ..] => {
+                build.single_file = Some(page::single_file());
+                rest
+            }
+            ["--base", address, rest @ ..] => {
+                build.base = Some(page::read_base(address)?);
+                rest
+            }
+            _ => bail!("`build {}` is not a command.\n\n{USAGE}", flags.join(" ")),
+        };
+    }
+    Ok(build)
+}
+
 fn run(command: Option<Command>) -> Result<ExitCode> {
     let Some(command) = command else {
         print!("{USAGE}");
@@ -127,7 +150,7 @@ fn run(command: Option<Command>) -> Result<ExitCode> {
             browser::prepare(&mut tools)?;
             println!("xtask: every tool is in place.");
         }
-        Command::Build { single_file } => page::build(&project, &mut tools, single_file.as_deref())?,
+        Command::Build(build) => page::build(&project, &mut tools, &build)?,
         Command::Serve { port } => page::serve(&project, &mut tools, port)?,
         Command::Pictures => pictures::remake(&project, &mut tools)?,
         Command::Bench(sizes) => bench::run(&project, &mut tools, sizes)?,

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::built::{Files, PAGE};
 use crate::offline;
@@ -41,8 +41,38 @@ fn compile(tools: &Toolbox) -> Result<()> {
     run(tools.cargo().args(["build", "--target=wasm32-unknown-unknown", "--release", "--bin", "winning-ticket"]))
 }
 
+/// What is asked for besides the page itself.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// The file that is to hold all of it.
+    pub single_file: Option<PathBuf>,
+    /// The address under which the page is to be found.
+    pub base: Option<String>,
+}
+
+/// The address of `--base`, as the page has it in an attribute.
+pub fn read_base(text: &str) -> Result<String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let breaks_out = |c: char| c.is_whitespace() || "\"'<>&#?".contains(c);
+    ensure!(
+        host.is_some_and(|host| !host.is_empty() && !host.contains(breaks_out)),
+        "--base is `{text}`, but must be the address of the page, such as https://example.org/lab/."
+    );
+    Ok(text.to_owned())
+}
+
+/// Writes that address into the page.
+fn write_base(files: &mut Files, base: &str) -> Result<()> {
+    const UNWRITTEN: &str = "<meta name=\"page-address\" content=\"\">";
+    let page = files.text(PAGE)?;
+    ensure!(page.matches(UNWRITTEN).count() == 1, "{PAGE} has not one {UNWRITTEN}.");
+    let written = page.replace(UNWRITTEN, &format!("<meta name=\"page-address\" content=\"{base}\">"));
+    files.insert(PAGE.to_owned(), written.into());
+    Ok(())
+}
+
 /// Builds the page, and in one file as well where that is asked for.
-pub fn build(project: &Project, tools: &mut Toolbox, single_file: Option<&Path>) -> Result<()> {
+pub fn build(project: &Project, tools: &mut Toolbox, asked: &Build) -> Result<()> {
     prepare_and(tools, compile)?;
     run(&mut trunk(project, tools, "build")).context("the page could not be built")?;
     let folder = project.root.join("dist");
@@ -51,8 +81,12 @@ pub fn build(project: &Project, tools: &mut Toolbox, single_file: Option<&Path>)
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read.", path.display()))
     };
     let mut files = Files::read(&folder)?;
+    if let Some(base) = &asked.base {
+        write_base(&mut files, base)?;
+    }
     // First: what is read there is still the page alone.
-    let single = single_file
+    let single = asked.single_file.as_deref();
+    let single = single
         .map(|path| Ok::<_, anyhow::Error>((path, single_file::make(files.clone(), &source("single-file.js")?)?)));
     let single = single.transpose().context("the page could not be put into one file")?;
     offline::add(&mut files, &source(offline::SCRIPT)?, &source(offline::WORKER)?)?;
@@ -87,4 +121,24 @@ fn trunk(project: &Project, tools: &Toolbox, command: &str) -> Command {
     // Trunk takes the common NO_COLOR for a switch of its own and stops at any value but `true` and `false`.
     trunk.env_remove("NO_COLOR");
     trunk
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_says_where_it_is_to_be() {
+        let mut files = Files::default();
+        files.insert(PAGE.to_owned(), include_bytes!("../../index.html").to_vec());
+        let base = read_base("https://example.org/lab/").expect("an address");
+        write_base(&mut files, &base).expect("the page has its place for it");
+        let page = files.text(PAGE).expect("a text");
+        assert!(page.contains("<meta name=\"page-address\" content=\"https://example.org/lab/\">"));
+        assert!(write_base(&mut files, &base).is_err(), "twice");
+        for bad in ["example.org", "https://", "ftp://x.org", "https://x.org/\"onload=", "https://x.org/#v=1"] {
+            let told = read_base(bad).expect_err(bad).to_string();
+            assert!(told.contains(bad) && told.contains("https://example.org/lab/"), "{told}");
+        }
+    }
 }

@@ -22,11 +22,27 @@ impl Session {
         self.orders.push(Order::ShowTwin(twin));
     }
 
+    /// Plays or pauses; at the end of a run, plays it again.
+    pub(super) fn play_or_pause(&mut self) {
+        if self.runs.have_ended() {
+            self.restart();
+            self.transport.playing = true;
+        } else {
+            self.transport.playing = !self.transport.playing;
+            self.transport.clear();
+        }
+        self.view.changed.step = true;
+    }
+
     /// So many steps on from where the run stands or is to go, or back.
     pub(super) fn go_by(&mut self, steps: i32) {
         // Before the run is set up it stands at its start.
         let from = self.transport.target().or(self.runs.step()).unwrap_or(0);
-        let step = from.saturating_add_signed(steps as isize);
+        self.go_to(from.saturating_add_signed(steps as isize), from);
+    }
+
+    /// To an iteration, from the one at which the run stands or to which it is on its way: it was passed, or is still to come.
+    pub(super) fn go_to(&mut self, step: usize, from: usize) {
         let last = self.runs.last_step();
         if step <= last {
             self.seek(step);

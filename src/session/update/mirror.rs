@@ -37,6 +37,7 @@ impl Session {
             speed: self.transport.speed(),
             vote: self.lecture.vote(),
             blank: self.lecture.is_blank(),
+            qr_code: self.qr_code.is_some(),
         }
     }
 
@@ -69,6 +70,9 @@ impl Session {
                 self.transport.play_to(shown.step);
             }
             self.transport.playing = true;
+        }
+        if shown.qr_code != here.qr_code {
+            self.turn_qr_code();
         }
         self.view.changed.step = true;
     }

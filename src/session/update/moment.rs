@@ -19,18 +19,32 @@ impl Session {
             let fragment = self.start().fragment();
             return self.orders.extend(self.address.mend(fragment).map(Order::Write));
         }
+        if let Some(written) = self.follow_link(link, names_a_run, notices, now) {
+            self.orders.extend(self.address.mend(written).map(Order::Write));
+        }
+    }
+
+    /// Shows the run and the place of a link; gives the fragment that the address is to hold, unless a beat writes its own.
+    pub(super) fn follow_link(
+        &mut self,
+        link: Link,
+        names_a_run: bool,
+        notices: Vec<String>,
+        now: f64,
+    ) -> Option<String> {
         // A link to a scene alone means the run of its beat, which sets the lab once the scene has come.
         let to_scene = link.scene.is_some() && !names_a_run;
         let to_do = self.lecture.follow(link.scene, to_scene);
         self.orders.extend(to_do.into_iter().map(Order::Lecture));
         if to_scene {
             self.tell(notices);
-            return self.set_beat(now);
+            self.set_beat(now);
+            return None;
         }
         let written = link.fragment();
         self.take_link(link, now);
         self.tell(notices);
-        self.orders.extend(self.address.mend(written).map(Order::Write));
+        Some(written)
     }
 
     /// Shows the run of a link, at its moment.

@@ -1,5 +1,6 @@
 //! What the page does, event by event.
 
+mod driving;
 mod figures;
 mod lecture;
 mod map;
@@ -7,6 +8,7 @@ mod mirror;
 mod page;
 mod painting;
 mod pointing;
+mod qr_code;
 mod saving;
 mod search;
 mod tensor_start;

@@ -89,6 +89,20 @@ fn what_is_done_in_the_hall_is_taken_up_by_the_notes() {
 }
 
 #[test]
+fn the_code_that_the_lecturer_asks_for_is_seen_in_the_hall_and_goes_with_it() {
+    let mut windows = Windows::open();
+    windows.notes.tell(Event::Steps(12));
+    windows.pass(500.0);
+    windows.notes.tell(Event::TurnQrCode);
+    windows.pass(200.0);
+    assert!(windows.hall.qr_code.as_ref().is_some_and(|shown| shown.contains("&t=12&digest=")));
+    assert_eq!(windows.hall.qr_code, windows.notes.qr_code);
+    windows.hall.tell(Event::TurnQrCode);
+    windows.pass(200.0);
+    assert_eq!((&windows.hall.qr_code, &windows.notes.qr_code), (&None, &None));
+}
+
+#[test]
 fn a_window_that_is_loaded_again_comes_to_where_the_other_is() {
     let mut windows = Windows::open();
     windows.notes.tell(Event::Field("beta", "0.5".to_owned()));

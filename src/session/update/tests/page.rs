@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::session::address::Write;
+use crate::session::driving::Answer;
 use crate::session::event::{Event, FromWorker};
 use crate::session::figures::ToDo;
 use crate::session::kept::Piece;
@@ -66,6 +67,10 @@ pub struct Page {
     pub map: Vec<mapping::ToDo>,
     /// What was said to other windows.
     pub said_to_windows: Vec<Word>,
+    /// What was said to the page around this one.
+    pub said_to_driver: Vec<Answer>,
+    /// The fragment that is shown as a QR code.
+    pub qr_code: Option<String>,
     /// What was to be done for the lecture.
     pub lecture: Vec<lecture::ToDo>,
     /// What was to be done for the search.
@@ -110,6 +115,8 @@ impl Page {
             search: Vec::new(),
             lecture: Vec::new(),
             said_to_windows: Vec::new(),
+            said_to_driver: Vec::new(),
+            qr_code: None,
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -205,6 +212,8 @@ impl Page {
                 Order::Search(to_do) => self.search.push(to_do),
                 Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::Mirror(word) => self.said_to_windows.push(word),
+                Order::Answer(answer) => self.said_to_driver.push(answer),
+                Order::ShowQrCode(fragment) => self.qr_code = fragment,
                 Order::ShowTwin(twin) => self.twin = twin,
                 Order::ShowSpeed(_)
                 | Order::Print(_)

@@ -1,0 +1,32 @@
+//! The QR code of the moment that is shown.
+
+use super::super::order::Order;
+use super::Session;
+
+impl Session {
+    /// Shows it, or closes it. A run that plays pauses: phones take a while to read it.
+    pub(super) fn turn_qr_code(&mut self) {
+        self.qr_code = match self.qr_code {
+            Some(_) => None,
+            None => {
+                self.transport.pause();
+                self.view.changed.step = true;
+                Some(self.moment().fragment())
+            }
+        };
+        self.orders.push(Order::ShowQrCode(self.qr_code.clone()));
+    }
+
+    /// Shows another where the moment is another one, once the run rests: what was under way still comes, and the window
+    /// with the notes may lead on.
+    pub(super) fn renew_qr_code(&mut self, moving: bool) {
+        if moving || self.qr_code.is_none() {
+            return;
+        }
+        let moment = Some(self.moment().fragment());
+        if self.qr_code != moment {
+            self.qr_code.clone_from(&moment);
+            self.orders.push(Order::ShowQrCode(moment));
+        }
+    }
+}
