@@ -4,6 +4,7 @@
 mod address;
 mod app;
 mod clipboard;
+mod composing;
 mod controls;
 mod dom;
 mod echoes;
@@ -26,6 +27,7 @@ mod pictures;
 mod readout;
 mod saving;
 mod searching;
+mod stage;
 mod tables;
 mod theory;
 mod time_bar;

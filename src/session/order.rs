@@ -1,12 +1,14 @@
 //! What the shell has to carry out.
 
 use super::address::Write;
+use super::composing;
 use super::figures;
 use super::lecture;
 use super::mapping;
 use super::mirror::Word;
 use super::saving::Content;
 use super::searching;
+use super::stage;
 use super::view::Due;
 use super::workers;
 use crate::spec::Twin;
@@ -18,6 +20,8 @@ pub enum Copying {
     Link(String),
     /// A line of the command line.
     Command(String),
+    /// A link or a frame that was composed, as it stands.
+    Composed(String),
 }
 
 /// One thing to do. Those of one answer are carried out in their order.
@@ -61,6 +65,10 @@ pub enum Order {
     Mirror(Word),
     /// Something about the lecture.
     Lecture(lecture::ToDo),
+    /// Show the page on this stage, before anything is drawn.
+    Stage(Box<stage::Shown>),
+    /// Something about the dialog that composes scenes.
+    Compose(composing::ToDo),
     /// Show this choice in the speed menu.
     ShowSpeed(String),
     /// Save a file of the run under this name.

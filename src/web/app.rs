@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use super::clipboard::Clipboard;
+use super::composing::Composer;
 use super::controls::Controls;
 use super::dom::{Frames, Interval, Listener, document, now};
 use super::figures::Figures;
@@ -16,6 +17,7 @@ use super::map::Map;
 use super::pictures::Pictures;
 use super::saving::Saves;
 use super::searching::Search;
+use super::stage::StageMenu;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
@@ -69,6 +71,8 @@ struct App {
     map: Map,
     search: Search,
     lecture: Lecture,
+    _stage: StageMenu,
+    composer: Composer,
     windows: Windows,
     workers: Workers,
     frames: Frames,
@@ -96,6 +100,8 @@ impl App {
             map: Map::new(&dispatch),
             search: Search::new(&dispatch),
             lecture: Lecture::new(&dispatch),
+            _stage: StageMenu::new(&dispatch),
+            composer: Composer::new(&dispatch),
             windows: Windows::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
@@ -200,6 +206,8 @@ impl App {
                 Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),
+                Order::Stage(shown) => StageMenu::show(&shown),
+                Order::Compose(to_do) => self.composer.carry_out(&to_do, &self.session),
                 Order::ShowSpeed(choice) => self.bar.show_speed(&choice),
                 Order::SaveFile { name, content } => {
                     let dispatch = self.dispatch.clone();

@@ -9,6 +9,7 @@ mod painting;
 mod pointing;
 mod saving;
 mod search;
+mod stage;
 mod tensor_start;
 mod time;
 
