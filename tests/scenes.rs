@@ -78,10 +78,10 @@ fn a_beat_is_short_a_vote_has_answers_and_a_hidden_outcome_and_what_it_hides_is_
         let length = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().count();
         assert!((40..=320).contains(&length), "{key}.{}: {length} characters", beat + 1);
         let answers = section.text.matches("<li>").count();
-        assert_eq!(section.attribute("covers").is_some(), answers > 0, "{key}.{}", beat + 1);
+        assert_eq!(section.attribute("hides").is_some(), answers > 0, "{key}.{}", beat + 1);
         assert!(answers == 0 || (2..=4).contains(&answers), "the keys 1 to 4");
         let sections = sections(key);
-        assert!(answers == 0 || sections.get(beat + 1).is_some_and(|next| next.attribute("covers").is_none()), "{key}");
+        assert!(answers == 0 || sections.get(beat + 1).is_some_and(|next| next.attribute("hides").is_none()), "{key}");
         let speed = section.attribute("plays");
         assert!(
             speed.is_none_or(|speed| include_str!("../index.html").contains(&format!("<option value=\"{speed}\"")))

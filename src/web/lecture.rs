@@ -180,7 +180,7 @@ fn beat_of(section: &Element) -> Beat {
     Beat {
         link: section.get_attribute("data-link"),
         speed: section.get_attribute("data-plays"),
-        covers: section.get_attribute("data-covers").unwrap_or_default(),
+        covers: section.get_attribute("data-hides").unwrap_or_default(),
         answers: section.query_selector_all("ol > li").map_or(0, |answers| answers.length() as usize),
     }
 }
