@@ -127,7 +127,7 @@ pub fn a_composed_scene_hides_and_enlarges_what_was_chosen_also_in_a_frame(page:
                gone: ['#N-slider', '#error-canvas', '.masthead .lead', '#theory', '#paper', 'footer', '#lecture', '#words-menu'].filter(seen),
                within: ['#play', '#r-slider', '#disc-canvas', '#words-title'].filter(selector => !within(selector)),
                links: links.map(link => link.href),
-               scrolls: inside.scrollingElement.scrollWidth - inside.defaultView.innerWidth,
+               scrolls: inside.scrollingElement.scrollWidth - inside.scrollingElement.clientWidth,
              };",
             &[],
         )?;
@@ -258,7 +258,10 @@ const MEASURE: &str = "
 await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
 const canvas = document.getElementById('error-canvas');
 const ratio = canvas.width / canvas.clientWidth;
-const pixels = canvas.getContext('2d').getImageData(Math.round(canvas.width / 2), 0, 1, canvas.height).data;
+// A canvas of the page that is read from would be drawn otherwise from then on.
+const column = new OffscreenCanvas(1, canvas.height).getContext('2d', { willReadFrequently: true });
+column.drawImage(canvas, -Math.round(canvas.width / 2), 0);
+const pixels = column.getImageData(0, 0, 1, canvas.height).data;
 const is_drawn = y => pixels[4 * y + 3] > 127;
 // The axis is what is drawn last from the top.
 let bottom = canvas.height - 1;
