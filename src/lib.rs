@@ -17,7 +17,7 @@
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
 //! - [`tensor`]: Lemma 1's start, from the moments of the data alone.
 //! - [`pruning`]: where a mask comes from: scores, rounds of pruning, and from where a ticket is trained again.
-//! - [`link`]: a run, and a search for a mask, as a link.
+//! - [`link`]: a run, a search for a mask, the stage that they are shown on and sequences of scenes, as a link.
 //! - [`trials`]: pure functions of a Spec and a number; plans of them and ledgers of their results;
 //!   what page and workers say to each other.
 //! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials; maps over two keys.

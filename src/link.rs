@@ -15,9 +15,13 @@
 
 mod command;
 pub mod scene;
+pub mod sequence;
+pub mod stage;
 mod wish;
 
 pub use command::command;
+pub use sequence::Sequence;
+pub use stage::Stage;
 pub use wish::Wish;
 
 use crate::notation::{grouped, number};
@@ -71,11 +75,26 @@ pub struct Link {
     pub twin: Option<Twin>,
     /// The place in the lecture.
     pub scene: Option<scene::Place>,
+    /// How it is shown.
+    pub stage: Stage,
+    /// The scenes that somebody has composed, of which it may be one.
+    pub sequence: Sequence,
 }
 
 /// Reads a fragment, with or without its `#`, or a whole address that has one.
 /// Returns the link, with a valid Spec, and one sentence for each thing that could not be taken as it stood.
 pub fn parse(text: &str) -> (Link, Vec<String>) {
+    read(text, false)
+}
+
+/// Whether a fragment, or an address that has one, names a run of its own: each that a page has written does.
+pub fn names_a_run(text: &str) -> bool {
+    let fragment = text.rsplit_once('#').map_or(text, |(_, fragment)| fragment);
+    fragment.split('&').any(|pair| pair.starts_with("seed="))
+}
+
+/// As [`parse`] does; a link that is a scene of a sequence has no sequence itself.
+fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
     let fragment = text.rsplit_once('#').map_or(text, |(_, fragment)| fragment);
     let pairs: Vec<(&str, String)> =
         fragment.split('&').filter_map(|pair| pair.split_once('=')).map(|(key, value)| (key, decode(value))).collect();
@@ -176,6 +195,10 @@ pub fn parse(text: &str) -> (Link, Vec<String>) {
             ));
         }
     }
+    link.stage = Stage::read(value_of, &mut notices);
+    if !is_scene {
+        link.sequence = Sequence::read(value_of, &mut notices);
+    }
     (link, notices)
 }
 
@@ -223,13 +246,25 @@ impl Link {
         if let Some(scene) = self.scene {
             fragment.push_str(&format!("&scene={scene}"));
         }
+        fragment.push_str(&self.stage.to_string());
+        fragment.push_str(&self.sequence.fragment());
         fragment
     }
 }
 
 impl From<Spec> for Link {
     fn from(spec: Spec) -> Self {
-        Self { spec, step: None, digest: None, bits: None, pruning: None, twin: None, scene: None }
+        Self {
+            spec,
+            step: None,
+            digest: None,
+            bits: None,
+            pruning: None,
+            twin: None,
+            scene: None,
+            stage: Stage::default(),
+            sequence: Sequence::default(),
+        }
     }
 }
 

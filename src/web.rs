@@ -4,6 +4,7 @@
 mod address;
 mod app;
 mod clipboard;
+mod composing;
 mod controls;
 mod dom;
 mod driving;
@@ -28,6 +29,7 @@ mod qr_code;
 mod readout;
 mod saving;
 mod searching;
+mod stage;
 mod tables;
 mod theory;
 mod time_bar;

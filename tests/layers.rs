@@ -89,7 +89,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
             "trials",
         ],
     ),
-    ("web", &["charts", "files", "glossary", "network", "notation", "session", "spec", "trials"]),
+    ("web", &["charts", "files", "glossary", "link", "network", "notation", "session", "spec", "trials"]),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
 const INNER: [&str; 14] = [

@@ -8,7 +8,8 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use winning_ticket::link::{Link, Wish, parse};
+use winning_ticket::link::stage::{LONGEST_NOTE, LONGEST_TITLE, PARTS, PICTURES, Parts, in_one_line};
+use winning_ticket::link::{Link, Sequence, Stage, Wish, parse};
 use winning_ticket::session::driving::Asked;
 use winning_ticket::spec::fields::FIELDS;
 use winning_ticket::spec::{Batches, LearnerMask, Overlap, Painted, Spec, Start, StepSize};
@@ -81,8 +82,43 @@ fn nearly_valid() -> impl Strategy<Value = String> {
     ]
 }
 
+fn stages() -> impl Strategy<Value = Stage> {
+    let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).chain(PARTS.iter().map(|(key, _)| *key)).collect();
+    let parts = prop::collection::vec(prop::sample::select(keys), 0..5);
+    let pictures = prop::collection::vec(prop::sample::select(PICTURES.to_vec()), 0..3);
+    let line = |text: String, longest| in_one_line(&in_one_line(&text).chars().take(longest).collect::<String>());
+    (".{0,99}", ".{0,320}", parts, pictures, any::<[bool; 4]>()).prop_map(
+        move |(title, note, hidden, enlarged, switches)| {
+            let [embedded, large, thick, contrast] = switches;
+            Stage {
+                title: line(title, LONGEST_TITLE),
+                note: line(note, LONGEST_NOTE),
+                hidden: Parts::of(hidden),
+                enlarged: Parts::of(enlarged),
+                embedded,
+                large,
+                thick,
+                contrast,
+            }
+        },
+    )
+}
+
+fn sequences() -> impl Strategy<Value = Sequence> {
+    let scene = (specs(), stages(), prop::option::of(0_usize..=1)).prop_map(|(spec, stage, step)| Link {
+        step,
+        stage,
+        ..Link::from(spec)
+    });
+    (prop::collection::vec(scene, 0..4), prop::option::of(0_usize..4)).prop_map(|(scenes, at)| {
+        let at = at.filter(|at| *at < scenes.len());
+        Sequence { scenes, at }
+    })
+}
+
 fn key() -> impl Strategy<Value = &'static str> {
-    let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).chain(["t", "v", "digest", "bits", "zz"]).collect();
+    let others = ["t", "v", "digest", "bits", "zz", "hide", "enlarge", "embed", "large", "title", "sequence", "at"];
+    let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).chain(others).collect();
     prop::sample::select(keys)
 }
 
@@ -92,8 +128,29 @@ proptest! {
     #[test]
     fn a_link_gives_back_its_spec(spec in specs(), step in prop::option::of(0_usize..=1), digest in "[0-9a-f]{16}") {
         prop_assert_eq!(spec.validate().map_err(|bad| bad.to_string()), Ok(()));
-        let link = Link { spec, step, digest: Some(digest), bits: Some(7), pruning: None, twin: None, scene: None };
+        let link = Link { step, digest: Some(digest), bits: Some(7), ..Link::from(spec) };
         prop_assert_eq!(parse(&format!("#{}", link.fragment())), (link, vec![]));
+    }
+
+    #[test]
+    fn a_link_gives_back_its_stage_and_sequence(spec in specs(), stage in stages(), sequence in sequences()) {
+        let link = Link { stage, sequence, ..Link::from(spec) };
+        prop_assert_eq!(parse(&link.fragment()), (link.clone(), vec![]));
+        let (alone, notices) = parse(&link.sequence.alone());
+        prop_assert_eq!((alone.sequence.scenes, notices), (link.sequence.scenes, vec![]));
+    }
+
+    #[test]
+    fn a_file_gives_back_its_sequence_and_any_text_is_refused_in_a_sentence(sequence in sequences(), text in ".{0,60}") {
+        let sequence = Sequence { at: None, ..sequence };
+        let read = Sequence::of_file(&sequence.file());
+        if sequence.scenes.is_empty() {
+            prop_assert!(read.is_err());
+        } else {
+            prop_assert_eq!(read, Ok(sequence));
+        }
+        let refused = Sequence::of_file(&text);
+        prop_assert!(refused.as_ref().is_err_and(|sentence| sentence.ends_with("the file was not opened.")), "{:?}", refused);
     }
 
     #[test]

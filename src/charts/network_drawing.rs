@@ -145,9 +145,9 @@ impl Chart for Snapshot<'_> {
             let (place, width) = ([self.input(feature), self.neuron(neuron)], 0.4 + 2.6 * size);
             match (lit, whose) {
                 (_, Whose::Oracles) => pen.dashed(&place, DASH, DASH, palette.ink, 1.0)?,
-                (Some(false), _) => pen.line(&place, palette.track, width)?,
-                (_, Whose::Learners) => pen.line(&place, tint(palette.soft), width)?,
-                (_, Whose::Both) => pen.line(&place, tint(palette.learner), width)?,
+                (Some(false), _) => pen.exact_line(&place, palette.track, width)?,
+                (_, Whose::Learners) => pen.exact_line(&place, tint(palette.soft), width)?,
+                (_, Whose::Both) => pen.exact_line(&place, tint(palette.learner), width)?,
             }
         }
         for j in 0..self.mask.neurons() {

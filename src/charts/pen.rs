@@ -16,20 +16,49 @@ pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::Err
 /// A place in CSS pixels from the upper left corner.
 pub type Place = (f64, f64);
 
+/// Lines thinner than this are decoration, such as a grid: a projector's thicker lines leave them as they are.
+const HAIRLINE: f64 = 0.85;
+/// How much thicker than usual a line is at least for a projector, and how much larger a mark made of lines.
+const THICKER: f64 = 1.5;
+const LARGER: f64 = 1.35;
+
 /// Draws on one backend.
 pub struct Pen<DB: DrawingBackend> {
     area: DrawingArea<DB, Shift>,
+    // of a line for a projector; 0 for lines as they are asked for
+    least: f64,
 }
 
 impl<DB: DrawingBackend> Pen<DB> {
     /// On `backend`, whose coordinates are [`UNIT`]s of a CSS pixel.
     pub fn new(backend: DB) -> Self {
-        Self { area: backend.into_drawing_area() }
+        Self::thick(backend, 0.0)
+    }
+
+    /// The same with lines of at least `least` CSS pixels, decoration apart: for a projector. With 0 they are as usual.
+    pub fn thick(backend: DB, least: f64) -> Self {
+        Self { area: backend.into_drawing_area(), least }
+    }
+
+    /// How wide a line is drawn.
+    fn width(&self, width: f64) -> f64 {
+        if self.least == 0.0 || width < HAIRLINE { width } else { self.least.max(THICKER * width) }
+    }
+
+    /// How large a mark is drawn.
+    fn arm(&self, arm: f64) -> f64 {
+        if self.least == 0.0 { arm } else { LARGER * arm }
     }
 
     /// A line through `points`.
     #[inline(never)]
     pub fn line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn<DB> {
+        self.exact_line(points, colour, self.width(width))
+    }
+
+    /// A line whose width means something: it is the same for projectors.
+    #[inline(never)]
+    pub fn exact_line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn<DB> {
         if points.len() < 2 {
             return Ok(());
         }
@@ -39,6 +68,9 @@ impl<DB: DrawingBackend> Pen<DB> {
     /// A line through `points`, `dash` pixels drawn and `gap` pixels left out in turn.
     #[inline(never)]
     pub fn dashed(&self, points: &[Place], dash: f64, gap: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        // Thick dashes that were no longer would look like another line.
+        let longer = (self.width(width) / width).min(THICKER);
+        let (dash, gap) = (longer * dash, longer * gap);
         let mut piece: Vec<Place> = points.first().copied().into_iter().collect();
         let (mut drawing, mut left) = (true, dash);
         for pair in points.windows(2) {
@@ -71,18 +103,23 @@ impl<DB: DrawingBackend> Pen<DB> {
     /// A circle's line.
     #[inline(never)]
     pub fn circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        self.exact_circle(centre, radius, colour, self.width(width))
+    }
+
+    fn exact_circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
         self.area.draw(&Circle::new(units(centre), whole(radius), stroke(colour, width)))
     }
 
     /// A ring between two radii.
     #[inline(never)]
     pub fn ring(&self, centre: Place, inner: f64, outer: f64, colour: Colour) -> Drawn<DB> {
-        self.circle(centre, 0.5 * (inner + outer), colour, (outer - inner).max(1.0))
+        self.exact_circle(centre, 0.5 * (inner + outer), colour, (outer - inner).max(1.0))
     }
 
     /// A diagonal cross.
     #[inline(never)]
     pub fn cross(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        let arm = self.arm(arm);
         self.line(&[(x - arm, y - arm), (x + arm, y + arm)], colour, width)?;
         self.line(&[(x - arm, y + arm), (x + arm, y - arm)], colour, width)
     }
@@ -90,6 +127,7 @@ impl<DB: DrawingBackend> Pen<DB> {
     /// A triangle's line, its tip in the direction `(dx, dy)`, a vector of length 1.
     #[inline(never)]
     pub fn triangle(&self, (x, y): Place, (dx, dy): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+        let arm = self.arm(arm);
         let at = |along: f64, aside: f64| (x + arm * (along * dx - aside * dy), y + arm * (along * dy + aside * dx));
         let (tip, left, right) = (at(1.0, 0.0), at(-0.8, 1.0), at(-0.8, -1.0));
         // The first side twice, so that its corner is joined too.
@@ -134,6 +172,31 @@ mod tests {
     use plotters::prelude::SVGBackend;
 
     use super::*;
+
+    #[test]
+    fn for_a_projector_lines_have_their_least_width_and_what_is_measured_by_its_width_keeps_it() {
+        const INK: Colour = (0, 0, 0);
+        let widths = |least: f64| {
+            let mut shapes = String::new();
+            {
+                let pen = Pen::thick(SVGBackend::with_string(&mut shapes, (1600, 1600)), least);
+                let across = [(0.0, 0.0), (50.0, 0.0)];
+                pen.line(&across, INK, 1.0).expect("drawn");
+                pen.line(&across, INK, 2.4).expect("drawn");
+                pen.line(&across, INK, 0.5).expect("drawn");
+                pen.exact_line(&across, INK, 1.5).expect("drawn");
+                pen.circle((9.0, 9.0), 5.0, INK, 1.4).expect("drawn");
+                pen.ring((9.0, 9.0), 5.0, 7.0, INK).expect("drawn");
+                pen.dashed(&[(0.0, 0.0), (4.0, 0.0)], 6.0, 4.0, INK, 1.2).expect("drawn");
+            }
+            let widths = shapes.split("stroke-width=\"").skip(1);
+            widths
+                .map(|rest| rest.split('"').next().and_then(|w| w.parse().ok()).expect("a width"))
+                .collect::<Vec<u32>>()
+        };
+        assert_eq!(widths(0.0), [16, 38, 8, 24, 22, 32, 19]);
+        assert_eq!(widths(3.0), [48, 58, 8, 24, 48, 32, 48]);
+    }
 
     #[test]
     fn what_is_no_number_is_not_drawn_anywhere() {

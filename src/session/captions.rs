@@ -49,6 +49,8 @@ pub fn copied(copied: bool) -> &'static str {
 pub const ADDRESS: &str = "Address of this moment";
 /// What it holds where it is a line of the command line.
 pub const COMMAND: &str = "Command that comes to this moment";
+/// What it holds where it is of a scene that was composed.
+pub const COMPOSED: &str = "What was to be copied";
 
 /// How a light looks, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]

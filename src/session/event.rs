@@ -4,7 +4,7 @@ use super::failure::{GARBLED, NO_START};
 use super::mirror::Word;
 use super::quantity::{By, Quantity};
 use super::saving::Format;
-use super::{figures, lecture, mapping, painting, searching};
+use super::{composing, figures, lecture, mapping, painting, searching, stage};
 use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
 
@@ -94,8 +94,12 @@ pub enum Event {
     Notes,
     /// Another window of the page has said something.
     Window(Word),
-    /// Something is done with the lecture.
+    /// Something is done with the lecture, or with a sequence of scenes.
     Lecture(lecture::Doing),
+    /// Something is done with the stage.
+    Stage(stage::Doing),
+    /// Something is done in the dialog that composes scenes.
+    Compose(composing::Doing),
     /// The search is to be saved in this format: csv, json, svg, png.
     SaveSearch(&'static str),
     /// The map is to be saved in this format, as a figure.

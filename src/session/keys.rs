@@ -27,7 +27,7 @@ pub enum Place {
 /// The places in the order of the list, each with its heading.
 pub const PLACES: [(Place, &str); 7] = [
     (Place::Page, "Everywhere"),
-    (Place::Lecture, "In the lecture"),
+    (Place::Lecture, "In the lecture, and in a sequence of scenes"),
     (Place::Error, "In the picture of the relative error"),
     (Place::Disc, "In the picture of the convex region"),
     (Place::Masks, "In the picture of the masks"),
@@ -191,8 +191,8 @@ impl Lecturing {
     }
 }
 
-/// What a key means for the page, unless the focused element has a use for it, or something is open over the page: the
-/// list of keys or a QR code.
+/// What a key means for the page, unless the focused element has a use for it, or a dialog is open over the page, such as
+/// the list of keys.
 pub fn page_key(press: Press, focus: Option<Focus>, covered: bool, lecturing: Lecturing) -> Answer {
     let of_lecture = own_key(press, Place::Lecture).filter(|_| lecturing.hears(press.key));
     let Some(event) = of_lecture.or_else(|| own_key(press, Place::Page)) else { return Answer::Browser };
@@ -219,7 +219,7 @@ impl Focus<'_> {
             ("BODY" | "MAIN" | "CANVAS" | "A" | "DIALOG", _) => false,
             ("BUTTON" | "SUMMARY", _) | ("INPUT", "checkbox") => key == " ",
             ("INPUT", "range") => by_arrows,
-            ("INPUT" | "SELECT", _) => true,
+            ("INPUT" | "SELECT" | "TEXTAREA", _) => true,
             // Whatever else has the focus scrolls.
             _ => by_arrows || key == " ",
         }
@@ -287,12 +287,13 @@ mod tests {
     fn a_focused_element_keeps_the_keys_that_it_uses() {
         let plays =
             |tag| matches!(page_key(press(" "), focus(tag), false, Lecturing::No), Answer::Event(Event::PlayOrPause));
-        let tags = ["BODY", "INPUT range", "BUTTON", "INPUT checkbox", "INPUT text", "SELECT", "DIV"];
-        assert_eq!(tags.map(plays), [true, true, false, false, false, false, false]);
+        let tags = ["BODY", "INPUT range", "BUTTON", "INPUT checkbox", "INPUT text", "SELECT", "DIV", "TEXTAREA"];
+        assert_eq!(tags.map(plays), [true, true, false, false, false, false, false, false]);
         let steps = |tag| {
             matches!(page_key(press("ArrowRight"), focus(tag), false, Lecturing::No), Answer::Event(Event::Steps(1)))
         };
-        assert_eq!(tags.map(steps), [true, false, true, true, false, false, false]);
+        assert_eq!(tags.map(steps), [true, false, true, true, false, false, false, false]);
+        assert!(matches!(page_key(press("?"), focus("TEXTAREA"), false, Lecturing::Yes), Answer::Browser));
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub struct Beat {
     pub link: Option<String>,
     /// The speed at which the run plays, as the menu has it; none where it stays paused.
     pub speed: Option<String>,
+    /// The pictures whose outcome is covered, by their keys with spaces between; empty where nothing is.
+    pub covers: String,
     /// How many answers the hall has to choose from; 0 where nothing is asked.
     pub answers: usize,
 }
@@ -82,6 +84,11 @@ impl Lecture {
     /// Whether the hall is asked: what comes of the run is to stay hidden.
     pub fn asks(&self) -> bool {
         self.beat().is_some_and(|beat| beat.answers > 0)
+    }
+
+    /// What is covered until the hall has voted.
+    pub fn covers(&self) -> &str {
+        self.beat().map_or("", |beat| &beat.covers)
     }
 
     /// What the hall has chosen last.
@@ -168,6 +175,12 @@ impl Lecture {
         differs.then_some(ToDo::Show)
     }
 
+    /// The picture is dark, or seen again, also where scenes of somebody's own are shown.
+    pub(super) fn turn_dark(&mut self) -> ToDo {
+        self.blank = !self.blank;
+        ToDo::Show
+    }
+
     /// Does it.
     pub(super) fn take(&mut self, doing: Doing) -> Vec<ToDo> {
         match doing {
@@ -185,10 +198,7 @@ impl Lecture {
                 self.vote = Some(answer);
                 vec![ToDo::Show]
             }
-            Doing::Blanks if self.is_on() => {
-                self.blank = !self.blank;
-                vec![ToDo::Show]
-            }
+            Doing::Blanks if self.is_on() => vec![self.turn_dark()],
             Doing::FullScreen => vec![ToDo::FullScreen],
             Doing::Leaves => self.go_to(None, false),
             Doing::Loaded(..) | Doing::Missing(_) | Doing::Votes(_) | Doing::Blanks => Vec::new(),

@@ -1,6 +1,7 @@
 //! What the shell has to carry out.
 
 use super::address::Write;
+use super::composing;
 use super::driving::Answer;
 use super::figures;
 use super::lecture;
@@ -8,6 +9,7 @@ use super::mapping;
 use super::mirror::Word;
 use super::saving::Content;
 use super::searching;
+use super::stage;
 use super::view::Due;
 use super::workers;
 use crate::spec::Twin;
@@ -19,6 +21,8 @@ pub enum Copying {
     Link(String),
     /// A line of the command line.
     Command(String),
+    /// A link or a frame that was composed, as it stands.
+    Composed(String),
 }
 
 /// One thing to do. Those of one answer are carried out in their order.
@@ -66,6 +70,10 @@ pub enum Order {
     Answer(Answer),
     /// Something about the lecture.
     Lecture(lecture::ToDo),
+    /// Show the page on this stage, before anything is drawn.
+    Stage(Box<stage::Shown>),
+    /// Something about the dialog that composes scenes.
+    Compose(composing::ToDo),
     /// Show this choice in the speed menu.
     ShowSpeed(String),
     /// Save a file of the run under this name.

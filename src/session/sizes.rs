@@ -15,6 +15,16 @@ pub fn zoom(text_size: f64) -> f64 {
     text_size / USUAL_TEXT
 }
 
+/// How much larger pictures draw everything, from what the style sheet says: as usual if that is no such number.
+pub fn magnified(said: &str) -> f64 {
+    said.trim().parse().ok().filter(|by| (1.0..=4.0).contains(by)).unwrap_or(1.0)
+}
+
+/// The least width of lines in CSS pixels, from what the style sheet says: 0, for lines as usual, if that is no such number.
+pub fn least_stroke(said: &str) -> f64 {
+    said.trim().parse().ok().filter(|width| (0.0..=16.0).contains(width)).unwrap_or(0.0)
+}
+
 /// Width and height for a chart on a canvas of this size in CSS pixels.
 pub fn chart_size((width, height): (f64, f64), zoom: f64) -> (f64, f64) {
     (width / zoom, height / zoom)
@@ -70,6 +80,9 @@ mod tests {
     fn pictures_grow_with_the_text_and_none_is_drawn_where_nothing_fits() {
         assert_eq!((zoom(text_size("20px")), zoom(text_size("16px"))), (1.25, 1.0));
         assert!(["", "large", "0px", "-3px", "NaNpx"].iter().all(|said| text_size(said) == 16.0));
+        assert_eq!((magnified(" 1.25"), least_stroke("3")), (1.25, 3.0));
+        assert!(["", "large", "0", "1e9", "NaN"].iter().all(|said| magnified(said) == 1.0));
+        assert!(["", "-1", "NaN", "1e9"].iter().all(|said| least_stroke(said) == 0.0));
         assert_eq!([true, false].map(least_pixels), [3.0, 1.0]);
         assert!(shows_anything((60.0, 40.0)) && !shows_anything((59.0, 400.0)) && !shows_anything((600.0, 0.0)));
     }

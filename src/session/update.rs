@@ -11,12 +11,14 @@ mod painting;
 mod pointing;
 mod qr_code;
 mod saving;
+mod stage;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod work;
 
 use super::address::{Address, Write};
 use super::campaign::Campaign;
+use super::composing::Composing;
 use super::driving::Driving;
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
@@ -34,12 +36,13 @@ use super::saving::{self as files, Saving};
 use super::searching::{self, Searching};
 use super::sizes::Sizes;
 use super::slider::plain_number;
+use super::stage::Shown;
 use super::time_bar::TimeBar;
 use super::transport::Transport;
 use super::view::View;
 use super::workers::Crew;
 use crate::charts::relative_error::{self, Ghost};
-use crate::link::{Link, Wish};
+use crate::link::{Link, Sequence, Stage, Wish};
 use crate::spec::{Painted, Spec, Twin};
 
 /// Milliseconds between two frames that count as time in which a run plays, at most.
@@ -62,6 +65,10 @@ pub struct Session {
     mapping: Mapping,
     searching: Searching,
     lecture: Lecture,
+    stage: Stage,
+    stage_shown: Shown,
+    sequence: Sequence,
+    composing: Composing,
     mirror: Mirror,
     driving: Driving,
     // the fragment that is shown as a QR code
@@ -104,6 +111,10 @@ impl Session {
             mapping: Mapping::default(),
             searching: Searching::default(),
             lecture: Lecture::default(),
+            stage: Stage::default(),
+            stage_shown: Shown::default(),
+            sequence: Sequence::default(),
+            composing: Composing::default(),
             mirror: Mirror::default(),
             driving: Driving::default(),
             qr_code: None,
@@ -324,6 +335,8 @@ impl Session {
             Event::Map(doing) => self.do_with_map(doing, now),
             Event::Search(doing) => self.do_with_search(doing, now),
             Event::Lecture(doing) => self.do_with_lecture(doing, now),
+            Event::Stage(doing) => self.do_with_stage(doing, now),
+            Event::Compose(doing) => self.do_with_composing(doing, now),
             Event::SaveSearch(format) => self.orders.push(Order::Search(searching::ToDo::Save(format))),
             Event::SaveMap(format) => self.orders.push(Order::Map(mapping::ToDo::Save(format))),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
@@ -344,6 +357,9 @@ impl Session {
 
     fn take_orders(&mut self) -> Vec<Order> {
         self.order_workers();
+        if let Some(order) = self.stage_to_show() {
+            self.orders.insert(0, order);
+        }
         std::mem::take(&mut self.orders)
     }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use super::clipboard::Clipboard;
+use super::composing::Composer;
 use super::controls::Controls;
 use super::dom::{Frames, Interval, Listener, document, now};
 use super::driving::Embedding;
@@ -18,6 +19,7 @@ use super::pictures::Pictures;
 use super::qr_code::CodeDialog;
 use super::saving::Saves;
 use super::searching::Search;
+use super::stage::StageMenu;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
@@ -72,6 +74,8 @@ struct App {
     map: Map,
     search: Search,
     lecture: Lecture,
+    _stage: StageMenu,
+    composer: Composer,
     windows: Windows,
     embedding: Embedding,
     qr_code: CodeDialog,
@@ -101,6 +105,8 @@ impl App {
             map: Map::new(&dispatch),
             search: Search::new(&dispatch),
             lecture: Lecture::new(&dispatch),
+            _stage: StageMenu::new(&dispatch),
+            composer: Composer::new(&dispatch),
             windows: Windows::new(&dispatch),
             embedding: Embedding::new(&dispatch),
             qr_code: CodeDialog::new(&dispatch),
@@ -210,6 +216,8 @@ impl App {
                 Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),
+                Order::Stage(shown) => StageMenu::show(&shown),
+                Order::Compose(to_do) => self.composer.carry_out(&to_do, &self.session),
                 Order::ShowSpeed(choice) => self.bar.show_speed(&choice),
                 Order::SaveFile { name, content } => {
                     let dispatch = self.dispatch.clone();

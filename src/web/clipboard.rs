@@ -41,6 +41,7 @@ impl Clipboard {
                 (with_fragment(&here, &fragment), captions::ADDRESS, "copied")
             }
             Copying::Command(line) => (line, captions::COMMAND, "saved"),
+            Copying::Composed(text) => (text, captions::COMPOSED, "composer-said"),
         };
         let navigator = window().navigator();
         // Only a page that came over a safe connection has one.

@@ -23,10 +23,10 @@ pub fn page_key(event: &KeyboardEvent) -> Option<Event> {
         (focused.tag_name(), kind)
     });
     let focus = focused.as_ref().map(|(tag, kind)| Focus { tag, kind });
-    let told = document().document_element().and_then(|root| root.get_attribute("data-lecture"));
+    let root = document().document_element();
+    let told = root.and_then(|root| root.get_attribute("data-lecture").or_else(|| root.get_attribute("data-sequence")));
     let lecturing = Lecturing::of(told.as_deref());
-    let covered = list().open() || qr_code::dialog().open();
-    let answer = keys::page_key(press(event, &event.key()), focus, covered, lecturing);
+    let answer = keys::page_key(press(event, &event.key()), focus, dialog_open(), lecturing);
     if !matches!(answer, Answer::Browser) {
         event.prevent_default();
     }
@@ -81,6 +81,10 @@ impl KeyList {
             list.show_modal().expect("a list that is closed and in the document can be shown");
         }
     }
+}
+
+fn dialog_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 
 /// The list's element.

@@ -78,7 +78,7 @@ impl Lecture {
         pane.set_hidden(!known.is_on());
         by_id::<HtmlElement>("dark").set_hidden(!known.is_blank());
         let Some(place) = known.place() else {
-            for name in ["data-lecture", "data-hides", "data-shows"] {
+            for name in ["data-lecture", "data-shows"] {
                 root.remove_attribute(name).expect("the attribute has a name");
             }
             if self.shown.take().is_some() {
@@ -107,9 +107,7 @@ impl Lecture {
         if self.shown != Some(now)
             && let Some(section) = section
         {
-            for name in ["data-hides", "data-shows"] {
-                set_attribute(&root, name, &section.get_attribute(name).unwrap_or_default());
-            }
+            set_attribute(&root, "data-shows", &section.get_attribute("data-shows").unwrap_or_default());
             self.show_beat(section);
             let next = beats
                 .as_ref()
@@ -182,6 +180,7 @@ fn beat_of(section: &Element) -> Beat {
     Beat {
         link: section.get_attribute("data-link"),
         speed: section.get_attribute("data-plays"),
+        covers: section.get_attribute("data-hides").unwrap_or_default(),
         answers: section.query_selector_all("ol > li").map_or(0, |answers| answers.length() as usize),
     }
 }

@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use super::dom::{by_id, create, document, set_attribute, set_style, set_text, window};
 use super::fine_canvas::FineCanvas;
 use crate::charts::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT, parse_rgb};
-use crate::session::sizes::{canvas_size, chart_size, shows_anything, text_size, zoom};
+use crate::session::sizes::{canvas_size, chart_size, least_stroke, magnified, shows_anything, text_size, zoom};
 
 /// A canvas with the layer of its labels.
 pub struct Stage {
@@ -17,6 +17,8 @@ pub struct Stage {
     size: (f64, f64),
     // CSS pixels in a pixel of the chart
     zoom: f64,
+    // of lines, in pixels of the chart
+    least_stroke: f64,
     pixels_a_css: f64,
 }
 
@@ -26,7 +28,16 @@ impl Stage {
         let canvas: HtmlCanvasElement = by_id(&format!("{name}-canvas"));
         let context = canvas.get_context("2d").ok().flatten().expect("a canvas has a 2d context").unchecked_into();
         let layer = by_id(&format!("{name}-labels"));
-        Self { canvas, context, layer, shown: Vec::new(), size: (0.0, 0.0), zoom: 1.0, pixels_a_css: 1.0 }
+        Self {
+            canvas,
+            context,
+            layer,
+            shown: Vec::new(),
+            size: (0.0, 0.0),
+            zoom: 1.0,
+            least_stroke: 0.0,
+            pixels_a_css: 1.0,
+        }
     }
 
     /// The canvas.
@@ -48,7 +59,8 @@ impl Stage {
     pub fn measure(&mut self, least_pixels_a_css: f64) {
         let css = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
         self.pixels_a_css = window().device_pixel_ratio().max(least_pixels_a_css);
-        self.zoom = zoom(text_size(&root_style("font-size")));
+        self.zoom = zoom(text_size(&root_style("font-size"))) * magnified(&root_style("--magnified"));
+        self.least_stroke = least_stroke(&root_style("--least-stroke")) / self.zoom;
         self.size = chart_size(css, self.zoom);
         let (width, height) = canvas_size(css, self.pixels_a_css);
         // Setting the size clears the canvas, so it is set only where it changes.
@@ -69,7 +81,10 @@ impl Stage {
         self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).expect("finite numbers");
         self.context.clear_rect(0.0, 0.0, width * UNIT, height * UNIT);
         self.context.set_line_join("round");
-        let pen = Pen::new(FineCanvas::new(&self.canvas, ((width * UNIT) as u32, (height * UNIT) as u32)));
+        let pen = Pen::thick(
+            FineCanvas::new(&self.canvas, ((width * UNIT) as u32, (height * UNIT) as u32)),
+            self.least_stroke,
+        );
         chart.draw(&pen, palette).expect("a canvas can be drawn on");
         self.show_labels(chart.labels(&self.shown));
     }

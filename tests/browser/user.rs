@@ -45,7 +45,7 @@ const SELECTS: [&str; 8] = [
 ];
 const PICTURES: [&str; 6] =
     ["#error-canvas", "#disc-canvas", "#mask-canvas", "#network-canvas", "#map-canvas", "#experiment-canvas"];
-const BUTTONS: [&str; 31] = [
+const BUTTONS: [&str; 35] = [
     "#play",
     "#play",
     "#step",
@@ -77,6 +77,10 @@ const BUTTONS: [&str; 31] = [
     "#experiment-run",
     "#experiment-cancel",
     "#experiment-opens",
+    "#menu-open",
+    "#stage-large",
+    "#stage-thick",
+    "#show-all",
 ];
 /// Keys by name, with the number that browsers have for each and the text that it types.
 const KEYS: [Key; 12] = [

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{NAME, VERSION};
-use crate::link::{Link, accepted_sentence, parse, quoted};
+use crate::link::{Link, accepted_sentence, names_a_run, parse, quoted};
 use crate::notation::{grouped, number};
 use crate::session::transport::SPEEDS;
 use crate::spec::fields::FIELDS;
@@ -80,7 +80,7 @@ impl Asked {
             let Value::String(text) = link else { return Err(bad("link", link, "the text of a link")) };
             let (link, notices) = parse(text);
             spec.clone_from(&link.spec);
-            asked.link = Some(FollowedLink { link: Box::new(link), names_a_run: text.contains("seed="), notices });
+            asked.link = Some(FollowedLink { link: Box::new(link), names_a_run: names_a_run(text), notices });
         }
         if let Some(set) = message.get("set") {
             let Value::Object(set) = set else {

@@ -6,6 +6,7 @@ use super::super::lecture::Doing;
 use super::super::order::Order;
 use super::super::status_line::{Moment, Words};
 use super::Session;
+use crate::link::{Link, Stage};
 
 impl Session {
     /// Follows a message of a page that may drive this one.
@@ -20,7 +21,8 @@ impl Session {
         let mut mended = Vec::new();
         if let Some(followed) = asked.link {
             mended.clone_from(&followed.notices);
-            let written = self.follow_link(*followed.link, followed.names_a_run, followed.notices, now);
+            let link = self.on_this_stage(*followed.link);
+            let written = self.follow_link(link, followed.names_a_run, followed.notices, now);
             let written = written.unwrap_or_else(|| self.start().fragment());
             self.address.change_in_place(written);
         }
@@ -69,6 +71,16 @@ impl Session {
             self.orders.push(Order::Answer(Answer::State(Box::new(state))));
         }
         self.view.changed.step = true;
+    }
+
+    /// The link on the stage that the frame's own address has set, unless it brings one; that it stands in a frame, and a
+    /// projector's switches, stay in any case.
+    fn on_this_stage(&self, link: Link) -> Link {
+        let stage = match link.stage == Stage::default() {
+            true => self.stage.clone(),
+            false => self.stage.of_the_window().with_scene(&link.stage),
+        };
+        Link { stage, ..link }
     }
 
     /// Plays, as the play button does, from the moment to which the run may still be on its way.

@@ -8,6 +8,9 @@ use crate::link;
 impl Session {
     /// Does it.
     pub(super) fn do_with_lecture(&mut self, doing: Doing, now: f64) {
+        if self.do_with_sequence(&doing, now) {
+            return;
+        }
         let before = self.lecture.place();
         let to_do = self.lecture.take(doing);
         self.orders.extend(to_do.into_iter().map(Order::Lecture));

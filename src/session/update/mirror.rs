@@ -1,6 +1,6 @@
 //! What another window shows is shown here too.
 
-use super::super::mirror::{Shown, Word};
+use super::super::mirror::{Role, Shown, Word};
 use super::super::order::Order;
 use super::Session;
 use crate::link::{self, Link};
@@ -18,6 +18,9 @@ impl Session {
 
     /// Says to the others what is shown, where that has changed.
     pub(super) fn tell_windows(&mut self) {
+        if self.mirror.role() == Role::Alone {
+            return;
+        }
         let at_rest = self.runs.step().is_some() && !self.transport.is_moving() && !self.crew.trains();
         let shown = self.shown_here();
         self.orders.extend(self.mirror.tells(shown, at_rest).map(Order::Mirror));
@@ -47,6 +50,7 @@ impl Session {
             let (link, _) = link::parse(&shown.run);
             let to_do = self.lecture.follow(link.scene, false);
             self.orders.extend(to_do.into_iter().map(Order::Lecture));
+            self.take_stage(&link);
             self.take_link(link, now);
             self.show_notices(Vec::new());
             self.address.change(shown.run.clone(), now);

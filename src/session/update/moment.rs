@@ -11,7 +11,7 @@ impl Session {
     /// Takes the address as it is now: at the start, after Back or Forward, or when the reader edited it.
     pub(super) fn follow_address(&mut self, fragment: String, is_place: bool, now: f64) {
         let (link, notices) = link::parse(&fragment);
-        let names_a_run = fragment.contains("seed=");
+        let names_a_run = link::names_a_run(&fragment);
         self.address.read(fragment);
         if is_place {
             // The skip link leads to a place of the page, not to another run.
@@ -36,6 +36,21 @@ impl Session {
         let to_scene = link.scene.is_some() && !names_a_run;
         let to_do = self.lecture.follow(link.scene, to_scene);
         self.orders.extend(to_do.into_iter().map(Order::Lecture));
+        if !names_a_run {
+            // What is followed within the page leaves a projector's switches as they are.
+            self.stage = self.stage.of_the_window().with_scene(&link.stage);
+            self.sequence.at = None;
+            if !link.sequence.scenes.is_empty() {
+                self.sequence = link.sequence.clone();
+            }
+            if !to_scene && !link.sequence.scenes.is_empty() {
+                self.show_scene(link.sequence.at.unwrap_or(0), now);
+                self.tell(notices);
+                return None;
+            }
+        } else {
+            self.take_stage(&link);
+        }
         if to_scene {
             self.tell(notices);
             self.set_beat(now);
@@ -106,7 +121,8 @@ impl Session {
     pub(super) fn start(&self) -> Link {
         let pruning = self.searching.pruning_of(&self.run().spec);
         let (twin, scene) = (self.twin, self.lecture.place());
-        Link { pruning, twin, scene, ..Link::from(self.run().spec.clone()) }
+        let (stage, sequence) = (self.stage.clone(), self.sequence.clone());
+        Link { pruning, twin, scene, stage, sequence, ..Link::from(self.run().spec.clone()) }
     }
 
     /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.

@@ -6,6 +6,7 @@ use super::super::saving::{self, Content, Format, Picture};
 use super::super::status_line::{Moment, Words};
 use super::Session;
 use crate::charts::{Palette, convex_region, mask_overlap, relative_error, to_captioned_svg};
+use crate::link::{Link, Sequence};
 use crate::trials::Provenance;
 use crate::trials::messages::Request;
 
@@ -80,7 +81,9 @@ impl Session {
     fn provenance(&self, page: &str) -> Option<Provenance> {
         let (run, pair) = (self.run(), self.pair().filter(|pair| pair.beside.step().is_some()));
         let words = Words::Standing(Moment { run: run.number, step: run.step() });
-        saving::provenance(run, pair, &self.moment(), captions::status(words, run, pair), page)
+        // A file tells of one moment, not of the scenes around it.
+        let moment = Link { sequence: Sequence::default(), ..self.moment() };
+        saving::provenance(run, pair, &moment, captions::status(words, run, pair), page)
     }
 
     /// A picture with its caption, as it is shown but for its size and for what is only pointed at.

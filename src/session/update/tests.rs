@@ -11,6 +11,7 @@ mod pointing;
 mod qr_code;
 mod saving;
 mod search;
+mod stage;
 mod tensor_start;
 mod time;
 

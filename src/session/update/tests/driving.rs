@@ -76,6 +76,15 @@ fn a_link_is_followed_with_its_moment_and_what_was_mended_is_told() {
 }
 
 #[test]
+fn what_the_frame_hides_stays_hidden_until_a_link_brings_a_stage_of_its_own() {
+    let mut page = Page::open(&format!("{SMALL}&hide=disc&embed=1&large=1"));
+    send(&mut page, &format!("\"link\": \"{SMALL}&beta=0.3\""));
+    assert!(page.address.ends_with("&hide=disc&embed=1&large=1"), "{}", page.address);
+    send(&mut page, &format!("\"link\": \"{SMALL}&hide=N\""));
+    assert!(page.address.ends_with("&hide=N&embed=1&large=1"), "{}", page.address);
+}
+
+#[test]
 fn a_bad_message_is_answered_in_a_sentence_and_nothing_of_it_is_done() {
     let mut page = Page::open(SMALL);
     send(&mut page, "\"set\": {\"beta\": 0.5, \"r\": 500}, \"play\": true");

@@ -6,7 +6,7 @@ use crate::session::event::Event;
 use crate::session::lecture::{Beat, Doing, ToDo};
 
 fn beat(link: Option<&str>, speed: Option<&str>) -> Beat {
-    Beat { link: link.map(str::to_owned), speed: speed.map(str::to_owned), answers: 0 }
+    Beat { link: link.map(str::to_owned), speed: speed.map(str::to_owned), answers: 0, ..Beat::default() }
 }
 
 fn tell(page: &mut Page, doing: Doing) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::session::address::Write;
+use crate::session::composing;
 use crate::session::driving::Answer;
 use crate::session::event::{Event, FromWorker};
 use crate::session::figures::ToDo;
@@ -15,6 +16,7 @@ use crate::session::run::Run;
 use crate::session::saving::Content;
 use crate::session::searching;
 use crate::session::sizes::Sizes;
+use crate::session::stage;
 use crate::session::status_line::Words;
 use crate::session::view::Due;
 use crate::session::workers;
@@ -73,6 +75,10 @@ pub struct Page {
     pub qr_code: Option<String>,
     /// What was to be done for the lecture.
     pub lecture: Vec<lecture::ToDo>,
+    /// How the lab stands.
+    pub stage: stage::Shown,
+    /// What was to be done for the dialog that composes scenes.
+    pub composing: Vec<composing::ToDo>,
     /// What was to be done for the search.
     pub search: Vec<searching::ToDo>,
     /// What is kept from visit to visit.
@@ -114,6 +120,8 @@ impl Page {
             map: Vec::new(),
             search: Vec::new(),
             lecture: Vec::new(),
+            stage: stage::Shown::default(),
+            composing: Vec::new(),
             said_to_windows: Vec::new(),
             said_to_driver: Vec::new(),
             qr_code: None,
@@ -203,6 +211,8 @@ impl Page {
                 Order::Copy(copying) => self.copied = Some(copying),
                 Order::SaveFile { name, content } => self.files.push((name, content)),
                 Order::SayOfSaving(words) => self.said_of_saving = words,
+                Order::Stage(shown) => self.stage = *shown,
+                Order::Compose(to_do) => self.composing.push(to_do),
                 Order::ForgetCopied => self.copied = None,
                 Order::DropHint => self.hint_dropped = true,
                 Order::LightQuantity(lit) => self.lit = lit,
