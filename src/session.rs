@@ -43,6 +43,7 @@ pub mod saving;
 pub mod searching;
 pub mod sizes;
 pub mod slider;
+pub mod sonification;
 pub mod status_line;
 pub mod tables;
 pub mod tensor_start;

@@ -26,6 +26,7 @@ mod pictures;
 mod readout;
 mod saving;
 mod searching;
+mod sound;
 mod tables;
 mod theory;
 mod time_bar;

@@ -69,7 +69,7 @@ const fn row(
 }
 
 /// Every row.
-pub static TABLE: [Row; 29] = [
+pub static TABLE: [Row; 30] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
     row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
@@ -88,6 +88,7 @@ pub static TABLE: [Row; 29] = [
     row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
     row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
     row(Place::Error, ENDS, None, "to the first and to the last iteration", Event::CursorBy),
+    row(Place::Error, &[("Enter", 0)], None, "listen to the relative error, or no longer", |_| Event::Listen),
     row(Place::Disc, SIDEWAYS, Some(false), "from probe to probe, by distance", Event::ProbeBy),
     row(Place::Disc, TEN_SIDEWAYS, Some(true), "ten probes on", Event::ProbeBy),
     row(Place::Disc, ENDS, None, "to the nearest and to the farthest probe", Event::ProbeBy),

@@ -3,6 +3,7 @@
 mod drag;
 mod figures;
 mod going;
+mod hearing;
 mod lecture;
 mod mirror;
 mod moment;
@@ -31,6 +32,7 @@ use super::saving::{self as files, Saving};
 use super::searching::{self, Searching};
 use super::sizes::Sizes;
 use super::slider::plain_number;
+use super::sonification::Sonification;
 use super::time_bar::TimeBar;
 use super::transport::Transport;
 use super::view::View;
@@ -61,6 +63,7 @@ pub struct Session {
     lecture: Lecture,
     mirror: Mirror,
     saving: Saving,
+    sonification: Sonification,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -100,6 +103,7 @@ impl Session {
             lecture: Lecture::default(),
             mirror: Mirror::default(),
             saving: Saving::default(),
+            sonification: Sonification::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             twin: None,
@@ -289,7 +293,7 @@ impl Session {
                 self.searching.look_again();
             }
             Event::Printing(printing) => self.print(printing, now),
-            Event::Hidden(hidden) => (self.hidden, self.frame_at) = (hidden, now),
+            Event::Hidden(hidden) => self.hide(hidden, now),
             Event::AddressChanged { fragment, is_place } => self.follow_address(fragment, is_place, now),
             Event::CursorAt(place) => self.cursor_at(place),
             Event::CursorBy(places) => self.move_cursor(places),
@@ -309,6 +313,8 @@ impl Session {
             Event::TableToggled => self.view.changed.tables = true,
             Event::DismissNotices => self.show_notices(Vec::new()),
             Event::DismissFailure => self.forget_failure(),
+            Event::Listen => self.turn_listening(),
+            Event::CannotListen => self.cannot_listen(),
             Event::ShowKeys => self.orders.push(Order::TurnKeyList),
             Event::Leaves => self.leave(),
             Event::CopyLink => {
@@ -363,6 +369,7 @@ impl Session {
             self.forget_failure();
         }
         self.tell_windows();
+        self.sound(moving);
         self.draw(now);
         self.show_figures(now);
         self.settle_address(now);

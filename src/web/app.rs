@@ -16,6 +16,7 @@ use super::map::Map;
 use super::pictures::Pictures;
 use super::saving::Saves;
 use super::searching::Search;
+use super::sound::Speaker;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
@@ -69,6 +70,7 @@ struct App {
     map: Map,
     search: Search,
     lecture: Lecture,
+    speaker: Speaker,
     windows: Windows,
     workers: Workers,
     frames: Frames,
@@ -96,6 +98,7 @@ impl App {
             map: Map::new(&dispatch),
             search: Search::new(&dispatch),
             lecture: Lecture::new(&dispatch),
+            speaker: Speaker::new(&dispatch),
             windows: Windows::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
@@ -169,6 +172,12 @@ impl App {
                 Order::TellCopied(copied) => self.clipboard.tell(copied),
                 Order::ForgetCopied => self.clipboard.clear(),
                 Order::TurnKeyList => self.keys.turn(),
+                Order::Listen(on) => {
+                    if !self.speaker.turn(on) {
+                        self.update(Event::CannotListen);
+                    }
+                }
+                Order::Sound(turns) => self.speaker.sound(&turns),
                 Order::DropHint => panels::drop_hint(),
                 Order::LightQuantity(key) => theory::light(key),
                 Order::Figure(ToDo::Fetch(number)) => self.figures.fetch(number),

@@ -16,6 +16,7 @@ mod dragging;
 mod driver;
 mod engine;
 mod figures;
+mod hearing;
 mod hosting;
 mod keyboard;
 mod layout;
@@ -114,6 +115,7 @@ tests! {
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
     Long playing::at_full_speed_a_replay_can_be_seen,
+    Never hearing::the_relative_error_is_heard_when_the_reader_asks_for_it,
     Always bits::every_run_of_the_table_gives_its_digests_in_a_worker,
     Long numbers::each_number_is_what_the_core_computes_at_the_same_step,
     Long numbers::the_probes_and_their_radius_are_those_that_the_core_computes,

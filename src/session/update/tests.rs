@@ -1,6 +1,7 @@
 //! What the page does, event by event.
 
 mod figures;
+mod hearing;
 mod lecture;
 mod map;
 mod mirror;

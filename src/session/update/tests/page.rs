@@ -14,6 +14,7 @@ use crate::session::run::Run;
 use crate::session::saving::Content;
 use crate::session::searching;
 use crate::session::sizes::Sizes;
+use crate::session::sonification::Turn;
 use crate::session::status_line::Words;
 use crate::session::view::Due;
 use crate::session::workers;
@@ -70,6 +71,9 @@ pub struct Page {
     pub lecture: Vec<lecture::ToDo>,
     /// What was to be done for the search.
     pub search: Vec<searching::ToDo>,
+    /// Whether the error is listened to, and what was to be heard of it.
+    pub listens: bool,
+    pub heard: Vec<Vec<Turn>>,
     /// What is kept from visit to visit.
     pub kept: Vec<String>,
     /// Whether workers answer.
@@ -110,6 +114,8 @@ impl Page {
             search: Vec::new(),
             lecture: Vec::new(),
             said_to_windows: Vec::new(),
+            listens: false,
+            heard: Vec::new(),
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -206,6 +212,8 @@ impl Page {
                 Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::ShowTwin(twin) => self.twin = twin,
+                Order::Listen(on) => self.listens = on,
+                Order::Sound(turns) => self.heard.push(turns),
                 Order::ShowSpeed(_)
                 | Order::Print(_)
                 | Order::TellCopied(_)
