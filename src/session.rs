@@ -14,6 +14,7 @@
 //! ```
 
 pub mod address;
+pub mod announcements;
 pub mod campaign;
 pub mod captions;
 pub mod comparison;
@@ -37,6 +38,7 @@ pub mod pair;
 pub mod pointer;
 pub mod quantity;
 pub mod readout;
+pub mod response;
 pub mod run;
 pub mod runs;
 pub mod saving;
@@ -45,6 +47,7 @@ pub mod sizes;
 pub mod slider;
 pub mod sonification;
 pub mod status_line;
+pub mod summary;
 pub mod tables;
 pub mod tensor_start;
 pub mod theorems;

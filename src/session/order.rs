@@ -62,6 +62,8 @@ pub enum Order {
     Mirror(Word),
     /// Something about the lecture.
     Lecture(lecture::ToDo),
+    /// Say this to who cannot see the page, politely.
+    Announce(String),
     /// Show this choice in the speed menu.
     ShowSpeed(String),
     /// Save a file of the run under this name.

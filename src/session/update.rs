@@ -10,11 +10,13 @@ mod moment;
 mod painting;
 mod pointing;
 mod saving;
+mod telling;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod work;
 
 use super::address::{Address, Write};
+use super::announcements::Announcements;
 use super::campaign::Campaign;
 use super::event::{Event, FromWorker};
 use super::failure::Failure;
@@ -26,6 +28,7 @@ use super::mapping::{self, Mapping};
 use super::mirror::Mirror;
 use super::order::{Copying, Order};
 use super::pair::Pair;
+use super::response::Response;
 use super::run::Run;
 use super::runs::Runs;
 use super::saving::{self as files, Saving};
@@ -64,6 +67,8 @@ pub struct Session {
     mirror: Mirror,
     saving: Saving,
     sonification: Sonification,
+    announcements: Announcements,
+    response: Response,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -104,6 +109,8 @@ impl Session {
             mirror: Mirror::default(),
             saving: Saving::default(),
             sonification: Sonification::default(),
+            announcements: Announcements::default(),
+            response: Response::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             twin: None,
@@ -372,6 +379,7 @@ impl Session {
         self.sound(moving);
         self.draw(now);
         self.show_figures(now);
+        self.announce(now);
         self.settle_address(now);
         self.frame_wanted = moving
             || self.failure.passes()
@@ -380,6 +388,7 @@ impl Session {
             || self.mapping.is_pending()
             || self.searching.is_pending()
             || self.address.is_pending()
+            || self.will_announce()
             || self.work_waits(now);
     }
 
@@ -397,6 +406,9 @@ impl Session {
         let playing = moving && self.transport.playing;
         let due = self.view.look(self.runs.shown(), &self.campaign, moving, playing, now);
         self.orders.push(Order::Draw(due));
+        if let Some(words) = due.status {
+            self.tell_standing(words);
+        }
     }
 
     /// Whether a run goes on. What the trainer has under way when the reader pauses still comes.

@@ -205,6 +205,7 @@ impl App {
                 }
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
+                Order::Announce(sentence) => notices::announce(&sentence),
                 Order::Mirror(word) => self.windows.say(&word),
                 Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),

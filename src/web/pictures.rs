@@ -118,6 +118,7 @@ impl Pictures {
         }
         if due.texts {
             panels::show_texts(run, campaign.probes());
+            panels::show_summary(&session.summary());
         }
         self.theory.show(session, due, &self.palette);
         if due.tables {

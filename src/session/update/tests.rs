@@ -10,6 +10,7 @@ mod painting;
 mod pointing;
 mod saving;
 mod search;
+mod telling;
 mod tensor_start;
 mod time;
 

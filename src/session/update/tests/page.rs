@@ -71,6 +71,8 @@ pub struct Page {
     pub lecture: Vec<lecture::ToDo>,
     /// What was to be done for the search.
     pub search: Vec<searching::ToDo>,
+    /// What who cannot see the page was told, and when.
+    pub announced: Vec<(f64, String)>,
     /// Whether the error is listened to, and what was to be heard of it.
     pub listens: bool,
     pub heard: Vec<Vec<Turn>>,
@@ -114,6 +116,7 @@ impl Page {
             search: Vec::new(),
             lecture: Vec::new(),
             said_to_windows: Vec::new(),
+            announced: Vec::new(),
             listens: false,
             heard: Vec::new(),
             kept: Vec::new(),
@@ -212,6 +215,7 @@ impl Page {
                 Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::ShowTwin(twin) => self.twin = twin,
+                Order::Announce(sentence) => self.announced.push((self.now, sentence)),
                 Order::Listen(on) => self.listens = on,
                 Order::Sound(turns) => self.heard.push(turns),
                 Order::ShowSpeed(_)
