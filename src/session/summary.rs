@@ -107,10 +107,7 @@ mod tests {
         assert!(before.hint.starts_with("To begin"));
         (run.relative_error, run.at) = (vec![0.5, 0.375, 0.25], 2);
         let now = told(&run, true, false);
-        assert!(
-            now.now.contains("The run plays at iteration 2 of at most 1\u{202f}200, relative error 0.25."),
-            "{now:?}"
-        );
+        assert!(now.now.contains("The run plays at iteration 2 of at most 1200, relative error 0.25."), "{now:?}");
         assert_eq!(now.hint, "Space pauses the run.");
         assert!(told(&run, true, true).hint.starts_with("Page Down"));
         run.stopped = Some(StopReason::Converged);

@@ -29,11 +29,17 @@ impl Session {
 
     /// Says what there is to say.
     pub(super) fn announce(&mut self, now: f64) {
-        let workers = self.workers_at_once();
         let run = self.runs.shown();
         if let Some(sentence) = self.response.look(run, now - self.changed_at) {
             self.announcements.tell(Topic::Change, sentence);
         }
+        self.note_stages();
+        self.orders.extend(self.announcements.look(now).map(Order::Announce));
+    }
+
+    /// Notes how far figure, map and search are; also as soon as one begins, so that all that follows is news.
+    pub(super) fn note_stages(&mut self) {
+        let workers = self.workers_at_once();
         let (figures, mapping, searching) = (&self.figures, &self.mapping, &self.searching);
         let figure = figures.experiment().map(|run| Stage::by_quarters(run.number, run.counts(), run.is_complete()));
         self.announcements.follow(Topic::Figure, figure, || figures.news(workers));
@@ -41,7 +47,6 @@ impl Session {
         let map = map.map(|number| Stage::by_quarters(number, counts, counts.0 == counts.1));
         self.announcements.follow(Topic::Map, map, || format!("The map: {}.", mapping.progress(workers)));
         self.announcements.follow(Topic::Search, searching.stage(), || searching.news());
-        self.orders.extend(self.announcements.look(now).map(Order::Announce));
     }
 
     /// Whether something is to be said later.
