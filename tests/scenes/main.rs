@@ -85,6 +85,9 @@ fn a_beat_is_short_a_vote_has_answers_and_a_hidden_outcome_and_what_it_hides_is_
         assert!(answers == 0 || (2..=4).contains(&answers), "the keys 1 to 4");
         let sections = sections(key);
         assert!(answers == 0 || sections.get(beat + 1).is_some_and(|next| next.attribute("hides").is_none()), "{key}");
+        // On a phone that picture comes first.
+        let shows = section.attribute("shows");
+        assert!(shows.is_some_and(|shows| ["error", "disc", "masks"].contains(&shows.as_str())), "{key}.{}", beat + 1);
         let speed = section.attribute("plays");
         assert!(
             speed.is_none_or(|speed| include_str!("../../index.html").contains(&format!("<option value=\"{speed}\"")))

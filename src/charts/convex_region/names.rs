@@ -110,7 +110,7 @@ impl Snapshot<'_> {
     }
 
     /// Names the ring at `distance`: outside it, or inside, in one of these directions of [`AROUND`].
-    /// Where these are taken it stands in any direction, and somewhat away from it; rather over a ring than on the path.
+    /// Where these are taken it stands over a ring, and rather in another direction or further away than on the path.
     fn name_ring<'a>(
         &self,
         placing: &mut Placing<'a>,
@@ -131,9 +131,10 @@ impl Snapshot<'_> {
         let wanted = sides(AWAY).into_iter().flat_map(|(away, outwards)| directions.map(|to| at(away, outwards, to)));
         let others = [AWAY, 3.0 * AWAY].into_iter().flat_map(sides);
         let others = others.flat_map(|(away, outwards)| (0..AROUND.len()).map(move |to| at(away, outwards, to)));
-        let beside = places(text, role, wanted.chain(others));
-        if !placing.put(beside.clone()) && !placing.put_past(path, beside.clone()) {
-            placing.put_over_lines(beside);
+        let (wanted, others) = (places(text, role, wanted), places(text, role, others));
+        let anywhere = wanted.iter().cloned().chain(others);
+        if !placing.put(wanted.clone()) && !placing.put_past(path, anywhere) {
+            placing.put_over_lines(wanted);
         }
     }
 }
