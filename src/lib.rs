@@ -23,8 +23,8 @@
 //! - [`figures`]: the experiments of the paper, one file each, and what is read from their trials; maps over two keys.
 //! - [`charts`]: pictures as functions of plain snapshots, for canvas and SVG.
 //! - [`glossary`]: the terms and symbols of the page in plain sentences.
-//! - [`session`]: what the page does, without a browser: runs, clock, ghosts, keys, words and their timing, the theorems
-//!   in the numbers of the run.
+//! - [`session`]: what the page does, without a browser: runs, clock, ghosts, keys, words and their timing, for screen readers
+//!   too, what is heard, the theorems in the numbers of the run.
 //! - `cli` (native only) and `web` (wasm32 only): the two shells. They translate and hold no formula.
 //!
 //! # Invariants

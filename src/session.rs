@@ -14,6 +14,7 @@
 //! ```
 
 pub mod address;
+pub mod announcements;
 pub mod campaign;
 pub mod captions;
 pub mod comparison;
@@ -40,14 +41,17 @@ pub mod pointer;
 pub mod qr_code;
 pub mod quantity;
 pub mod readout;
+pub mod response;
 pub mod run;
 pub mod runs;
 pub mod saving;
 pub mod searching;
 pub mod sizes;
 pub mod slider;
+pub mod sonification;
 pub mod stage;
 pub mod status_line;
+pub mod summary;
 pub mod tables;
 pub mod tensor_start;
 pub mod theorems;

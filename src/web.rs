@@ -29,6 +29,7 @@ mod qr_code;
 mod readout;
 mod saving;
 mod searching;
+mod sound;
 mod stage;
 mod tables;
 mod theory;

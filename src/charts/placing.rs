@@ -25,11 +25,16 @@ struct Line<'a> {
     is_function: bool,
 }
 
+impl<'a> Line<'a> {
+    fn of(points: &'a [Place]) -> Self {
+        Self { points, is_function: points.is_sorted_by(|a, b| a.0 <= b.0) }
+    }
+}
+
 impl<'a> Placing<'a> {
     /// In a chart of this size, past `lines`; `before` are the labels of the frame before, which rather stay.
     pub fn new(size: (f64, f64), lines: impl IntoIterator<Item = &'a [Place]>, before: &'a [Label]) -> Self {
-        let line = |points: &'a [Place]| Line { points, is_function: points.is_sorted_by(|a, b| a.0 <= b.0) };
-        let lines = lines.into_iter().map(line).collect();
+        let lines = lines.into_iter().map(Line::of).collect();
         Self { size, lines, marks: Vec::new(), before, labels: Vec::new() }
     }
 
@@ -61,6 +66,14 @@ impl<'a> Placing<'a> {
         let lines = std::mem::take(&mut self.lines);
         self.put(places);
         self.lines = lines;
+    }
+
+    /// The same where every line but this one may run behind the label; tells whether there was a place.
+    pub fn put_past(&mut self, line: &'a [Place], places: impl IntoIterator<Item = Label>) -> bool {
+        let lines = std::mem::replace(&mut self.lines, vec![Line::of(line)]);
+        let found = self.put(places);
+        self.lines = lines;
+        found
     }
 
     /// All labels put so far.

@@ -114,6 +114,10 @@ pub enum Event {
     ShowsFiles,
     /// The line of the command line that comes to this moment is to be copied.
     CopyCommand,
+    /// The relative error is to be listened to, or no longer.
+    Listen,
+    /// The browser makes no tones.
+    CannotListen,
     /// The list of keys is to be opened or closed.
     ShowKeys,
     /// The QR code of this moment is to be shown, or no longer.

@@ -3,7 +3,7 @@
 
 use crate::charts::relative_error::Ghost;
 use crate::spec::Spec;
-use crate::spec::fields::{Field, differences};
+use crate::spec::fields::{Field, Value, differences};
 
 /// Earlier runs that are kept.
 const MOST: usize = 4;
@@ -56,8 +56,18 @@ impl Ghosts {
 
 /// All that `spec` has and `other` has not: "r̃ = 20, N = 300"; no two different Specs are told alike.
 fn difference(spec: &Spec, other: &Spec) -> String {
-    let text = |field: &Field| format!("{}\u{a0}=\u{a0}{}", field.symbol, (field.get)(spec));
+    let text = |field: &Field| format!("{}\u{a0}=\u{a0}{}", field.symbol, told(field, spec));
     differences(spec, other).into_iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+/// The value of a field as its control shows it, and in full where that would leave something out.
+fn told(field: &Field, spec: &Spec) -> String {
+    match (field.get)(spec) {
+        Value::Number(value) => {
+            Some(field.shown(value)).filter(|shown| shown.parse() == Ok(value)).unwrap_or(value.to_string())
+        }
+        word => word.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +75,15 @@ mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_ghost_has_the_values_of_the_boxes_and_never_those_of_another() {
+        let label = |start_distance: f64| difference(&Spec { start_distance, ..Spec::default() }, &Spec::default());
+        assert_eq!(
+            [2.0, 0.6, 0.123456789].map(label),
+            ["λ\u{a0}=\u{a0}2.00", "λ\u{a0}=\u{a0}0.60", "λ\u{a0}=\u{a0}0.123456789"]
+        );
+    }
 
     #[test]
     fn four_runs_stay_and_the_present_one_steps_aside() {

@@ -1,8 +1,8 @@
-//! The keys: one table, by which they are handled and from which the list is made that "?" opens. Those by which the focus
-//! goes from term to term, and Escape over a note, are the usual ones of toolbars and notes (`note.rs`), and not in the list.
+//! The keys: one table, by which they are handled and from which the list is made that "?" opens.
 
 use super::event::Event;
 use super::figures::Doing;
+use super::note::ByKey;
 use super::{lecture, mapping, painting};
 
 /// Where keys work.
@@ -22,10 +22,14 @@ pub enum Place {
     Paper,
     /// The picture of the map, focused.
     Map,
+    /// A term or a symbol of a group of them, focused.
+    Terms,
+    /// Wherever a note explains something.
+    Note,
 }
 
 /// The places in the order of the list, each with its heading.
-pub const PLACES: [(Place, &str); 7] = [
+pub const PLACES: [(Place, &str); 9] = [
     (Place::Page, "Everywhere"),
     (Place::Lecture, "In the lecture, and in a sequence of scenes"),
     (Place::Error, "In the picture of the relative error"),
@@ -33,6 +37,8 @@ pub const PLACES: [(Place, &str); 7] = [
     (Place::Masks, "In the picture of the masks"),
     (Place::Paper, "In the picture of a figure of the paper"),
     (Place::Map, "In the picture of the map"),
+    (Place::Terms, "Among terms and symbols"),
+    (Place::Note, "While a note explains something"),
 ];
 
 /// A row of the table.
@@ -45,14 +51,24 @@ pub struct Row {
     shift: Option<bool>,
     /// What it does, in words.
     pub meaning: &'static str,
-    event: fn(i32) -> Event,
+    does: Does,
+}
+
+/// What a key does, by the number that it takes.
+#[derive(Clone, Copy)]
+enum Does {
+    /// Something happens to the page.
+    Happens(fn(i32) -> Event),
+    /// Something happens to the notes and to the terms that they explain.
+    Explains(fn(i32) -> ByKey),
 }
 
 /// More than any picture has places or any run has steps.
-const TO_THE_END: i32 = 1_000_000;
+pub const TO_THE_END: i32 = 1_000_000;
 const SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowRight", 1)];
 const TEN_SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -10), ("ArrowRight", 10)];
 const DOWN_AND_UP: &[(&str, i32)] = &[("ArrowDown", -1), ("ArrowUp", 1)];
+const BOTH_WAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowUp", -1), ("ArrowRight", 1), ("ArrowDown", 1)];
 const UP_AND_DOWN: &[(&str, i32)] = &[("ArrowUp", -1), ("ArrowDown", 1)];
 const BEATS: &[(&str, i32)] = &[("PageUp", -1), ("PageDown", 1)];
 const ANSWERS: &[(&str, i32)] = &[("1", 0), ("2", 1), ("3", 2), ("4", 3)];
@@ -65,11 +81,20 @@ const fn row(
     meaning: &'static str,
     event: fn(i32) -> Event,
 ) -> Row {
-    Row { place, keys, shift, meaning, event }
+    Row { place, keys, shift, meaning, does: Does::Happens(event) }
+}
+
+const fn explaining(
+    place: Place,
+    keys: &'static [(&'static str, i32)],
+    meaning: &'static str,
+    does: fn(i32) -> ByKey,
+) -> Row {
+    Row { place, keys, shift: None, meaning, does: Does::Explains(does) }
 }
 
 /// Every row.
-pub static TABLE: [Row; 30] = [
+pub static TABLE: [Row; 34] = [
     row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
     row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
     row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
@@ -89,6 +114,7 @@ pub static TABLE: [Row; 30] = [
     row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
     row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
     row(Place::Error, ENDS, None, "to the first and to the last iteration", Event::CursorBy),
+    row(Place::Error, &[("Enter", 0)], None, "listen to the relative error, or no longer", |_| Event::Listen),
     row(Place::Disc, SIDEWAYS, Some(false), "from probe to probe, by distance", Event::ProbeBy),
     row(Place::Disc, TEN_SIDEWAYS, Some(true), "ten probes on", Event::ProbeBy),
     row(Place::Disc, ENDS, None, "to the nearest and to the farthest probe", Event::ProbeBy),
@@ -110,6 +136,9 @@ pub static TABLE: [Row; 30] = [
     row(Place::Map, SIDEWAYS, None, "from column to column", |by| Event::Map(mapping::Doing::MovesBy(by, 0))),
     row(Place::Map, DOWN_AND_UP, None, "from row to row", |by| Event::Map(mapping::Doing::MovesBy(0, by))),
     row(Place::Map, &[("Enter", 0)], None, "move the sliders there", |_| Event::Map(mapping::Doing::Opens)),
+    explaining(Place::Terms, BOTH_WAYS, "from one to the next, which the note explains", ByKey::Moves),
+    explaining(Place::Terms, ENDS, "to the first and to the last of the group", ByKey::Moves),
+    explaining(Place::Note, &[("Escape", 0)], "take the note away", |_| ByKey::Hides),
 ];
 
 impl Row {
@@ -155,13 +184,27 @@ pub enum Answer {
 
 /// What a key means for a picture that has the focus; it then does nothing else.
 pub fn own_key(press: Press, place: Place) -> Option<Event> {
-    if press.chord {
-        return None;
-    }
-    let fits = |row: &&Row| row.place == place && row.shift.is_none_or(|wanted| wanted == press.shift);
-    TABLE.iter().filter(fits).find_map(|row| {
+    rows_of(press, place).find_map(|(does, number)| match does {
+        Does::Happens(event) => Some(event(number)),
+        Does::Explains(_) => None,
+    })
+}
+
+/// What a key means for the notes and for the terms that they explain.
+pub fn notes_key(press: Press, place: Place) -> Option<ByKey> {
+    rows_of(press, place).find_map(|(does, number)| match does {
+        Does::Explains(does) => Some(does(number)),
+        Does::Happens(_) => None,
+    })
+}
+
+/// The rows of a place that a key means, each with the number that it takes.
+fn rows_of(press: Press<'_>, place: Place) -> impl Iterator<Item = (Does, i32)> + '_ {
+    let fits =
+        move |row: &&Row| !press.chord && row.place == place && row.shift.is_none_or(|wanted| wanted == press.shift);
+    TABLE.iter().filter(fits).filter_map(move |row| {
         let (_, number) = row.keys.iter().find(|(key, _)| *key == press.key)?;
-        Some((row.event)(*number))
+        Some((row.does, *number))
     })
 }
 
@@ -261,7 +304,8 @@ mod tests {
             assert!(PLACES.iter().any(|(place, _)| *place == row.place) && !row.names().is_empty());
             for (key, _) in row.keys {
                 let press = Press { shift: row.shift == Some(true), ..press(key) };
-                assert!(own_key(press, row.place).is_some(), "{key}");
+                let means = own_key(press, row.place).is_some() || notes_key(press, row.place).is_some();
+                assert!(means, "{key}");
                 let rivals = TABLE.iter().filter(|other| {
                     other.place == row.place
                         && other.keys.iter().any(|(other, _)| other == key)

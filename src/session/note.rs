@@ -1,7 +1,7 @@
 //! The note that explains a term or a mark where it stands: while the pointer is on it, while a key brought the focus to
 //! it, or after a tap; until Escape, a tap elsewhere, or the pointer or focus is gone from term and note.
 
-use super::keys::Press;
+use super::keys::{Place, Press, TO_THE_END, notes_key};
 
 /// Why the note is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,15 @@ enum Why {
     Pointer,
     Focus,
     Tap,
+}
+
+/// What a key does to the note and among the terms that it explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByKey {
+    /// The focus moves by so many terms of its group.
+    Moves(i32),
+    /// The note is hidden.
+    Hides,
 }
 
 /// What the pointer or the focus is at.
@@ -89,7 +98,7 @@ impl<T: Clone + PartialEq> Note<T> {
 
     /// A key: Escape hides the note, and does nothing else; none for every other key and where there is no note.
     pub fn key(&mut self, press: Press) -> Option<Change<T>> {
-        let (term, _) = self.shown.take_if(|_| press.key == "Escape" && !press.chord)?;
+        let (term, _) = self.shown.take_if(|_| notes_key(press, Place::Note) == Some(ByKey::Hides))?;
         Some(Change::Hide(term))
     }
 
@@ -108,13 +117,11 @@ impl<T: Clone + PartialEq> Note<T> {
 /// The place to which a key moves the focus among `count` terms that are one stop of the Tab key, as in a toolbar; none for
 /// other keys, and with another one held, which makes them the browser's.
 pub fn moved_in_group(press: Press, at: usize, count: usize) -> Option<usize> {
-    match press.key {
-        _ if press.chord => None,
-        "ArrowRight" | "ArrowDown" => Some((at + 1) % count),
-        "ArrowLeft" | "ArrowUp" => Some((at + count - 1) % count),
-        "Home" => Some(0),
-        "End" => Some(count - 1),
-        _ => None,
+    match notes_key(press, Place::Terms)? {
+        ByKey::Moves(TO_THE_END..) => Some(count - 1),
+        ByKey::Moves(by) if by <= -TO_THE_END => Some(0),
+        ByKey::Moves(by) => Some((at as i32 + by).rem_euclid(count as i32) as usize),
+        ByKey::Hides => None,
     }
 }
 

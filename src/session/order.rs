@@ -9,6 +9,7 @@ use super::mapping;
 use super::mirror::Word;
 use super::saving::Content;
 use super::searching;
+use super::sonification::Turn;
 use super::stage;
 use super::view::Due;
 use super::workers;
@@ -74,6 +75,8 @@ pub enum Order {
     Stage(Box<stage::Shown>),
     /// Something about the dialog that composes scenes.
     Compose(composing::ToDo),
+    /// Say this to who cannot see the page, politely.
+    Announce(String),
     /// Show this choice in the speed menu.
     ShowSpeed(String),
     /// Save a file of the run under this name.
@@ -89,6 +92,11 @@ pub enum Order {
     SaveFigure(&'static str),
     /// Light the symbols and the sliders of the quantity with this key, and no others.
     LightQuantity(Option<&'static str>),
+    /// Make the tone of the relative error, or give it up; tell by
+    /// [`Event::CannotListen`](super::event::Event::CannotListen) where there is none.
+    Listen(bool),
+    /// Let the tone do this, in place of what it was to do.
+    Sound(Vec<Turn>),
     /// What there is to drag was found, or does not hold.
     DropHint,
 }

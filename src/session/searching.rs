@@ -7,6 +7,7 @@ pub use words::Fact;
 
 use hunt::Hunt;
 
+use super::announcements::Stage;
 use crate::charts::{curves, mask_overlap};
 use crate::link::quoted;
 pub use crate::pruning::Asked;
@@ -102,6 +103,13 @@ impl Searching {
         let done = self.hunt.as_ref().map_or(0, |hunt| hunt.rounds.len());
         let last = done.saturating_sub(1);
         (done, self.looked_at.unwrap_or(last).min(last))
+    }
+
+    /// How far it is: a stage a network of the rounds, and one for all lots.
+    pub fn stage(&self) -> Option<Stage> {
+        let hunt = self.hunt.as_ref()?;
+        let lots = u32::from(hunt.lots.iter().all(Option::is_some));
+        Some(Stage { number: hunt.number, stage: hunt.rounds.len() as u32 + lots })
     }
 
     /// What is wrong with the boxes, in a sentence.

@@ -7,7 +7,7 @@ use crate::charts::track::{Words, place_words};
 use crate::glossary::TERMS;
 use crate::notation::number;
 use crate::spec::Spec;
-use crate::spec::fields::{Field, Value};
+use crate::spec::fields::{Control, Field, Kind as Accepts, Value};
 use crate::spec::slider_scale::Scale;
 use crate::trials::{Kind, Known, Mark, Marks};
 
@@ -166,6 +166,21 @@ fn shown_value(field: &Field, spec: &Spec, known: &Known) -> f64 {
         Value::Number(value) => value,
         // The one word that a box can hold stands for the step size of Theorem 2.
         Value::Word(_) | Value::Painted(_) => spec.eta(),
+    }
+}
+
+/// The value of a field in words, as its control shows it.
+pub fn value_words(field: &Field, spec: &Spec, known: &Known) -> String {
+    match (field.control, field.kind, (field.get)(spec)) {
+        (Control::Menu(names), Accepts::Choice(words), Value::Word(chosen)) => {
+            let named = words.iter().zip(names).find(|(word, _)| **word == chosen);
+            named.map_or(chosen, |(_, name)| name).to_owned()
+        }
+        (Control::Switch, ..) => if is_on(field, spec) { "on" } else { "off" }.to_owned(),
+        (Control::Picture, _, value) => {
+            Some(value.to_string()).filter(|text| !text.is_empty()).unwrap_or("none".to_owned())
+        }
+        _ => field.shown(shown_value(field, spec, known)),
     }
 }
 

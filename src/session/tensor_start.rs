@@ -127,7 +127,7 @@ mod tests {
         let spec = Spec { effective_width: 1.0, overlap: Overlap::Shared, ..tensor() };
         let run = set_up(&spec);
         let sentence = "There is no tensor start: 3 directions need as many features, and the supports have 1 together. The \
-                        run starts in the ball, at λ = 0.5.";
+                        run starts in the ball, at λ = 0.50.";
         assert_eq!((note(&run).as_str(), caption(&run).as_str()), (sentence, sentence));
         assert_eq!(note(&Run::new(0, spec)), sentence, "known before the sample is drawn");
         assert_eq!((notice(&run), run.relative_error[0]), (None, run.spec.start_distance));

@@ -4,6 +4,7 @@ mod drag;
 mod driving;
 mod figures;
 mod going;
+mod hearing;
 mod lecture;
 mod mirror;
 mod moment;
@@ -12,11 +13,13 @@ mod pointing;
 mod qr_code;
 mod saving;
 mod stage;
+mod telling;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod work;
 
 use super::address::{Address, Write};
+use super::announcements::Announcements;
 use super::campaign::Campaign;
 use super::composing::Composing;
 use super::driving::Driving;
@@ -30,12 +33,14 @@ use super::mapping::{self, Mapping};
 use super::mirror::Mirror;
 use super::order::{Copying, Order};
 use super::pair::Pair;
+use super::response::Response;
 use super::run::Run;
 use super::runs::Runs;
 use super::saving::{self as files, Saving};
 use super::searching::{self, Searching};
 use super::sizes::Sizes;
 use super::slider::plain_number;
+use super::sonification::Sonification;
 use super::stage::Shown;
 use super::time_bar::TimeBar;
 use super::transport::Transport;
@@ -74,6 +79,9 @@ pub struct Session {
     // the fragment that is shown as a QR code
     qr_code: Option<String>,
     saving: Saving,
+    sonification: Sonification,
+    announcements: Announcements,
+    response: Response,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -119,6 +127,9 @@ impl Session {
             driving: Driving::default(),
             qr_code: None,
             saving: Saving::default(),
+            sonification: Sonification::default(),
+            announcements: Announcements::default(),
+            response: Response::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             twin: None,
@@ -302,7 +313,7 @@ impl Session {
                 self.searching.look_again();
             }
             Event::Printing(printing) => self.print(printing, now),
-            Event::Hidden(hidden) => (self.hidden, self.frame_at) = (hidden, now),
+            Event::Hidden(hidden) => self.hide(hidden, now),
             Event::AddressChanged { fragment, is_place } => self.follow_address(fragment, is_place, now),
             Event::CursorAt(place) => self.cursor_at(place),
             Event::CursorBy(places) => self.move_cursor(places),
@@ -322,6 +333,8 @@ impl Session {
             Event::TableToggled => self.view.changed.tables = true,
             Event::DismissNotices => self.show_notices(Vec::new()),
             Event::DismissFailure => self.forget_failure(),
+            Event::Listen => self.turn_listening(),
+            Event::CannotListen => self.cannot_listen(),
             Event::ShowKeys => self.orders.push(Order::TurnKeyList),
             Event::Leaves => self.leave(),
             Event::CopyLink => {
@@ -387,8 +400,10 @@ impl Session {
         }
         self.tell_windows();
         self.tell_driver(moving, now);
+        self.sound(moving);
         self.draw(now);
         self.show_figures(now);
+        self.announce(now);
         self.settle_address(now);
         self.frame_wanted = moving
             || self.failure.passes()
@@ -398,6 +413,7 @@ impl Session {
             || self.searching.is_pending()
             || self.address.is_pending()
             || self.driving.is_pending(now)
+            || self.will_announce()
             || self.work_waits(now);
     }
 
@@ -415,6 +431,9 @@ impl Session {
         let playing = moving && self.transport.playing;
         let due = self.view.look(self.runs.shown(), &self.campaign, moving, playing, now);
         self.orders.push(Order::Draw(due));
+        if let Some(words) = due.status {
+            self.tell_standing(words);
+        }
     }
 
     /// Whether a run goes on. What the trainer has under way when the reader pauses still comes.

@@ -1,13 +1,18 @@
 //! What is said of a start from moments that cannot be had, or will be poor.
 
 use crate::network::Supports;
-use crate::notation::{grouped, number};
+use crate::notation::grouped;
+use crate::spec::fields::Field;
 use crate::spec::{Spec, Start};
 use crate::tensor::{NoStart, fewest_samples, refusal};
 
 /// That there is none, and where the run starts instead.
 pub fn no_start_sentence(spec: &Spec, reason: &NoStart) -> String {
-    format!("There is no tensor start: {reason}. The run starts in the ball, at λ = {}.", number(spec.start_distance))
+    let lambda = Field::by_key("lambda").expect("a field of the table");
+    format!(
+        "There is no tensor start: {reason}. The run starts in the ball, at λ = {}.",
+        lambda.shown(spec.start_distance)
+    )
 }
 
 /// What is known before the sample is drawn: that there will be no start from its moments, or that they are too few for a
@@ -57,7 +62,7 @@ mod tests {
             told(&one).as_deref(),
             Some(
                 "There is no tensor start: 3 directions need as many features, and the supports have 1 together. The run \
-                 starts in the ball, at λ = 0.5."
+                 starts in the ball, at λ = 0.50."
             )
         );
         let none = told(&Spec { samples: 90, ..tensor }).expect("fewer samples than features");

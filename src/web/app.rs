@@ -19,6 +19,7 @@ use super::pictures::Pictures;
 use super::qr_code::CodeDialog;
 use super::saving::Saves;
 use super::searching::Search;
+use super::sound::Speaker;
 use super::stage::StageMenu;
 use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
@@ -76,6 +77,7 @@ struct App {
     lecture: Lecture,
     _stage: StageMenu,
     composer: Composer,
+    speaker: Speaker,
     windows: Windows,
     embedding: Embedding,
     qr_code: CodeDialog,
@@ -107,6 +109,7 @@ impl App {
             lecture: Lecture::new(&dispatch),
             _stage: StageMenu::new(&dispatch),
             composer: Composer::new(&dispatch),
+            speaker: Speaker::new(&dispatch),
             windows: Windows::new(&dispatch),
             embedding: Embedding::new(&dispatch),
             qr_code: CodeDialog::new(&dispatch),
@@ -183,6 +186,12 @@ impl App {
                 Order::TellCopied(copied) => self.clipboard.tell(copied),
                 Order::ForgetCopied => self.clipboard.clear(),
                 Order::TurnKeyList => self.keys.turn(),
+                Order::Listen(on) => {
+                    if !self.speaker.turn(on) {
+                        self.update(Event::CannotListen);
+                    }
+                }
+                Order::Sound(turns) => self.speaker.sound(&turns),
                 Order::DropHint => panels::drop_hint(),
                 Order::LightQuantity(key) => theory::light(key),
                 Order::Figure(ToDo::Fetch(number)) => self.figures.fetch(number),
@@ -210,6 +219,7 @@ impl App {
                 }
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
+                Order::Announce(sentence) => notices::announce(&sentence),
                 Order::Mirror(word) => self.windows.say(&word),
                 Order::Answer(answer) => self.embedding.say(&answer),
                 Order::ShowQrCode(fragment) => self.qr_code.show(fragment),

@@ -51,6 +51,13 @@ pub fn show_comparison(verdict: &str) {
     set_text(&by_id::<Element>("comparison"), verdict);
 }
 
+/// Says this to who cannot see the page. In a node of its own: the same words in the same node would be read out once.
+pub fn announce(sentence: &str) {
+    let region: Element = by_id("announcements");
+    region.set_text_content(None);
+    region.set_text_content(Some(sentence));
+}
+
 /// Says that something failed that the reader should know of; `may_go` where the reader can send the sentence away.
 pub fn show_failure(sentence: &str, may_go: bool) {
     let alert: Element = by_id("failure");

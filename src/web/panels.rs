@@ -10,6 +10,7 @@ use crate::session::captions::{self, DiscCaption, LightWords};
 use crate::session::delta;
 use crate::session::painting::Painting;
 use crate::session::run::Run;
+use crate::session::summary::Summary;
 use crate::session::tensor_start;
 use crate::spec::Spec;
 use crate::trials::Probe;
@@ -151,6 +152,12 @@ pub fn show_shade_key() {
 /// The status line.
 pub fn show_status(sentence: &str) {
     set_mathematics(&by_id::<Element>("status"), sentence);
+}
+
+/// The summary for who cannot see the page.
+pub fn show_summary(summary: &Summary) {
+    set_text(&by_id::<Element>("summary-now"), &summary.now);
+    set_text(&by_id::<Element>("summary-hint"), summary.hint);
 }
 
 /// What the theorem promises, and the text alternatives of the pictures.

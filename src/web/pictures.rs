@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::dom::{by_id, document, set_text};
+use super::dom::{by_id, document, set_text, window};
 use super::painter::{Stage, read_palette};
 use super::theory::Theory;
 use super::{Dispatch, panels, readout, tables};
@@ -51,6 +51,8 @@ impl Pictures {
     pub fn print(&mut self, printing: bool) {
         let root = document().document_element().expect("a document has a root");
         root.class_list().toggle_with_force("printing", printing).expect("a class");
+        // On paper one cannot follow the address, only read it.
+        set_text(&by_id::<Element>("printed-address"), &window().location().href().unwrap_or_default());
         self.printing = printing;
     }
 
@@ -118,6 +120,7 @@ impl Pictures {
         }
         if due.texts {
             panels::show_texts(run, campaign.probes());
+            panels::show_summary(&session.summary());
         }
         self.theory.show(session, due, &self.palette);
         if due.tables {

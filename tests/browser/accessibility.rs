@@ -4,8 +4,13 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
+use serde_json::json;
+use winning_ticket::figures::FIGURES;
+use winning_ticket::link::scene::SCENES;
 
+use super::figures;
 use super::page::Page;
+use super::printing::visit_beside;
 
 #[derive(Debug, Deserialize)]
 struct Violation {
@@ -70,4 +75,63 @@ pub fn axe_finds_nothing_in_the_dark_and_on_narrow_screens(page: &Page) -> Resul
         }
     }
     Ok(())
+}
+
+pub fn axe_finds_nothing_in_any_other_state(page: &Page) -> Result<()> {
+    page.open("v=1&r=20&seed=1&T=60&twin=dense")?;
+    assert_accessible(page, "twins at the start")?;
+    page.set_speed("max")?;
+    page.click("#play")?;
+    page.until("their end", |shown| shown.fragment.contains("t=60"))?;
+    assert_accessible(page, "twins at their end")?;
+    page.click("#save-open")?;
+    assert_accessible(page, "what can be saved")?;
+    page.click("#save-open")?;
+    page.click("#listen")?;
+    assert_accessible(page, "listened to")?;
+    page.script::<()>("document.getElementById('keys-help').click()", &[])?;
+    assert_accessible(page, "the list of keys")?;
+    page.script::<()>("document.getElementById('keys-close').click()", &[])?;
+    for scheme in ["light", "dark"] {
+        page.emulate_media(&[("prefers-color-scheme", scheme)])?;
+        for (width, height) in [(1024, 768), (1280, 720), (844, 390)] {
+            page.set_viewport(width, height)?;
+            assert_accessible(page, &format!("{width} × {height}, {scheme}"))?;
+        }
+        page.set_viewport(1024, 768)?;
+        page.script::<()>("document.querySelector('#light-start .unfold').click()", &[])?;
+        assert_accessible(page, &format!("a reason on a projector, {scheme}"))?;
+        page.script::<()>("document.querySelector('#light-start .unfold').click()", &[])?;
+    }
+    page.emulate_media(&[("forced-colors", "active")])?;
+    assert_accessible(page, "in forced colours")?;
+    page.emulate_media(&[])?;
+    page.set_viewport(1440, 900)?;
+    for figure in FIGURES {
+        figures::unfold(page, figure)?;
+        page.wait_for(
+            "its results",
+            "return document.getElementById('experiment-verdict').textContent.startsWith('The claim')",
+        )?;
+        assert_accessible(page, figure.name().as_str())?;
+    }
+    for (scene, _) in SCENES {
+        page.open(&format!("scene={scene}.2"))?;
+        page.wait_for("the beat", "return document.querySelector('#scene-text p') !== null")?;
+        assert_accessible(page, &format!("scene={scene}.2"))?;
+    }
+    for width in [390, 320] {
+        page.emulate_screen(width, 640, 2.0)?;
+        assert_no_sideways_scroll(page, &format!("a scene at {width} px"))?;
+        assert_accessible(page, &format!("a scene at {width} px"))?;
+    }
+    for name in SCENES.iter().map(|(key, _)| *key).chain(["teachers"]) {
+        visit_beside(page, name)?;
+        for scheme in ["light", "dark"] {
+            page.emulate_media(&[("prefers-color-scheme", scheme)])?;
+            assert_accessible(page, &format!("{name} by itself, {scheme}"))?;
+            assert_no_sideways_scroll(page, name)?;
+        }
+    }
+    page.cdp("Emulation.setEmulatedMedia", json!({ "features": [] })).map(drop)
 }

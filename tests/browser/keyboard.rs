@@ -230,7 +230,17 @@ pub fn the_list_of_keys_opens_and_closes(page: &Page) -> Result<()> {
     page.press("?")?;
     page.wait_for("the list after ?", open)?;
     let list: String = page.script("return document.getElementById('keys').innerText", &[])?;
-    for words in ["Space", "play or pause", "Shift", "ten steps", "Home", "End", "from probe to probe"] {
+    for words in [
+        "Space",
+        "play or pause",
+        "Shift",
+        "ten steps",
+        "Home",
+        "End",
+        "from probe to probe",
+        "listen to",
+        "take the note away",
+    ] {
         ensure!(list.contains(words), "“{words}” is not in the list {list}");
     }
     assert_accessible(page, "with the list of keys")?;

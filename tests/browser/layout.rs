@@ -246,3 +246,28 @@ pub fn a_notice_leaves_title_and_layout_alone_on_a_phone(page: &Page) -> Result<
     }
     Ok(())
 }
+
+/// What leads through a scene.
+const TURN: &[&str] = &["#scene-back", "#scene-next", "#play", "#r-slider", "#beta-slider"];
+
+pub fn on_small_screens_a_scene_keeps_its_buttons_at_hand_and_its_own_picture_first(page: &Page) -> Result<()> {
+    for (scene, picture) in [("region.3", "#disc-region"), ("setup.1", "#mask-region"), ("faster.1", ".run")] {
+        page.open(&format!("scene={scene}"))?;
+        page.wait_for("the beat", "return document.querySelector('#scene-text p') !== null")?;
+        for size in SMALL {
+            show_at(page, size)?;
+            assert_in_view(page, TURN, size).with_context(|| scene.to_owned())?;
+            let first: bool = page.script(
+                "const top = selector => document.querySelector(selector).getBoundingClientRect().top;
+                 const others = ['.run', '#disc-region', '#mask-region'].filter(other => other !== arguments[0]);
+                 return others.every(other => top(arguments[0]) < top(other)) && top(arguments[0]) > top('#scene-title');",
+                &[json!(picture)],
+            )?;
+            ensure!(first, "{scene} at {size:?}: {picture} is not the first picture below the words");
+        }
+        // Also at the end of the page.
+        page.script::<()>("scrollTo(0, document.body.scrollHeight)", &[])?;
+        assert_in_view(page, TURN, SMALL[SMALL.len() - 1])?;
+    }
+    Ok(())
+}

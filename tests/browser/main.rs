@@ -18,6 +18,7 @@ mod driver;
 mod embedding;
 mod engine;
 mod figures;
+mod hearing;
 mod hosting;
 mod keyboard;
 mod layout;
@@ -124,6 +125,7 @@ tests! {
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
     Long playing::at_full_speed_a_replay_can_be_seen,
+    Never hearing::the_relative_error_is_heard_when_the_reader_asks_for_it,
     Always bits::every_run_of_the_table_gives_its_digests_in_a_worker,
     Long numbers::each_number_is_what_the_core_computes_at_the_same_step,
     Long numbers::the_probes_and_their_radius_are_those_that_the_core_computes,
@@ -145,12 +147,15 @@ tests! {
     Long layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
     Long layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
     Never layout::on_small_screens_play_clock_and_sliders_stay_with_a_picture,
+    Never layout::on_small_screens_a_scene_keeps_its_buttons_at_hand_and_its_own_picture_first,
     Never layout::nothing_moves_while_a_run_plays,
     Never layout::a_notice_leaves_title_and_layout_alone_on_a_phone,
     Never touch::a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing,
     Never touch::a_finger_moves_a_slider_sideways_from_where_it_stood,
     Never touch::a_tap_on_a_track_changes_nothing_and_one_on_the_thumb_focuses_it,
     Never touch::a_finger_reads_the_error_chart_and_scrolls_over_it,
+    Never printing::a_beat_prints_its_words_its_pictures_and_its_link_on_one_sheet,
+    Never printing::each_scene_and_the_guide_for_teachers_print_on_one_sheet,
     Never printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
     Long keyboard::shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing,
     Long keyboard::the_list_of_keys_opens_and_closes,
@@ -158,9 +163,11 @@ tests! {
     Long telling::sliders_say_in_a_sentence_what_their_marks_mean,
     Long telling::pictures_with_keys_tell_their_values,
     Long telling::how_many_features_neurons_share_stands_in_a_table_also_for_many,
+    Long telling::the_summary_says_what_is_here_and_one_voice_what_happens,
     Long telling::the_progress_of_the_probes_is_told_with_the_time_left,
     Long accessibility::axe_finds_nothing_at_start_running_and_finished,
     Never accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
+    Seldom accessibility::axe_finds_nothing_in_any_other_state,
     Never circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
     Never circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
     Long circumstances::a_sentence_about_a_failure_goes_away,

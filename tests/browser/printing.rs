@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
+use winning_ticket::link::scene::SCENES;
 
 use super::opening::assert_drawn;
 use super::page::Page;
@@ -39,18 +40,77 @@ addEventListener('beforeprint', () => {
   });
 });";
 
+/// A4 and Letter, in inches.
+const PAPERS: [(f64, f64); 2] = [(8.27, 11.69), (8.5, 11.0)];
+
+/// Fails unless what the window shows takes one sheet.
+fn assert_one_sheet(page: &Page, (width, height): (f64, f64), what: &str) -> Result<()> {
+    let sheet = json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false });
+    let pdf = page.cdp("Page.printToPDF", sheet)?["data"].clone();
+    let sheets: usize = page.script("return (atob(arguments[0]).match(/\\/Type \\/Page\\b/g) ?? []).length", &[pdf])?;
+    ensure!(sheets == 1, "on paper of {width} × {height} inches {what} takes {sheets} sheets");
+    Ok(())
+}
+
+pub fn a_beat_prints_its_words_its_pictures_and_its_link_on_one_sheet(page: &Page) -> Result<()> {
+    for beat in ["region.3", "faster.2", "masks.4"] {
+        page.open(&format!("scene={beat}"))?;
+        page.wait_for("the beat", "return document.querySelector('#scene-text p') !== null")?;
+        page.wait_for("lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
+        for paper in PAPERS {
+            assert_one_sheet(page, paper, beat)?;
+        }
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+        page.wait_for("the page on paper", "return document.documentElement.classList.contains('printing')")?;
+        let seen: Vec<bool> = page.script(
+            "const seen = selector => document.querySelector(selector).checkVisibility({ visibilityProperty: true });
+             const address = document.getElementById('printed-address').textContent;
+             return [seen('#scene-title'), seen('#scene-text p'), seen('#mask-canvas'), seen('#printed-address'),
+               address === location.href, !seen('#scene-next'), !seen('#scene details')];",
+            &[],
+        )?;
+        ensure!(seen.iter().all(|seen| *seen), "{beat}: {seen:?}");
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
+    }
+    Ok(())
+}
+
+/// Opens a page beside the lab.
+pub fn visit_beside(page: &Page, name: &str) -> Result<()> {
+    page.visit("")?;
+    page.script::<()>("location.href = `scenes/${arguments[0]}.html`", &[json!(name)])?;
+    page.wait_for(
+        name,
+        &format!("return location.pathname.endsWith('/{name}.html') && document.readyState === 'complete'"),
+    )
+}
+
+pub fn each_scene_and_the_guide_for_teachers_print_on_one_sheet(page: &Page) -> Result<()> {
+    for name in SCENES.iter().map(|(key, _)| *key).chain(["teachers"]) {
+        visit_beside(page, name)?;
+        for paper in PAPERS {
+            assert_one_sheet(page, paper, name)?;
+        }
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+        let [pictures, link]: [bool; 2] = page.script(
+            "const pictures = [...document.images].map(image => image.complete && image.naturalWidth > 200);
+             const link = getComputedStyle(document.querySelector('main a'), '::after').content;
+             return [pictures.length === 1 && pictures[0], link.includes(location.origin) && link.includes('#scene=')];",
+            &[],
+        )?;
+        ensure!((pictures || name == "teachers") && link, "{name}: pictures {pictures}, link {link}");
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
+    }
+    Ok(())
+}
+
 pub fn the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet(page: &Page) -> Result<()> {
     page.emulate_media(&[("prefers-color-scheme", "dark")])?;
-    // A4 and Letter, in inches.
-    for (width, height) in [(8.27, 11.69), (8.5, 11.0)] {
+    for (width, height) in PAPERS {
         page.open("v=1&K=6&seed=1&t=200")?;
         page.wait_for("lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
         page.script::<()>(TAKE_DOWN, &[])?;
-        let sheet = json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false });
-        let pdf = page.cdp("Page.printToPDF", sheet)?["data"].clone();
-        let sheets: usize =
-            page.script("return (atob(arguments[0]).match(/\\/Type \\/Page\\b/g) ?? []).length", &[pdf])?;
-        ensure!(sheets == 1, "on paper of {width} × {height} inches it takes {sheets} sheets");
+        assert_one_sheet(page, (width, height), "the lab")?;
         let printed: Vec<Printed> =
             page.evaluate("window.printed ?? []").context("what a listener to beforeprint took down")?;
         ensure!(printed.len() == 4, "these were taken down: {printed:?}");

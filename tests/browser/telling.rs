@@ -144,3 +144,57 @@ pub fn the_progress_of_the_probes_is_told_with_the_time_left(page: &Page) -> Res
     page.until_all_is_computed()?;
     page.wait_for("no word once all are done", "return document.getElementById('disc-progress').textContent === ''")
 }
+
+/// Takes down what is said politely, as a screen reader would.
+const EAR: &str = "
+window.said = [];
+new MutationObserver(() => {
+  const text = document.getElementById('announcements').textContent;
+  if (text) window.said.push([performance.now(), text]);
+}).observe(document.getElementById('announcements'), { childList: true, characterData: true, subtree: true });";
+
+fn said(page: &Page) -> Result<Vec<(f64, String)>> {
+    page.script("return window.said", &[])
+}
+
+fn until_said(page: &Page, what: &str) -> Result<String> {
+    page.wait(&format!("“{what}”"), || {
+        Ok(said(page)?.into_iter().map(|said| said.1).find(|said| said.contains(what)))
+    })
+}
+
+pub fn the_summary_says_what_is_here_and_one_voice_what_happens(page: &Page) -> Result<()> {
+    page.open("v=1&r=8&N=150&K=3&d=40&seed=5&T=200")?;
+    page.until_all_is_computed()?;
+    let text = |id: &str| -> Result<String> {
+        page.script("return document.getElementById(arguments[0]).textContent", &[id.into()])
+    };
+    let now = text("summary-now")?;
+    ensure!(now.contains("150 samples, 3 neurons, 40 inputs") && now.contains("is paused at iteration 0"), "{now}");
+    ensure!(text("summary-hint")?.starts_with("To begin"), "the hint is “{}”", text("summary-hint")?);
+    let live: Vec<String> =
+        page.script("return [...document.querySelectorAll('[role=status], [aria-live=polite]')].map(e => e.id)", &[])?;
+    ensure!(live.contains(&"announcements".to_owned()) && !live.contains(&"status".to_owned()), "{live:?}");
+    page.script::<()>(EAR, &[])?;
+    // A drag: many values, one response.
+    page.script::<()>("document.getElementById('r-slider').focus()", &[])?;
+    for _ in 0..5 {
+        page.press(Key::Left)?;
+    }
+    let told = until_said(page, "Effective width")?;
+    ensure!(told.starts_with("Effective width 3, was 8.") && told.contains("Theorem\u{a0}1’s ball grows"), "“{told}”");
+    // A search: its rounds, and its end.
+    page.script::<()>("document.querySelector('#search').open = true", &[])?;
+    page.script::<()>("document.getElementById('search-count').value = '2'", &[])?;
+    page.script::<()>("document.getElementById('search-run').click()", &[])?;
+    until_said(page, "The search has ended after 2 rounds")?;
+    page.set_speed("max")?;
+    page.click("#play")?;
+    until_said(page, "after")?;
+    let said = said(page)?;
+    let changes = said.iter().filter(|said| said.1.starts_with("Effective width")).count();
+    ensure!(changes == 1, "{changes} responses to one drag: {said:?}");
+    // By the clock of the page's frames, which come a little late.
+    ensure!(said.windows(2).all(|pair| pair[1].0 - pair[0].0 > 1900.0), "too often: {said:?}");
+    Ok(())
+}

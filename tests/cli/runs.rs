@@ -105,7 +105,7 @@ fn what_a_tensor_start_lacks_or_leaves_aside_is_told_beside_the_result() {
     assert!(told(&[]).starts_with("N = 500 is far too small for the tensor start: "), "{}", told(&[]));
     let few = told(&["--samples", "60"]);
     assert!(few.starts_with("There is no tensor start: moments over 94 features need more samples"), "{few}");
-    assert!(few.trim_end().ends_with("The run starts in the ball, at λ = 0.5."), "{few}");
+    assert!(few.trim_end().ends_with("The run starts in the ball, at λ = 0.50."), "{few}");
     let fits = ["--samples", "5000", "--neurons", "3", "--dimension", "20", "--effective-width", "8"];
     assert_eq!(told(&fits), "");
     let aside = told(&[&fits[..], &["--start-distance", "0.1"]].concat());

@@ -46,6 +46,11 @@ impl Files {
         self.0.insert(name, content);
     }
 
+    /// Leaves only those whose names are wanted.
+    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.0.retain(|name, _| wanted(name));
+    }
+
     /// Takes one out.
     pub fn take(&mut self, name: &str) -> Result<Vec<u8>> {
         self.0.remove(name).with_context(|| format!("the page has no {name}."))

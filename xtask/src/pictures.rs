@@ -16,7 +16,8 @@ const REMAKE: &str = "WINNING_TICKET_PICTURE";
 
 pub fn remake(project: &Project, tools: &mut Toolbox) -> Result<()> {
     run(tools.cargo().args(["run", "--release", "--", "run", "--svg", STILL])).context("no still picture")?;
-    run(tools.cargo().args(["test", "--test", "pictures"]).env(REMAKE, "1")).context("no pictures of the charts")?;
+    let tests = ["test", "--test", "pictures", "--test", "scenes"];
+    run(tools.cargo().args(tests).env(REMAKE, "1")).context("no pictures of the charts and the scenes")?;
     page::build(project, tools, &page::Build::default())?;
     let mut command = browser::cargo_test_page(tools, browser::Engine::Chromium)?;
     command.args(["--", "the_picture_of_the_readme"]).env(REMAKE, "1");

@@ -42,6 +42,7 @@ pub fn make(mut files: Files, script: &str) -> Result<String> {
             page = page.replace(&format!("href=\"{name}\""), &format!("href=\"#scene={key}\""));
         }
     }
+    files.retain(|name| !is_of_a_scene_s_own_page(name));
     replace(&mut page, "<p id=\"single-file\" hidden>", "<p id=\"single-file\">")?;
 
     // Here it still has no foreign text in it.
@@ -76,6 +77,12 @@ pub fn make(mut files: Files, script: &str) -> Result<String> {
     replace(&mut page, "</body>", &format!("{blocks}<script>{script}</script>\n</body>"))?;
     replace(&mut page, start, &styles)?;
     Ok(page)
+}
+
+/// Whether a file serves only what the single file has not: the scenes' own pages, and the guide for teachers.
+fn is_of_a_scene_s_own_page(name: &str) -> bool {
+    let of_scenes = name.starts_with("scenes/");
+    of_scenes && [".svg", ".css", ".js", "/teachers.html"].iter().any(|end| name.ends_with(end))
 }
 
 /// The glue as a plain script: of files on a disk browsers start no workers that are modules.
@@ -170,6 +177,8 @@ mod tests {
             ("p-1.wasm", "\0asm"),
             ("recorded/fig02.postcard", "trials"),
             ("scenes/noise.html", "scene"),
+            ("scenes/noise.svg", "its picture on a page of its own"),
+            ("scenes/teachers.html", "the guide"),
         ] {
             files.insert(name.to_owned(), content.into());
         }

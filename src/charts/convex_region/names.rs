@@ -69,23 +69,22 @@ impl Snapshot<'_> {
         if let Some(Estimate { value, .. }) = half {
             // In steps, so that the name stands still while probes come.
             let steps = (libm::ceil(20.0 * value) / 20.0).max(value);
-            self.name_ring(&mut placing, steps, "half succeed", Role::Measured, [10, 9, 11, 8, 14, 6, 12, 15]);
+            self.name_ring(&mut placing, &path, (steps, "half succeed", Role::Measured), [10, 9, 11, 8, 14, 6, 12, 15]);
         }
         if let Some(reach) = self.theorem2_reach {
             if reach > FARTHEST {
                 self.name_ring(
                     &mut placing,
-                    scale.edge(),
-                    &format!("R_T > {FARTHEST}"),
-                    Role::Theory,
+                    &path,
+                    (scale.edge(), &format!("R_T > {FARTHEST}"), Role::Theory),
                     [14, 13, 15, 10, 2, 6, 12, 1],
                 );
             } else {
-                self.name_ring(&mut placing, reach, "R_T", Role::Theory, [14, 13, 15, 12, 11, 1, 6, 7]);
+                self.name_ring(&mut placing, &path, (reach, "R_T", Role::Theory), [14, 13, 15, 12, 11, 1, 6, 7]);
             }
         }
         if let Some(radius) = self.theorem1_radius {
-            self.name_ring(&mut placing, radius, "R₁", Role::Theory, [13, 12, 14, 11, 10, 15, 6, 7]);
+            self.name_ring(&mut placing, &path, (radius, "R₁", Role::Theory), [13, 12, 14, 11, 10, 15, 6, 7]);
         }
         if let Some((near, far)) = self.box_ends() {
             let beside = [
@@ -111,21 +110,31 @@ impl Snapshot<'_> {
     }
 
     /// Names the ring at `distance`: outside it, or inside, in one of these directions of [`AROUND`].
-    fn name_ring(&self, placing: &mut Placing, distance: f64, text: &str, role: Role, directions: [usize; 8]) {
+    /// Where these are taken it stands over a ring, and rather in another direction or further away than on the path.
+    fn name_ring<'a>(
+        &self,
+        placing: &mut Placing<'a>,
+        path: &'a [Place],
+        (distance, text, role): (f64, &str, Role),
+        directions: [usize; 8],
+    ) {
         let scale = self.scale();
         let ((x, y), radius) = (scale.centre, scale.radius(distance));
         if radius < LEAST {
             return;
         }
-        let beside = [(radius + AWAY, 1.0), (radius - AWAY, -1.0)].into_iter().flat_map(|(away, outwards)| {
-            directions.map(|direction| {
-                let (dx, dy) = AROUND[direction];
-                ((x + away * dx, y + away * dy), side(outwards * dx, outwards * dy))
-            })
-        });
-        let beside = places(text, role, beside);
-        if !placing.put(beside.clone()) {
-            placing.put_over_lines(beside);
+        let at = |away: f64, outwards: f64, direction: usize| {
+            let (dx, dy) = AROUND[direction];
+            ((x + away * dx, y + away * dy), side(outwards * dx, outwards * dy))
+        };
+        let sides = |apart: f64| [(radius + apart, 1.0), (radius - apart, -1.0)];
+        let wanted = sides(AWAY).into_iter().flat_map(|(away, outwards)| directions.map(|to| at(away, outwards, to)));
+        let others = [AWAY, 3.0 * AWAY].into_iter().flat_map(sides);
+        let others = others.flat_map(|(away, outwards)| (0..AROUND.len()).map(move |to| at(away, outwards, to)));
+        let (wanted, others) = (places(text, role, wanted), places(text, role, others));
+        let anywhere = wanted.iter().cloned().chain(others);
+        if !placing.put(wanted.clone()) && !placing.put_past(path, anywhere) {
+            placing.put_over_lines(wanted);
         }
     }
 }

@@ -72,7 +72,11 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
                 [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (anchor, baseline)))
             })
         });
-        placing.put(places(name, role, ends));
+        let ends = places(name, role, ends);
+        // In a small picture rather over a line than left out.
+        if !placing.put(ends.clone()) {
+            placing.put_over_lines(ends);
+        }
     }
     placing.finish()
 }

@@ -68,3 +68,16 @@ fn a_pointer_and_the_keys_find_every_cell() {
         assert_eq!(snapshot.cell_at((-100.0, -100.0)), None);
     }
 }
+
+#[test]
+fn on_a_phone_too_every_pruning_ratio_of_figure_7_has_its_name() {
+    let record = Record::read(include_bytes!("../../../recorded/fig07.postcard")).expect("what is recorded");
+    let figure = Figure::by_number(7).expect("a figure");
+    for size in [(358.0, 288.0), (288.0, 288.0), (720.0, 384.0)] {
+        let labels = Snapshot { size, figure, record: &record, panel: 0, chosen: None }.labels(&[]);
+        for series in figure.panels[0] {
+            let name = figure.series[*series];
+            assert!(labels.iter().any(|label| label.text == name), "{name} at {size:?}: {labels:?}");
+        }
+    }
+}

@@ -183,6 +183,16 @@ impl Figures {
         }
     }
 
+    /// How far the run here is, and once it is complete whether the claim holds in it.
+    pub fn news(&self, workers: usize) -> String {
+        let Some(run) = &self.experiment else { return String::new() };
+        let far = format!("{}: {}.", run.figure().name(), run.progress(workers));
+        match self.here.as_ref().filter(|_| run.is_complete()) {
+            Some(record) => format!("{far} The claim {}.", record.reading.verdict.words()),
+            None => far,
+        }
+    }
+
     /// How far the run here is, and of which figure it is if that is not the unfolded one.
     pub fn progress(&self, workers: usize) -> String {
         let Some(run) = &self.experiment else { return String::new() };

@@ -155,6 +155,34 @@ impl Searching {
         )
     }
 
+    /// The last round that is done, or the lottery once it is, in a sentence for who cannot see them.
+    pub fn news(&self) -> String {
+        let Some((hunt, round)) = self.hunt.as_ref().and_then(|hunt| hunt.rounds.last().map(|round| (hunt, round)))
+        else {
+            return String::new();
+        };
+        let lottery = self.lottery();
+        if !lottery.is_empty() {
+            return format!("The lottery is drawn. {lottery}");
+        }
+        let ticket = &round.staged.ticket;
+        let what = match hunt.pruning.rounds {
+            _ if ticket.round == 0 => "The dense network is trained".to_owned(),
+            all if hunt.is_over() => format!(
+                "The search has ended after {}",
+                if all == 1 { "one round".to_owned() } else { format!("{all} rounds") }
+            ),
+            all => format!("Round {} of {all} is done", ticket.round),
+        };
+        let waits = if hunt.waits { " The next one waits." } else { "" };
+        format!(
+            "{what}: {} % pruned, mask accuracy {}, test error {}.{waits}",
+            rounded(100.0 * ticket.pruning_ratio, (0, 1)),
+            rounded(ticket.mask_accuracy, (2, 2)),
+            significant(ticket.test_error_expected, 3)
+        )
+    }
+
     /// The text alternative of the masks.
     pub fn masks_words(&self) -> String {
         let Some(round) = self.shown() else { return String::new() };

@@ -3,7 +3,9 @@
 use super::{Numbers, Theorems, Told, line, to_three_digits};
 use crate::notation::{grouped, number};
 use crate::session::run::Run;
+use crate::session::slider::value_words;
 use crate::session::tensor_start;
+use crate::spec::fields::Field;
 use crate::tensor::{fewest_samples, refusal};
 use crate::theory::asked_by_lemma1;
 use crate::trials::samples_to_two_digits;
@@ -56,6 +58,6 @@ fn moments(run: &Run) -> String {
     }
     format!(
         "Not measured: this run starts in the ball, at λ\u{a0}=\u{a0}{}; the start “tensor”, under More, measures it.",
-        number(run.spec.start_distance)
+        value_words(Field::by_key("lambda").expect("a field of the table"), &run.spec, &run.known)
     )
 }

@@ -76,6 +76,11 @@ impl Session {
         let beside = self.twin.map(|twin| twin.of(&spec));
         let before = self.runs.replace(spec);
         self.runs.set_beside(beside);
+        if entry && !self.lecture.is_on() {
+            self.response.changed(&before);
+        } else {
+            self.response.forget();
+        }
         let run = self.runs.shown();
         let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));

@@ -30,6 +30,7 @@ impl Session {
             None => {}
         }
         self.orders.extend(to_do.into_iter().map(Order::Figure));
+        self.note_stages();
         self.put_to_work(now);
     }
 
@@ -48,6 +49,7 @@ impl Session {
             self.show(spec, now);
         }
         self.orders.extend(to_do.into_iter().map(Order::Map));
+        self.note_stages();
         self.put_to_work(now);
     }
 
@@ -66,6 +68,7 @@ impl Session {
             self.view.changed.step = true;
         }
         self.orders.extend(to_do.into_iter().map(Order::Search));
+        self.note_stages();
         self.put_to_work(now);
     }
 

@@ -2,6 +2,7 @@
 
 mod driving;
 mod figures;
+mod hearing;
 mod lecture;
 mod map;
 mod mirror;
@@ -12,6 +13,7 @@ mod qr_code;
 mod saving;
 mod search;
 mod stage;
+mod telling;
 mod tensor_start;
 mod time;
 

@@ -16,6 +16,7 @@ use crate::session::run::Run;
 use crate::session::saving::Content;
 use crate::session::searching;
 use crate::session::sizes::Sizes;
+use crate::session::sonification::Turn;
 use crate::session::stage;
 use crate::session::status_line::Words;
 use crate::session::view::Due;
@@ -81,6 +82,11 @@ pub struct Page {
     pub composing: Vec<composing::ToDo>,
     /// What was to be done for the search.
     pub search: Vec<searching::ToDo>,
+    /// What who cannot see the page was told, and when.
+    pub announced: Vec<(f64, String)>,
+    /// Whether the error is listened to, and what was to be heard of it.
+    pub listens: bool,
+    pub heard: Vec<Vec<Turn>>,
     /// What is kept from visit to visit.
     pub kept: Vec<String>,
     /// Whether workers answer.
@@ -125,6 +131,9 @@ impl Page {
             said_to_windows: Vec::new(),
             said_to_driver: Vec::new(),
             qr_code: None,
+            announced: Vec::new(),
+            listens: false,
+            heard: Vec::new(),
             kept: Vec::new(),
             answers: true,
             under_way: VecDeque::new(),
@@ -225,6 +234,9 @@ impl Page {
                 Order::Answer(answer) => self.said_to_driver.push(answer),
                 Order::ShowQrCode(fragment) => self.qr_code = fragment,
                 Order::ShowTwin(twin) => self.twin = twin,
+                Order::Announce(sentence) => self.announced.push((self.now, sentence)),
+                Order::Listen(on) => self.listens = on,
+                Order::Sound(turns) => self.heard.push(turns),
                 Order::ShowSpeed(_)
                 | Order::Print(_)
                 | Order::TellCopied(_)

@@ -3,6 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, reason = "it reads the scenes")]
 
+mod pictures;
+mod teachers;
+
 use std::fs;
 use std::path::Path;
 
@@ -56,7 +59,7 @@ fn beats() -> impl Iterator<Item = (&'static str, usize, Section)> {
 
 #[test]
 fn every_scene_has_its_file_its_title_and_its_place_in_the_list() {
-    let page = include_str!("../index.html");
+    let page = include_str!("../../index.html");
     for (scene, (key, title)) in SCENES.iter().enumerate() {
         let file = file_of(key);
         assert!(file.contains(&format!("<h1>{title}</h1>")), "{key}");
@@ -67,7 +70,7 @@ fn every_scene_has_its_file_its_title_and_its_place_in_the_list() {
     }
     assert!(page.contains("href=\"scenes/tour.html\""));
     let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/scenes")).expect("scenes").count();
-    assert_eq!(files, SCENES.len() + 1, "a file a scene, and their style sheet");
+    assert_eq!(files, 2 * SCENES.len() + 3, "two files a scene, the teachers’ guide, the style sheet and a script");
 }
 
 #[test]
@@ -82,9 +85,12 @@ fn a_beat_is_short_a_vote_has_answers_and_a_hidden_outcome_and_what_it_hides_is_
         assert!(answers == 0 || (2..=4).contains(&answers), "the keys 1 to 4");
         let sections = sections(key);
         assert!(answers == 0 || sections.get(beat + 1).is_some_and(|next| next.attribute("hides").is_none()), "{key}");
+        // On a phone that picture comes first.
+        let shows = section.attribute("shows");
+        assert!(shows.is_some_and(|shows| ["error", "disc", "masks"].contains(&shows.as_str())), "{key}.{}", beat + 1);
         let speed = section.attribute("plays");
         assert!(
-            speed.is_none_or(|speed| include_str!("../index.html").contains(&format!("<option value=\"{speed}\"")))
+            speed.is_none_or(|speed| include_str!("../../index.html").contains(&format!("<option value=\"{speed}\"")))
         );
     }
 }
