@@ -17,7 +17,7 @@ mod command;
 pub mod scene;
 mod wish;
 
-pub use command::command;
+pub use command::{command, command_on_data};
 pub use wish::Wish;
 
 use crate::notation::{grouped, number};

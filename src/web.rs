@@ -20,6 +20,7 @@ mod loading;
 mod map;
 mod marks;
 mod notices;
+mod own_data;
 mod painter;
 mod panels;
 mod pictures;

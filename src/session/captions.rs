@@ -8,14 +8,17 @@ use crate::network::{Agreement, Mask, double_sum};
 use crate::notation::{grouped, scientific};
 use crate::theory::{EarlyLights, Light, State};
 use crate::trials::{
-    Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
-    shown_width, two_digits,
+    Forecast, NOTHING_PROMISED, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words,
+    region_sentence, shown_width, two_digits,
 };
 
 /// The four lights in the order of the page: mask, curvature, start, samples. That of the mask is known at once, and that
 /// of samples too few for so many weights; the others when a worker has told them: until then they keep what they said of the
 /// setting before, and are marked as old.
 pub fn lights(run: &Run) -> [Option<Light>; 4] {
+    if run.own.is_some() {
+        return lights_on_own_data(run);
+    }
     let mask = Some(Light::accurate_mask(run.kept.agreement()));
     match &run.forecast {
         Some(Forecast { lights, .. }) => {
@@ -28,6 +31,17 @@ pub fn lights(run: &Run) -> [Option<Light>; 4] {
             [mask, curvature, start, samples.or_else(at_once)]
         }
     }
+}
+
+/// On data of the reader's own the mask may be known to be accurate; the theorems speak of other data.
+fn lights_on_own_data(run: &Run) -> [Option<Light>; 4] {
+    let light = |state, sentence: &str| Some(Light { state, sentence: sentence.to_owned() });
+    let silent = || light(State::NotPromised, "own data are not what the theorem supposes");
+    let mask = match run.knows_oracle() {
+        true => Some(Light::accurate_mask(run.kept.agreement())),
+        false => light(State::Unknown, "the file has no W_star"),
+    };
+    [mask, silent(), silent(), silent()]
 }
 
 /// What the play button does.
@@ -147,6 +161,9 @@ pub struct DiscCaption {
 impl DiscCaption {
     /// For `run` and its probes, which are `stale` where they are of the setting before.
     pub fn of(run: &Run, probes: &[Probe], stale: bool) -> Self {
+        if run.own.is_some() {
+            return Self::on_own_data(run);
+        }
         let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
             let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
             format!(", over {problems} of the probes’ problems (box) {}", quartile_words(quartiles))
@@ -157,6 +174,17 @@ impl DiscCaption {
             false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
         };
         Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }
+    }
+}
+
+impl DiscCaption {
+    fn on_own_data(run: &Run) -> Self {
+        let silent = || no_number("not promised of own data");
+        let band = match run.knows_oracle() {
+            true => "no probes, which need data drawn anew. The path is the run’s own.",
+            false => "nothing: without W_star no distance from it is known.",
+        };
+        Self { rings: Some((silent(), silent())), quartiles: String::new(), band: band.to_owned() }
     }
 }
 
@@ -188,6 +216,9 @@ fn equals(words: &str) -> String {
 
 /// What the theorem promises of this run, and what became of it.
 pub fn promise(run: &Run) -> String {
+    if run.own.is_some() {
+        return NOTHING_PROMISED.to_owned();
+    }
     let promised = run.forecast.as_ref().map(|forecast| forecast.promise());
     promise_sentence(promised, run.standing().as_ref())
 }
@@ -201,6 +232,7 @@ pub fn shade_far() -> String {
 pub fn status(words: Words, run: &Run, pair: Option<Pair>) -> String {
     match words {
         Words::Standing(_) if let Some(sentence) = pair.and_then(|pair| pair.sentence()) => sentence,
+        Words::Standing(_) if let Some(standing) = run.own_standing() => standing.sentence(),
         Words::Standing(_) => run.standing().map_or(String::new(), |standing| standing.sentence()),
         Words::Training => "Training …".to_owned(),
         Words::SettingUp => "A new run is being set up …".to_owned(),
@@ -219,6 +251,9 @@ pub fn error_text(run: &Run) -> String {
 
 /// The disc for who cannot see it.
 pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
+    if run.own.is_some() {
+        return format!("On own data: {}", DiscCaption::on_own_data(run).band);
+    }
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     format!(
         "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap, {} of them still falling. {}",
@@ -242,6 +277,13 @@ pub fn differences(agreement: Agreement) -> Option<[String; 2]> {
 pub fn mask_text(run: &Run) -> String {
     let Agreement { kept, missed, extra } = run.kept.agreement();
     let many = |count: usize| if count == 0 { "none".to_owned() } else { grouped(count) };
+    if !run.knows_oracle() {
+        let (neurons, features) = (grouped(run.mask().neurons()), run.mask().dimension());
+        let weights = grouped(run.mask().weights());
+        return format!(
+            "{neurons} neurons of {features} features; {weights} weights. Those of the oracle are not known."
+        );
+    }
     format!(
         "{} of {} features; {} weights kept, {} missed, {} extra.",
         if run.mask().neurons() == 1 { "1 neuron".to_owned() } else { format!("{} neurons", run.mask().neurons()) },

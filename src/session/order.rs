@@ -5,6 +5,7 @@ use super::figures;
 use super::lecture;
 use super::mapping;
 use super::mirror::Word;
+use super::own_data;
 use super::saving::Content;
 use super::searching;
 use super::view::Due;
@@ -53,6 +54,8 @@ pub enum Order {
     TurnKeyList,
     /// Something about the paper's figures.
     Figure(figures::ToDo),
+    /// Something about data of the reader's own.
+    Data(own_data::ToDo),
     /// Something about the map.
     Map(mapping::ToDo),
     /// Something about the search for a mask.

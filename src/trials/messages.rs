@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
+use super::{DataOutline, Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
@@ -28,6 +28,15 @@ pub enum Request {
         beside: Vec<u32>,
         /// Bytes that the moments may take which are kept to return to.
         room: u64,
+        /// Number of the data of the reader's own to learn from; the worker drops every other one.
+        data: Option<u32>,
+    },
+    /// Read data of the reader's own; the bytes of the file come along, as they are.
+    Open {
+        /// Number of the data.
+        data: u32,
+        /// Name of the file.
+        file: String,
     },
     /// Train on: `steps` steps, or fewer when `budget` milliseconds are over or the run ends.
     Advance {
@@ -124,6 +133,8 @@ pub enum RunFile {
     Record,
     /// Its arrays, as npz.
     Arrays,
+    /// The course of a run on data of the reader's own, as comma-separated values.
+    Course,
 }
 
 /// Bytes that travel as they are, not one by one: a file can have 40 million.
@@ -159,6 +170,20 @@ pub enum Reply {
         run: u32,
         /// What it did since the last reply.
         progress: Progress,
+    },
+    /// A run on data of the reader's own cannot be set up.
+    NotStarted {
+        /// Number of the run.
+        run: u32,
+        /// Why, as a sentence without a full stop.
+        why: String,
+    },
+    /// Data of the reader's own are read.
+    Opened {
+        /// Number of the data.
+        data: u32,
+        /// What they are; or why they cannot be taken, as a sentence without a full stop.
+        outcome: Result<Box<DataOutline>, String>,
     },
     /// Lights of a run's forecast that is being computed.
     Lights {
@@ -236,10 +261,12 @@ pub enum Reply {
 pub struct Progress {
     /// The iteration of the first entry of the two lists below.
     pub from: u32,
-    /// Relative errors.
+    /// Relative errors; on own data without W\* the training loss.
     pub relative_error: Vec<f64>,
-    /// Places in the plane of the disc, in units of |W\*|.
+    /// Places in the plane of the disc, in units of |W\*|; none on own data without W\*.
     pub path: Vec<(f64, f64)>,
+    /// f(W(0)) and f(W(t)) where it stands, of a run on data of the reader's own.
+    pub loss: Option<[f64; 2]>,
     /// W on the mask where it stands.
     pub weights: Vec<f64>,
     /// Digest of these weights.
@@ -276,7 +303,11 @@ impl Request {
                 };
                 spec.validate().is_ok() && pruning.is_possible() && known
             }
-            Request::Advance { .. } | Request::Seek { .. } | Request::Save { .. } | Request::Stop => true,
+            Request::Open { .. }
+            | Request::Advance { .. }
+            | Request::Seek { .. }
+            | Request::Save { .. }
+            | Request::Stop => true,
         })
     }
 }
@@ -302,7 +333,8 @@ mod tests {
     fn requests_come_back_as_they_were() {
         let spec = Spec { noise: 0.1 + 0.2, seed: (1 << 53) - 1, ..Spec::default() };
         for request in [
-            Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6], room: 1 << 40 },
+            Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6], room: 1 << 40, data: Some(3) },
+            Request::Open { data: 3, file: "own.npz".to_owned() },
             Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
             Request::Seek { run: 7, step: 99 },
             Request::Forecast { run: 0, spec: spec.clone() },
@@ -355,6 +387,7 @@ mod tests {
             from: 4,
             relative_error: vec![0.5, 1e-300],
             path: vec![(0.5, 0.0), (0.25, 0.125)],
+            loss: Some([0.5, 1e-300]),
             weights: vec![-0.0, f64::MIN_POSITIVE],
             digest: "0123456789abcdef".to_owned(),
             stopped: Some(StopReason::Converged),
@@ -370,6 +403,8 @@ mod tests {
             Reply::Tried { run: 12, trial: 7, tried },
             Reply::Measured { run: 13, trial: 8, measured: Measured::run(&spec, Measure::Rate) },
             Reply::Saved { run: 14, bytes: Bytes(vec![0, 255, 7]) },
+            Reply::NotStarted { run: 15, why: "nothing to start from".to_owned() },
+            Reply::Opened { data: 3, outcome: Err("y is missing".to_owned()) },
             Reply::AtWork,
         ] {
             let back: Reply = decode(&encode(&reply)).expect("it decodes");
@@ -401,7 +436,7 @@ mod tests {
         let all_pruned = Request::Try { run: 1, spec: Spec::default(), wanted, pruning: Some(nothing_left), trial: 0 };
         let measure_it = Request::Measure { run: 1, spec: spec.clone(), measure: Measure::Error, trial: 0 };
         for request in [
-            Request::Start { run: 1, spec: spec.clone(), beside: Vec::new(), room: 0 },
+            Request::Start { run: 1, spec: spec.clone(), beside: Vec::new(), room: 0, data: None },
             Request::Forecast { run: 1, spec },
             probe,
             try_it,

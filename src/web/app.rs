@@ -13,6 +13,7 @@ use super::kept::Shelf;
 use super::keys::KeyList;
 use super::lecture::Lecture;
 use super::map::Map;
+use super::own_data::Offers;
 use super::pictures::Pictures;
 use super::saving::Saves;
 use super::searching::Search;
@@ -20,7 +21,7 @@ use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, files, notices, panels, theory};
+use super::{Dispatch, address, files, notices, own_data, panels, theory};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
@@ -28,6 +29,7 @@ use crate::session::figures::{self, ToDo};
 use crate::session::lecture;
 use crate::session::mapping;
 use crate::session::order::Order;
+use crate::session::own_data::ToDo as ToDoWithData;
 use crate::session::searching;
 use crate::session::view::Due;
 use crate::session::workers::LOOK;
@@ -69,6 +71,7 @@ struct App {
     map: Map,
     search: Search,
     lecture: Lecture,
+    offers: Offers,
     windows: Windows,
     workers: Workers,
     frames: Frames,
@@ -83,6 +86,7 @@ impl App {
     fn new(dispatch: Dispatch) -> Self {
         let (frame, second) = (dispatch.clone(), dispatch.clone());
         let pictures = Pictures::new(&dispatch);
+        let bytes = own_data::Bytes::default();
         Self {
             session: Session::new(workers::machine(), now()),
             controls: Controls::new(&dispatch),
@@ -96,13 +100,14 @@ impl App {
             map: Map::new(&dispatch),
             search: Search::new(&dispatch),
             lecture: Lecture::new(&dispatch),
+            offers: Offers::new(&dispatch, bytes.clone()),
             windows: Windows::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _listeners: listen(&dispatch, &pictures),
             pictures,
             resolution: None,
-            workers: Workers::new(dispatch.clone()),
+            workers: Workers::new(dispatch.clone(), bytes),
             dispatch,
         }
     }
@@ -196,6 +201,11 @@ impl App {
                 }
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
+                Order::Data(ToDoWithData::Read) => self.offers.read(),
+                Order::Data(ToDoWithData::Show) => {
+                    own_data::show(&self.session);
+                    self.controls.hold(self.session.run().own.as_deref());
+                }
                 Order::Mirror(word) => self.windows.say(&word),
                 Order::Lecture(lecture::ToDo::Load(scene)) => self.lecture.load(scene),
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
