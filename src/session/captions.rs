@@ -8,8 +8,8 @@ use crate::network::{Agreement, Mask, double_sum};
 use crate::notation::{grouped, scientific};
 use crate::theory::{EarlyLights, Light, State};
 use crate::trials::{
-    Forecast, NOTHING_PROMISED, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words,
-    region_sentence, shown_width, two_digits,
+    Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
+    shown_width, two_digits,
 };
 
 /// The four lights in the order of the page: mask, curvature, start, samples. That of the mask is known at once, and that
@@ -182,7 +182,7 @@ impl DiscCaption {
         let silent = || no_number("not promised of own data");
         let band = match run.knows_oracle() {
             true => "no probes, which need data drawn anew. The path is the run’s own.",
-            false => "nothing: without W_star no distance from it is known.",
+            false => "no probes and no path: without W_star no distance from it is known.",
         };
         Self { rings: Some((silent(), silent())), quartiles: String::new(), band: band.to_owned() }
     }
@@ -217,7 +217,7 @@ fn equals(words: &str) -> String {
 /// What the theorem promises of this run, and what became of it.
 pub fn promise(run: &Run) -> String {
     if run.own.is_some() {
-        return NOTHING_PROMISED.to_owned();
+        return "Of own data the theorems promise nothing.".to_owned();
     }
     let promised = run.forecast.as_ref().map(|forecast| forecast.promise());
     promise_sentence(promised, run.standing().as_ref())

@@ -87,9 +87,11 @@ impl Format {
         }
     }
 
-    /// The whole name of the file of a run with this digest, whose beginning tells one moment from another.
-    pub fn file_name(self, digest: &str) -> String {
+    /// The whole name of the file of a run with this digest, whose beginning tells one moment from another; `of_loss` where the
+    /// curve is the training loss.
+    pub fn file_name(self, digest: &str, of_loss: bool) -> String {
         let what = match self {
+            Self::Svg(Picture::Error) | Self::Png(Picture::Error) if of_loss => "training-loss",
             Self::Svg(picture) | Self::Png(picture) => picture.file(),
             Self::Csv | Self::Json | Self::Npz => "run",
         };

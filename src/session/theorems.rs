@@ -17,7 +17,7 @@ use crate::theory::Light;
 use crate::trials::{Probe, shown_width};
 
 /// What stands in place of numbers on data of the reader's own.
-const OWN_DATA: &str = "not on own data, which are not what the theorem supposes.";
+const OWN_DATA: &str = "Not on own data, which are not what the theorem supposes.";
 
 /// The numbers of one formula, each by the name of its place.
 pub type Numbers = Vec<(&'static str, String)>;
@@ -68,7 +68,7 @@ impl Theorems {
             key,
             told: if key == "run" { told } else { Told::Silent(OWN_DATA.to_owned()) },
         };
-        let sentences = self.sentences.into_iter().map(|(key, _)| (key, Some(OWN_DATA.to_owned()))).collect();
+        let sentences = self.sentences.into_iter().map(|(key, _)| (key, Some("not on own data.".to_owned()))).collect();
         Self { lines: self.lines.into_iter().map(silent).collect(), sentences }
     }
 

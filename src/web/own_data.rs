@@ -105,6 +105,11 @@ pub fn show(session: &Session) {
         // Refused only by a browser that has no focus to give.
         let _ = by_id::<HtmlElement>("save-open").focus();
     }
+    // The longer words of drawn data keep their room, so that nothing moves.
+    let caption: HtmlElement = by_id("disc-caption");
+    let room = if is_open { format!("{}px", caption.offset_height()) } else { String::new() };
+    set_style(&caption, "min-height", &room);
+    set_attribute(&by_id::<Element>("copy-link"), "aria-disabled", if is_open { "true" } else { "false" });
     own.set_hidden(!is_open);
     by_id::<HtmlElement>("beside").set_hidden(is_open);
     if let Some((file, digest)) = name {
@@ -129,13 +134,12 @@ fn show_measure(knows_oracle: bool, is_open: bool) {
     }
     set_attribute(&by_id::<Element>("error-region"), "aria-label", words.name);
     set_attribute(&by_id::<Element>("error-canvas"), "aria-label", words.label);
-    for (id, hidden) in
-        [("error-formula", !knows_oracle), ("loss-formula", knows_oracle), ("shade", !knows_oracle), ("paint", is_open)]
-    {
+    for (id, hidden) in [("error-formula", !knows_oracle), ("loss-formula", knows_oracle)] {
         by_id::<HtmlElement>(id).set_hidden(hidden);
     }
     // Unseen in its place, so that nothing moves.
-    for (id, unseen) in [("disc-picture", !knows_oracle), ("disc-key", is_open)] {
+    let unseen = [("disc-picture", !knows_oracle), ("shade", !knows_oracle), ("disc-key", is_open), ("paint", is_open)];
+    for (id, unseen) in unseen {
         set_style(&by_id(id), "visibility", if unseen { "hidden" } else { "" });
     }
 }

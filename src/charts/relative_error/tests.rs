@@ -70,7 +70,7 @@ fn lines(snapshot: &Snapshot) -> Vec<Vec<Place>> {
     let axes = snapshot.axes();
     let mut lines = vec![Snapshot::curve(&axes, snapshot.relative_error), Snapshot::curve(&axes, snapshot.so_far())];
     lines.extend(snapshot.beside.map(|twin| Snapshot::curve(&axes, twin.relative_error)));
-    lines.push(axes.across(snapshot.success_level()).to_vec());
+    lines.extend(snapshot.success_level().map(|level| axes.across(level).to_vec()));
     lines.extend(snapshot.floor_shown().map(|floor| axes.across(floor).to_vec()));
     lines.extend(snapshot.predicted_line(&axes).map(|line| line.to_vec()));
     lines.extend(snapshot.ghosts.iter().map(|ghost| Snapshot::curve(&axes, &ghost.relative_error)));

@@ -72,6 +72,8 @@ impl Session {
         self.changed_at = now;
         self.show_other_data();
         self.show_notices(Vec::new());
+        // It speaks of a region that is not there.
+        self.orders.push(Order::DropHint);
     }
 
     /// What stood aside is there again, at t = 0; the step at which it stood and the name of the file. None where the lab is on

@@ -32,7 +32,7 @@ impl Session {
                 return self.put_to_work(now);
             }
         };
-        self.hand_over(format.file_name(&provenance.digest), content);
+        self.hand_over(format.file_name(&provenance.digest, !self.run().knows_oracle()), content);
     }
 
     /// What the training worker is asked for so that a file can be saved, if one is wanted and the runs stand still.
@@ -53,7 +53,7 @@ impl Session {
     /// The training worker has made a file.
     pub(super) fn take_saved(&mut self, bytes: Vec<u8>) {
         if let Some((format, digest)) = self.saving.done() {
-            self.hand_over(format.file_name(&digest), Content::Bytes(bytes));
+            self.hand_over(format.file_name(&digest, false), Content::Bytes(bytes));
         }
     }
 

@@ -4,6 +4,7 @@ mod figures;
 mod lecture;
 mod map;
 mod mirror;
+mod own_data;
 mod page;
 mod painting;
 mod pointing;

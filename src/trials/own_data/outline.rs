@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Mask, Projection, Supports, Weights};
+use crate::network::{Mask, Projection, Supports, Weights, effective_width};
 use crate::spec::{LearnerMask, Overlap, Painted, Spec, Start};
 
 /// Keys of what the data say themselves, or what an oracle would be drawn by.
@@ -65,12 +65,14 @@ impl DataOutline {
     /// The Spec that the page begins with on these data, with the momentum, step size, seeds, λ, batches and step cap of `spec`.
     /// A mask that the file leaves open is dense, by the r̃ that makes it so.
     pub fn spec(&self, spec: &Spec) -> Spec {
+        let (dense, oracle) = (self.dimension as f64, self.oracle.as_ref().map(Weights::mask));
+        let width = self.mask.as_ref().or(oracle).map_or(dense, |mask| effective_width(mask).clamp(1.0, dense));
         let nowhere = spec.start_distance == 0.0 && !self.has_oracle();
         Spec {
             samples: self.samples,
             dimension: self.dimension,
             neurons: self.neurons().unwrap_or(spec.neurons),
-            effective_width: self.dimension as f64,
+            effective_width: width,
             overlap: Overlap::Shared,
             joined: 1,
             spread: false,

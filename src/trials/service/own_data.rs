@@ -79,3 +79,85 @@ impl Own {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trials::messages::Request;
+    use crate::trials::{OwnStanding, Service, digest, own_source, run_arrays, start_of};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn spec() -> Spec {
+        Spec { effective_width: 5.0, samples: 60, dimension: 20, neurons: 3, ..Spec::default() }
+    }
+
+    fn npz() -> Vec<u8> {
+        let (spec, trainer) = (spec(), Trainer::new(&spec()));
+        let provenance = Provenance::of_trainer(&spec, String::new(), String::new(), &trainer);
+        run_arrays(&spec, &trainer, &start_of(&spec, &trainer), &provenance)
+    }
+
+    fn worked(service: &mut Service, request: Request) -> Reply {
+        service.take(request);
+        let mut said = Vec::new();
+        while service.is_at_work() {
+            said.extend(service.work());
+        }
+        said.pop().expect("an answer")
+    }
+
+    fn start(run: u32, data: Option<u32>) -> Request {
+        Request::Start { run, spec: spec(), beside: Vec::new(), room: 1 << 20, data }
+    }
+
+    #[test]
+    fn a_run_on_a_file_is_the_plain_one_and_its_files_are_those_of_the_command_line() {
+        let mut service = Service::new(|| 0.0);
+        service.receive(npz());
+        let open = Request::Open { data: 4, file: "own.npz".to_owned() };
+        let Reply::Opened { data: 4, outcome: Ok(outline) } = worked(&mut service, open) else { panic!("not read") };
+        let data = OwnData::read(&npz()).expect("our own file");
+        assert_eq!(&*outline, data.outline());
+        let OwnRun { mut trainer, start: w0, began, .. } = data.run(&spec(), true).expect("a start");
+        trainer.advance(12);
+        worked(&mut service, start(1, Some(4)));
+        worked(&mut service, Request::Advance { run: 1, steps: 30, budget: 1e9 });
+        let Reply::Trained { progress, .. } = worked(&mut service, Request::Seek { run: 1, step: 12 }) else {
+            panic!("not trained")
+        };
+        assert_eq!(progress.digest, digest(trainer.mask(), trainer.weights()));
+        assert_eq!(progress.loss, Some([trainer.risk()[0], trainer.risk()[12]]));
+
+        let status = OwnStanding::of(&outline, &trainer).sentence();
+        let provenance = Provenance::of_trainer(&spec(), own_source(&outline), status, &trainer);
+        let report = OwnReport::of(&outline, &spec(), &trainer, began);
+        let record = json_lines(&report.record(&outline, &spec(), Some("own.npz"), &provenance)).expect("plain data");
+        for (wanted, plain) in [
+            (RunFile::Record, record),
+            (RunFile::Arrays, own_arrays(&data, &trainer, &w0, &provenance)),
+            (RunFile::Course, own_csv(&outline, &trainer, &provenance).into_bytes()),
+        ] {
+            let provenance = Box::new(provenance.clone());
+            let save = Request::Save { run: 1, beside: None, wanted, provenance, forecast: None };
+            let Reply::Saved { bytes, .. } = worked(&mut service, save) else { panic!("no file") };
+            assert!(bytes.0 == plain, "another {wanted:?}");
+        }
+    }
+
+    #[test]
+    fn data_go_when_a_run_begins_that_is_not_on_them_and_bad_files_are_told() {
+        let mut service = Service::new(|| 0.0);
+        let open = |data| Request::Open { data, file: "own.npz".to_owned() };
+        service.receive(npz());
+        worked(&mut service, open(1));
+        service.receive(b"no archive".to_vec());
+        let Reply::Opened { data: 2, outcome: Err(why) } = worked(&mut service, open(2)) else { panic!("taken") };
+        assert!(why.starts_with("the file is no npz file"), "{why}");
+        // The bytes are used once, and the data before are still there.
+        assert!(matches!(worked(&mut service, open(3)), Reply::Opened { data: 3, outcome: Err(_) }));
+        assert!(matches!(worked(&mut service, start(1, Some(1))), Reply::Trained { run: 1, .. }));
+        worked(&mut service, start(2, None));
+        assert!(matches!(worked(&mut service, start(3, Some(1))), Reply::NotStarted { run: 3, .. }));
+    }
+}
