@@ -52,7 +52,7 @@ impl Axes {
         let all = || std::iter::once(snapshot.relative_error).chain(beside()).chain(histories());
         // An error of exactly 0 has no place on a logarithmic scale.
         for error in all().flatten().filter(|error| **error > 0.0) {
-            least = least.min(error.max(1e-16 * most));
+            least = least.min(error.max(1e-16 * of_loss.unwrap_or(1.0)));
             most = most.max(*error);
         }
         let (highest, lowest) = (ceil(log10(most)), floor(log10(least)));
