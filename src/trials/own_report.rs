@@ -58,9 +58,9 @@ impl OwnStanding {
         let steps =
             if self.steps == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.steps)) };
         let end = match self.stopped {
-            Some(StopReason::Converged) => "came to rest after",
-            Some(StopReason::MaxSteps) => "reached the step cap after",
-            Some(StopReason::Diverged) => "diverged after",
+            Some(StopReason::Converged) => "the run came to rest after",
+            Some(StopReason::MaxSteps) => "the run reached the step cap after",
+            Some(StopReason::Diverged) => "the run diverged after",
             None => "after",
         };
         format!("On own data {end} {steps}: training loss {now}, {first} at the start{error}.")

@@ -1,7 +1,7 @@
 //! Data of the reader's own: the button and the drop that offer a file, its bytes on the way to the worker, and the row that
 //! names it in the lab.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
@@ -21,6 +21,8 @@ pub type Bytes = Rc<RefCell<Option<ArrayBuffer>>>;
 /// What offers files.
 pub struct Offers {
     offered: Rc<RefCell<Option<File>>>,
+    // how many were read: of two on their way at once only the later one counts
+    reads: Rc<Cell<u32>>,
     bytes: Bytes,
     dispatch: Dispatch,
     _listeners: Vec<Listener>,
@@ -61,16 +63,21 @@ impl Offers {
                 dropped(carried.files());
             }),
         ];
-        Self { offered, bytes, dispatch: dispatch.clone(), _listeners: listeners }
+        Self { offered, reads: Rc::default(), bytes, dispatch: dispatch.clone(), _listeners: listeners }
     }
 
     /// Reads the file that was offered last, and tells.
     pub fn read(&self) {
         let Some(file) = self.offered.borrow_mut().take() else { return };
-        let (bytes, dispatch) = (self.bytes.clone(), self.dispatch.clone());
+        let (bytes, dispatch, reads) = (self.bytes.clone(), self.dispatch.clone(), self.reads.clone());
+        reads.set(reads.get() + 1);
+        let number = reads.get();
         spawn_local(async move {
             let read = JsFuture::from(file.array_buffer()).await.ok();
             let buffer = read.and_then(|read| read.dyn_into::<ArrayBuffer>().ok());
+            if reads.get() != number {
+                return;
+            }
             let doing = if buffer.is_some() { Doing::IsRead } else { Doing::IsNotRead };
             *bytes.borrow_mut() = buffer;
             dispatch(Event::Data(doing));

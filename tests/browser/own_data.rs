@@ -112,7 +112,7 @@ pub fn own_data_give_the_digest_of_the_command_line_and_closing_them_brings_the_
         page.click("#own-about")?;
         assert_accessible(page, "with what is known of own data")?;
         assert_no_sideways_scroll(page, "on own data")?;
-        page.click("#own-about")?;
+        page.press(thirtyfour::Key::Escape)?;
     }
     page.click("#copy-link")?;
     page.until("why there is no link", |shown| shown.notices.iter().any(|told| told.starts_with("No link can hold")))?;
