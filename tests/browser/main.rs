@@ -112,6 +112,7 @@ tests! {
     Long lecture::every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it,
     Never lecture::the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
+    Never painting::on_a_phone_buttons_go_from_weight_to_weight_and_paint,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
     Long playing::at_full_speed_a_replay_can_be_seen,
