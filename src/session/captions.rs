@@ -1,5 +1,6 @@
 //! The words beside the pictures: lights, captions, the terms of r̃, text alternatives.
 
+use super::own_data;
 use super::pair::Pair;
 use super::run::Run;
 use super::status_line::Words;
@@ -17,7 +18,7 @@ use crate::trials::{
 /// setting before, and are marked as old.
 pub fn lights(run: &Run) -> [Option<Light>; 4] {
     if run.own.is_some() {
-        return lights_on_own_data(run);
+        return own_data::lights(run);
     }
     let mask = Some(Light::accurate_mask(run.kept.agreement()));
     match &run.forecast {
@@ -31,17 +32,6 @@ pub fn lights(run: &Run) -> [Option<Light>; 4] {
             [mask, curvature, start, samples.or_else(at_once)]
         }
     }
-}
-
-/// On data of the reader's own the mask may be known to be accurate; the theorems speak of other data.
-fn lights_on_own_data(run: &Run) -> [Option<Light>; 4] {
-    let light = |state, sentence: &str| Some(Light { state, sentence: sentence.to_owned() });
-    let silent = || light(State::NotPromised, "own data are not what the theorem supposes");
-    let mask = match run.knows_oracle() {
-        true => Some(Light::accurate_mask(run.kept.agreement())),
-        false => light(State::Unknown, "the file has no W_star"),
-    };
-    [mask, silent(), silent(), silent()]
 }
 
 /// What the play button does.
@@ -162,7 +152,7 @@ impl DiscCaption {
     /// For `run` and its probes, which are `stale` where they are of the setting before.
     pub fn of(run: &Run, probes: &[Probe], stale: bool) -> Self {
         if run.own.is_some() {
-            return Self::on_own_data(run);
+            return own_data::disc_caption(run);
         }
         let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
             let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
@@ -174,17 +164,6 @@ impl DiscCaption {
             false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
         };
         Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }
-    }
-}
-
-impl DiscCaption {
-    fn on_own_data(run: &Run) -> Self {
-        let silent = || no_number("not promised of own data");
-        let band = match run.knows_oracle() {
-            true => "no probes, which need data drawn anew. The path is the run’s own.",
-            false => "no probes and no path: without W_star no distance from it is known.",
-        };
-        Self { rings: Some((silent(), silent())), quartiles: String::new(), band: band.to_owned() }
     }
 }
 
@@ -252,7 +231,7 @@ pub fn error_text(run: &Run) -> String {
 /// The disc for who cannot see it.
 pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
     if run.own.is_some() {
-        return format!("On own data: {}", DiscCaption::on_own_data(run).band);
+        return format!("On own data: {}", own_data::disc_caption(run).band);
     }
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     format!(
@@ -278,11 +257,7 @@ pub fn mask_text(run: &Run) -> String {
     let Agreement { kept, missed, extra } = run.kept.agreement();
     let many = |count: usize| if count == 0 { "none".to_owned() } else { grouped(count) };
     if !run.knows_oracle() {
-        let (neurons, features) = (grouped(run.mask().neurons()), run.mask().dimension());
-        let weights = grouped(run.mask().weights());
-        return format!(
-            "{neurons} neurons of {features} features; {weights} weights. Those of the oracle are not known."
-        );
+        return own_data::mask_text(run);
     }
     format!(
         "{} of {} features; {} weights kept, {} missed, {} extra.",

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::campaign::Campaign;
+use super::captions::{DiscCaption, no_number};
 use super::ghosts::Ghosts;
 use super::run::Run;
 use super::runs::Runs;
@@ -11,6 +12,7 @@ use crate::link::{Link, Wish};
 use crate::notation::grouped;
 use crate::spec::fields::Field;
 use crate::spec::{LearnerMask, Twin};
+use crate::theory::{Light, State};
 use crate::trials::{DataOutline, NOTHING_PROMISED};
 
 /// What the reader does, and what comes of the file that was offered.
@@ -235,4 +237,32 @@ pub fn measure(knows_oracle: bool) -> Measure {
         true => Measure { name: "Relative error", short: "error", label: "Relative error at each iteration" },
         false => Measure { name: "Training loss", short: "loss", label: "Training loss at each iteration" },
     }
+}
+
+/// The four lights on own data: the mask may be known to be accurate; of all else the theorems do not speak.
+pub(super) fn lights(run: &Run) -> [Option<Light>; 4] {
+    let light = |state, sentence: &str| Some(Light { state, sentence: sentence.to_owned() });
+    let silent = || light(State::NotPromised, "own data are not what the theorem supposes");
+    let mask = match run.knows_oracle() {
+        true => Some(Light::accurate_mask(run.kept.agreement())),
+        false => light(State::Unknown, "the file has no W_star"),
+    };
+    [mask, silent(), silent(), silent()]
+}
+
+/// The caption under the disc on own data.
+pub(super) fn disc_caption(run: &Run) -> DiscCaption {
+    let silent = || no_number("not promised of own data");
+    let band = match run.knows_oracle() {
+        true => "no probes, which need data drawn anew. The path is the run’s own.",
+        false => "no probes and no path: without W_star no distance from it is known.",
+    };
+    DiscCaption { rings: Some((silent(), silent())), quartiles: String::new(), band: band.to_owned() }
+}
+
+/// The masks for who cannot see them, where the oracle is not known.
+pub(super) fn mask_text(run: &Run) -> String {
+    let (neurons, features) = (run.mask().neurons(), run.mask().dimension());
+    let weights = grouped(run.mask().weights());
+    format!("{neurons} neurons of {features} features; {weights} weights. Those of the oracle are not known.")
 }
