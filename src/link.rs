@@ -19,7 +19,7 @@ pub mod sequence;
 pub mod stage;
 mod wish;
 
-pub use command::command;
+pub use command::{command, command_on_data};
 pub use sequence::Sequence;
 pub use stage::Stage;
 pub use wish::Wish;

@@ -35,6 +35,7 @@ pub mod mirror;
 pub mod note;
 pub mod notices;
 pub mod order;
+pub mod own_data;
 pub mod painting;
 pub mod pair;
 pub mod pointer;

@@ -20,6 +20,7 @@ mod measured;
 mod memory;
 pub mod messages;
 mod own_data;
+mod own_report;
 mod plan;
 mod probe;
 mod promise;
@@ -43,7 +44,8 @@ pub use ledger::{Head, Ledger, Mismatch};
 pub use marks::{Kind, Known, Mark, Marks, shown_width};
 pub use measured::{Measure, Measured};
 pub use memory::bytes_of_a_trial;
-pub use own_data::{BadData, Began, MOST_BYTES, OwnData, OwnRun};
+pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, too_large};
+pub use own_report::{NOTHING_PROMISED, OwnRecord, OwnReport, OwnStanding, own_source};
 pub use plan::{Plan, Trial};
 pub use probe::{
     FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_in_slices, probe_spec, reach_of,
@@ -56,7 +58,7 @@ pub use region::region_sentence;
 pub use report::{Forecast, Report, out_of_reach};
 pub use round::{LEVELS, Round};
 pub use run_arrays::{own_arrays, run_arrays, run_arrays_in_slices, start_of};
-pub use run_csv::run_csv;
+pub use run_csv::{own_csv, run_csv};
 pub use run_record::{Beside, Radii, RunRecord, json_lines};
 pub use service::{Service, Turn};
 pub use stage::{Stage, Staged, TEST_SAMPLES};

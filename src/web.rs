@@ -22,6 +22,7 @@ mod loading;
 mod map;
 mod marks;
 mod notices;
+mod own_data;
 mod painter;
 mod panels;
 mod pictures;

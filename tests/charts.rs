@@ -16,6 +16,7 @@ fn error_chart(relative_error: &[f64], predicted_rate: Option<f64>, noise_floor:
         relative_error,
         predicted_rate,
         now: relative_error.len().saturating_sub(1),
+        is_loss: false,
         name: "learner",
         beside: None,
         rate_before: None,

@@ -58,6 +58,7 @@ fn the_relative_error_looks_as_it_did() {
         relative_error: run.relative_error(),
         predicted_rate: Some(0.93),
         now: run.steps(),
+        is_loss: false,
         name: "learner",
         beside: None,
         rate_before: None,

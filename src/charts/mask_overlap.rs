@@ -41,7 +41,7 @@ pub fn key() -> String {
 pub struct Snapshot<'a> {
     /// Width and height in CSS pixels.
     pub size: (f64, f64),
-    /// The oracle on the learner's mask.
+    /// The oracle on the learner's mask; one that is not known has entries that are no numbers.
     pub oracle: &'a Projection,
     /// The oracle's mask.
     pub oracle_mask: &'a Mask,
@@ -84,7 +84,10 @@ impl Snapshot<'_> {
                 marks.push((*before, Mark::Missed));
             }
             let kept = missed.next_if_eq(&feature).is_some();
-            let share = shade(self.weights.map_or(FAR, |w| (w[i] - self.oracle.values()[i]).abs()));
+            // Of an oracle that is not known none is far.
+            let (oracle, unknown) = (self.oracle.values()[i], self.oracle.values()[i].is_nan());
+            let distance = if unknown { 0.0 } else { self.weights.map_or(FAR, |w| (w[i] - oracle).abs()) };
+            let share = shade(distance);
             // In steps that no eye tells apart: many weights then share a colour, and are painted in one go.
             let tinted = |colour| mix(palette.paper, colour, (64.0 * share).round() / 64.0);
             marks.push((

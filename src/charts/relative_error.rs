@@ -66,6 +66,8 @@ pub struct Snapshot<'a> {
     pub size: (f64, f64),
     /// The relative error from t = 0 on, as far as the run has ever come.
     pub relative_error: &'a [f64],
+    /// Whether that is the training loss, of which nothing is known beforehand: there is no oracle to be near to.
+    pub is_loss: bool,
     /// t, at which it stands.
     pub now: usize,
     /// What it is called.
@@ -99,9 +101,9 @@ impl Snapshot<'_> {
         so_far(self.relative_error, self.now)
     }
 
-    /// The relative error that counts as success.
-    fn success_level(&self) -> f64 {
-        target(Some(self.noise_floor))
+    /// The relative error that counts as success; no loss does.
+    fn success_level(&self) -> Option<f64> {
+        (!self.is_loss).then(|| target(Some(self.noise_floor)))
     }
 
     /// The places of a run's errors, at most two to a pixel column: the least and the largest; and the last one. It
@@ -159,7 +161,9 @@ impl Chart for Snapshot<'_> {
         for (t, _) in axes.ticks() {
             pen.line(&[(axes.x(t), axes.bottom), (axes.x(t), axes.bottom + 4.0)], palette.soft, 1.0)?;
         }
-        pen.dashed(&axes.across(self.success_level()), 1.5, 2.5, palette.success, 1.2)?;
+        if let Some(level) = self.success_level() {
+            pen.dashed(&axes.across(level), 1.5, 2.5, palette.success, 1.2)?;
+        }
         if let Some(floor) = self.floor_shown() {
             pen.dashed(&axes.across(floor), 6.0, 4.0, palette.soft, 1.2)?;
         }

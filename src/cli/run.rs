@@ -195,6 +195,7 @@ pub(super) fn course(relative_error: &[f64], most_steps: usize) -> Snapshot<'_> 
         relative_error,
         predicted_rate: None,
         now: relative_error.len().saturating_sub(1),
+        is_loss: false,
         name: "learner",
         beside: None,
         rate_before: None,

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A d × K mask by its supports. Weights on it are a vector of [`Mask::weights`] entries: neuron after neuron, and
 /// within a neuron the features of its support in ascending order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mask {
     dimension: usize,
     features: Vec<usize>,

@@ -1,9 +1,11 @@
 //! Weights on a mask, and what a mask keeps of the weights on another.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Agreement, Mask};
 
 /// A d × K matrix W by its entries on a mask: one a weight of [`Mask`], in its order; all others are 0.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     mask: Mask,
     values: Vec<f64>,

@@ -14,7 +14,8 @@ pub enum Style {
 /// The symbols of the paper that are one letter; no English word is one of these.
 const SYMBOLS: &str = "NKTWRdrtcqwlEηβλσεδκρν";
 
-/// The parts of `text` in order, the letters of its symbols apart; `_x` is a subscript and loses its underscore.
+/// The parts of `text` in order, the letters of its symbols apart; `_x` is a subscript and loses its underscore, but a word
+/// of four letters or more is none: `W_star` is the name of an array.
 pub fn mathematics(text: &str) -> Vec<(&str, Style)> {
     let mut parts = Vec::new();
     let (mut plain_from, mut at) = (0, 0);
@@ -61,9 +62,15 @@ fn lowered(symbol: &str) -> (&str, &'static str) {
     found.unwrap_or((symbol, ""))
 }
 
+/// Letters of a subscript at most.
+const LONGEST_SUBSCRIPT: usize = 3;
+
 /// The symbol that a word is, without its subscript after an underscore; none if it is an ordinary word.
 fn symbol(word: &str) -> Option<&str> {
-    let (symbol, _) = word.split_once('_').unwrap_or((word, ""));
+    let (symbol, subscript) = word.split_once('_').unwrap_or((word, ""));
+    if subscript.chars().count() > LONGEST_SUBSCRIPT {
+        return None;
+    }
     let mut letters = symbol.chars();
     let first = letters.next()?;
     let rest_fits = letters.all(|c| is_accent(c) || LOWERED.iter().any(|(letter, _)| *letter == c));
@@ -93,6 +100,7 @@ mod tests {
             ("R_T is 0.4, R₁ less; see l_max", "<R>_<T> is 0.4, <R>_<1> less; see <l>_<max>"),
             ("from W* to W(0), r̃ and ε̂₁", "from <W>* to <W>(0), <r̃> and <ε̂>_<1>"),
             ("A step doesn’t take 5 s; I say so", "A step doesn’t take 5 s; I say so"),
+            ("without W_star, by λ_min", "without W_star, by <λ>_<min>"),
             ("δ_jk and σ/E_y", "<δ>_<jk> and <σ>/<E>_<y>"),
             ("Known: None, 12 weights, 95 %", "Known: None, 12 weights, 95 %"),
         ];

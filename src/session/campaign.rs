@@ -32,7 +32,16 @@ pub struct Campaign {
 impl Campaign {
     /// For the setting of `spec`, under this number.
     pub fn new(number: u32, spec: &Spec) -> Self {
-        let plan = Probing::plan(spec, None, MOST_PROBES);
+        Self::of_so_many(number, spec, MOST_PROBES)
+    }
+
+    /// Without any, under this number.
+    pub fn none(number: u32) -> Self {
+        Self::of_so_many(number, &Spec::default(), 0)
+    }
+
+    fn of_so_many(number: u32, spec: &Spec, probes: u32) -> Self {
+        let plan = Probing::plan(spec, None, probes);
         Self {
             number,
             ledger: Ledger::new(&plan),
@@ -69,6 +78,11 @@ impl Campaign {
     /// Probe `index` will not come back; it is asked for again.
     pub fn lose(&mut self, index: u32) {
         self.asked.remove(&index);
+    }
+
+    /// None of those under way will come back; they are asked for again.
+    pub fn lose_all(&mut self) {
+        self.asked.clear();
     }
 
     /// A probe has ended, after so many milliseconds.

@@ -1,5 +1,6 @@
 //! The words beside the pictures: lights, captions, the terms of r̃, text alternatives.
 
+use super::own_data;
 use super::pair::Pair;
 use super::run::Run;
 use super::status_line::Words;
@@ -16,6 +17,9 @@ use crate::trials::{
 /// of samples too few for so many weights; the others when a worker has told them: until then they keep what they said of the
 /// setting before, and are marked as old.
 pub fn lights(run: &Run) -> [Option<Light>; 4] {
+    if run.own.is_some() {
+        return own_data::lights(run);
+    }
     let mask = Some(Light::accurate_mask(run.kept.agreement()));
     match &run.forecast {
         Some(Forecast { lights, .. }) => {
@@ -149,6 +153,9 @@ pub struct DiscCaption {
 impl DiscCaption {
     /// For `run` and its probes, which are `stale` where they are of the setting before.
     pub fn of(run: &Run, probes: &[Probe], stale: bool) -> Self {
+        if run.own.is_some() {
+            return own_data::disc_caption(run);
+        }
         let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
             let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
             format!(", over {problems} of the probes’ problems (box) {}", quartile_words(quartiles))
@@ -190,6 +197,9 @@ fn equals(words: &str) -> String {
 
 /// What the theorem promises of this run, and what became of it.
 pub fn promise(run: &Run) -> String {
+    if run.own.is_some() {
+        return "Of own data the theorems promise nothing.".to_owned();
+    }
     let promised = run.forecast.as_ref().map(|forecast| forecast.promise());
     promise_sentence(promised, run.standing().as_ref())
 }
@@ -203,6 +213,7 @@ pub fn shade_far() -> String {
 pub fn status(words: Words, run: &Run, pair: Option<Pair>) -> String {
     match words {
         Words::Standing(_) if let Some(sentence) = pair.and_then(|pair| pair.sentence()) => sentence,
+        Words::Standing(_) if let Some(standing) = run.own_standing() => standing.sentence(),
         Words::Standing(_) => run.standing().map_or(String::new(), |standing| standing.sentence()),
         Words::Training => "Training …".to_owned(),
         Words::SettingUp => "A new run is being set up …".to_owned(),
@@ -221,6 +232,9 @@ pub fn error_text(run: &Run) -> String {
 
 /// The disc for who cannot see it.
 pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
+    if run.own.is_some() {
+        return format!("On own data: {}", own_data::disc_caption(run).band);
+    }
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     format!(
         "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap, {} of them still falling. {}",
@@ -244,6 +258,9 @@ pub fn differences(agreement: Agreement) -> Option<[String; 2]> {
 pub fn mask_text(run: &Run) -> String {
     let Agreement { kept, missed, extra } = run.kept.agreement();
     let many = |count: usize| if count == 0 { "none".to_owned() } else { grouped(count) };
+    if !run.knows_oracle() {
+        return own_data::mask_text(run);
+    }
     format!(
         "{} of {} features; {} weights kept, {} missed, {} extra.",
         if run.mask().neurons() == 1 { "1 neuron".to_owned() } else { format!("{} neurons", run.mask().neurons()) },

@@ -22,11 +22,11 @@ const SPACING: f64 = 250.0;
 /// What is shown, as it is told to the page around the lab; names as in saved files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct State {
-    /// The link of the moment, without the page's address.
+    /// The link of the moment, without the page's address; empty on own data, which no link holds.
     pub link: String,
     /// t; none before the run is set up.
     pub step: Option<usize>,
-    /// |W(t) − W\*|/|W\*|; none before the run is set up.
+    /// |W(t) − W\*|/|W\*|; none before the run is set up, and where W\* is not known.
     pub relative_error: Option<f64>,
     /// r̃ by (5) of the learner's mask.
     pub effective_width: f64,

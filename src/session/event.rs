@@ -4,7 +4,7 @@ use super::failure::{GARBLED, NO_START};
 use super::mirror::Word;
 use super::quantity::{By, Quantity};
 use super::saving::Format;
-use super::{composing, figures, lecture, mapping, painting, searching, stage};
+use super::{composing, figures, lecture, mapping, own_data, painting, searching, stage};
 use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
 
@@ -86,6 +86,8 @@ pub enum Event {
     ForgetProbe,
     /// Something is done with the paper's figures.
     Figure(figures::Doing),
+    /// Something is done with data of the reader's own.
+    Data(own_data::Doing),
     /// Something is done with the map.
     Map(mapping::Doing),
     /// Something is done with the search for a mask.

@@ -7,6 +7,7 @@ use super::figures;
 use super::lecture;
 use super::mapping;
 use super::mirror::Word;
+use super::own_data;
 use super::saving::Content;
 use super::searching;
 use super::sonification::Turn;
@@ -59,6 +60,8 @@ pub enum Order {
     TurnKeyList,
     /// Something about the paper's figures.
     Figure(figures::ToDo),
+    /// Something about data of the reader's own.
+    Data(own_data::ToDo),
     /// Something about the map.
     Map(mapping::ToDo),
     /// Something about the search for a mask.

@@ -72,6 +72,7 @@ impl Readout {
         let (learner, oracle) = (run.mask(), run.oracle.mask());
         let kept = learner.place(j, feature);
         let of_oracle = oracle.place(j, feature).map(|place| run.oracle.values()[place]);
+        let known_weight = of_oracle.filter(|weight| weight.is_finite());
         let state = match (kept, of_oracle) {
             (Some(_), Some(_)) => "kept",
             (Some(_), None) => "extra",
@@ -79,7 +80,7 @@ impl Readout {
             (None, None) => "pruned",
         };
         let learned = kept.zip(run.weights.as_ref()).map(|(place, w)| format!(", w\u{a0}=\u{a0}{}", signed(w[place])));
-        let oracles = of_oracle.map(|w| format!(", w*\u{a0}=\u{a0}{}", signed(w)));
+        let oracles = known_weight.map(|w| format!(", w*\u{a0}=\u{a0}{}", signed(w)));
         let text = format!(
             "neuron\u{a0}{}, input\u{a0}{}: {state}{}{}",
             j + 1,

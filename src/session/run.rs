@@ -1,12 +1,14 @@
 //! What is known of a run: set up at once as far as that is quick (masks, oracle, marks), then told by the workers.
 
+use std::rc::Rc;
+
 use crate::network::{Mask, Projection, Supports, Weights, draw_oracle, effective_width};
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
 use crate::trials::messages::Progress;
-use crate::trials::{Course, Forecast, Known, Standing};
+use crate::trials::{Course, DataOutline, Forecast, Known, OwnStanding, Standing};
 
 /// One run, as far as it has come.
 #[derive(Debug)]
@@ -27,9 +29,11 @@ pub struct Run {
     pub kept: Projection,
     /// r̃ by (5) of the learner's mask, as it was really drawn.
     pub effective_width: f64,
-    /// The relative error from t = 0 to the last step that was ever made; empty until the training worker has set the run up.
+    /// What is known of the data, where they are the reader's own.
+    pub own: Option<Rc<DataOutline>>,
+    /// On such data without W\* the training loss, else the relative error, from t = 0 to the last step that was ever made; empty until the training worker has set the run up.
     pub relative_error: Vec<f64>,
-    /// The path in the disc, a place for each of these.
+    /// The path in the disc, a place for each of these; empty where W\* is not known.
     pub path: Vec<(f64, f64)>,
     /// t, at which it stands.
     pub at: usize,
@@ -37,6 +41,8 @@ pub struct Run {
     pub took: f64,
     /// W(t) on the learner's mask.
     pub weights: Option<Vec<f64>>,
+    /// f(W(0)) and f(W(t)) of a run on own data.
+    pub loss: Option<[f64; 2]>,
     /// Digest of W(t).
     pub digest: String,
     /// Why it ended, where it stands at its end.
@@ -61,15 +67,38 @@ impl Run {
         let supports = Supports::draw(&spec);
         let oracle = draw_oracle(&spec, supports.mask());
         let kept = oracle.projected(supports.learner_mask());
+        Self::of(number, spec, supports, oracle, kept)
+    }
+
+    /// The run of `spec` on data of the reader's own, of which no theory is asked.
+    pub fn on_data(number: u32, spec: Spec, data: Rc<DataOutline>) -> Self {
+        let (oracle, kept) = data.learner(&spec, true);
+        let supports = Supports::draw(&spec);
+        let mut run = Self::of(number, spec, supports, oracle, kept);
+        run.known = run.known.on_own_data(run.effective_width);
+        Self { forecast_wanted: false, own: Some(data), ..run }
+    }
+
+    /// The run of `spec` on data as this one has them.
+    pub fn again(&self, number: u32, spec: Spec) -> Self {
+        match &self.own {
+            None => Self::new(number, spec),
+            Some(data) => Self::on_data(number, spec, data.clone()),
+        }
+    }
+
+    fn of(number: u32, spec: Spec, supports: Supports, oracle: Weights, kept: Projection) -> Self {
         Self {
             number,
             start_wanted: true,
             forecast_wanted: true,
+            own: None,
             relative_error: Vec::new(),
             path: Vec::new(),
             at: 0,
             took: 0.0,
             weights: None,
+            loss: None,
             digest: String::new(),
             stopped: None,
             end: None,
@@ -126,6 +155,7 @@ impl Run {
         self.relative_error.extend(progress.relative_error.into_iter().skip(known));
         self.path.extend(progress.path.into_iter().skip(known));
         self.weights = Some(progress.weights);
+        self.loss = progress.loss;
         self.digest = progress.digest;
         self.stopped = progress.stopped;
         self.end = self.end.or(progress.stopped);
@@ -154,7 +184,7 @@ impl Run {
 
     /// The relative error at which noise keeps the learner; none where it is not known.
     pub fn noise_floor(&self) -> Option<f64> {
-        if !self.kept.agreement().is_accurate() {
+        if self.own.is_some() || !self.kept.agreement().is_accurate() {
             return None;
         }
         if self.spec.noise == 0.0 { Some(0.0) } else { self.forecast.as_ref()?.noise_floor }
@@ -165,8 +195,23 @@ impl Run {
         self.forecast.as_ref()?.rate_predicted
     }
 
-    /// Where it stands; none before it is set up.
+    /// Whether W\* is known: on drawn data, and where a file has it.
+    pub fn knows_oracle(&self) -> bool {
+        self.own.as_ref().is_none_or(|data| data.has_oracle())
+    }
+
+    /// Where a run on own data stands; none of another, and before it is set up.
+    pub fn own_standing(&self) -> Option<OwnStanding> {
+        let (steps, now) = self.moment()?;
+        let relative_error = self.knows_oracle().then_some(now);
+        Some(OwnStanding { steps, stopped: self.stopped, loss: self.loss?, relative_error })
+    }
+
+    /// Where it stands; none before it is set up, and on own data, of which the theory says nothing.
     pub fn standing(&self) -> Option<Standing> {
+        if self.own.is_some() {
+            return None;
+        }
         let course = Course {
             spec: &self.spec,
             oracle: &self.oracle,

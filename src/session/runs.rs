@@ -1,8 +1,11 @@
 //! The runs that the page holds, each under a number of its own, by which the workers know it. They train in lock step: one
 //! that lags behind catches up before any goes on.
 
+use std::rc::Rc;
+
 use super::run::Run;
 use crate::spec::Spec;
+use crate::trials::DataOutline;
 
 /// The runs; the first is the one that is shown, of which controls and transport speak.
 #[derive(Debug)]
@@ -49,8 +52,23 @@ impl Runs {
 
     /// The run of `spec` takes the place of the one that is shown, which is given back.
     pub fn replace(&mut self, spec: Spec) -> Run {
-        let run = Run::new(self.next_number(), spec);
+        let number = self.next_number();
+        let run = self.all[0].again(number, spec);
         std::mem::replace(&mut self.all[0], run)
+    }
+
+    /// The run of `spec` on data of the reader's own takes the place of all, which are given back.
+    pub fn go_to_data(&mut self, spec: Spec, data: Rc<DataOutline>) -> Self {
+        let number = self.next_number();
+        let own = Self { all: vec![Run::on_data(number, spec, data)], last_number: number };
+        std::mem::replace(self, own)
+    }
+
+    /// Those that were given back are there again, at t = 0: the workers know of them no longer.
+    pub fn go_back(&mut self, before: Self) {
+        let last_number = self.last_number;
+        *self = Self { last_number, ..before };
+        self.restart();
     }
 
     /// All begin anew at t = 0, under other numbers; what is known of their problems stays.
@@ -112,8 +130,8 @@ impl Runs {
         let run = &mut self.all[place];
         let (forecast, known) = (run.forecast.take(), run.known);
         // A forecast under way belongs to the number before.
-        let forecast_wanted = forecast.is_none() && place == 0;
-        *run = Run { forecast, known, forecast_wanted, ..Run::new(number, run.spec.clone()) };
+        let forecast_wanted = forecast.is_none() && place == 0 && run.own.is_none();
+        *run = Run { forecast, known, forecast_wanted, ..run.again(number, run.spec.clone()) };
     }
 
     fn next_number(&mut self) -> u32 {

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use super::pair::Pair;
 use super::run::Run;
-use crate::link::{Link, command};
+use crate::link::{Link, command, command_on_data};
 use crate::trials::messages::RunFile;
-use crate::trials::{Provenance, run_csv};
+use crate::trials::{Provenance, own_source, run_csv};
 
 /// A picture of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,9 +87,11 @@ impl Format {
         }
     }
 
-    /// The whole name of the file of a run with this digest, whose beginning tells one moment from another.
-    pub fn file_name(self, digest: &str) -> String {
+    /// The whole name of the file of a run with this digest, whose beginning tells one moment from another; `of_loss` where the
+    /// curve is the training loss.
+    pub fn file_name(self, digest: &str, of_loss: bool) -> String {
         let what = match self {
+            Self::Svg(Picture::Error) | Self::Png(Picture::Error) if of_loss => "training-loss",
             Self::Svg(picture) | Self::Png(picture) => picture.file(),
             Self::Csv | Self::Json | Self::Npz => "run",
         };
@@ -97,12 +99,13 @@ impl Format {
         format!("{what}-{digest}.{}", self.ending())
     }
 
-    /// What of it the training worker has to make.
+    /// What of it the training worker can make; only on own data it makes the CSV, too.
     pub(super) fn by_worker(self) -> Option<RunFile> {
         match self {
             Self::Json => Some(RunFile::Record),
             Self::Npz => Some(RunFile::Arrays),
-            Self::Csv | Self::Svg(_) | Self::Png(_) => None,
+            Self::Csv => Some(RunFile::Course),
+            Self::Svg(_) | Self::Png(_) => None,
         }
     }
 }
@@ -196,6 +199,28 @@ pub fn public_part(address: &str) -> &str {
     if is_own { "" } else { page }
 }
 
+/// What is said of a picture that needs W\*.
+pub const NO_PICTURE: &str = "Without W_star there is no such picture";
+/// What stands over the curve of a run whose oracle is not known.
+const LOSS: &str = "Training loss f(W(t))";
+
+/// What stands over a picture of `run`.
+pub fn heading(picture: Picture, run: &Run) -> &'static str {
+    if picture == Picture::Error && !run.knows_oracle() { LOSS } else { picture.heading() }
+}
+
+/// Where a file of a run on own data comes from; none of another one, and before it is set up.
+pub fn own_provenance(run: &Run) -> Option<Provenance> {
+    Some(Provenance {
+        link: own_source(run.own.as_deref()?),
+        step: run.step()?,
+        seed: run.spec.seed,
+        digest: run.digest.clone(),
+        status: run.own_standing()?.sentence(),
+        beside: None,
+    })
+}
+
 /// Where a saved file comes from; none before the run is set up. `link` is that of the moment, whose `status` tells.
 pub fn provenance(run: &Run, pair: Option<Pair>, link: &Link, status: String, page: &str) -> Option<Provenance> {
     Some(Provenance {
@@ -215,10 +240,14 @@ pub fn csv(run: &Run, pair: Option<Pair>, provenance: &Provenance) -> String {
     run_csv(provenance, &courses)
 }
 
-/// The line of the command line that comes to this moment, followed by that of the run beside it.
-pub fn command_line(run: &Run, pair: Option<Pair>) -> String {
+/// The line of the command line that comes to this moment, followed by that of the run beside it; on own data, those of `file`.
+pub fn command_line(run: &Run, pair: Option<Pair>, file: Option<&str>) -> String {
     // At the end of a run the line needs no step.
     let line = |run: &Run| command(&run.spec, run.step().filter(|_| run.stopped.is_none()));
+    if let Some((data, file)) = run.own.as_deref().zip(file) {
+        let step = run.step().filter(|_| run.stopped.is_none());
+        return command_on_data(&run.spec, file, |field| !data.holds(field.key), step);
+    }
     let runs = [Some(run), pair.map(|pair| pair.beside)];
     runs.into_iter().flatten().map(line).collect::<Vec<_>>().join(" && ")
 }

@@ -2,6 +2,7 @@
 //! at all stands in index.html.
 
 use super::captions::lights;
+use super::own_data::measure;
 use super::run::Run;
 use super::slider::value_words;
 use crate::notation::{grouped, scientific};
@@ -64,9 +65,10 @@ fn stand(run: &Run, names: Option<(&'static str, &'static str)>, playing: bool) 
         None => "is paused",
     };
     format!(
-        "{which} {does} at iteration {} of at most {}, relative error {}.",
+        "{which} {does} at iteration {} of at most {}, {} {}.",
         grouped(step),
         grouped(run.spec.max_steps),
+        measure(run.knows_oracle()).name.to_lowercase(),
         scientific(error)
     )
 }

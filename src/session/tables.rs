@@ -43,9 +43,10 @@ impl Table {
         }
     }
 
-    /// The relative error of each iteration.
+    /// The relative error of each iteration, or the training loss where that is shown.
     pub fn of_errors(run: &Run) -> Self {
-        Self::new(&["iteration t", "relative error"], run.relative_error.iter().enumerate(), |(t, error)| {
+        let shown = if run.knows_oracle() { "relative error" } else { "training loss" };
+        Self::new(&["iteration t", shown], run.relative_error.iter().enumerate(), |(t, error)| {
             vec![grouped(t).into(), Cell { text: scientific(*error), full: Some(format!("{error:e}")) }]
         })
     }

@@ -21,6 +21,9 @@ pub fn neurons(run: &Run) -> &[RecoveredNeuron] {
 
 /// What stands beside the menu.
 pub fn note(run: &Run) -> String {
+    if run.own.is_some() {
+        return "On own data a start from moments is left to the command line.".to_owned();
+    }
     if !is_shown(run) {
         return "“Tensor” asks the moments of the sample alone (Lemma\u{a0}1), not λ.".to_owned();
     }

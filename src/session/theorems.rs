@@ -16,6 +16,9 @@ use crate::spec::fields::Field;
 use crate::theory::Light;
 use crate::trials::{Probe, shown_width};
 
+/// What stands in place of numbers on data of the reader's own.
+const OWN_DATA: &str = "Not on own data, which are not what the theorem supposes.";
+
 /// The numbers of one formula, each by the name of its place.
 pub type Numbers = Vec<(&'static str, String)>;
 
@@ -56,7 +59,17 @@ impl Theorems {
             all.lines.extend(part.lines);
             all.sentences.extend(part.sentences);
         }
-        all
+        if run.own.is_some() { all.silenced() } else { all }
+    }
+
+    /// The same on data of the reader's own: what the run is set to stays, of all else nothing is said.
+    fn silenced(self) -> Self {
+        let silent = |Line { key, told }| Line {
+            key,
+            told: if key == "run" { told } else { Told::Silent(OWN_DATA.to_owned()) },
+        };
+        let sentences = self.sentences.into_iter().map(|(key, _)| (key, Some("not on own data.".to_owned()))).collect();
+        Self { lines: self.lines.into_iter().map(silent).collect(), sentences }
     }
 
     /// The formula with this key.

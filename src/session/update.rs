@@ -8,6 +8,7 @@ mod hearing;
 mod lecture;
 mod mirror;
 mod moment;
+mod own_data;
 mod painting;
 mod pointing;
 mod qr_code;
@@ -32,6 +33,7 @@ use super::machine::Machine;
 use super::mapping::{self, Mapping};
 use super::mirror::Mirror;
 use super::order::{Copying, Order};
+use super::own_data::{self as data, OwnData};
 use super::pair::Pair;
 use super::response::Response;
 use super::run::Run;
@@ -82,6 +84,7 @@ pub struct Session {
     sonification: Sonification,
     announcements: Announcements,
     response: Response,
+    data: OwnData,
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
@@ -130,6 +133,7 @@ impl Session {
             sonification: Sonification::default(),
             announcements: Announcements::default(),
             response: Response::default(),
+            data: OwnData::default(),
             next_experiment: 1,
             runs: Runs::new(spec),
             twin: None,
@@ -192,6 +196,11 @@ impl Session {
     /// The lecture.
     pub fn lecture(&self) -> &Lecture {
         &self.lecture
+    }
+
+    /// Data of the reader's own.
+    pub fn data(&self) -> &OwnData {
+        &self.data
     }
 
     /// Earlier runs.
@@ -278,6 +287,7 @@ impl Session {
             Event::Slid(key, position) => self.drag(key, position, now),
             Event::Defaults => {
                 let spec = Spec { seed: self.run().spec.seed, ..Spec::default() };
+                let spec = self.run().own.as_ref().map_or(spec.clone(), |data| data.spec(&spec));
                 self.wish = Wish::of(&spec);
                 self.show(spec, now);
             }
@@ -337,6 +347,7 @@ impl Session {
             Event::CannotListen => self.cannot_listen(),
             Event::ShowKeys => self.orders.push(Order::TurnKeyList),
             Event::Leaves => self.leave(),
+            Event::CopyLink if self.data.file().is_some() => self.show_notices(vec![data::NO_LINK.to_owned()]),
             Event::CopyLink => {
                 self.copied_at = None;
                 // The same word twice would be read out once.
@@ -345,6 +356,7 @@ impl Session {
                 self.orders.push(Order::Copy(Copying::Link(fragment)));
             }
             Event::Figure(doing) => self.do_with_figures(doing, now),
+            Event::Data(doing) => self.do_with_data(doing, now),
             Event::Map(doing) => self.do_with_map(doing, now),
             Event::Search(doing) => self.do_with_search(doing, now),
             Event::Lecture(doing) => self.do_with_lecture(doing, now),

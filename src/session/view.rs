@@ -189,6 +189,7 @@ impl View {
         relative_error::Snapshot {
             size: self.sizes.error,
             relative_error: &run.relative_error,
+            is_loss: !run.knows_oracle(),
             now: run.at,
             name: pair.map_or("learner", |pair| pair.names().0),
             beside: pair.map(Pair::curve),
@@ -214,7 +215,7 @@ impl View {
             probes: campaign.probes(),
             radius: campaign.radius(),
             stale: campaign.is_stale(),
-            path: &run.path[..run.so_far().len()],
+            path: run.path.get(..run.so_far().len()).unwrap_or_default(),
             picked: self.probe,
             lit: convex_region::LitRings { theorem1, theorem2, measured },
             most_steps: run.spec.max_steps,
@@ -254,6 +255,8 @@ impl View {
         let changed = std::mem::take(&mut self.changed);
         if let Some(forecast) = &run.forecast {
             self.foreseen = Foreseen::of(forecast);
+        } else if run.own.is_some() {
+            self.foreseen = Foreseen::default();
         }
         let any = changed.look || changed.spec;
         let tells_probe = changed.probe || changed.probes || changed.spec;

@@ -25,6 +25,8 @@ pub const TRAINER: usize = 0;
 pub enum Task {
     /// Trains this run.
     Train(u32),
+    /// Reads data of the reader's own with this number.
+    Open(u32),
     /// Makes a file of this run.
     Save(u32),
     /// Computes the forecast of this run.
@@ -40,7 +42,8 @@ impl Task {
     fn done_by(reply: &Reply) -> Option<Self> {
         match reply {
             Reply::Ready | Reply::AtWork | Reply::Lights { .. } | Reply::OnTheWay { .. } => None,
-            Reply::Trained { run, .. } => Some(Task::Train(*run)),
+            Reply::Trained { run, .. } | Reply::NotStarted { run, .. } => Some(Task::Train(*run)),
+            Reply::Opened { data, .. } => Some(Task::Open(*data)),
             Reply::Saved { run, .. } => Some(Task::Save(*run)),
             Reply::Forecast { run, .. } => Some(Task::Forecast(*run)),
             Reply::Probed { run, probe } => Some(Task::Probe(*run, probe.index)),
@@ -144,6 +147,7 @@ impl Crew {
     /// Stops the work that is for none of these runs, nor for this campaign or these figures and maps: nobody waits for it.
     pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiments: &[u32]) {
         let wanted = |task| match task {
+            Task::Open(_) => true,
             Task::Train(run) | Task::Save(run) | Task::Forecast(run) => runs.contains(&run),
             Task::Probe(of, _) => of == campaign,
             Task::Try(of, _) => experiments.contains(&of),

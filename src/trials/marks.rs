@@ -63,6 +63,8 @@ pub struct Known {
     pub best_momentum: Option<f64>,
     /// 2(1 + β)/l_max, once the forecast has come.
     pub divergence: Option<f64>,
+    /// Whether the data are the reader's own, of which no theory speaks.
+    pub own_data: bool,
 }
 
 impl Known {
@@ -80,7 +82,13 @@ impl Known {
             most_neurons: most_neurons(spec),
             best_momentum: None,
             divergence: None,
+            own_data: false,
         }
+    }
+
+    /// The same of a run on data of the reader's own, whose learner's mask has this r̃.
+    pub fn on_own_data(self, effective_width: f64) -> Self {
+        Self { effective_width, own_data: true, ..self }
     }
 
     /// What the forecast for `spec` adds.
@@ -105,6 +113,8 @@ fn most_neurons(spec: &Spec) -> usize {
 
 /// What the marks say of the (8) that is calibrated here.
 const ENOUGH: &str = "enough samples";
+/// Why they say nothing on data of the reader's own.
+const OWN: &str = "Of own data the theorem promises nothing, for no number of samples.";
 /// Why they say nothing of (8).
 const MISSES: &str = "The mask misses weights of the oracle: the theorem promises nothing, for no number of samples.";
 
@@ -112,6 +122,7 @@ impl Marks {
     /// Those of the field `key`.
     pub fn of(key: &str, spec: &Spec, known: &Known) -> Self {
         match key {
+            "r" | "N" | "K" if known.own_data => Self { placed: Vec::new(), missing: Some(OWN.to_owned()) },
             "r" => Self::of_width(spec, known),
             "N" => Self::of_samples(spec, known),
             "K" => Self::of_neurons(spec, known),

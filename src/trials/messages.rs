@@ -3,9 +3,12 @@
 //! number of the run, of the campaign of probes or of the experiment it belongs to, each reply brings it back, and the page drops replies of
 //! older ones.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
+use super::{DataOutline, Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
@@ -28,6 +31,15 @@ pub enum Request {
         beside: Vec<u32>,
         /// Bytes that the moments may take which are kept to return to.
         room: u64,
+        /// Number of the data of the reader's own to learn from; the worker drops every other one.
+        data: Option<u32>,
+    },
+    /// Read data of the reader's own; the bytes of the file come along, as they are.
+    Open {
+        /// Number of the data.
+        data: u32,
+        /// Name of the file.
+        file: String,
     },
     /// Train on: `steps` steps, or fewer when `budget` milliseconds are over or the run ends.
     Advance {
@@ -124,6 +136,8 @@ pub enum RunFile {
     Record,
     /// Its arrays, as npz.
     Arrays,
+    /// The course of a run on data of the reader's own, as comma-separated values.
+    Course,
 }
 
 /// Bytes that travel as they are, not one by one: a file can have 40 million.
@@ -159,6 +173,20 @@ pub enum Reply {
         run: u32,
         /// What it did since the last reply.
         progress: Progress,
+    },
+    /// A run on data of the reader's own cannot be set up.
+    NotStarted {
+        /// Number of the run.
+        run: u32,
+        /// Why, as a sentence without a full stop.
+        why: String,
+    },
+    /// Data of the reader's own are read.
+    Opened {
+        /// Number of the data.
+        data: u32,
+        /// What they are; or why they cannot be taken, as a sentence without a full stop.
+        outcome: Result<Box<DataOutline>, String>,
     },
     /// Lights of a run's forecast that is being computed.
     Lights {
@@ -236,10 +264,12 @@ pub enum Reply {
 pub struct Progress {
     /// The iteration of the first entry of the two lists below.
     pub from: u32,
-    /// Relative errors.
+    /// Relative errors; on own data without W\* the training loss.
     pub relative_error: Vec<f64>,
-    /// Places in the plane of the disc, in units of |W\*|.
+    /// Places in the plane of the disc, in units of |W\*|; none on own data without W\*.
     pub path: Vec<(f64, f64)>,
+    /// f(W(0)) and f(W(t)) where it stands, of a run on data of the reader's own.
+    pub loss: Option<[f64; 2]>,
     /// W on the mask where it stands.
     pub weights: Vec<f64>,
     /// Digest of these weights.
@@ -276,7 +306,11 @@ impl Request {
                 };
                 spec.validate().is_ok() && pruning.is_possible() && known
             }
-            Request::Advance { .. } | Request::Seek { .. } | Request::Save { .. } | Request::Stop => true,
+            Request::Open { .. }
+            | Request::Advance { .. }
+            | Request::Seek { .. }
+            | Request::Save { .. }
+            | Request::Stop => true,
         })
     }
 }
@@ -289,129 +323,4 @@ pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
 /// A message from the bytes that [`encode`] gave; none for other bytes.
 pub fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::trials::Outcome;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    #[test]
-    fn requests_come_back_as_they_were() {
-        let spec = Spec { noise: 0.1 + 0.2, seed: (1 << 53) - 1, ..Spec::default() };
-        for request in [
-            Request::Start { run: 7, spec: spec.clone(), beside: vec![0, 6], room: 1 << 40 },
-            Request::Advance { run: u32::MAX, steps: 100, budget: 12.5 },
-            Request::Seek { run: 7, step: 99 },
-            Request::Forecast { run: 0, spec: spec.clone() },
-            Request::Probe { run: 1, spec: spec.clone(), index: 300 },
-            Request::Try {
-                run: 2,
-                spec: spec.clone(),
-                wanted: Wanted { foretold: true, curve: false },
-                pruning: None,
-                trial: 7,
-            },
-            Request::Try { run: 2, spec, wanted: Wanted::default(), pruning: Some(Pruning::iterative(0.8)), trial: 7 },
-            Request::Measure { run: 3, spec: Spec::default(), measure: Measure::TestError, trial: 8 },
-            Request::Stage {
-                run: 4,
-                spec: Spec::default(),
-                pruning: Pruning::iterative(0.8),
-                stage: Stage::Round(2),
-                supports: vec![vec![0, 7], vec![], vec![99], vec![1], vec![2, 3]],
-                trial: 2,
-            },
-            Request::Save {
-                run: 5,
-                beside: Some(6),
-                wanted: RunFile::Arrays,
-                provenance: Box::new(Provenance {
-                    link: "#v=1&seed=1&t=3".to_owned(),
-                    step: 3,
-                    seed: 1,
-                    digest: "0123456789abcdef".to_owned(),
-                    status: "It falls.".to_owned(),
-                    beside: Some(("GD".to_owned(), "fedcba9876543210".to_owned())),
-                }),
-                forecast: None,
-            },
-            Request::Stop,
-        ] {
-            assert_eq!(Request::decode(&encode(&request)), Some(request));
-        }
-    }
-
-    #[test]
-    fn replies_come_back_as_they_were() {
-        let spec = Spec { effective_width: 5.0, ..Spec::default() };
-        let forecast = Box::new(Forecast::draw(&spec));
-        let probe =
-            Probe { index: 3, distance: 0.25, outcome: Outcome::StepCap, steps: 1000, falling: true, reach: Some(0.5) };
-        let tried = Box::new(Tried::run(&spec, Wanted { foretold: true, curve: true }));
-        let progress = Progress {
-            from: 4,
-            relative_error: vec![0.5, 1e-300],
-            path: vec![(0.5, 0.0), (0.25, 0.125)],
-            weights: vec![-0.0, f64::MIN_POSITIVE],
-            digest: "0123456789abcdef".to_owned(),
-            stopped: Some(StopReason::Converged),
-            falling: true,
-            took: 12.5,
-            moments: Some(Err(NoStart::FewSamples { samples: 20, features: 40 })),
-        };
-        for reply in [
-            Reply::Ready,
-            Reply::Trained { run: 9, progress },
-            Reply::Forecast { run: 10, forecast },
-            Reply::Probed { run: 11, probe },
-            Reply::Tried { run: 12, trial: 7, tried },
-            Reply::Measured { run: 13, trial: 8, measured: Measured::run(&spec, Measure::Rate) },
-            Reply::Saved { run: 14, bytes: Bytes(vec![0, 255, 7]) },
-            Reply::AtWork,
-        ] {
-            let back: Reply = decode(&encode(&reply)).expect("it decodes");
-            assert_eq!(format!("{back:?}"), format!("{reply:?}"));
-        }
-    }
-
-    #[test]
-    fn other_bytes_are_no_message() {
-        assert_eq!(Request::decode(&[]), None);
-        assert_eq!(Request::decode(&[250, 1, 2]), None);
-    }
-
-    #[test]
-    fn a_request_for_what_is_no_valid_spec_is_none() {
-        let spec = Spec { dimension: 0, ..Spec::default() };
-        let probe = Request::Probe { run: 1, spec: spec.clone(), index: 0 };
-        let wanted = Wanted::default();
-        let try_it = Request::Try { run: 1, spec: spec.clone(), wanted, pruning: None, trial: 0 };
-        let nothing_left = Pruning { ratio: 1.0, ..Pruning::iterative(0.8) };
-        let stage_of = |supports| Request::Stage {
-            run: 1,
-            spec: Spec::default(),
-            pruning: Pruning::iterative(0.8),
-            stage: Stage::Round(1),
-            supports,
-            trial: 1,
-        };
-        let all_pruned = Request::Try { run: 1, spec: Spec::default(), wanted, pruning: Some(nothing_left), trial: 0 };
-        let measure_it = Request::Measure { run: 1, spec: spec.clone(), measure: Measure::Error, trial: 0 };
-        for request in [
-            Request::Start { run: 1, spec: spec.clone(), beside: Vec::new(), room: 0 },
-            Request::Forecast { run: 1, spec },
-            probe,
-            try_it,
-            all_pruned,
-            stage_of(vec![vec![0], vec![3, 3], vec![], vec![], vec![]]),
-            stage_of(vec![vec![0], vec![100], vec![], vec![], vec![]]),
-            stage_of(vec![vec![0]]),
-            measure_it,
-        ] {
-            assert_eq!(Request::decode(&encode(&request)), None);
-        }
-    }
 }

@@ -4,16 +4,29 @@
 //! Where W\* is unknown its entries are NaN, and with them every distance from it: the relative error, λ. The iteration needs
 //! none of them.
 
+mod outline;
+
+pub use outline::DataOutline;
+
 use super::digest::digest_of_numbers;
 use crate::files::{NumberArray, Unpacked, Unreadable};
-use crate::network::{Data, Mask, Problem, Projection, Supports, Weights, plain};
+use crate::network::{Data, Mask, Problem, Projection, Weights, plain};
+use crate::notation::grouped;
+use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
-use crate::spec::{LearnerMask, Spec, Start};
+use crate::spec::{Spec, Start};
 use crate::tensor::{NoStart, TensorStart};
 use crate::training::{Trainer, ball_start};
 
 /// Bytes of the largest file that is read: twice what the largest X takes in double precision, so that all else fits too.
-pub const MOST_BYTES: u64 = 100_000_000;
+const MOST_BYTES: u64 = 100_000_000;
+
+/// Why a file of so many bytes is not even read, as a sentence without a full stop; none where it is.
+pub fn too_large(bytes: u64) -> Option<String> {
+    let megabytes = |bytes: u64| grouped((bytes / 1_000_000) as usize);
+    (bytes > MOST_BYTES)
+        .then(|| format!("it has {} MB, and at most {} MB are read", megabytes(bytes), megabytes(MOST_BYTES)))
+}
 
 /// Why data cannot be taken, as a sentence without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +64,7 @@ pub enum BadData {
     #[error("{0} is 0 everywhere")]
     Nothing(&'static str),
     /// Without an oracle there is nothing at distance λ.
-    #[error("without W_star the start is drawn, and its outputs must not be 0: --start-distance must be above 0")]
+    #[error("without W_star the start is drawn, and its outputs must not be 0: the start distance must be above 0")]
     NoStart,
 }
 
@@ -61,8 +74,7 @@ pub struct OwnData {
     // N × d, column after column
     x: NumberArray,
     y: Vec<f64>,
-    mask: Option<Mask>,
-    oracle: Option<Weights>,
+    outline: DataOutline,
 }
 
 /// How a run on such data began.
@@ -134,38 +146,20 @@ impl OwnData {
         if y.values.iter().all(|y| *y == 0.0) {
             return Err(BadData::Nothing("y"));
         }
-        Ok(Self {
+        let outline = DataOutline {
+            samples,
+            dimension,
+            digest: digest_of_numbers(x.values.iter().chain(&y.values)),
+            negative_labels: y.values.iter().filter(|y| **y < 0.0).count(),
             mask: mask.as_ref().map(|mask| support(mask, "M")).transpose()?,
             oracle: oracle.map(weights).transpose()?,
-            y: y.values,
-            x,
-        })
+        };
+        Ok(Self { y: y.values, x, outline })
     }
 
-    /// N.
-    pub fn samples(&self) -> usize {
-        self.x.shape[0]
-    }
-
-    /// d.
-    pub fn dimension(&self) -> usize {
-        self.x.shape[1]
-    }
-
-    /// K, where the file says it.
-    pub fn neurons(&self) -> Option<usize> {
-        let masks = [self.mask.as_ref(), self.oracle.as_ref().map(Weights::mask)];
-        masks.into_iter().flatten().map(Mask::neurons).next()
-    }
-
-    /// Whether the file has the learner's mask.
-    pub fn has_mask(&self) -> bool {
-        self.mask.is_some()
-    }
-
-    /// Whether the file has W\*, so that the relative error can be measured.
-    pub fn has_oracle(&self) -> bool {
-        self.oracle.is_some()
+    /// What is known of them.
+    pub fn outline(&self) -> &DataOutline {
+        &self.outline
     }
 
     /// X, column after column.
@@ -173,51 +167,43 @@ impl OwnData {
         &self.x.values
     }
 
-    /// How many labels are negative: no output of the network is.
-    pub fn negative_labels(&self) -> usize {
-        self.y.iter().filter(|y| **y < 0.0).count()
-    }
-
-    /// The first 16 hex digits of SHA-256 over the little-endian bytes of X, column after column, and y.
-    pub fn digest(&self) -> String {
-        digest_of_numbers(self.x.values.iter().chain(&self.y))
-    }
-
-    /// The run of `spec` on these data; N, d and K of `spec` are those of the data. The mask is that of the file; else the
-    /// oracle's, where it is known and `spec` does not ask for a dense one; else, if `draws_mask`, one that is drawn as for an
-    /// oracle of `spec`; else the dense one.
+    /// The run of `spec` on these data; N, d and K of `spec` are those of the data, and the mask is that of
+    /// [`DataOutline::learner`].
     ///
     /// # Errors
     /// If there is nothing to start from.
     pub fn run(&self, spec: &Spec, draws_mask: bool) -> Result<OwnRun, BadData> {
-        let dense = || Mask::new(spec.dimension, &vec![(0..spec.dimension).collect(); spec.neurons]);
-        let mask = match (&self.mask, &self.oracle) {
-            (Some(mask), _) => mask.clone(),
-            (None, Some(oracle)) if spec.mask != LearnerMask::Dense => oracle.mask().clone(),
-            (None, None) if draws_mask && spec.mask != LearnerMask::Dense => Supports::draw(spec).mask(),
-            _ => dense(),
-        };
-        let unknown = || Weights::new(mask.clone(), vec![f64::NAN; mask.weights()]);
-        let oracle = self.oracle.clone().unwrap_or_else(unknown);
-        let features = oracle.mask().used_features_with(&mask);
-        let samples = self.samples();
-        let mut data = Data::new(samples, spec.parts(), features, |feature, column| {
+        finish(self.run_in_slices(spec, draws_mask, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    ///
+    /// # Errors
+    /// As [`OwnData::run`].
+    pub async fn run_in_slices(&self, spec: &Spec, draws_mask: bool, pause: &Pause) -> Result<OwnRun, BadData> {
+        let (oracle, kept) = self.outline.learner(spec, draws_mask);
+        let features = oracle.mask().used_features_with(kept.mask());
+        let samples = self.outline.samples;
+        let x_of = |feature: usize, column: &mut [f64]| {
             column.copy_from_slice(&self.x.values[feature * samples..][..samples]);
-        });
+        };
+        let mut data = Data::new_in_slices(samples, spec.parts(), features, x_of, pause).await;
         self.y.iter().enumerate().for_each(|(n, y)| data.set_y(n, *y));
         // What of the labels the oracle does not say.
         let rows = data.rows(oracle.mask());
         let apart = |n: usize| plain::output(oracle.mask(), &rows, &data, n, oracle.values()) - data.y(n);
         let sigma = root_mean_square((0..samples).map(apart));
-        let kept = oracle.projected(mask);
         let problem = Problem { oracle, data, sigma };
-        let moments = (spec.start == Start::Tensor).then(|| TensorStart::of(&problem, kept.mask()));
-        let (start, began) = match (&moments, &self.oracle) {
-            (Some(Ok(found)), _) => (found.on(kept.mask()), Began::Moments),
-            (_, Some(_)) => (ball_start(spec, &kept), Began::Ball),
-            (_, None) => (self.drawn_start(spec, &problem, &kept)?, Began::Drawn),
+        let moments = match spec.start {
+            Start::Tensor => Some(TensorStart::of_in_slices(&problem, kept.mask(), pause).await),
+            Start::Ball => None,
         };
-        let trainer = Trainer::with_start(spec, problem, kept, start.clone());
+        let (start, began) = match &moments {
+            Some(Ok(found)) => (found.on(kept.mask()), Began::Moments),
+            _ if self.outline.has_oracle() => (ball_start(spec, &kept), Began::Ball),
+            _ => (self.drawn_start(spec, &problem, &kept)?, Began::Drawn),
+        };
+        let trainer = Trainer::with_start_in_slices(spec, problem.into(), kept, start.clone(), pause).await;
         Ok(OwnRun { trainer, start, began, no_moments: moments.and_then(Result::err) })
     }
 

@@ -55,7 +55,7 @@ pub async fn run_arrays_in_slices(
 /// The npz file of a run on data of the reader's own, from `start`. Where the oracle is not known, nothing of it is in the file.
 pub fn own_arrays(data: &OwnData, trainer: &Trainer, start: &[f64], provenance: &Provenance) -> Vec<u8> {
     let mut archive = Archive::default();
-    archive.add("X", &Array::Numbers { shape: &[data.samples(), data.dimension()], values: data.x() });
+    archive.add("X", &Array::Numbers { shape: &[data.outline().samples, data.outline().dimension], values: data.x() });
     add_run(&mut archive, "", trainer, start);
     add_source(&mut archive, provenance);
     archive.finish()

@@ -1,6 +1,7 @@
 //! The course of a run, or of two in lock step, as comma-separated values.
 
-use super::Provenance;
+use super::{DataOutline, Provenance};
+use crate::training::Trainer;
 
 /// A line an iteration: t and the relative error of each course, which is called by its name; of a course that has ended, and
 /// where an error is no number, nothing. Where that comes from stands before it, in lines that begin with #, as NumPy's
@@ -22,6 +23,13 @@ pub fn run_csv(provenance: &Provenance, courses: &[(&str, &[f64])]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The course of a run on data of the reader's own: of the training loss, and of the relative error where the oracle is known.
+pub fn own_csv(data: &DataOutline, trainer: &Trainer, provenance: &Provenance) -> String {
+    let known = data.has_oracle().then_some(("relative_error", trainer.relative_error()));
+    let courses: Vec<_> = known.into_iter().chain([("risk", trainer.risk())]).collect();
+    run_csv(provenance, &courses)
 }
 
 #[cfg(test)]

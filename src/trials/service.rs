@@ -1,6 +1,7 @@
 //! What a worker does with what it is asked: what it was asked last, in slices of a few milliseconds, between which it can
 //! hear what else is wanted. The shell brings messages and the clock; the clock decides when something is said, never what.
 
+mod own_data;
 mod past;
 mod saving;
 mod training;
@@ -14,6 +15,7 @@ use std::task::{Context, Poll, Waker};
 use super::messages::{HEARTBEAT, Reply, Request};
 use super::{Forecast, Measured, Staged, Tried, probe_distance, probe_in_slices};
 use crate::pause::Pause;
+use own_data::{Opened, of_number, open};
 use past::Past;
 use saving::Saving;
 use training::Training;
@@ -33,6 +35,9 @@ pub struct Service {
     // what the job has to say before it is done
     said: Rc<RefCell<VecDeque<Reply>>>,
     trainings: Rc<RefCell<Vec<Training>>>,
+    // data of the reader's own that a run may be asked for on, and the bytes of a file that came to be read
+    opened: Rc<RefCell<Vec<Opened>>>,
+    file: Vec<u8>,
     pause: Rc<Pause>,
     slice_end: Rc<Cell<f64>>,
     told_at: f64,
@@ -60,6 +65,8 @@ impl Service {
             job: None,
             said: Rc::default(),
             trainings: Rc::default(),
+            opened: Rc::default(),
+            file: Vec::new(),
             told_at: 0.0,
             is_coming_back: false,
         }
@@ -69,6 +76,11 @@ impl Service {
     pub fn hear(&mut self, request: Request) -> Turn {
         self.take(request);
         if self.is_coming_back { Turn::default() } else { self.turn() }
+    }
+
+    /// The bytes of a file have come; what is asked next is to read it.
+    pub fn receive(&mut self, file: Vec<u8>) {
+        self.file = file;
     }
 
     /// The turn that was announced.
@@ -118,18 +130,30 @@ impl Service {
         }
     }
 
-    fn begin(&self, request: Request) -> Option<Job> {
+    fn begin(&mut self, request: Request) -> Option<Job> {
         let (pause, kept, said) = (self.pause.clone(), self.trainings.clone(), self.said.clone());
         Some(match request {
-            Request::Start { run, spec, beside, room } => {
+            Request::Start { run, spec, beside, room, data } => {
                 // The samples of an earlier run go first: they need not fit in memory beside those that come.
                 kept.borrow_mut().retain(|training| beside.contains(&training.run));
+                self.opened.borrow_mut().retain(|opened| Some(opened.number) == data);
+                let own = data.map(|data| of_number(&self.opened.borrow(), data));
                 Box::pin(async move {
-                    let started = Training::start(run, &spec, Past::within(room), &pause).await;
+                    let started = match own {
+                        None => Training::start(run, &spec, Past::within(room), &pause).await,
+                        Some(own) => match Training::on_data(run, &spec, own, Past::within(room), &pause).await {
+                            Ok(started) => started,
+                            Err(why) => return Reply::NotStarted { run, why },
+                        },
+                    };
                     let reply = started.at_start();
                     kept.borrow_mut().push(started);
                     reply
                 })
+            }
+            Request::Open { data, file } => {
+                let (bytes, opened) = (std::mem::take(&mut self.file), self.opened.clone());
+                Box::pin(async move { open(data, file, bytes, &opened) })
             }
             Request::Advance { run, steps, budget } => {
                 let mut training = take(&kept, run)?;
@@ -232,7 +256,7 @@ mod tests {
     #[test]
     fn a_run_in_slices_is_the_run_and_ends_within_what_was_asked() {
         let mut service = worker(3.0);
-        service.take(Request::Start { run: 7, spec: spec(), beside: Vec::new(), room: ROOM });
+        service.take(Request::Start { run: 7, spec: spec(), beside: Vec::new(), room: ROOM, data: None });
         let (said, slices) = worked(&mut service);
         assert!(slices > 1, "setting up takes {slices} slices");
         assert!(matches!(&said[..], [Reply::Trained { run: 7, progress }] if progress.from == 0));
@@ -248,7 +272,7 @@ mod tests {
     #[test]
     fn a_budget_ends_an_advance_and_looks_become_seldom() {
         let mut service = worker(1.0);
-        service.take(Request::Start { run: 0, spec: spec(), beside: Vec::new(), room: ROOM });
+        service.take(Request::Start { run: 0, spec: spec(), beside: Vec::new(), room: ROOM, data: None });
         worked(&mut service);
         service.take(Request::Advance { run: 0, steps: 100_000, budget: 8.0 });
         let (said, _) = worked(&mut service);
@@ -276,9 +300,9 @@ mod tests {
     fn two_runs_in_turn_are_each_the_run_alone_and_a_start_drops_those_that_nobody_wants() {
         let mut service = worker(3.0);
         let other = Spec { seed: 9, ..spec() };
-        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new(), room: ROOM });
+        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new(), room: ROOM, data: None });
         worked(&mut service);
-        service.take(Request::Start { run: 2, spec: other.clone(), beside: vec![1], room: ROOM });
+        service.take(Request::Start { run: 2, spec: other.clone(), beside: vec![1], room: ROOM, data: None });
         worked(&mut service);
         let mut digests = [String::new(), String::new()];
         for _ in 0..3 {
@@ -296,7 +320,7 @@ mod tests {
             digest(trainer.mask(), trainer.weights())
         };
         assert_eq!(digests, [alone(&spec()), alone(&other)]);
-        service.take(Request::Start { run: 3, spec: spec(), beside: vec![2], room: ROOM });
+        service.take(Request::Start { run: 3, spec: spec(), beside: vec![2], room: ROOM, data: None });
         worked(&mut service);
         let mut goes_on = |run| {
             service.take(Request::Advance { run, steps: 1, budget: 1e9 });
@@ -310,7 +334,7 @@ mod tests {
     #[test]
     fn a_run_returns_to_any_step_it_has_passed_and_goes_on_from_there_with_the_same_bits() {
         let mut service = worker(3.0);
-        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new(), room: ROOM });
+        service.take(Request::Start { run: 1, spec: spec(), beside: Vec::new(), room: ROOM, data: None });
         worked(&mut service);
         service.take(Request::Advance { run: 1, steps: 200, budget: 1e9 });
         worked(&mut service);

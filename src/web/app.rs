@@ -15,6 +15,7 @@ use super::kept::Shelf;
 use super::keys::KeyList;
 use super::lecture::Lecture;
 use super::map::Map;
+use super::own_data::Offers;
 use super::pictures::Pictures;
 use super::qr_code::CodeDialog;
 use super::saving::Saves;
@@ -25,7 +26,7 @@ use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, files, notices, panels, theory};
+use super::{Dispatch, address, files, notices, own_data, panels, theory};
 use crate::session::Session;
 use crate::session::driving::Answer;
 use crate::session::event::Event;
@@ -34,6 +35,7 @@ use crate::session::figures::{self, ToDo};
 use crate::session::lecture;
 use crate::session::mapping;
 use crate::session::order::Order;
+use crate::session::own_data::ToDo as ToDoWithData;
 use crate::session::searching;
 use crate::session::view::Due;
 use crate::session::workers::LOOK;
@@ -78,6 +80,7 @@ struct App {
     _stage: StageMenu,
     composer: Composer,
     speaker: Speaker,
+    offers: Offers,
     windows: Windows,
     embedding: Embedding,
     qr_code: CodeDialog,
@@ -94,6 +97,7 @@ impl App {
     fn new(dispatch: Dispatch) -> Self {
         let (frame, second) = (dispatch.clone(), dispatch.clone());
         let pictures = Pictures::new(&dispatch);
+        let bytes = own_data::Bytes::default();
         Self {
             session: Session::new(workers::machine(), now()),
             controls: Controls::new(&dispatch),
@@ -110,6 +114,7 @@ impl App {
             _stage: StageMenu::new(&dispatch),
             composer: Composer::new(&dispatch),
             speaker: Speaker::new(&dispatch),
+            offers: Offers::new(&dispatch, bytes.clone()),
             windows: Windows::new(&dispatch),
             embedding: Embedding::new(&dispatch),
             qr_code: CodeDialog::new(&dispatch),
@@ -118,7 +123,7 @@ impl App {
             _listeners: listen(&dispatch, &pictures),
             pictures,
             resolution: None,
-            workers: Workers::new(dispatch.clone()),
+            workers: Workers::new(dispatch.clone(), bytes),
             dispatch,
         }
     }
@@ -220,6 +225,11 @@ impl App {
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
                 Order::Announce(sentence) => notices::announce(&sentence),
+                Order::Data(ToDoWithData::Read) => self.offers.read(),
+                Order::Data(ToDoWithData::Show) => {
+                    own_data::show(&self.session);
+                    self.controls.hold(self.session.run().own.as_deref());
+                }
                 Order::Mirror(word) => self.windows.say(&word),
                 Order::Answer(answer) => self.embedding.say(&answer),
                 Order::ShowQrCode(fragment) => self.qr_code.show(fragment),

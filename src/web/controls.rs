@@ -11,11 +11,12 @@ use super::marks::MarkedTrack;
 use super::painter::root_style;
 use super::touch::Track;
 use crate::session::event::Event;
+use crate::session::own_data::held_because;
 use crate::session::sizes::text_size;
 use crate::session::slider::{self, SliderView, box_text, is_on, is_word, track_width};
 use crate::spec::Spec;
 use crate::spec::fields::{Control, FIELDS, Field, Kind};
-use crate::trials::Known;
+use crate::trials::{DataOutline, Known};
 
 /// A field's native slider.
 struct Slider {
@@ -162,6 +163,23 @@ impl Controls {
             set_attribute(number, "aria-invalid", "true");
             set_attribute(number, "aria-describedby", &description.id());
             self.complaints.push((number.clone(), description));
+        }
+    }
+
+    /// On own data the controls of what these say themselves rest, and tell why; else none does.
+    pub fn hold(&self, data: Option<&DataOutline>) {
+        let of_sliders = self.sliders.iter().map(|slider| (slider.field, slider.input.as_ref()));
+        let of_boxes = self.boxes.iter().chain(&self.switches).map(|(field, input)| (*field, input.as_ref()));
+        let of_menus = self.menus.iter().map(|(field, menu)| (*field, menu.as_ref()));
+        let all = of_sliders.chain(of_boxes).chain(of_menus).chain(self.echoes.elements());
+        for (field, element) in all {
+            let element: &Element = element;
+            let why = data.and_then(|data| held_because(data, field.key));
+            element.toggle_attribute_with_force("disabled", why.is_some()).expect("the attribute has a name");
+            match why {
+                Some(why) => set_attribute(element, "title", &format!("Own data: {why}")),
+                None => element.remove_attribute("title").expect("the attribute has a name"),
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sliders that stand once more beside the theorems, so that who reads there can move them: each follows the one in the lab,
 //! and says the same.
 
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::Dispatch;
 use super::dom::{Listener, by_id, set_attribute, set_style};
@@ -38,6 +38,11 @@ impl Echoes {
             }));
         }
         Self { sliders: sliders.into(), _listeners: listeners }
+    }
+
+    /// The sliders, each with its field.
+    pub fn elements(&self) -> impl Iterator<Item = (&'static Field, &Element)> {
+        self.sliders.iter().map(|(field, input)| (*field, input.as_ref()))
     }
 
     /// Shows `spec`.

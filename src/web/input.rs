@@ -68,8 +68,14 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
         ("paint", painting::Doing::Turns),
         ("paint-undo", painting::Doing::Undoes),
         ("paint-clear", painting::Doing::Clears),
+        ("paint-left", painting::Doing::StepsBy(-1)),
+        ("paint-right", painting::Doing::StepsBy(1)),
+        ("paint-turn", painting::Doing::TurnsOver),
     ] {
         on(&by_id::<HtmlElement>(id), "click", Box::new(move |_| Some(Event::Mask(doing))));
+    }
+    for (id, by) in [("paint-up", -1), ("paint-down", 1)] {
+        on(&by_id::<HtmlElement>(id), "click", Box::new(move |_| Some(Event::LightBy(by))));
     }
     on(&by_id::<HtmlElement>("dismiss-notices"), "click", Box::new(|_| Some(Event::DismissNotices)));
     on(&by_id::<HtmlElement>("dismiss-failure"), "click", Box::new(|_| Some(Event::DismissFailure)));

@@ -40,11 +40,11 @@ impl Map {
     /// Shows the card.
     pub fn show(&mut self, session: &Session) {
         let mapping = session.mapping();
-        if let Some(snapshot) = mapping.snapshot(&session.run().spec) {
+        if let Some(snapshot) = mapping.snapshot(session.spec_drawn()) {
             self.stage.paint(&snapshot, &read_palette());
         }
         set_text(&by_id::<Element>("map-mistake"), mapping.mistake());
-        set_mathematics(&by_id::<Element>("map-caption"), &mapping.caption(&session.run().spec));
+        set_mathematics(&by_id::<Element>("map-caption"), &mapping.caption(session.spec_drawn()));
         let told = mapping.cell_words();
         set_mathematics(&by_id::<Element>("map-cell"), &told);
         let canvas = self.stage.canvas();
@@ -83,7 +83,7 @@ impl Map {
             "csv" => mapping.csv(),
             "json" => mapping.json(),
             "svg" => {
-                let spec = &session.run().spec;
+                let spec = session.spec_drawn();
                 mapping.snapshot(spec).map(|map| to_svg(&map, &Palette::LIGHT, &mapping.caption(spec)))
             }
             _ => None,

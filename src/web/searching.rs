@@ -58,7 +58,7 @@ impl Search {
         hide_button("search-cancel", !searching.is_there(), "search-run");
         hide_button("search-draw", !searching.can_draw_lots(), "search-run");
         set_mathematics(&by_id::<Element>("search-progress"), &searching.progress());
-        set_mathematics(&by_id::<Element>("search-whose"), &searching.whose(&session.run().spec));
+        set_mathematics(&by_id::<Element>("search-whose"), &searching.whose(session.spec_drawn()));
         show_round_bar(searching);
         self.show_facts(searching.facts());
         set_mathematics(&by_id::<Element>("search-remark"), &searching.remark());

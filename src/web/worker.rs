@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
@@ -23,9 +23,16 @@ pub fn start() {
     let asked = host.clone();
     listen(
         move |event| {
-            let bytes: Uint8Array = event.data().unchecked_into();
+            let mut host = asked.borrow_mut();
+            // With the bytes of a file come two.
+            let bytes: Uint8Array = match event.data().dyn_into::<Array>() {
+                Ok(both) => {
+                    host.service.receive(Uint8Array::new(&both.get(1)).to_vec());
+                    both.get(0).unchecked_into()
+                }
+                Err(alone) => alone.unchecked_into(),
+            };
             if let Some(request) = Request::decode(&bytes.to_vec()) {
-                let mut host = asked.borrow_mut();
                 let turn = host.service.hear(request);
                 host.follow(&turn);
             }

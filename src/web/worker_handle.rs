@@ -1,7 +1,7 @@
 //! A worker as the page sees it: started with the page's own compiled module, spoken to in messages of
 //! [`crate::trials::messages`], terminated when dropped.
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -51,6 +51,14 @@ impl WorkerHandle {
     pub fn send(&self, request: &Request) {
         let bytes = Uint8Array::from(encode(request).as_slice());
         self.worker.post_message(&bytes).expect("bytes can be cloned");
+    }
+
+    /// Sends a request with the bytes of a file, which go over to the worker.
+    pub fn send_with(&self, request: &Request, file: Option<ArrayBuffer>) {
+        let Some(file) = file else { return self.send(request) };
+        let bytes = Uint8Array::from(encode(request).as_slice());
+        let message = Array::of2(&bytes, &file);
+        self.worker.post_message_with_transfer(&message, &Array::of1(&file)).expect("bytes can be sent");
     }
 }
 

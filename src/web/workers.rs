@@ -4,21 +4,25 @@ use js_sys::Reflect;
 
 use super::Dispatch;
 use super::dom::window;
+use super::own_data::Bytes;
 use super::worker_handle::WorkerHandle;
 use crate::session::Machine;
 use crate::session::event::{Event, FromWorker};
 use crate::session::workers::Order;
+use crate::trials::messages::Request;
 
 /// All workers that run, by number.
 pub struct Workers {
     handles: Vec<Option<WorkerHandle>>,
+    // of a file that the worker is to read which is asked to
+    file: Bytes,
     dispatch: Dispatch,
 }
 
 impl Workers {
-    /// None yet.
-    pub fn new(dispatch: Dispatch) -> Self {
-        Self { handles: Vec::new(), dispatch }
+    /// None yet; the one that is asked to read a file gets the bytes of `file`.
+    pub fn new(dispatch: Dispatch, file: Bytes) -> Self {
+        Self { handles: Vec::new(), file, dispatch }
     }
 
     /// Does what the crew wants; what there is to tell of that at once, if anything.
@@ -38,7 +42,10 @@ impl Workers {
             }
             Order::Send(number, request) => {
                 if let Some(handle) = &self.handles[number] {
-                    handle.send(&request);
+                    match *request {
+                        Request::Open { .. } => handle.send_with(&request, self.file.borrow_mut().take()),
+                        _ => handle.send(&request),
+                    }
                 }
             }
         }

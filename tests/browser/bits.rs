@@ -18,7 +18,7 @@ pub fn every_run_of_the_table_gives_its_digests_in_a_worker(page: &Page) -> Resu
         let (link, _) = link::parse(&fragment);
         let advance = |steps| Request::Advance { run: 1, steps, budget: UNLIMITED };
         let requests = [
-            Request::Start { run: 1, spec: link.spec, beside: Vec::new(), room: 0 },
+            Request::Start { run: 1, spec: link.spec, beside: Vec::new(), room: 0, data: None },
             advance(1),
             advance(99),
             advance(u32::MAX),

@@ -29,6 +29,7 @@ mod maps;
 mod measuring;
 mod numbers;
 mod opening;
+mod own_data;
 mod page;
 mod painting;
 mod picture;
@@ -122,6 +123,7 @@ tests! {
     Long composing::every_part_that_a_link_names_is_left_out_and_comes_back,
     Long composing::a_projector_s_switches_are_three_and_each_does_what_it_says,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
+    Never painting::on_a_phone_buttons_go_from_weight_to_weight_and_paint,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
     Long playing::at_full_speed_a_replay_can_be_seen,
@@ -136,6 +138,8 @@ tests! {
     Never linking::copy_link_copies_the_present_moment_or_shows_its_address,
     Never linking::other_bits_than_the_link_s_are_told_and_move_nothing,
     Long saving::the_moment_is_saved_in_every_format_with_the_digest_that_is_shown,
+    Always own_data::own_data_give_the_digest_of_the_command_line_and_closing_them_brings_the_run_back,
+    Long own_data::a_bad_file_gets_a_sentence_and_the_run_stays,
     Long linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
     Firefox keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
     Long keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,

@@ -268,7 +268,8 @@ fn change_of_mind(page: &Page, full: bool) -> Result<()> {
     let (large, notices) = parse(WIDEST);
     ensure!(notices.is_empty(), "{notices:?}");
     let job = |number: u32, request: &Request| json!({ "number": number, "bytes": encode(request) });
-    let start = |run: u32, spec: &Spec| Request::Start { run, spec: spec.clone(), beside: Vec::new(), room: 0 };
+    let start =
+        |run: u32, spec: &Spec| Request::Start { run, spec: spec.clone(), beside: Vec::new(), room: 0, data: None };
     let begin = job(1, &start(1, &large.spec));
     let jobs = [
         ("sets up", json!([begin])),

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use thirtyfour::Key;
 
+use super::accessibility::assert_no_sideways_scroll;
 use super::page::{Page, Shown};
 
 /// The middle of the cell of a neuron and a feature, both from 1, with K = 5 and d = 100: between the room for the numbers at the
@@ -57,6 +58,40 @@ pub fn the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it(page: &Page) ->
     let told = text(page, "mask-readout")?;
     ensure!(told.replace('\u{a0}', " ").starts_with("neuron 1, input 1: "), "it tells of “{told}”");
     page.press(Key::Backspace)?;
+    page.until("nothing painted", |shown| !shown.fragment.contains("paint="))?;
+    Ok(())
+}
+
+pub fn on_a_phone_buttons_go_from_weight_to_weight_and_paint(page: &Page) -> Result<()> {
+    page.emulate_phone(390, 844)?;
+    page.open("v=1&r=5&seed=1")?;
+    let shown = "return document.getElementById('paint-right').checkVisibility()";
+    ensure!(!page.script::<bool>(shown, &[])?, "they are there before anybody paints");
+    let tap = |id: &str| {
+        page.script::<()>("document.getElementById(arguments[0]).scrollIntoView({ block: 'center' })", &[id.into()])?;
+        page.click(&format!("#{id}"))
+    };
+    tap("paint")?;
+    page.wait_for("the buttons", shown)?;
+    let sizes: Vec<f64> = page.script(
+        "return [...document.querySelectorAll('.paint-by button')].map(button => {
+             const { width, height } = button.getBoundingClientRect();
+             return Math.min(width, height);
+         })",
+        &[],
+    )?;
+    ensure!(sizes.len() == 5 && sizes.iter().all(|size| *size >= 44.0), "they measure {sizes:?}");
+    for id in ["paint-down", "paint-down", "paint-right", "paint-right", "paint-right", "paint-left"] {
+        tap(id)?;
+    }
+    page.wait_for(
+        "the words of the weight",
+        "return document.getElementById('mask-readout').textContent.startsWith('neuron\u{a0}2, input\u{a0}2')",
+    )?;
+    tap("paint-turn")?;
+    page.until("the painted weight", |shown| is_painted(shown, "2:2"))?;
+    assert_no_sideways_scroll(page, "while a phone paints")?;
+    tap("paint-turn")?;
     page.until("nothing painted", |shown| !shown.fragment.contains("paint="))?;
     Ok(())
 }

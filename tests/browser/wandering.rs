@@ -71,7 +71,7 @@ pub fn a_random_user_does_not_bring_it_down(page: &Page) -> Result<()> {
     };
     println!("a random user, repeated by {SEED_VARIABLE}={seed}");
     let training = [
-        Request::Start { run: 0, spec: Spec::default(), beside: Vec::new(), room: 0 },
+        Request::Start { run: 0, spec: Spec::default(), beside: Vec::new(), room: 0, data: None },
         Request::Advance { run: 0, steps: 1, budget: 1.0 },
     ];
     let first_bytes = training.map(|request| encode(&request)[0]);

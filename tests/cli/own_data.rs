@@ -111,7 +111,7 @@ fn without_an_oracle_the_loss_is_told_and_nothing_that_would_need_one() {
     assert!(table.contains("\nt,risk\n0,") && table.contains("\n7,") && !table.contains("\n8,"), "{table}");
     let bytes = fs::read(folder.path().join("a.npz")).expect("the file");
     let again = OwnData::read(&bytes).expect("our own file");
-    assert!(again.has_mask() && !again.has_oracle());
+    assert!(again.outline().has_mask() && !again.outline().has_oracle());
 
     // A drawn mask where a width is asked for, which is smaller; moments where they are.
     let pruned = json(folder.path(), &[&own[..], &["--effective-width", "6", "--json", "-"]].concat());
@@ -167,8 +167,8 @@ fn what_is_wrong_with_a_file_is_told_in_a_sentence_and_nothing_is_written() {
     write(&path, &right);
     refused(
         &["--start-distance", "0"],
-        "--data own.npz cannot be taken: without W_star the start is drawn, and its outputs must not be 0: --start-distance \
-         must be above 0",
+        "--data own.npz cannot be taken: without W_star the start is drawn, and its outputs must not be 0: the start \
+         distance must be above 0",
     );
     refused(&["--samples", "90"], "--samples is 90, but must be left out beside --data, which says it");
     refused(&["--until", "1201"], "--until is 1201, but must be a whole number from 0 to 1200");

@@ -50,6 +50,7 @@ fn error(spec: &Spec, twin: Option<Twin>, ghosts: &[(&str, Spec)], title: &str) 
         size: WIDE,
         relative_error: &run,
         now: run.len() - 1,
+        is_loss: false,
         name: twin.map_or("learner", |twin| twin.name(spec)),
         beside: beside.as_ref().map(|(name, errors, is_descent)| Beside {
             relative_error: errors,

@@ -44,15 +44,22 @@ impl Axes {
         let end = rate.map_or(FOUND, |rate| {
             (SETTLED / (1.0 - rate) / 1.5).max(fallen_to(start, rate, most_steps) / FASTER_AT_FIRST)
         });
-        let (mut least, mut most) = (FOUND.min(end), 0.5_f64);
+        // A loss may have any size: its decades are those that it passes, four at first.
+        let of_loss = snapshot.relative_error.first().copied().filter(|start| snapshot.is_loss && *start > 0.0);
+        let (mut least, mut most) = of_loss.map_or((FOUND.min(end), 0.5), |start| (FOUND * start, start));
         let histories = || snapshot.ghosts.iter().map(|ghost| &ghost.relative_error[..]);
         let beside = || snapshot.beside.iter().map(|twin| twin.relative_error);
         let all = || std::iter::once(snapshot.relative_error).chain(beside()).chain(histories());
         // An error of exactly 0 has no place on a logarithmic scale.
         for error in all().flatten().filter(|error| **error > 0.0) {
-            least = least.min(error.max(1e-16));
+            least = least.min(error.max(1e-16 * of_loss.unwrap_or(1.0)));
             most = most.max(*error);
         }
+        let (highest, lowest) = (ceil(log10(most)), floor(log10(least)));
+        let (highest, lowest) = match of_loss {
+            Some(_) => (highest, lowest.max(highest - 16.0)),
+            None => (highest.clamp(0.0, 9.0), lowest.clamp(-16.0, -5.0)),
+        };
         let longest = all().map(<[f64]>::len).max().unwrap_or(0).saturating_sub(1) as f64;
         Self {
             left,
@@ -60,8 +67,8 @@ impl Axes {
             top,
             bottom: height - bottom,
             last: nice_above(longest.max(floor(steps))),
-            highest: ceil(log10(most)).clamp(0.0, 9.0),
-            lowest: floor(log10(least)).clamp(-16.0, -5.0),
+            highest,
+            lowest,
         }
     }
 

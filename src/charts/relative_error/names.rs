@@ -20,12 +20,13 @@ const AWAY: f64 = 4.5;
 pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
     let whole = Snapshot::curve(axes, snapshot.relative_error);
     let predicted = snapshot.predicted_line(axes);
-    let success = axes.across(snapshot.success_level());
+    let level = snapshot.success_level();
+    let success = level.map(|level| axes.across(level));
     let floor = snapshot.floor_shown().map(|floor| axes.across(floor));
     let ghosts: Vec<Vec<Place>> =
         snapshot.ghosts.iter().map(|ghost| Snapshot::curve(axes, &ghost.relative_error)).collect();
     let twin_line = snapshot.beside.map(|twin| Snapshot::curve(axes, twin.relative_error));
-    let lines = [&whole[..], &success].into_iter().chain(twin_line.as_deref());
+    let lines = std::iter::once(&whole[..]).chain(success.as_ref().map(|line| &line[..])).chain(twin_line.as_deref());
     let lines = lines.chain(predicted.as_ref().map(|line| &line[..])).chain(floor.as_ref().map(|line| &line[..]));
     let mut placing = Placing::new(snapshot.size, lines.chain(ghosts.iter().map(|line| &line[..])), before);
     for label in axes.labels() {
@@ -49,14 +50,16 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         placing.put(places("error 0, off the scale", Role::Learner, along));
     }
     let wide = snapshot.size.0 >= 480.0;
-    let text = if snapshot.success_level() > FOUND {
-        "success: below twice the noise floor".to_owned()
-    } else {
-        format!("success: below {}", as_power_of_ten(FOUND))
-    };
-    let long = if wide { along(&success, &text) } else { Vec::new() };
-    let short = along(&success, "success").into_iter().chain(in_margin(axes, success[0].1, "success", Role::Note));
-    placing.put(long.into_iter().chain(short));
+    if let Some((level, success)) = level.zip(success) {
+        let text = if level > FOUND {
+            "success: below twice the noise floor".to_owned()
+        } else {
+            format!("success: below {}", as_power_of_ten(FOUND))
+        };
+        let long = if wide { along(&success, &text) } else { Vec::new() };
+        let short = along(&success, "success").into_iter().chain(in_margin(axes, success[0].1, "success", Role::Note));
+        placing.put(long.into_iter().chain(short));
+    }
     if let Some(line) = predicted {
         let long = if wide { beside(&line, "predicted by the curvature at W*", Role::Note) } else { Vec::new() };
         placing.put(long.into_iter().chain(beside(&line, "predicted", Role::Note)));

@@ -70,7 +70,7 @@ fn lines(snapshot: &Snapshot) -> Vec<Vec<Place>> {
     let axes = snapshot.axes();
     let mut lines = vec![Snapshot::curve(&axes, snapshot.relative_error), Snapshot::curve(&axes, snapshot.so_far())];
     lines.extend(snapshot.beside.map(|twin| Snapshot::curve(&axes, twin.relative_error)));
-    lines.push(axes.across(snapshot.success_level()).to_vec());
+    lines.extend(snapshot.success_level().map(|level| axes.across(level).to_vec()));
     lines.extend(snapshot.floor_shown().map(|floor| axes.across(floor).to_vec()));
     lines.extend(snapshot.predicted_line(&axes).map(|line| line.to_vec()));
     lines.extend(snapshot.ghosts.iter().map(|ghost| Snapshot::curve(&axes, &ghost.relative_error)));
@@ -109,6 +109,7 @@ proptest! {
             size,
             relative_error: &errors,
             now: (now * errors.len() as f64) as usize,
+            is_loss: false,
             name: "learner",
             beside: Some(Beside { relative_error: &other, now: (now * other.len() as f64) as usize, name: "dense", is_descent: predicted })
                 .filter(|_| twin.is_some()),
@@ -138,6 +139,7 @@ proptest! {
                 size,
                 relative_error: &errors[..t],
                 now: t - 1,
+                is_loss: false,
                 name: "learner",
                 beside: None,
                 predicted_rate: Some(run.rate),
@@ -189,6 +191,7 @@ fn the_decades_are_those_of_the_whole_run_from_its_first_step() {
                 size,
                 relative_error: errors,
                 now: errors.len() - 1,
+                is_loss: false,
                 name: "learner",
                 beside: None,
                 predicted_rate,

@@ -26,6 +26,7 @@ fn foreseen(spec: &Spec, steps: usize, forecast: Forecast) -> Run {
         relative_error: trainer.relative_error().to_vec(),
         path: vec![(0.0, 0.0); trainer.relative_error().len()],
         weights: trainer.weights().to_vec(),
+        loss: None,
         digest: String::new(),
         stopped: trainer.stopped(),
         falling: true,

@@ -28,7 +28,14 @@ impl Session {
 
     /// A field is to have the value that `text` says.
     pub(super) fn edit(&mut self, key: &str, text: &str, now: f64) {
+        let wish = self.wish;
         let (spec, notices) = self.wish.edit(&self.runs.shown().spec, key, text);
+        if let Some(sentence) = self.refused_on_data(key, &spec) {
+            self.wish = wish;
+            self.orders.push(Order::MarkMended(vec![]));
+            self.orders.push(Order::SetControls);
+            return self.show_notices(vec![sentence]);
+        }
         self.change(spec, true, now);
         let about = |sentence: &String| Some((mended_field(sentence)?.key, sentence.clone()));
         self.orders.push(Order::MarkMended(notices.iter().filter_map(about).collect()));
@@ -87,7 +94,9 @@ impl Session {
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
         let feature = &mut self.view.painting.feature;
         *feature = feature.filter(|feature| *feature < run.mask().dimension());
-        self.campaign.follow(run.number, &run.spec);
+        if run.own.is_none() {
+            self.campaign.follow(run.number, &run.spec);
+        }
         self.crew.forgive();
         self.stop_stale();
         self.give_up_saving();
@@ -98,7 +107,8 @@ impl Session {
         self.view.changed.spec = true;
         self.mapping.look_again();
         self.searching.look_again();
-        if entry {
+        // The address holds the run on drawn data.
+        if entry && self.data.file().is_none() {
             let fragment = self.start().fragment();
             self.address.change(fragment, now);
             self.settle_address(now);

@@ -113,9 +113,9 @@ impl Session {
         };
         let radius = self.campaign.radius().settled(self.campaign.probes().len());
         State {
-            link: self.moment().fragment(),
+            link: if run.own.is_some() { String::new() } else { self.moment().fragment() },
             step: run.step(),
-            relative_error: run.moment().map(|(_, error)| error),
+            relative_error: run.moment().filter(|_| run.knows_oracle()).map(|(_, error)| error),
             effective_width: run.effective_width,
             measured_radius: radius.filter(|_| !self.campaign.is_stale()).map(|radius| radius.value),
             playing: self.transport.playing,

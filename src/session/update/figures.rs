@@ -20,11 +20,11 @@ impl Session {
         }
         match opened {
             Some((spec, None)) => {
-                self.show(spec, now);
+                self.show_drawn(spec, now);
                 self.transport.playing = true;
             }
             Some((spec, Some(pruning))) => {
-                self.show(spec.clone(), now);
+                self.show_drawn(spec.clone(), now);
                 self.do_with_search(searching::Doing::Opens(Box::new(spec), pruning), now);
             }
             None => {}
@@ -37,7 +37,7 @@ impl Session {
     /// Takes in what the reader does with the map.
     pub(super) fn do_with_map(&mut self, doing: mapping::Doing, now: f64) {
         let gives_up = matches!(doing, mapping::Doing::Cancels | mapping::Doing::Runs(_));
-        let (spec, number) = (self.run().spec.clone(), self.next_experiment);
+        let (spec, number) = (self.spec_drawn().clone(), self.next_experiment);
         let (to_do, opened) = self.mapping.take(doing, &spec, number);
         if self.mapping.number() == Some(number) {
             self.next_experiment += 1;
@@ -46,7 +46,7 @@ impl Session {
             self.stop_stale();
         }
         if let Some(spec) = opened {
-            self.show(spec, now);
+            self.show_drawn(spec, now);
         }
         self.orders.extend(to_do.into_iter().map(Order::Map));
         self.note_stages();
@@ -57,7 +57,7 @@ impl Session {
     pub(super) fn do_with_search(&mut self, doing: searching::Doing, now: f64) {
         use searching::Doing;
         let gives_up = matches!(doing, Doing::Cancels | Doing::Runs(_) | Doing::Opens(..));
-        let (spec, number) = (self.run().spec.clone(), self.next_experiment);
+        let (spec, number) = (self.spec_drawn().clone(), self.next_experiment);
         let to_do = self.searching.take(doing, &spec, number);
         if self.searching.number() == Some(number) {
             self.next_experiment += 1;

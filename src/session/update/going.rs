@@ -7,6 +7,9 @@ use crate::spec::Twin;
 impl Session {
     /// The reader wants another run beside the one that is shown, or none.
     pub(super) fn choose_twin(&mut self, twin: Option<Twin>, now: f64) {
+        if self.data.file().is_some() {
+            return self.orders.push(Order::ShowTwin(None));
+        }
         self.set_twin(twin);
         self.view.changed.step = true;
         let fragment = self.start().fragment();

@@ -11,14 +11,16 @@ const LAG: f64 = 250.0;
 impl Session {
     /// Another window has said something.
     pub(super) fn hear_window(&mut self, word: Word, now: f64) {
-        if let Some(shown) = self.mirror.hears(word) {
+        let shown = self.mirror.hears(word);
+        // Own data are in this window alone: until they are closed it goes its own way.
+        if let Some(shown) = shown.filter(|_| self.data.file().is_none()) {
             self.show_as(&shown, now);
         }
     }
 
     /// Says to the others what is shown, where that has changed.
     pub(super) fn tell_windows(&mut self) {
-        if self.mirror.role() == Role::Alone {
+        if self.mirror.role() == Role::Alone || self.data.file().is_some() {
             return;
         }
         let at_rest = self.runs.step().is_some() && !self.transport.is_moving() && !self.crew.trains();
@@ -28,6 +30,9 @@ impl Session {
 
     /// Says it again.
     pub(super) fn tell_windows_again(&mut self) {
+        if self.data.file().is_some() {
+            return;
+        }
         let shown = self.shown_here();
         self.orders.extend(self.mirror.repeats(shown).map(Order::Mirror));
     }

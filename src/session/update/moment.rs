@@ -64,6 +64,7 @@ impl Session {
 
     /// Shows the run of a link, at its moment.
     pub(super) fn take_link(&mut self, link: Link, now: f64) {
+        self.leave_data();
         self.wish = Wish::of(&link.spec);
         self.change(link.spec.clone(), false, now);
         if link.twin != self.twin {
@@ -117,16 +118,22 @@ impl Session {
         }
     }
 
-    /// The link to the run that is shown, without a moment.
+    /// The link to the run that is shown, without a moment; on own data, which no link can hold, to the one that stands aside.
     pub(super) fn start(&self) -> Link {
+        let (scene, stage, sequence) = (self.lecture.place(), self.stage.clone(), self.sequence.clone());
+        if let Some(aside) = self.data.moment_aside() {
+            return Link { step: None, digest: None, bits: None, scene, stage, sequence, ..aside.clone() };
+        }
         let pruning = self.searching.pruning_of(&self.run().spec);
-        let (twin, scene) = (self.twin, self.lecture.place());
-        let (stage, sequence) = (self.stage.clone(), self.sequence.clone());
+        let twin = self.twin;
         Link { pruning, twin, scene, stage, sequence, ..Link::from(self.run().spec.clone()) }
     }
 
     /// The link to what is shown: at the start only the run, else with the moment, its digest and who made it.
     pub(super) fn moment(&self) -> Link {
+        if let Some(aside) = self.data.moment_aside() {
+            return Link { step: aside.step, digest: aside.digest.clone(), bits: aside.bits, ..self.start() };
+        }
         let step = self.run().step().filter(|step| *step > 0);
         let digest = step.map(|_| self.run().digest.clone());
         let bits = step.map(|_| EPOCH);

@@ -10,6 +10,11 @@ use crate::spec::{Painted, Spec};
 impl Session {
     /// Does it; a pointer also lights the neuron that it points at, and tells of the weight where it may paint.
     pub(super) fn do_with_mask(&mut self, doing: Doing, now: f64) {
+        // On own data the mask is what the file says, or what r̃ draws.
+        let paints = matches!(doing, Doing::Turns | Doing::TurnsOver | Doing::Undoes | Doing::Clears);
+        if paints && self.run().own.is_some() {
+            return;
+        }
         let place = self.painted_at(doing);
         if let Doing::Down((_, y)) | Doing::Moves((_, y)) = doing {
             self.light_at(Some(Pointed::Row(y)));

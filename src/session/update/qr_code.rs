@@ -1,17 +1,20 @@
 //! The QR code of the moment that is shown.
 
 use super::super::order::Order;
+use super::super::own_data::NO_LINK;
 use super::Session;
+use crate::link::{Link, Sequence, Stage};
 
 impl Session {
     /// Shows it, or closes it. A run that plays pauses: phones take a while to read it.
     pub(super) fn turn_qr_code(&mut self) {
         self.qr_code = match self.qr_code {
             Some(_) => None,
+            None if self.data.file().is_some() => return self.show_notices(vec![NO_LINK.to_owned()]),
             None => {
                 self.transport.pause();
                 self.view.changed.step = true;
-                Some(self.moment().fragment())
+                Some(self.for_phones())
             }
         };
         self.orders.push(Order::ShowQrCode(self.qr_code.clone()));
@@ -23,10 +26,15 @@ impl Session {
         if moving || self.qr_code.is_none() {
             return;
         }
-        let moment = Some(self.moment().fragment());
+        let moment = Some(self.for_phones());
         if self.qr_code != moment {
             self.qr_code.clone_from(&moment);
             self.orders.push(Order::ShowQrCode(moment));
         }
+    }
+
+    /// The moment as a phone is to show it, which is no projector and in no other page; shorter, too.
+    fn for_phones(&self) -> String {
+        Link { stage: Stage::default(), sequence: Sequence::default(), ..self.moment() }.fragment()
     }
 }

@@ -14,22 +14,26 @@ impl Session {
     /// Saves a file of the moment that is shown, or has the training worker make it; `page` is the page's address.
     pub(super) fn save(&mut self, format: Format, page: String, now: f64) {
         let Some(provenance) = self.provenance(&page) else { return self.say(saving::TOO_EARLY.to_owned()) };
+        let own = self.run().own.is_some();
         let content = match format {
-            Format::Csv => Content::Text(saving::csv(self.run(), self.pair(), &provenance)),
+            Format::Svg(Picture::Disc) | Format::Png(Picture::Disc) if !self.run().knows_oracle() => {
+                return self.say(saving::NO_PICTURE.to_owned());
+            }
+            Format::Csv if !own => Content::Text(saving::csv(self.run(), self.pair(), &provenance)),
             Format::Svg(picture) => Content::Text(self.drawn(picture, &provenance)),
             Format::Png(picture) => {
                 Content::Pixels { svg: self.drawn(picture, &provenance), words: provenance.words() }
             }
-            Format::Json | Format::Npz => {
+            Format::Csv | Format::Json | Format::Npz => {
                 // What is shown is what is saved.
                 self.transport.pause();
                 self.saving.want(format, page);
-                let awaits = format == Format::Json && self.run().forecast.is_none();
+                let awaits = format == Format::Json && self.run().forecast.is_none() && !own;
                 self.say(if awaits { saving::AWAITS_FORECAST } else { saving::BEING_MADE }.to_owned());
                 return self.put_to_work(now);
             }
         };
-        self.hand_over(format.file_name(&provenance.digest), content);
+        self.hand_over(format.file_name(&provenance.digest, !self.run().knows_oracle()), content);
     }
 
     /// What the training worker is asked for so that a file can be saved, if one is wanted and the runs stand still.
@@ -37,7 +41,7 @@ impl Session {
         if self.transport.target().is_some() {
             return None;
         }
-        let wanted = self.saving.next(self.run().forecast.is_some())?;
+        let wanted = self.saving.next(self.run().forecast.is_some() || self.run().own.is_some())?;
         let provenance = Box::new(self.provenance(&wanted.page)?);
         self.saving.begin(wanted.format, provenance.digest.clone());
         let run = self.run();
@@ -50,7 +54,7 @@ impl Session {
     /// The training worker has made a file.
     pub(super) fn take_saved(&mut self, bytes: Vec<u8>) {
         if let Some((format, digest)) = self.saving.done() {
-            self.hand_over(format.file_name(&digest), Content::Bytes(bytes));
+            self.hand_over(format.file_name(&digest, false), Content::Bytes(bytes));
         }
     }
 
@@ -64,7 +68,7 @@ impl Session {
     /// Copies the line of the command line that comes to this moment.
     pub(super) fn copy_command(&mut self) {
         self.say(String::new());
-        let line = saving::command_line(self.run(), self.pair());
+        let line = saving::command_line(self.run(), self.pair(), self.data.file());
         self.orders.push(Order::Copy(Copying::Command(line)));
     }
 
@@ -79,6 +83,9 @@ impl Session {
 
     /// Where a file of this moment comes from; none before the run is set up.
     fn provenance(&self, page: &str) -> Option<Provenance> {
+        if self.run().own.is_some() {
+            return saving::own_provenance(self.run());
+        }
         let (run, pair) = (self.run(), self.pair().filter(|pair| pair.beside.step().is_some()));
         let words = Words::Standing(Moment { run: run.number, step: run.step() });
         // A file tells of one moment, not of the scenes around it.
@@ -88,7 +95,7 @@ impl Session {
 
     /// A picture with its caption, as it is shown but for its size and for what is only pointed at.
     fn drawn(&self, picture: Picture, provenance: &Provenance) -> String {
-        let (size, light, heading) = (picture.size(), &Palette::LIGHT, picture.heading());
+        let (size, light, heading) = (picture.size(), &Palette::LIGHT, saving::heading(picture, self.run()));
         let (status, lines) = (&provenance.status, provenance.lines());
         match picture {
             Picture::Error => {

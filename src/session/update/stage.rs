@@ -3,6 +3,7 @@
 use super::super::composing::{self, Composing, Doing as Composes, ToDo};
 use super::super::lecture;
 use super::super::order::{Copying, Order};
+use super::super::own_data::NO_LINK;
 use super::super::saving::{Content, saved};
 use super::super::stage::{Doing, Shown};
 use super::Session;
@@ -95,6 +96,7 @@ impl Session {
     pub(super) fn do_with_composing(&mut self, doing: Composes, now: f64) {
         self.composing.said.clear();
         match doing {
+            Composes::Opens if self.data.file().is_some() => return self.show_notices(vec![NO_LINK.to_owned()]),
             Composes::Opens => {
                 self.composing.draft = self.stage.clone();
                 return self.orders.push(Order::Compose(ToDo::Open));

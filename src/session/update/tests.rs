@@ -6,6 +6,7 @@ mod hearing;
 mod lecture;
 mod map;
 mod mirror;
+mod own_data;
 mod page;
 mod painting;
 mod pointing;

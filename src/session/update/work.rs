@@ -29,6 +29,14 @@ impl Session {
                 }
                 known && !starts
             }
+            Reply::NotStarted { run, why } => {
+                self.cannot_start(run, &why);
+                false
+            }
+            Reply::Opened { data, outcome } => {
+                self.take_opened(data, outcome, now);
+                false
+            }
             Reply::Lights { run, lights } => {
                 if let Some(run) = self.runs.by_number(run) {
                     run.foresee_lights(lights);
@@ -97,6 +105,7 @@ impl Session {
         self.failure.of_worker(number == TRAINER, reason, replaced);
         self.orders.push(Order::ShowFailure(self.failure.sentence().map(str::to_owned)));
         if number == TRAINER {
+            self.lose_data();
             let target = self.transport.target();
             self.restart();
             self.transport.playing &= replaced;
@@ -105,6 +114,7 @@ impl Session {
             }
         }
         match task {
+            Some(Task::Open(_)) => self.give_up_data("the worker that read it stopped"),
             Some(Task::Forecast(run)) => {
                 if let Some(run) = self.runs.by_number(run) {
                     run.forecast_wanted = true;
@@ -223,11 +233,15 @@ impl Session {
 
     /// What the training worker does next.
     fn next_for_trainer(&mut self) -> Option<(Task, Request)> {
+        if let Some((data, file)) = self.data.ask() {
+            return Some((Task::Open(data), Request::Open { data, file }));
+        }
+        let data = self.data.number();
         if let Some((run, beside)) = self.runs.next_to_start() {
             let room = (SHARE_TO_RETURN * self.memory as f64) as u64 / (1 + beside.len() as u64);
             return Some((
                 Task::Train(run.number),
-                Request::Start { run: run.number, spec: run.spec.clone(), beside, room },
+                Request::Start { run: run.number, spec: run.spec.clone(), beside, room, data },
             ));
         }
         if let Some(step) = self.transport.sought() {

@@ -1,5 +1,6 @@
 //! Files that a worker makes of the runs that it keeps, at the moment at which they stand.
 
+use super::own_data::Own;
 use super::training::Training;
 use crate::network::test_error_in_slices;
 use crate::pause::Pause;
@@ -7,7 +8,7 @@ use crate::spec::Spec;
 use crate::training::Trainer;
 use crate::trials::messages::{Bytes, Reply, RunFile};
 use crate::trials::{
-    Beside, Forecast, Provenance, Report, RunRecord, TEST_SAMPLES, json_lines, run_arrays_in_slices, start_of,
+    Beside, Forecast, Provenance, Report, RunRecord, TEST_SAMPLES, json_lines, run_arrays_in_slices, run_csv, start_of,
 };
 
 /// What a file is made of: copies, so that the runs go on whatever becomes of it.
@@ -16,6 +17,8 @@ pub struct Saving {
     spec: Spec,
     trainer: Trainer,
     beside: Option<(Spec, Trainer)>,
+    // of a run on data of the reader's own
+    own: Option<Own>,
 }
 
 impl Saving {
@@ -23,7 +26,7 @@ impl Saving {
     pub fn of(training: &Training, beside: Option<&Training>) -> Self {
         let copied = |training: &Training| (training.spec().clone(), training.trainer().clone());
         let (spec, trainer) = copied(training);
-        Self { run: training.run, spec, trainer, beside: beside.map(copied) }
+        Self { run: training.run, spec, trainer, beside: beside.map(copied), own: training.own().cloned() }
     }
 
     /// The file.
@@ -35,6 +38,8 @@ impl Saving {
         pause: &Pause,
     ) -> Reply {
         let bytes = match wanted {
+            _ if let Some(own) = &self.own => own.file(wanted, &self.spec, &self.trainer, &provenance, pause).await,
+            RunFile::Course => run_csv(&provenance, &[("relative_error", self.trainer.relative_error())]).into_bytes(),
             RunFile::Arrays => self.arrays(&provenance, pause).await,
             RunFile::Record => self.record(&provenance, forecast, pause).await,
         };
@@ -88,7 +93,7 @@ mod tests {
         let mut service = Service::new(|| 0.0);
         let slower = Twin::Momentum.of(&spec);
         for (run, spec, beside) in [(1, &spec, vec![]), (2, &slower, vec![1])] {
-            worked(&mut service, Request::Start { run, spec: spec.clone(), beside, room: 1 << 20 });
+            worked(&mut service, Request::Start { run, spec: spec.clone(), beside, room: 1 << 20, data: None });
             worked(&mut service, Request::Advance { run, steps: 30, budget: 1e9 });
             worked(&mut service, Request::Seek { run, step: 12 });
         }

@@ -1,12 +1,13 @@
 //! A run that a worker trains, forth and back.
 
+use super::own_data::{Opened, Own};
 use super::past::Past;
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
 use crate::tensor::Recovered;
 use crate::training::{Disc, Trainer};
 use crate::trials::messages::{Progress, Reply};
-use crate::trials::{digest, is_falling};
+use crate::trials::{DataOutline, OwnStanding, digest, is_falling};
 
 /// Steps between two looks at the clock, at most.
 const STEPS_A_LOOK: usize = 64;
@@ -19,15 +20,40 @@ pub struct Training {
     trainer: Trainer,
     disc: Disc,
     past: Past,
+    // of a run on data of the reader's own
+    own: Option<Own>,
 }
 
 impl Training {
     /// The run of `spec` at t = 0, whose moments are kept in `past`.
-    pub async fn start(run: u32, spec: &Spec, mut past: Past, pause: &Pause) -> Self {
-        let trainer = Trainer::new_in_slices(spec, pause).await;
+    pub async fn start(run: u32, spec: &Spec, past: Past, pause: &Pause) -> Self {
+        Self::new(run, spec, Trainer::new_in_slices(spec, pause).await, past, None)
+    }
+
+    /// The same on data of the reader's own.
+    ///
+    /// # Errors
+    /// Why there is none, as a sentence without a full stop.
+    pub async fn on_data(
+        run: u32,
+        spec: &Spec,
+        opened: Option<Opened>,
+        past: Past,
+        pause: &Pause,
+    ) -> Result<Self, String> {
+        let (own, trainer) = Own::start(spec, opened, pause).await?;
+        Ok(Self::new(run, spec, trainer, past, Some(own)))
+    }
+
+    fn new(run: u32, spec: &Spec, trainer: Trainer, mut past: Past, own: Option<Own>) -> Self {
         let disc = Disc::new(trainer.oracle().clone(), trainer.weights());
         past.keep(trainer.moment());
-        Self { run, spec: spec.clone(), trainer, disc, past }
+        Self { run, spec: spec.clone(), trainer, disc, past, own }
+    }
+
+    /// On which data of the reader's own it is, if on any.
+    pub fn own(&self) -> Option<&Own> {
+        self.own.as_ref()
     }
 
     /// What defines it.
@@ -52,6 +78,10 @@ impl Training {
     /// What happened from iteration `from` on within so many milliseconds; `path` has a place for each.
     fn progress(&self, from: usize, path: Vec<(f64, f64)>, took: f64) -> Reply {
         let weights = self.trainer.weights().to_vec();
+        let own = self.own.as_ref().map(Own::outline);
+        // Without W* there is no distance from it: what falls is the loss.
+        let knows = own.is_none_or(DataOutline::has_oracle);
+        let course = if knows { self.trainer.relative_error() } else { self.trainer.risk() };
         let oracle = &self.trainer.problem().oracle;
         let compared =
             |found: &Result<_, _>| found.as_ref().map(|found| Recovered::of(found, oracle)).map_err(|why| *why);
@@ -59,8 +89,9 @@ impl Training {
             run: self.run,
             progress: Progress {
                 from: from as u32,
-                relative_error: self.trainer.relative_error()[from..].to_vec(),
-                path,
+                relative_error: course[from..].to_vec(),
+                path: if knows { path } else { Vec::new() },
+                loss: own.map(|own| OwnStanding::of(own, &self.trainer).loss),
                 digest: digest(self.trainer.mask(), &weights),
                 weights,
                 stopped: self.trainer.stopped(),

@@ -12,6 +12,7 @@ use crate::session::lecture;
 use crate::session::mapping;
 use crate::session::mirror::Word;
 use crate::session::order::{Copying, Order};
+use crate::session::own_data;
 use crate::session::run::Run;
 use crate::session::saving::Content;
 use crate::session::searching;
@@ -26,7 +27,7 @@ use crate::spec::{Spec, Start, Twin};
 use crate::tensor::Recovered;
 use crate::training::{StopReason, Trainer};
 use crate::trials::messages::{Bytes, Progress, Reply, Request};
-use crate::trials::{Forecast, Measured, Outcome, Probe, Staged, Tried, probe_distance};
+use crate::trials::{Forecast, Measured, Outcome, Probe, Service, Staged, Tried, probe_distance};
 
 /// Milliseconds between two frames.
 const FRAME: f64 = 16.0;
@@ -89,8 +90,14 @@ pub struct Page {
     pub heard: Vec<Vec<Turn>>,
     /// What is kept from visit to visit.
     pub kept: Vec<String>,
+    /// The bytes of the file that a worker is to read next.
+    pub file: Vec<u8>,
+    /// How often the browser was to read a file.
+    pub files_read: u32,
     /// Whether workers answer.
     pub answers: bool,
+    // of runs on own data nothing is made up
+    trainer_on_data: Service,
     under_way: VecDeque<(usize, Reply)>,
 }
 
@@ -135,7 +142,10 @@ impl Page {
             listens: false,
             heard: Vec::new(),
             kept: Vec::new(),
+            file: Vec::new(),
+            files_read: 0,
             answers: true,
+            trainer_on_data: Service::new(|| 0.0),
             under_way: VecDeque::new(),
         };
         let orders = page.session.open(fragment.to_owned(), false, 0.0);
@@ -230,6 +240,8 @@ impl Page {
                 Order::Map(to_do) => self.do_for_map(to_do),
                 Order::Search(to_do) => self.search.push(to_do),
                 Order::Lecture(to_do) => self.lecture.push(to_do),
+                Order::Data(own_data::ToDo::Read) => self.files_read += 1,
+                Order::Data(own_data::ToDo::Show) => {}
                 Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::Answer(answer) => self.said_to_driver.push(answer),
                 Order::ShowQrCode(fragment) => self.qr_code = fragment,
@@ -285,8 +297,32 @@ impl Page {
         self.said.push((self.now, sentence));
     }
 
+    fn is_on_data(&self, request: &Request) -> bool {
+        let knows = |number: u32| self.session.runs().iter().any(|run| run.number == number && run.own.is_some());
+        match request {
+            Request::Open { .. } | Request::Start { data: Some(_), .. } => true,
+            Request::Advance { run, .. } | Request::Seek { run, .. } | Request::Save { run, .. } => knows(*run),
+            _ => false,
+        }
+    }
+
+    /// What the training worker really says.
+    fn trained_on_data(&mut self, request: &Request) -> Option<Reply> {
+        if let Request::Open { .. } = request {
+            self.trainer_on_data.receive(std::mem::take(&mut self.file));
+        }
+        self.trainer_on_data.take(request.clone());
+        let mut said = None;
+        while self.trainer_on_data.is_at_work() {
+            said = self.trainer_on_data.work().or(said);
+        }
+        said
+    }
+
     fn send(&mut self, number: usize, request: Request) {
-        if let Some(reply) = answer(&request, &self.session).filter(|_| self.answers) {
+        let reply =
+            if self.is_on_data(&request) { self.trained_on_data(&request) } else { answer(&request, &self.session) };
+        if let Some(reply) = reply.filter(|_| self.answers) {
             self.under_way.push_back((number, reply));
         }
         if request == Request::Stop {
@@ -312,6 +348,7 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             relative_error: (from..=to).map(error).collect(),
             path: (from..=to).map(|step| (error(step), 0.0)).collect(),
             weights,
+            loss: None,
             digest: format!("{to:016x}"),
             stopped: (to >= longest(run)).then_some(StopReason::Converged),
             falling: true,
@@ -364,6 +401,6 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
         Request::Save { run, provenance, .. } => {
             Some(Reply::Saved { run: *run, bytes: Bytes(provenance.words().into_bytes()) })
         }
-        Request::Try { pruning: Some(_), .. } | Request::Stop => None,
+        Request::Try { pruning: Some(_), .. } | Request::Open { .. } | Request::Stop => None,
     }
 }

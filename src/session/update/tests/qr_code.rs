@@ -28,3 +28,10 @@ fn a_run_that_plays_pauses_and_the_code_is_that_of_the_moment_at_which_it_rests(
     page.tell(Event::TurnQrCode);
     assert_eq!(page.qr_code, None);
 }
+
+#[test]
+fn a_phone_is_not_told_what_suits_the_projector() {
+    let mut page = Page::open(&format!("{SMALL}&hide=disc&embed=1&large=1"));
+    page.tell(Event::TurnQrCode);
+    assert_eq!((page.qr_code.as_deref(), page.address.ends_with("&large=1")), (Some(SMALL), true));
+}

@@ -1,0 +1,212 @@
+//! What is said of a run on data of the reader's own, in numbers and in a sentence: by page and command line alike.
+
+use serde::Serialize;
+
+use super::own_data::{Began, DataOutline};
+use super::provenance::VERSION;
+use super::{Provenance, digest};
+use crate::linear_algebra::Extremes;
+use crate::network::Agreement;
+use crate::notation::{grouped, scientific};
+use crate::pause::{Pause, finish};
+use crate::spec::{EPOCH, Spec};
+use crate::theory::{SampleCurvature, heavy_ball_rate, measured_rate};
+use crate::training::{StopReason, Trainer};
+
+/// Why nothing of the paper's theorems is said of such a run: a whole sentence.
+pub const NOTHING_PROMISED: &str = "What the theorems promise supposes standard normal inputs and labels of an oracle; of \
+                                    own data nothing is promised.";
+
+/// Where a run on such data comes from, in place of a link, which cannot hold them.
+pub fn own_source(data: &DataOutline) -> String {
+    format!("data {} and no link", data.digest)
+}
+
+/// Where a run on such data stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OwnStanding {
+    /// t.
+    pub steps: usize,
+    /// Why it ended; none while it goes on.
+    pub stopped: Option<StopReason>,
+    /// f(W(0)) and f(W(t)).
+    pub loss: [f64; 2],
+    /// |W(t) − W\*|/|W\*|, where the oracle is known.
+    pub relative_error: Option<f64>,
+}
+
+impl OwnStanding {
+    /// Of the run that `trainer` trains.
+    pub fn of(data: &DataOutline, trainer: &Trainer) -> Self {
+        let (steps, risk) = (trainer.steps(), trainer.risk());
+        Self {
+            steps,
+            stopped: trainer.stopped(),
+            loss: [risk[0], risk[steps]],
+            relative_error: data.has_oracle().then(|| trainer.relative_error()[steps]),
+        }
+    }
+
+    /// The same in a sentence.
+    pub fn sentence(&self) -> String {
+        let [first, now] = self.loss.map(scientific);
+        let error =
+            self.relative_error.map_or(String::new(), |error| format!(", relative error {}", scientific(error)));
+        if self.steps == 0 && self.stopped.is_none() {
+            return format!("On own data, at the start: training loss {now}{error}.");
+        }
+        let steps =
+            if self.steps == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.steps)) };
+        let end = match self.stopped {
+            Some(StopReason::Converged) => "the run came to rest after",
+            Some(StopReason::MaxSteps) => "the run reached the step cap after",
+            Some(StopReason::Diverged) => "the run diverged after",
+            None => "after",
+        };
+        format!("On own data {end} {steps}: training loss {now}, {first} at the start{error}.")
+    }
+}
+
+/// What is said of the run in numbers. Of theory that is what holds for this sample, whatever its inputs are drawn from: what speaks
+/// of a population would have to know that. What could not be had is none.
+#[derive(Clone, Debug)]
+pub struct OwnReport {
+    /// Where it stands.
+    pub standing: OwnStanding,
+    /// How it began.
+    pub began: Began,
+    /// Σ r_j of the learner's mask.
+    pub weights: usize,
+    /// How far that mask agrees with the oracle's.
+    pub agreement: Option<Agreement>,
+    /// Root mean square of what g(x; W\*) leaves of y.
+    pub label_noise: Option<f64>,
+    /// Ends of the spectrum of Ĥ(W\*).
+    pub eigenvalues: Option<Extremes>,
+    /// ν that they predict.
+    pub rate_predicted: Option<f64>,
+    /// ν measured so far.
+    pub rate_measured: Option<f64>,
+    /// Digest of W(t).
+    pub digest: String,
+}
+
+impl OwnReport {
+    /// Of the run of `spec` that `trainer` trains on `data`.
+    pub fn of(data: &DataOutline, spec: &Spec, trainer: &Trainer, began: Began) -> Self {
+        finish(Self::of_in_slices(data, spec, trainer, began, &Pause::never()))
+    }
+
+    /// The same with pauses.
+    pub async fn of_in_slices(data: &DataOutline, spec: &Spec, trainer: &Trainer, began: Began, pause: &Pause) -> Self {
+        let (problem, knows) = (trainer.problem(), data.has_oracle());
+        let curvature = match knows {
+            true => Some(SampleCurvature::of_in_slices(problem, trainer.oracle(), pause).await),
+            false => None,
+        };
+        let eigenvalues = curvature.as_ref().and_then(SampleCurvature::ends);
+        let floor = curvature.and_then(|curvature| curvature.noise_floor(problem));
+        Self {
+            standing: OwnStanding::of(data, trainer),
+            began,
+            weights: trainer.mask().weights(),
+            agreement: knows.then(|| trainer.oracle().agreement()),
+            label_noise: knows.then_some(problem.sigma),
+            eigenvalues,
+            rate_predicted: eigenvalues.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
+            rate_measured: floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
+            digest: digest(trainer.mask(), trainer.weights()),
+        }
+    }
+
+    fn began(&self) -> &'static str {
+        match self.began {
+            Began::Ball => "ball",
+            Began::Moments => "tensor",
+            Began::Drawn => "drawn",
+        }
+    }
+
+    /// The same as JSON has it; `file` is the name of the data's file.
+    pub fn record<'a>(
+        &'a self,
+        data: &'a DataOutline,
+        spec: &Spec,
+        file: Option<&'a str>,
+        provenance: &'a Provenance,
+    ) -> OwnRecord<'a> {
+        let OwnStanding { steps, stopped, loss, relative_error } = self.standing;
+        OwnRecord {
+            data: DataRecord {
+                file,
+                digest: &data.digest,
+                samples: data.samples,
+                dimension: data.dimension,
+                neurons: spec.neurons,
+                has_mask: data.has_mask(),
+                has_oracle: data.has_oracle(),
+                negative_labels: data.negative_labels,
+            },
+            status: &provenance.status,
+            step_size: spec.eta(),
+            momentum: spec.momentum,
+            start: self.began(),
+            start_distance: spec.start_distance,
+            seed: spec.seed,
+            start_seed: spec.start_seed,
+            max_steps: spec.max_steps,
+            steps,
+            stop_reason: stopped.map(StopReason::key),
+            risk_at_start: loss[0],
+            risk: loss[1],
+            relative_error,
+            mask_weights: self.agreement,
+            label_noise: self.label_noise,
+            eigenvalues_empirical: self.eigenvalues,
+            rate_predicted: self.rate_predicted,
+            rate_measured: self.rate_measured,
+            digest: &self.digest,
+            version: VERSION,
+            bits: EPOCH,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DataRecord<'a> {
+    file: Option<&'a str>,
+    digest: &'a str,
+    samples: usize,
+    dimension: usize,
+    neurons: usize,
+    has_mask: bool,
+    has_oracle: bool,
+    negative_labels: usize,
+}
+
+/// The run as JSON. What could not be had is null.
+#[derive(Serialize)]
+pub struct OwnRecord<'a> {
+    data: DataRecord<'a>,
+    status: &'a str,
+    step_size: f64,
+    momentum: f64,
+    start: &'static str,
+    start_distance: f64,
+    seed: u64,
+    start_seed: u64,
+    max_steps: usize,
+    steps: usize,
+    stop_reason: Option<&'static str>,
+    risk_at_start: f64,
+    risk: f64,
+    relative_error: Option<f64>,
+    mask_weights: Option<Agreement>,
+    label_noise: Option<f64>,
+    eigenvalues_empirical: Option<Extremes>,
+    rate_predicted: Option<f64>,
+    rate_measured: Option<f64>,
+    digest: &'a str,
+    version: &'static str,
+    bits: u32,
+}
