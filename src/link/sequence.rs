@@ -51,7 +51,7 @@ impl Sequence {
             scenes.push(Self::scene(link));
         }
         let last = scenes.len();
-        let at = value_of("at").filter(|_| last > 0).and_then(|text| {
+        let at = value_of("at").filter(|_| last > 0).map(|text| {
             let at = text.parse::<usize>().ok().filter(|at| (1..=last).contains(at));
             if at.is_none() {
                 notices.push(format!(
@@ -59,7 +59,7 @@ impl Sequence {
                     quoted(text)
                 ));
             }
-            Some(at.unwrap_or(1) - 1)
+            at.unwrap_or(1) - 1
         });
         Self { scenes, at }
     }
