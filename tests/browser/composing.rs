@@ -59,6 +59,8 @@ pub fn a_composed_scene_hides_and_enlarges_what_was_chosen_also_in_a_frame(page:
     ] {
         page.script::<()>(TICK, &[selector.into()])?;
     }
+    let told: String = page.script("return document.getElementById('composer-hides').textContent", &[])?;
+    ensure!(told == "Hide … (3)", "{told}");
     let (link, frame) = (value(page, "#composer-link")?, value(page, "#composer-frame")?);
     // Keys are the dialog's while it is open.
     page.press(Key::PageDown)?;
@@ -285,7 +287,7 @@ return {
   contrast: Math.min(...labels.map(contrast)),
 };";
 
-pub fn a_projector_s_switches_are_three_and_each_does_what_it_says(page: &Page) -> Result<()> {
+pub fn the_three_switches_for_projectors_each_do_what_they_say(page: &Page) -> Result<()> {
     #[derive(Debug, serde::Deserialize)]
     struct Measured {
         font: f64,

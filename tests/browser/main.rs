@@ -114,7 +114,7 @@ tests! {
     Always composing::a_composed_scene_hides_and_enlarges_what_was_chosen_also_in_a_frame,
     Long composing::a_sequence_is_composed_shown_by_page_down_and_opened_again_from_its_file,
     Long composing::every_part_that_a_link_names_is_left_out_and_comes_back,
-    Long composing::a_projector_s_switches_are_three_and_each_does_what_it_says,
+    Long composing::the_three_switches_for_projectors_each_do_what_they_say,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
     Long playing::reset_replays_the_same_numbers,
     Long playing::the_status_line_tells_no_other_moment_than_the_clock,
