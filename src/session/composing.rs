@@ -131,7 +131,7 @@ pub fn made(made: Made, moment: &Link, sequence: &Sequence, page: &str) -> Strin
             let title = if moment.stage.title.is_empty() { "Winning Ticket" } else { &moment.stage.title };
             let (width, height) = FRAME;
             format!(
-                "<iframe src=\"{}\" width=\"{width}\" height=\"{height}\" style=\"border: 0\" allow=\"clipboard-write; fullscreen\" title=\"{}\"></iframe>",
+                "<iframe src=\"{}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\" allow=\"clipboard-write; fullscreen\" title=\"{}\"></iframe>",
                 in_html(&format!("{page}#{}", link.fragment())),
                 in_html(title)
             )
@@ -147,6 +147,14 @@ pub fn remark_on(page: &str) -> &'static str {
 /// What stands in the list of scenes for this one.
 pub fn name_of(scene: &Link) -> String {
     if scene.stage.title.is_empty() { format!("untitled, {}", scene.fragment()) } else { scene.stage.title.clone() }
+}
+
+/// What stands over the list of what can be hidden.
+pub fn hides(draft: &Stage) -> String {
+    match draft.hidden.iter().count() {
+        0 => "Hide …".to_owned(),
+        parts => format!("Hide … ({parts})"),
+    }
 }
 
 /// How many scenes there are, in words.

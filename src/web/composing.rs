@@ -15,7 +15,7 @@ use super::loading::bytes_of;
 use crate::link::sequence::LARGEST_FILE;
 use crate::link::stage::{Parts, Stage};
 use crate::session::Session;
-use crate::session::composing::{Doing, Made, ToDo, count, made, name_of, parts, pictures, remark_on};
+use crate::session::composing::{Doing, Made, ToDo, count, hides, made, name_of, parts, pictures, remark_on};
 use crate::session::event::Event;
 
 /// Where the form lies, beside the page: nobody needs it who only looks.
@@ -152,6 +152,7 @@ impl Composer {
             by_id::<HtmlInputElement>(&format!("composer-{}", what.key())).set_value(&text);
         }
         by_id::<HtmlElement>("composer-of-sequence").set_hidden(sequence.scenes.is_empty());
+        set_text(&by_id::<Element>("composer-hides"), &hides(session.composing().draft()));
         set_text(&by_id::<Element>("composer-count"), &count(sequence.scenes.len()));
         set_text(&by_id::<Element>("composer-remark"), remark_on(&page));
         set_text(&by_id::<Element>("composer-said"), session.composing().said());

@@ -59,6 +59,8 @@ pub fn a_composed_scene_hides_and_enlarges_what_was_chosen_also_in_a_frame(page:
     ] {
         page.script::<()>(TICK, &[selector.into()])?;
     }
+    let told: String = page.script("return document.getElementById('composer-hides').textContent", &[])?;
+    ensure!(told == "Hide … (3)", "{told}");
     let (link, frame) = (value(page, "#composer-link")?, value(page, "#composer-frame")?);
     // Keys are the dialog's while it is open.
     page.press(Key::PageDown)?;
@@ -233,8 +235,11 @@ pub fn every_part_that_a_link_names_is_left_out_and_comes_back(page: &Page) -> R
         })?;
     }
     page.script::<()>("location.hash = 'v=1&seed=1'", &[])?;
-    page.wait_for("everything again", "return document.querySelector('[data-left-out]') === null")?;
-    // Whatever is left out, nothing has to be scrolled to sideways.
+    page.wait_for("everything again", "return document.querySelector('[data-left-out]') === null")
+}
+
+pub fn whatever_stage_a_link_sets_nothing_scrolls_sideways(page: &Page) -> Result<()> {
+    page.open("v=1&seed=1")?;
     for (width, height) in [(1440, 900), (1024, 768), (390, 844), (320, 640)] {
         page.set_viewport(width, height)?;
         for stage in [
@@ -285,7 +290,7 @@ return {
   contrast: Math.min(...labels.map(contrast)),
 };";
 
-pub fn a_projector_s_switches_are_three_and_each_does_what_it_says(page: &Page) -> Result<()> {
+pub fn the_three_switches_for_projectors_each_do_what_they_say(page: &Page) -> Result<()> {
     #[derive(Debug, serde::Deserialize)]
     struct Measured {
         font: f64,

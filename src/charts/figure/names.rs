@@ -67,7 +67,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
             (Anchor::End, curve.iter().rev().copied().collect())
         };
         let ends = places_along.iter().flat_map(|(x, y)| {
-            [-6.0, 6.0, -14.0, 14.0, -24.0, 24.0, -40.0, 40.0, -60.0].into_iter().flat_map(move |by| {
+            [-6.0, 6.0, -14.0, 14.0, -24.0, 24.0, -40.0, 40.0, -60.0, 60.0].into_iter().flat_map(move |by| {
                 let baseline = if by < 0.0 { Baseline::Bottom } else { Baseline::Top };
                 [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (anchor, baseline)))
             })
