@@ -76,16 +76,24 @@ impl Response {
 
     /// What the change came to, which is said once; `rested` for so many milliseconds.
     pub fn look(&mut self, run: &Run, rested: f64) -> Option<String> {
-        let now = Consequences::of(run)?;
+        if !is_foreseen(run) {
+            return None;
+        }
         let before = self.before.take_if(|_| rested >= LET_GO)?;
         let changed = settings(&before, run);
-        (!changed.is_empty()).then(|| changed + &told(before.consequences, &now))
+        let consequences = Consequences::of(run).map_or(String::new(), |now| told(before.consequences, &now));
+        (!changed.is_empty()).then_some(changed + &consequences)
     }
 
     /// Whether it waits for time to pass alone.
     pub fn is_pending(&self, run: &Run) -> bool {
-        self.before.is_some() && run.forecast.is_some()
+        self.before.is_some() && is_foreseen(run)
     }
+}
+
+/// Whether all is known that will be: of own data nothing is foreseen.
+fn is_foreseen(run: &Run) -> bool {
+    run.forecast.is_some() || run.own.is_some()
 }
 
 /// "Effective width r̃ is 20, was 40."

@@ -90,6 +90,7 @@ impl Session {
     /// The runs that are shown now are on other data.
     fn show_other_data(&mut self) {
         self.stop_stale();
+        self.response.forget();
         self.give_up_saving();
         self.forget_failure();
         self.transport.pause();
