@@ -1,5 +1,10 @@
 //! The words beside the pictures: lights, captions, the terms of r̃, text alternatives.
 
+mod disc;
+
+pub(super) use disc::no_number;
+pub use disc::{DiscCaption, disc_text};
+
 use super::own_data;
 use super::pair::Pair;
 use super::run::Run;
@@ -8,10 +13,7 @@ use crate::charts::mask_overlap;
 use crate::network::{Agreement, Mask, double_sum};
 use crate::notation::{grouped, scientific};
 use crate::theory::{EarlyLights, Light, State};
-use crate::trials::{
-    Forecast, Outcome, Probe, promise_sentence, quartile_words, reach_quartiles, reach_words, region_sentence,
-    shown_width, two_digits,
-};
+use crate::trials::{Forecast, promise_sentence, shown_width};
 
 /// The four lights in the order of the page: mask, curvature, start, samples. That of the mask is known at once, and that
 /// of samples too few for so many weights; the others when a worker has told them: until then they keep what they said of the
@@ -136,65 +138,6 @@ pub fn inputs_kept(mask: &Mask) -> String {
     format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
 }
 
-/// What the probes of a mask that misses weights say.
-const MISSED: &str = "No start can succeed: the mask misses weights of the oracle.";
-
-/// The caption under the disc.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiscCaption {
-    /// R₁ and R_T in words; none until the forecast has come: the rings then keep what they said of the setting before.
-    pub rings: Option<(String, String)>,
-    /// R_T over the probes' problems; empty while that is not known.
-    pub quartiles: String,
-    /// What the probes say.
-    pub band: String,
-}
-
-impl DiscCaption {
-    /// For `run` and its probes, which are `stale` where they are of the setting before.
-    pub fn of(run: &Run, probes: &[Probe], stale: bool) -> Self {
-        if run.own.is_some() {
-            return own_data::disc_caption(run);
-        }
-        let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
-            let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
-            format!(", over {problems} of the probes’ problems (box) {}", quartile_words(quartiles))
-        });
-        let band = match stale && !probes.is_empty() {
-            true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
-            false if !run.kept.agreement().is_accurate() => MISSED.to_owned(),
-            false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
-        };
-        Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }
-    }
-}
-
-/// R₁ in words.
-fn theorem1(forecast: &Forecast) -> String {
-    match &forecast.theorem1_radius {
-        Ok(radius) => equals(&two_digits(*radius)),
-        Err(reason) => no_number(reason),
-    }
-}
-
-/// R_T in words.
-fn theorem2(forecast: &Forecast) -> String {
-    match forecast.theorem2_reach {
-        Ok(reach) => equals(&reach_words(reach)),
-        Err(reason) => no_number(&reason.to_string()),
-    }
-}
-
-/// Why there is no number: a reason of the theorem's own, or one of the computation's.
-pub(super) fn no_number(reason: &str) -> String {
-    if reason.starts_with("not promised") { format!("is {reason}") } else { format!("is not known: {reason}") }
-}
-
-/// "= 0.05", or the words alone where they bring a sign of their own: "> 1.5".
-fn equals(words: &str) -> String {
-    if words.starts_with(['<', '>']) { words.to_owned() } else { format!("=\u{a0}{words}") }
-}
-
 /// What the theorem promises of this run, and what became of it.
 pub fn promise(run: &Run) -> String {
     if run.own.is_some() {
@@ -230,23 +173,6 @@ pub fn error_text(run: &Run) -> String {
     format!("A curve from {} at iteration 0 to {} at iteration {step}.{ahead}", scientific(*first), scientific(now))
 }
 
-/// The disc for who cannot see it.
-pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
-    if run.own.is_some() {
-        return format!("On own data: {}", own_data::disc_caption(run).band);
-    }
-    let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
-    format!(
-        "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap, {} of them still falling. {}",
-        probes.len(),
-        count(Outcome::Success),
-        count(Outcome::StoppedElsewhere),
-        count(Outcome::StepCap),
-        probes.iter().filter(|probe| probe.outcome == Outcome::StepCap && probe.falling).count(),
-        region_sentence(probes, run.spec.max_steps, run.noise_floor())
-    )
-}
-
 /// Two entries of the masks' key, missed and extra weights in numbers; none where the masks do not differ.
 pub fn differences(agreement: Agreement) -> Option<[String; 2]> {
     agreement.differs().then(|| {
@@ -277,6 +203,7 @@ mod tests {
     use crate::spec::{LearnerMask, Spec};
     use crate::trials::Service;
     use crate::trials::messages::{Reply, Request};
+    use crate::trials::{Outcome, Probe};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -402,11 +329,6 @@ mod tests {
             assert_eq!(words, "is not promised: weights are missed");
         }
         assert_eq!(differences(Run::new(0, small()).kept.agreement()), None);
-    }
-
-    #[test]
-    fn words_that_bring_a_sign_need_no_other() {
-        assert_eq!((equals("> 1.5").as_str(), plain(&equals("0.05")).as_str()), ("> 1.5", "= 0.05"));
     }
 
     #[test]
