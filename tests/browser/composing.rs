@@ -238,6 +238,29 @@ pub fn every_part_that_a_link_names_is_left_out_and_comes_back(page: &Page) -> R
     page.wait_for("everything again", "return document.querySelector('[data-left-out]') === null")
 }
 
+pub fn below_the_longest_words_the_lab_is_still_in_one_screen_of_a_projector(page: &Page) -> Result<()> {
+    let words = |length: usize| {
+        "Which of these starts find the oracle, and which only fall on? ".repeat(5)[..length].trim().replace(' ', "%20")
+    };
+    let (title, note) = (words(79), words(279));
+    // In a sequence, so that its buttons stand beside the title.
+    page.open(&format!(
+        "v=1&r=10&N=200&T=300&seed=1&title={title}&note={note}&sequence=v=1%26seed=1~v=1%26seed=2&at=1"
+    ))?;
+    page.until_all_is_computed()?;
+    for (width, height) in [(1440, 900), (1280, 720), (1024, 768)] {
+        page.set_viewport(width, height)?;
+        let bottom: f64 = page.script(
+            "scrollTo(0, 0);
+             await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
+             return document.querySelector('.settled').getBoundingClientRect().bottom;",
+            &[],
+        )?;
+        ensure!(bottom <= f64::from(height), "the lab reaches down to {bottom} in a window of {width} × {height}");
+    }
+    Ok(())
+}
+
 pub fn whatever_stage_a_link_sets_nothing_scrolls_sideways(page: &Page) -> Result<()> {
     page.open("v=1&seed=1")?;
     for (width, height) in [(1440, 900), (1024, 768), (390, 844), (320, 640)] {

@@ -121,6 +121,7 @@ tests! {
     Always composing::a_composed_scene_hides_and_enlarges_what_was_chosen_also_in_a_frame,
     Long composing::a_sequence_is_composed_shown_by_page_down_and_opened_again_from_its_file,
     Long composing::every_part_that_a_link_names_is_left_out_and_comes_back,
+    Long composing::below_the_longest_words_the_lab_is_still_in_one_screen_of_a_projector,
     Never composing::whatever_stage_a_link_sets_nothing_scrolls_sideways,
     Long composing::the_three_switches_for_projectors_each_do_what_they_say,
     Long painting::the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it,
