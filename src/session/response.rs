@@ -76,8 +76,12 @@ impl Response {
 
     /// What the change came to, which is said once; `rested` for so many milliseconds.
     pub fn look(&mut self, run: &Run, rested: f64) -> Option<String> {
+        // Mostly there is nothing to say, at every frame.
+        if self.before.is_none() || rested < LET_GO {
+            return None;
+        }
         let now = Consequences::of(run)?;
-        let before = self.before.take_if(|_| rested >= LET_GO)?;
+        let before = self.before.take()?;
         let changed = settings(&before, run);
         (!changed.is_empty()).then(|| changed + &told(before.consequences, &now))
     }
