@@ -76,10 +76,11 @@ impl Response {
 
     /// What the change came to, which is said once; `rested` for so many milliseconds.
     pub fn look(&mut self, run: &Run, rested: f64) -> Option<String> {
-        if !is_foreseen(run) {
+        // Mostly there is nothing to say, at every frame.
+        if self.before.is_none() || rested < LET_GO || !is_foreseen(run) {
             return None;
         }
-        let before = self.before.take_if(|_| rested >= LET_GO)?;
+        let before = self.before.take()?;
         let changed = settings(&before, run);
         let consequences = Consequences::of(run).map_or(String::new(), |now| told(before.consequences, &now));
         (!changed.is_empty()).then_some(changed + &consequences)

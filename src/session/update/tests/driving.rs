@@ -79,8 +79,14 @@ fn a_link_is_followed_with_its_moment_and_what_was_mended_is_told() {
 fn what_the_frame_hides_stays_hidden_until_a_link_brings_a_stage_of_its_own() {
     let mut page = Page::open(&format!("{SMALL}&hide=disc&embed=1&large=1"));
     send(&mut page, &format!("\"link\": \"{SMALL}&beta=0.3\""));
-    assert!(page.address.ends_with("&hide=disc&embed=1&large=1"), "{}", page.address);
+    page.pass(1000.0);
+    assert!(
+        page.address.contains("&beta=0.3&") && page.address.ends_with("&hide=disc&embed=1&large=1"),
+        "{}",
+        page.address
+    );
     send(&mut page, &format!("\"link\": \"{SMALL}&hide=N\""));
+    page.pass(1000.0);
     assert!(page.address.ends_with("&hide=N&embed=1&large=1"), "{}", page.address);
 }
 
