@@ -188,7 +188,7 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
     if let Some(text) = value_of("scene") {
         link.scene = scene::Place::read(text);
         if link.scene.is_none() {
-            let keys = scene::SCENES.map(|(key, _)| key).join(", ");
+            let keys = scene::SCENES.map(|(key, ..)| key).join(", ");
             notices.push(format!(
                 "scene (of the lecture) is {}, but must be one of {keys}, with a beat such as region.2; it is ignored.",
                 quoted(text)

@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-/// The scenes in their order: as links and files spell each, and its title.
-pub const SCENES: [(&str, &str); 13] = [
-    ("tour", "A tour of one minute"),
-    ("setup", "The oracle and the learner"),
-    ("region", "Pruning and the region"),
-    ("faster", "Pruned and dense"),
-    ("momentum", "Momentum"),
-    ("samples", "Fewer weights need fewer samples"),
-    ("overlap", "Overlap"),
-    ("noise", "Noisy labels"),
-    ("masks", "Wrong masks"),
-    ("nothing", "A start from nothing"),
-    ("lottery", "Finding the ticket"),
-    ("fails", "When it fails"),
-    ("limits", "What the theory does not say"),
+/// The scenes in their order: as links and files spell each, its title, and how many beats it has.
+pub const SCENES: [(&str, &str, usize); 13] = [
+    ("tour", "A tour of one minute", 5),
+    ("setup", "The oracle and the learner", 4),
+    ("region", "Pruning and the region", 4),
+    ("faster", "Pruned and dense", 3),
+    ("momentum", "Momentum", 5),
+    ("samples", "Fewer weights need fewer samples", 4),
+    ("overlap", "Overlap", 4),
+    ("noise", "Noisy labels", 3),
+    ("masks", "Wrong masks", 5),
+    ("nothing", "A start from nothing", 4),
+    ("lottery", "Finding the ticket", 3),
+    ("fails", "When it fails", 5),
+    ("limits", "What the theory does not say", 4),
 ];
 
 /// A beat of a scene, both counted from 0.
@@ -32,7 +32,7 @@ impl Place {
     /// The place that links spell so: the key of a scene, and after a point its beat, from 1 on.
     pub fn read(text: &str) -> Option<Self> {
         let (key, beat) = text.split_once('.').unwrap_or((text, "1"));
-        let scene = SCENES.iter().position(|(known, _)| *known == key)?;
+        let scene = SCENES.iter().position(|(known, ..)| *known == key)?;
         let beat = beat.parse::<u16>().ok()?.checked_sub(1)?;
         Some(Self { scene, beat: usize::from(beat) })
     }
@@ -40,6 +40,11 @@ impl Place {
     /// The key of its scene.
     pub fn key(self) -> &'static str {
         SCENES[self.scene].0
+    }
+
+    /// Its scene's last beat.
+    pub fn last_of(scene: usize) -> Self {
+        Self { scene, beat: SCENES[scene].2 - 1 }
     }
 
     /// The title of its scene.

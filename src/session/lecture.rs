@@ -129,7 +129,7 @@ impl Lecture {
     /// What follows the last beat of the scene: the title of the next one.
     pub fn after(&self) -> &'static str {
         let next = self.place.filter(|place| place.scene > 0).and_then(|place| SCENES.get(place.scene + 1));
-        next.map_or("The end.", |(_, title)| title)
+        next.map_or("The end.", |(_, title, _)| title)
     }
 
     /// Whether something follows.
@@ -221,7 +221,7 @@ impl Lecture {
         } else {
             match place {
                 Place { beat: 0, scene: 0 | 1 } => return Vec::new(),
-                Place { beat: 0, scene } => Place { scene: scene - 1, beat: usize::from(u16::MAX) - 1 },
+                Place { beat: 0, scene } => Place::last_of(scene - 1),
                 Place { beat, scene } => Place { scene, beat: beat - 1 },
             }
         };
@@ -267,6 +267,7 @@ mod tests {
         assert_eq!(lecture.take(Doing::Steps(1)), [ToDo::Show, ToDo::Load(3)]);
         lecture.take(Doing::Loaded(3, scene(9)));
         assert_eq!(lecture.take(Doing::Steps(-1)), [ToDo::Show, ToDo::Load(2)]);
+        assert_eq!(lecture.place(), Some(Place::last_of(2)), "before its file has come");
         lecture.take(Doing::Loaded(2, scene(9)));
         assert_eq!(lecture.place(), at(2, 2), "from its end");
         // A link to a beat with its own run leaves the lab to the link.

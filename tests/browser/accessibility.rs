@@ -115,7 +115,7 @@ pub fn axe_finds_nothing_in_any_other_state(page: &Page) -> Result<()> {
         )?;
         assert_accessible(page, figure.name().as_str())?;
     }
-    for (scene, _) in SCENES {
+    for (scene, ..) in SCENES {
         page.open(&format!("scene={scene}.2"))?;
         page.wait_for("the beat", "return document.querySelector('#scene-text p') !== null")?;
         assert_accessible(page, &format!("scene={scene}.2"))?;
@@ -125,7 +125,7 @@ pub fn axe_finds_nothing_in_any_other_state(page: &Page) -> Result<()> {
         assert_no_sideways_scroll(page, &format!("a scene at {width} px"))?;
         assert_accessible(page, &format!("a scene at {width} px"))?;
     }
-    for name in SCENES.iter().map(|(key, _)| *key).chain(["teachers"]) {
+    for name in SCENES.iter().map(|(key, ..)| *key).chain(["teachers"]) {
         visit_beside(page, name)?;
         for scheme in ["light", "dark"] {
             page.emulate_media(&[("prefers-color-scheme", scheme)])?;

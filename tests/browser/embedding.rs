@@ -48,13 +48,13 @@ pub fn a_page_around_the_lab_drives_it_and_is_told_what_it_shows(page: &Page) ->
     put(page.server, example("./")?);
     page.visit_beside(NAME)?;
     let first = until_told(page, "the first state", |state| state["settled"] == true)?;
-    ensure!(first["step"] == 0 && first["link"] == "v=1&seed=1&T=1200", "it is told {first}");
+    ensure!(first["step"] == 0 && first["link"] == "v=1&seed=1&T=1200&embed=1", "it is told {first}");
     let entries: u32 = page.script("return history.length", &[])?;
     press(page, "r̃ = 80")?;
     until_told(page, "another width", |state| state["settled"] == true && has_width(state, 80.0))?;
     press(page, "r̃ = 20")?;
     until_told(page, "a run beside it", |state| {
-        state["settled"] == true && state["link"] == "v=1&r=20&seed=1&T=1200&twin=dense"
+        state["settled"] == true && state["link"] == "v=1&r=20&seed=1&T=1200&twin=dense&embed=1"
     })?;
     press(page, "Play")?;
     until_told(page, "the way", |state| state["playing"] == true && state["step"].as_u64() > Some(0))?;

@@ -86,7 +86,7 @@ pub fn visit_beside(page: &Page, name: &str) -> Result<()> {
 }
 
 pub fn each_scene_and_the_guide_for_teachers_print_on_one_sheet(page: &Page) -> Result<()> {
-    for name in SCENES.iter().map(|(key, _)| *key).chain(["teachers"]) {
+    for name in SCENES.iter().map(|(key, ..)| *key).chain(["teachers"]) {
         visit_beside(page, name)?;
         for paper in PAPERS {
             assert_one_sheet(page, paper, name)?;

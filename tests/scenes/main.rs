@@ -54,13 +54,14 @@ fn sections(key: &str) -> Vec<Section> {
 fn beats() -> impl Iterator<Item = (&'static str, usize, Section)> {
     SCENES
         .iter()
-        .flat_map(|(key, _)| sections(key).into_iter().enumerate().map(|(beat, section)| (*key, beat, section)))
+        .flat_map(|(key, ..)| sections(key).into_iter().enumerate().map(|(beat, section)| (*key, beat, section)))
 }
 
 #[test]
 fn every_scene_has_its_file_its_title_and_its_place_in_the_list() {
     let page = include_str!("../../index.html");
-    for (scene, (key, title)) in SCENES.iter().enumerate() {
+    for (scene, (key, title, beats)) in SCENES.iter().enumerate() {
+        assert_eq!(sections(key).len(), *beats, "beats of {key}");
         let file = file_of(key);
         assert!(file.contains(&format!("<h1>{title}</h1>")), "{key}");
         assert!(file.contains(&format!("href=\"../#scene={}\"", Place { scene, beat: 0 }.key())), "{key}");

@@ -151,7 +151,7 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
 #[test]
 fn each_scene_has_the_picture_of_its_outcome_with_words_for_who_cannot_see_it() {
     let (mut others, remakes) = (Vec::new(), env::var_os(REMAKE).is_some());
-    for (key, _) in SCENES {
+    for (key, ..) in SCENES {
         let page = file_of(key);
         let tag = between(&page, &format!("<img src=\"{key}.svg\""), ">").unwrap_or_else(|| panic!("{key}"));
         let words = between(tag, "alt=\"", "\"").expect("words");
