@@ -65,6 +65,8 @@ pub fn the_mask_is_painted_by_pointer_and_keys_and_a_link_has_it(page: &Page) ->
 pub fn on_a_phone_buttons_go_from_weight_to_weight_and_paint(page: &Page) -> Result<()> {
     page.emulate_phone(390, 844)?;
     page.open("v=1&r=5&seed=1")?;
+    // The words above the masks grow while probes come, and a finger would meet what stands there a moment later.
+    page.until_all_is_computed()?;
     let shown = "return document.getElementById('paint-right').checkVisibility()";
     ensure!(!page.script::<bool>(shown, &[])?, "they are there before anybody paints");
     let tap = |id: &str| {
