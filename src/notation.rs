@@ -54,6 +54,11 @@ pub fn grouped(count: usize) -> String {
     in_threes(&count.to_string())
 }
 
+/// So many steps in words: "1 step", "12 500 steps".
+pub fn steps(count: usize) -> String {
+    if count == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(count)) }
+}
+
 /// Digits in groups of three from five on.
 fn in_threes(digits: &str) -> String {
     if digits.len() < 5 {

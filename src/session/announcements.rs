@@ -21,14 +21,14 @@ pub enum Topic {
 
 /// How far something is that is run: its number among the experiments of the page, and a stage that is told once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stage {
+pub struct Milestone {
     /// The number.
     pub number: u32,
     /// The stage, from 0 at its beginning.
     pub stage: u32,
 }
 
-impl Stage {
+impl Milestone {
     /// By quarters of `all` trials, of which so many are `done`; the last when it is `complete`.
     pub fn by_quarters(number: u32, (done, all): (u32, u32), complete: bool) -> Self {
         let stage = if complete { 4 } else { (4 * done / all.max(1)).min(3) };
@@ -44,7 +44,7 @@ pub struct Announcements {
     // the last that was said or left out of where the run stands
     standing: String,
     // how far each was when it was last told
-    stages: Vec<(Topic, Stage)>,
+    stages: Vec<(Topic, Milestone)>,
 }
 
 impl Announcements {
@@ -76,7 +76,7 @@ impl Announcements {
     }
 
     /// Something is that far: `words` say so at each new stage. How far it was when it was first seen is no news.
-    pub fn follow(&mut self, topic: Topic, at: Option<Stage>, words: impl FnOnce() -> String) {
+    pub fn follow(&mut self, topic: Topic, at: Option<Milestone>, words: impl FnOnce() -> String) {
         let known = self.stages.iter_mut().find(|(of, _)| *of == topic);
         match (known, at) {
             (Some((_, last)), Some(at)) if last.number == at.number => {
@@ -132,7 +132,7 @@ mod tests {
         let mut voice = Announcements::default();
         let mut told = Vec::new();
         for (number, done) in [(7, 0), (7, 10), (7, 26), (7, 30), (7, 80), (7, 60), (7, 100), (8, 50), (8, 76)] {
-            let at = Stage::by_quarters(number, (done, 100), done == 100);
+            let at = Milestone::by_quarters(number, (done, 100), done == 100);
             voice.follow(Topic::Figure, Some(at), || format!("{number}: {}", at.stage));
             told.extend(voice.look(1e4 * told.len() as f64));
         }

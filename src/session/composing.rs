@@ -107,11 +107,11 @@ impl Composing {
 pub fn parts() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     let fields = FIELDS.iter().filter(|field| field.control != Control::Picture);
     let fields = fields.map(|field| (field.key, field.name));
-    let pictures = PARTS.into_iter().filter(|(key, _)| *key != "controls");
+    let others = PARTS.into_iter().filter(|(key, _)| *key != "controls");
     let painting = FIELDS.iter().find(|field| field.control == Control::Picture).map(|field| (field.key, "Painting"));
     let all = std::iter::once(("controls", "all of them"));
     let controls: Vec<_> = all.chain(fields).collect();
-    [("Controls", controls), ("Parts of the page", pictures.chain(painting).collect())]
+    [("Controls", controls), ("Parts of the page", others.chain(painting).collect())]
 }
 
 /// The pictures of which some can take the room of all, each by its key and its name.

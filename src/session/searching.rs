@@ -7,7 +7,7 @@ pub use words::Fact;
 
 use hunt::Hunt;
 
-use super::announcements::Stage;
+use super::announcements::Milestone;
 use crate::charts::{curves, mask_overlap};
 use crate::link::quoted;
 pub use crate::pruning::Asked;
@@ -106,10 +106,10 @@ impl Searching {
     }
 
     /// How far it is: a stage a network of the rounds, and one for all lots.
-    pub fn stage(&self) -> Option<Stage> {
+    pub fn milestone(&self) -> Option<Milestone> {
         let hunt = self.hunt.as_ref()?;
         let lots = u32::from(hunt.lots.iter().all(Option::is_some));
-        Some(Stage { number: hunt.number, stage: hunt.rounds.len() as u32 + lots })
+        Some(Milestone { number: hunt.number, stage: hunt.rounds.len() as u32 + lots })
     }
 
     /// What is wrong with the boxes, in a sentence.

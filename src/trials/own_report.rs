@@ -7,7 +7,7 @@ use super::provenance::VERSION;
 use super::{Provenance, digest};
 use crate::linear_algebra::Extremes;
 use crate::network::Agreement;
-use crate::notation::{grouped, scientific};
+use crate::notation::{scientific, steps};
 use crate::pause::{Pause, finish};
 use crate::spec::{EPOCH, Spec};
 use crate::theory::{SampleCurvature, heavy_ball_rate, measured_rate};
@@ -55,8 +55,7 @@ impl OwnStanding {
         if self.steps == 0 && self.stopped.is_none() {
             return format!("On own data, at the start: training loss {now}{error}.");
         }
-        let steps =
-            if self.steps == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.steps)) };
+        let steps = steps(self.steps);
         let end = match self.stopped {
             Some(StopReason::Converged) => "the run came to rest after",
             Some(StopReason::MaxSteps) => "the run reached the step cap after",

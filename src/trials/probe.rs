@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{FIRST_ORDER, Plan, Trial};
 use crate::link::as_text;
 use crate::network::Problem;
-use crate::notation::grouped;
+use crate::notation::steps;
 use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
 use crate::spec::{Batches, FOUND, Spec, Start};
@@ -89,11 +89,7 @@ pub struct Probe {
 impl Probe {
     /// How it ended, in words.
     pub fn words(&self) -> String {
-        let steps = if self.steps == 1 {
-            "1\u{a0}step".to_owned()
-        } else {
-            format!("{}\u{a0}steps", grouped(self.steps as usize))
-        };
+        let steps = steps(self.steps as usize);
         match self.outcome {
             Outcome::Success => format!("success after {steps}"),
             Outcome::StepCap if self.falling => format!("still falling after {steps}"),

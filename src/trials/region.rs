@@ -1,7 +1,7 @@
 //! What the probes of a setting say of its convex region, in a sentence.
 
 use super::{FARTHEST, FIRST_ORDER, Outcome, Probe, Radius};
-use crate::notation::{grouped, scientific};
+use crate::notation::{self, scientific};
 use crate::spec::FOUND;
 
 /// One sentence on probes that had up to `steps` steps; `noise_floor` is that of the setting, where it is known.
@@ -9,8 +9,7 @@ pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>)
     let radius = Radius::of(probes);
     let succeeded = || probes.iter().filter(|probe| probe.outcome == Outcome::Success);
     let (all, count) = (probes.len(), succeeded().count());
-    let within =
-        if steps == 1 { "within 1\u{a0}step".to_owned() } else { format!("within {}\u{a0}steps", grouped(steps)) };
+    let within = format!("within {}", notation::steps(steps));
     // Rounded up, so that it is beyond all of them.
     let farthest =
         succeeded().fold(0.0_f64, |farthest, probe| farthest.max(libm::ceil(100.0 * probe.distance) / 100.0));

@@ -3,7 +3,7 @@
 
 use super::FARTHEST;
 use crate::network::{Agreement, Population, Projection, Weights};
-use crate::notation::{as_power_of_ten, grouped, scientific};
+use crate::notation::{as_power_of_ten, grouped, scientific, steps};
 use crate::spec::{FOUND, SETTLED, Spec};
 use crate::theory::measured_rate;
 use crate::training::StopReason;
@@ -94,8 +94,7 @@ impl Standing {
         let test = self.test_error.map_or(String::new(), |test| format!(", test error {}", scientific(test)));
         let error = format!("{}{test}", scientific(self.relative_error));
         let (samples, weights) = (grouped(self.samples), grouped(self.weights));
-        let steps =
-            if self.step == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(self.step)) };
+        let steps = steps(self.step);
         let found = self.relative_error < FOUND;
         match self.stopped {
             None if self.step == 0 => format!(

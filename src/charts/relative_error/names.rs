@@ -38,9 +38,11 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         let Some(end) = Snapshot::curve(axes, errors).last().copied() else { continue };
         // No line runs in the margin, so there is always a place; where it is near, it is the second best.
         let mut names = at_end(end, 9.0, name, role);
+        names.extend(below(end, 9.0, name, role));
         names.extend(far_from(end, 9.0, name, role));
         let last = if axes.right - end.0 < NEAR_MARGIN { 1 } else { names.len() };
-        names.splice(last..last, in_margin(axes, end.1, name, role));
+        let margin = below(end, 9.0, name, role).into_iter().chain(in_margin(axes, end.1, name, role));
+        names.splice(last..last, margin);
         placing.put(names);
     }
     if snapshot.so_far().last() == Some(&0.0) {
@@ -85,6 +87,11 @@ fn at_end((x, y): Place, away: f64, text: &str, role: Role) -> Vec<Label> {
     let right = [0.0, 1.0, -1.0].map(|shift| ((x + away, y + shift * STEP), (Anchor::Start, Baseline::Middle)));
     let left = [0.0, 1.0, -1.0].map(|shift| ((x - away, y + shift * STEP), (Anchor::End, Baseline::Middle)));
     places(text, role, right.into_iter().chain(left))
+}
+
+/// The place left of a falling curve's end and half a line lower, where the curve is above it.
+fn below((x, y): Place, away: f64, text: &str, role: Role) -> Vec<Label> {
+    places(text, role, [((x - away, y + 0.6 * STEP), (Anchor::End, Baseline::Middle))])
 }
 
 /// Places farther off, for a name whose colour tells what it names.

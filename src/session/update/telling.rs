@@ -1,6 +1,6 @@
 //! What who cannot see the page is told of, by one voice.
 
-use super::super::announcements::{Stage, Topic};
+use super::super::announcements::{Milestone, Topic};
 use super::super::captions;
 use super::super::order::Order;
 use super::super::status_line::Words;
@@ -41,12 +41,13 @@ impl Session {
     pub(super) fn note_stages(&mut self) {
         let workers = self.workers_at_once();
         let (figures, mapping, searching) = (&self.figures, &self.mapping, &self.searching);
-        let figure = figures.experiment().map(|run| Stage::by_quarters(run.number, run.counts(), run.is_complete()));
+        let figure =
+            figures.experiment().map(|run| Milestone::by_quarters(run.number, run.counts(), run.is_complete()));
         self.announcements.follow(Topic::Figure, figure, || figures.news(workers));
         let (counts, map) = (mapping.counts(), mapping.number());
-        let map = map.map(|number| Stage::by_quarters(number, counts, counts.0 == counts.1));
+        let map = map.map(|number| Milestone::by_quarters(number, counts, counts.0 == counts.1));
         self.announcements.follow(Topic::Map, map, || format!("The map: {}.", mapping.progress(workers)));
-        self.announcements.follow(Topic::Search, searching.stage(), || searching.news());
+        self.announcements.follow(Topic::Search, searching.milestone(), || searching.news());
     }
 
     /// Whether something is to be said later.
