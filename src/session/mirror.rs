@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Shown {
     /// The run, the one beside it and the place in the lecture, as a link without a moment.
     pub run: String,
-    /// The iteration.
+    /// The iteration, or that to which it goes.
     pub step: usize,
     /// Whether it plays.
     pub playing: bool,
@@ -85,8 +85,8 @@ impl Mirror {
         self.role = Role::Leads;
     }
 
-    /// What is to be said of what is shown now; of steps only where the run rests, for while it plays each window counts for
-    /// itself.
+    /// What is to be said of what is shown now; of steps only where the run rests or goes to one, for while it plays each
+    /// window counts for itself.
     pub fn tells(&mut self, shown: Shown, at_rest: bool) -> Option<Word> {
         let same = |last: &Shown| {
             let step = if at_rest { shown.step } else { last.step };
@@ -117,7 +117,7 @@ impl Mirror {
                 Some(shown)
             }
             (Word::Asks, Role::Leads) => {
-                // It will be said at the next frame.
+                // It is said at once.
                 self.last = None;
                 None
             }

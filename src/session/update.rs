@@ -272,6 +272,7 @@ impl Session {
 
     fn take_orders(&mut self) -> Vec<Order> {
         self.order_workers();
+        self.tell_windows();
         if let Some(order) = self.stage_to_show() {
             self.orders.insert(0, order);
         }
@@ -300,7 +301,6 @@ impl Session {
         if self.failure.has_passed(now) {
             self.forget_failure();
         }
-        self.tell_windows();
         self.tell_driver(moving, now);
         self.sound(moving);
         self.draw(now);

@@ -18,12 +18,14 @@ impl Session {
         }
     }
 
-    /// Says to the others what is shown, where that has changed.
+    /// Says to the others what is shown, where that has changed: with the very deed, before another window can say what was
+    /// shown before it, or this one is closed.
     pub(super) fn tell_windows(&mut self) {
         if self.mirror.role() == Role::Alone || self.data.file().is_some() {
             return;
         }
-        let at_rest = self.runs.step().is_some() && !self.transport.is_moving() && !self.crew.trains();
+        let goes = !self.transport.playing && self.transport.target().is_some();
+        let at_rest = goes || self.runs.step().is_some() && !self.transport.is_moving() && !self.crew.trains();
         let shown = self.shown_here();
         self.orders.extend(self.mirror.tells(shown, at_rest).map(Order::Mirror));
     }
@@ -40,7 +42,7 @@ impl Session {
     fn shown_here(&self) -> Shown {
         Shown {
             run: Link { pruning: None, ..self.start() }.fragment(),
-            step: self.run().step().unwrap_or(0),
+            step: self.transport.target().or(self.run().step()).unwrap_or(0),
             playing: self.transport.playing,
             speed: self.transport.speed(),
             vote: self.lecture.vote(),

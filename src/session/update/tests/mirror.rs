@@ -118,3 +118,22 @@ fn a_window_that_is_loaded_again_comes_to_where_the_other_is() {
     windows.pass(500.0);
     assert_eq!(windows.hall.step(), 45);
 }
+
+#[test]
+fn what_is_done_in_the_hall_is_said_with_the_deed() {
+    let mut windows = Windows::open();
+    windows.notes.tell(Event::Steps(40));
+    windows.pass(500.0);
+    assert_eq!(windows.steps(), (40, 40));
+    // The hall is loaded again before it has drawn anything.
+    windows.hall.tell(Event::Seek(0));
+    for word in std::mem::take(&mut windows.hall.said_to_windows) {
+        windows.notes.tell(Event::Window(word));
+    }
+    windows.hall = Page::open(SMALL);
+    windows.hall.tell(Event::Steps(40));
+    windows.pass(500.0);
+    windows.notes.tell(Event::Window(Word::Asks));
+    windows.pass(500.0);
+    assert_eq!(windows.steps(), (0, 0));
+}
