@@ -10,6 +10,7 @@
 //! `docs/architecture.md` tells how the parts work together, and in which file each idea is.
 //!
 //! # Layers, each naming only those before it
+//! - [`language`], which everything may name: what is said, in the reader's language.
 //! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`files`], [`spec`]: streams of random numbers; where
 //!   long computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; means,
 //!   shares and lines with their intervals; numbers in words; file formats; what defines a run, from one table.
@@ -52,6 +53,7 @@ pub mod cli;
 pub mod figures;
 pub mod files;
 pub mod glossary;
+pub mod language;
 pub mod linear_algebra;
 pub mod link;
 pub mod network;
