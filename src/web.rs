@@ -16,6 +16,7 @@ mod glossary;
 mod input;
 mod kept;
 mod keys;
+mod language;
 mod lecture;
 mod listening;
 mod loading;
@@ -49,5 +50,5 @@ type Dispatch = std::rc::Rc<dyn Fn(Event)>;
 
 /// Starts whichever this is.
 pub fn start() {
-    if web_sys::window().is_some() { app::start() } else { worker::start() }
+    if web_sys::window().is_some() { language::choose(app::start) } else { worker::start() }
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use winning_ticket::language::Language;
 use winning_ticket::link::stage::{LONGEST_NOTE, LONGEST_TITLE, PARTS, PICTURES, Parts, in_one_line};
 use winning_ticket::link::{Link, Sequence, Stage, Wish, parse};
 use winning_ticket::session::driving::Asked;
@@ -86,9 +87,10 @@ fn stages() -> impl Strategy<Value = Stage> {
     let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).chain(PARTS.iter().map(|(key, _)| *key)).collect();
     let parts = prop::collection::vec(prop::sample::select(keys), 0..5);
     let pictures = prop::collection::vec(prop::sample::select(PICTURES.to_vec()), 0..3);
+    let language = prop::option::of(prop::sample::select(Language::ALL.to_vec()));
     let line = |text: String, longest| in_one_line(&in_one_line(&text).chars().take(longest).collect::<String>());
-    (".{0,99}", ".{0,320}", parts, pictures, any::<[bool; 4]>()).prop_map(
-        move |(title, note, hidden, enlarged, switches)| {
+    (".{0,99}", ".{0,320}", parts, pictures, any::<[bool; 4]>(), language).prop_map(
+        move |(title, note, hidden, enlarged, switches, language)| {
             let [embedded, large, thick, contrast] = switches;
             Stage {
                 title: line(title, LONGEST_TITLE),
@@ -99,6 +101,7 @@ fn stages() -> impl Strategy<Value = Stage> {
                 large,
                 thick,
                 contrast,
+                language,
             }
         },
     )

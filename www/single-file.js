@@ -23,8 +23,9 @@ if (globalThis.document) {
   }
 } else {
   // As www/worker.js, but for the glue, which is here.
-  self.onmessage = async ({ data: { module } }) => {
+  self.onmessage = async ({ data: { module, spoken } }) => {
     self.onmessage = null;
+    self.spoken = spoken;
     try {
       await __wbg_init({ module_or_path: module });
     } catch (error) {

@@ -12,6 +12,7 @@
 use std::fmt;
 
 use super::quoted;
+use crate::language::Language;
 use crate::spec::fields::FIELDS;
 
 /// Characters of a title, at most.
@@ -121,6 +122,8 @@ pub struct Stage {
     pub thick: bool,
     /// For projectors: darker ink on light paper, lighter on dark.
     pub contrast: bool,
+    /// The language that somebody has chosen; none: that of the reader's browser.
+    pub language: Option<Language>,
 }
 
 impl Stage {
@@ -139,8 +142,8 @@ impl Stage {
     /// The stage without what belongs to one scene: as the window stands there.
     #[must_use]
     pub fn of_the_window(&self) -> Self {
-        let Self { embedded, large, thick, contrast, .. } = *self;
-        Self { embedded, large, thick, contrast, ..Self::default() }
+        let Self { embedded, large, thick, contrast, language, .. } = *self;
+        Self { embedded, large, thick, contrast, language, ..Self::default() }
     }
 
     /// A scene's stage in a window that has this one.
@@ -151,6 +154,7 @@ impl Stage {
             large: self.large || scene.large,
             thick: self.thick || scene.thick,
             contrast: self.contrast || scene.contrast,
+            language: self.language.or(scene.language),
             ..scene.clone()
         }
     }
@@ -184,6 +188,13 @@ impl Stage {
                 }
             }
         }
+        if let Some(text) = value_of("lang") {
+            stage.language = Language::by_key(text);
+            if stage.language.is_none() {
+                let keys = Language::ALL.map(Language::key).join(" or ");
+                notices.push(format!("lang (the language) is {}, but must be {keys}; it is ignored.", quoted(text)));
+            }
+        }
         stage
     }
 }
@@ -200,6 +211,9 @@ impl fmt::Display for Stage {
             [("embed", self.embedded), ("large", self.large), ("thick", self.thick), ("contrast", self.contrast)];
         for (key, _) in switches.into_iter().filter(|(_, on)| *on) {
             write!(f, "&{key}=1")?;
+        }
+        if let Some(language) = self.language {
+            write!(f, "&lang={}", language.key())?;
         }
         for (key, text) in [("title", &self.title), ("note", &self.note)] {
             if !text.is_empty() {
@@ -285,6 +299,7 @@ mod tests {
             ),
             ("embed=yes", "", "embed (within another page) is yes, but must be 0 or 1; 0 is used."),
             ("thick=2&large=1", "&large=1", "thick (thicker lines) is 2, but must be 0 or 1; 0 is used."),
+            ("lang=fr&large=1", "&large=1", "lang (the language) is fr, but must be en or de; it is ignored."),
         ] {
             let (link, notices) = parse(fragment);
             assert_eq!(link.stage.to_string(), kept, "{fragment}");

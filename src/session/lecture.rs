@@ -1,5 +1,6 @@
 //! The lecture: scenes, each in beats that set the lab, let it play, and may hide what comes of it until the hall has voted.
 
+use crate::language::{self, Language};
 use crate::link::scene::{Place, SCENES};
 
 /// A beat of a scene, as its file has it.
@@ -47,7 +48,11 @@ pub enum ToDo {
 
 /// Where the file of a scene lies, beside the page.
 pub fn file_of(scene: usize) -> String {
-    format!("scenes/{}.html", SCENES[scene].0)
+    let folder = match language::spoken() {
+        Language::English => String::new(),
+        other => format!("{}/", other.key()),
+    };
+    format!("scenes/{folder}{}.html", SCENES[scene].0)
 }
 
 /// Where the lecture is.

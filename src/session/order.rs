@@ -66,6 +66,8 @@ pub enum Order {
     Map(mapping::ToDo),
     /// Something about the search for a mask.
     Search(searching::ToDo),
+    /// Load the page again, as its address now has it.
+    Reload,
     /// Say this to the other windows of the page.
     Mirror(Word),
     /// Show the link with this fragment as a QR code, in place of what is shown of another; none closes it.

@@ -1,6 +1,7 @@
 //! How the page stands before those who look at it: what is left out, what is covered until the hall has voted, what takes
 //! the room, the words above the lab.
 
+use crate::language::Language;
 use crate::link::stage::Parts;
 use crate::link::{Sequence, Stage};
 use crate::spec::fields::{FIELDS, Group};
@@ -44,6 +45,8 @@ impl Switch {
 pub enum Doing {
     /// A switch is turned on or off.
     Turns(Switch, bool),
+    /// The page is to speak this language.
+    Speaks(Language),
     /// Everything is to be seen as usual; a sequence is left.
     ShowsAll,
 }

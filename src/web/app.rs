@@ -26,7 +26,7 @@ use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, files, notices, own_data, panels, theory};
+use super::{Dispatch, address, files, language, notices, own_data, panels, theory};
 use crate::session::Session;
 use crate::session::driving::Answer;
 use crate::session::event::Event;
@@ -68,6 +68,7 @@ struct App {
     pictures: Pictures,
     controls: Controls,
     _glossary: Glossary,
+    _language: Listener,
     bar: TransportBar,
     time: TimeSlider,
     clipboard: Clipboard,
@@ -120,6 +121,7 @@ impl App {
             qr_code: CodeDialog::new(&dispatch),
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
+            _language: language::listen(&dispatch),
             _listeners: listen(&dispatch, &pictures),
             pictures,
             resolution: None,
@@ -230,6 +232,7 @@ impl App {
                     own_data::show(&self.session);
                     self.controls.hold(self.session.run().own.as_deref());
                 }
+                Order::Reload => language::load_again(),
                 Order::Mirror(word) => self.windows.say(&word),
                 Order::Answer(answer) => self.embedding.say(&answer),
                 Order::ShowQrCode(fragment) => self.qr_code.show(fragment),

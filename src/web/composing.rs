@@ -67,6 +67,7 @@ impl Composer {
             });
             let doing = match form {
                 Some(form) => {
+                    super::language::translate(&form);
                     append(&dialog(), &form);
                     Doing::Loaded
                 }

@@ -15,6 +15,7 @@ use crate::trials::{Service, Turn};
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    super::language::of_a_worker(&scope);
     let channel = MessageChannel::new().expect("a worker can talk to itself");
     let clock = scope.clone();
     let service = Service::new(move || clock.performance().map_or(0.0, |clock| clock.now()));

@@ -43,6 +43,7 @@ impl WorkerHandle {
         let set = |key: &str, value: &JsValue| Reflect::set(&boot, &key.into(), value).expect("an object takes keys");
         set("module", &wasm_bindgen::module());
         set("glue", &GLUE.with(|glue| JsValue::from_str(glue)));
+        set("spoken", &super::language::for_a_worker());
         worker.post_message(&boot).expect("a module can be cloned");
         Some(Self { worker, _message: message, _error: error })
     }

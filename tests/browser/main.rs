@@ -18,6 +18,7 @@ mod driver;
 mod embedding;
 mod engine;
 mod figures;
+mod german;
 mod hearing;
 mod hosting;
 mod keyboard;
@@ -139,6 +140,10 @@ tests! {
     Always linking::a_copied_link_restores_the_same_bits,
     Never linking::copy_link_copies_the_present_moment_or_shows_its_address,
     Never linking::other_bits_than_the_link_s_are_told_and_move_nothing,
+    Always german::the_language_comes_from_the_link_or_the_browser_and_a_button_changes_it,
+    Long german::no_english_is_left_on_the_german_page,
+    Long german::figures_searches_maps_and_scenes_speak_german,
+    Never german::the_german_page_fits_narrow_screens,
     Long saving::the_moment_is_saved_in_every_format_with_the_digest_that_is_shown,
     Always own_data::own_data_give_the_digest_of_the_command_line_and_closing_them_brings_the_run_back,
     Long own_data::a_bad_file_gets_a_sentence_and_the_run_stays,

@@ -73,13 +73,14 @@ impl Session {
         self.view.changed.step = true;
     }
 
-    /// The link on the stage that the frame's own address has set, unless it brings one; that it stands in a frame, and a
-    /// projector's switches, stay in any case.
+    /// The link on the stage that the frame's own address has set, unless it brings one; that it stands in a frame, a
+    /// projector's switches and the language stay in any case.
     fn on_this_stage(&self, link: Link) -> Link {
-        let stage = match link.stage == Stage::default() {
+        let mut stage = match link.stage == Stage::default() {
             true => self.stage.clone(),
             false => self.stage.of_the_window().with_scene(&link.stage),
         };
+        stage.language = self.stage.language;
         Link { stage, ..link }
     }
 

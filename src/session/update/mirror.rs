@@ -3,7 +3,7 @@
 use super::super::mirror::{Role, Shown, Word};
 use super::super::order::Order;
 use super::Session;
-use crate::link::{self, Link};
+use crate::link::{self, Link, Stage};
 
 /// Milliseconds by which the projected window may lag before it catches up.
 const LAG: f64 = 250.0;
@@ -40,8 +40,9 @@ impl Session {
     }
 
     fn shown_here(&self) -> Shown {
+        let start = self.start();
         Shown {
-            run: Link { pruning: None, ..self.start() }.fragment(),
+            run: Link { pruning: None, stage: Stage { language: None, ..start.stage }, ..start }.fragment(),
             step: self.transport.target().or(self.run().step()).unwrap_or(0),
             playing: self.transport.playing,
             speed: self.transport.speed(),
@@ -57,10 +58,14 @@ impl Session {
             let (link, _) = link::parse(&shown.run);
             let to_do = self.lecture.follow(link.scene, false);
             self.orders.extend(to_do.into_iter().map(Order::Lecture));
+            let language = self.stage.language;
             self.take_stage(&link);
+            // Each window speaks its own.
+            self.stage.language = language;
             self.take_link(link, now);
             self.show_notices(Vec::new());
-            self.address.change(shown.run.clone(), now);
+            let fragment = Link { pruning: None, ..self.start() }.fragment();
+            self.address.change(fragment, now);
         }
         let to_do = self.lecture.show_as(shown.vote, shown.blank);
         self.orders.extend(to_do.map(Order::Lecture));

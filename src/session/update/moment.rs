@@ -4,6 +4,7 @@ use super::super::comparison;
 use super::super::order::Order;
 use super::super::searching;
 use super::Session;
+use crate::language;
 use crate::link::{self, Link, Wish};
 use crate::spec::EPOCH;
 
@@ -22,16 +23,22 @@ impl Session {
         if let Some(written) = self.follow_link(link, names_a_run, notices, now) {
             self.orders.extend(self.address.mend(written).map(Order::Write));
         }
+        if self.stage.language.is_some_and(|language| language != language::spoken()) {
+            self.orders.push(Order::Reload);
+        }
     }
 
     /// Shows the run and the place of a link; gives the fragment that the address is to hold, unless a beat writes its own.
     pub(super) fn follow_link(
         &mut self,
-        link: Link,
+        mut link: Link,
         names_a_run: bool,
         notices: Vec<String>,
         now: f64,
     ) -> Option<String> {
+        // A link that names no language leaves the one that was chosen.
+        link.stage.language = link.stage.language.or(self.stage.language);
+        self.stage.language = link.stage.language;
         // A link to a scene alone means the run of its beat, which sets the lab once the scene has come.
         let to_scene = link.scene.is_some() && !names_a_run;
         let to_do = self.lecture.follow(link.scene, to_scene);

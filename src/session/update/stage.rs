@@ -7,6 +7,7 @@ use super::super::own_data::NO_LINK;
 use super::super::saving::{Content, saved};
 use super::super::stage::{Doing, Shown};
 use super::Session;
+use crate::language::Language;
 use crate::link::sequence::{MOST_SCENES, too_large};
 use crate::link::{Link, Sequence};
 
@@ -45,12 +46,20 @@ impl Session {
     pub(super) fn do_with_stage(&mut self, doing: Doing, now: f64) {
         match doing {
             Doing::Turns(switch, on) => *switch.of(&mut self.stage) = on,
+            Doing::Speaks(language) => return self.speak(language),
             Doing::ShowsAll => {
                 self.stage = self.stage.of_the_window();
                 self.sequence.at = None;
             }
         }
         self.hold_stage(now);
+    }
+
+    /// The page is loaded again, at this moment, in another language.
+    fn speak(&mut self, language: Language) {
+        self.stage.language = Some(language);
+        self.leave();
+        self.orders.push(Order::Reload);
     }
 
     /// Another stage, or another sequence, is a change of its own in the history.

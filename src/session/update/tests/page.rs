@@ -59,6 +59,8 @@ pub struct Page {
     pub twin: Option<Twin>,
     /// How often the controls were set anew.
     pub controls_set: u32,
+    /// How often the page was to be loaded again.
+    pub reloads: u32,
     /// What was drawn, and when.
     pub drawn: Vec<(f64, Due)>,
     /// What the status line said, and when.
@@ -135,6 +137,7 @@ impl Page {
             lecture: Vec::new(),
             stage: stage::Shown::default(),
             composing: Vec::new(),
+            reloads: 0,
             said_to_windows: Vec::new(),
             said_to_driver: Vec::new(),
             qr_code: None,
@@ -242,6 +245,7 @@ impl Page {
                 Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::Data(own_data::ToDo::Read) => self.files_read += 1,
                 Order::Data(own_data::ToDo::Show) => {}
+                Order::Reload => self.reloads += 1,
                 Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::Answer(answer) => self.said_to_driver.push(answer),
                 Order::ShowQrCode(fragment) => self.qr_code = fragment,

@@ -2,6 +2,7 @@
 
 use super::page::{Page, small};
 use super::*;
+use crate::language::Language;
 use crate::link::stage::Parts;
 use crate::link::{Link, Sequence, Stage, parse};
 use crate::session::composing::{Doing as Composes, Made, ToDo};
@@ -130,4 +131,24 @@ fn what_is_copied_opens_as_it_was_composed() {
     page.tell(Event::Notes);
     page.pass(500.0);
     assert!(page.stage.left_out.is_empty(), "the window with the notes has all controls");
+}
+
+#[test]
+fn another_language_is_spoken_once_the_page_was_loaded_again_at_this_moment() {
+    let mut page = Page::open(SMALL);
+    page.tell(Event::Steps(12));
+    page.pass(500.0);
+    page.tell(Event::Stage(Doing::Speaks(Language::German)));
+    assert!(page.reloads == 1 && page.address.contains("&t=12&digest="), "{}", page.address);
+    assert!(page.address.ends_with("&lang=de"), "{}", page.address);
+    // A link that says nothing of it leaves what was chosen, also where it leads to a scene.
+    let mut page = Page::open(&format!("{SMALL}&lang=en"));
+    for fragment in ["v=1&seed=4", "scene=faster", "v=1&seed=5&hide=disc"] {
+        page.go_to(fragment);
+        page.pass(1000.0);
+        assert!(page.address.contains("&lang=en"), "{fragment} led to {}", page.address);
+    }
+    assert_eq!(page.reloads, 0, "it speaks English already");
+    page.go_to("v=1&seed=4&lang=de");
+    assert_eq!((page.reloads, page.address.as_str()), (1, "v=1&seed=4&lang=de"));
 }
