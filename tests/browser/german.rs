@@ -1,8 +1,11 @@
 //! The page in its second language: chosen by the link, by the reader's browser or by a button, with the same bits; and no
 //! English is left on it.
 
-use anyhow::{Result, ensure};
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
 use thirtyfour::Key;
+use winning_ticket::language::Catalogue;
 
 use super::accessibility::{assert_accessible, assert_no_sideways_scroll};
 use super::page::Page;
@@ -81,6 +84,19 @@ pub fn the_language_comes_from_the_link_or_the_browser_and_a_button_changes_it(p
     until_spoken(page, GERMAN)?;
     let told = page.shown()?.notices;
     ensure!(told.len() == 1 && told[0].contains("fr"), "{told:?}");
+    Ok(())
+}
+
+pub fn the_catalogue_has_every_text_of_the_document_and_no_other(page: &Page) -> Result<()> {
+    page.open(SMALL)?;
+    let said: BTreeSet<String> = page.script(include_str!("texts.js"), &["index.html".into(), "composer.html".into()])?;
+    let known: BTreeSet<String> = Catalogue::read(include_bytes!("../../www/languages/de.json"))
+        .context("it is a catalogue")?
+        .page
+        .into_keys()
+        .collect();
+    let (missing, unsaid): (Vec<_>, Vec<_>) = (said.difference(&known).collect(), known.difference(&said).collect());
+    ensure!(missing.is_empty() && unsaid.is_empty(), "it lacks {missing:#?}; nothing says {unsaid:#?}");
     Ok(())
 }
 

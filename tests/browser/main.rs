@@ -141,6 +141,7 @@ tests! {
     Never linking::copy_link_copies_the_present_moment_or_shows_its_address,
     Never linking::other_bits_than_the_link_s_are_told_and_move_nothing,
     Always german::the_language_comes_from_the_link_or_the_browser_and_a_button_changes_it,
+    Long german::the_catalogue_has_every_text_of_the_document_and_no_other,
     Long german::no_english_is_left_on_the_german_page,
     Long german::figures_searches_maps_and_scenes_speak_german,
     Never german::the_german_page_fits_narrow_screens,
