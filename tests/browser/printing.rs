@@ -86,10 +86,12 @@ pub fn visit_beside(page: &Page, name: &str) -> Result<()> {
 }
 
 pub fn each_scene_and_the_guide_for_teachers_print_on_one_sheet(page: &Page) -> Result<()> {
-    for name in SCENES.iter().map(|(key, ..)| *key).chain(["teachers"]) {
-        visit_beside(page, name)?;
+    let names: Vec<&str> = SCENES.iter().map(|(key, ..)| *key).chain(["teachers"]).collect();
+    let german = names.iter().map(|name| format!("de/{name}"));
+    for name in names.iter().map(|name| (*name).to_owned()).chain(german) {
+        visit_beside(page, &name)?;
         for paper in PAPERS {
-            assert_one_sheet(page, paper, name)?;
+            assert_one_sheet(page, paper, &name)?;
         }
         page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
         let [pictures, link]: [bool; 2] = page.script(
@@ -98,7 +100,7 @@ pub fn each_scene_and_the_guide_for_teachers_print_on_one_sheet(page: &Page) -> 
              return [pictures.length === 1 && pictures[0], link.includes(location.origin) && link.includes('#scene=')];",
             &[],
         )?;
-        ensure!((pictures || name == "teachers") && link, "{name}: pictures {pictures}, link {link}");
+        ensure!((pictures || name.ends_with("teachers")) && link, "{name}: pictures {pictures}, link {link}");
         page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
     }
     Ok(())
