@@ -28,6 +28,7 @@ mod preset;
 mod reading;
 mod record;
 mod results;
+mod retelling;
 
 pub use cell::{Cell, Redraw};
 pub use edge::{Edge, Side, Sweep};
@@ -35,7 +36,9 @@ pub use preset::Preset;
 pub use reading::{Against, Claim, Fit, Point, Reading, Series, Verdict};
 pub use record::{CellRecord, CurveRecord, Record};
 pub use results::{Tally, still_open};
+pub use retelling::retold;
 
+use crate::language::tr;
 use crate::trials::Plan;
 
 /// A figure of the paper as an experiment.
@@ -90,7 +93,7 @@ pub static FIGURES: [&Figure; 10] = [
 impl Figure {
     /// "Figure 7", or "Appendix E" for what has no figure there.
     pub fn name(&self) -> String {
-        if self.number == 0 { "Appendix E".to_owned() } else { format!("Figure {}", self.number) }
+        if self.number == 0 { tr!("Appendix E").to_owned() } else { tr!("Figure {number}", number = self.number) }
     }
 
     /// The one with this number in the paper.

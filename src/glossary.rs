@@ -5,6 +5,8 @@
 //! assert!(term.meaning.contains("equation (5)"));
 //! ```
 
+use crate::language::{message, translate};
+
 /// A term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -29,157 +31,211 @@ const fn term(key: &'static str, name: &'static str, meaning: &'static str) -> T
 
 /// Every term, in the order in which one meets them.
 pub static TERMS: [Term; 34] = [
-    term("oracle", "oracle", "The network with weights W* that made the data. Training is to find it."),
-    term("learner", "learner", "The network with weights W that is trained on the data of the oracle."),
+    term(
+        "oracle",
+        message!("oracle"),
+        message!("The network with weights W* that made the data. Training is to find it."),
+    ),
+    term(
+        "learner",
+        message!("learner"),
+        message!("The network with weights W that is trained on the data of the oracle."),
+    ),
     term(
         "mask",
-        "mask",
-        "Which inputs each neuron may use; the other weights are pruned: zero for good. The learner has the mask of the oracle, or a wrong one (under More).",
+        message!("mask"),
+        message!(
+            "Which inputs each neuron may use; the other weights are pruned: zero for good. The learner has the mask of the oracle, or a wrong one (under More)."
+        ),
     ),
-    term("support", "support", "The inputs that the mask leaves to one neuron j; r_j is their number."),
+    term(
+        "support",
+        message!("support"),
+        message!("The inputs that the mask leaves to one neuron j; r_j is their number."),
+    ),
     term(
         "effective-width",
-        "effective width r̃",
-        "How wide the pruned network is by equation (5): from the numbers of inputs r_j, and from which supports overlap (δ_jk = 1). The theorems ask for samples in proportion to it.",
+        message!("effective width r̃"),
+        message!(
+            "How wide the pruned network is by equation (5): from the numbers of inputs r_j, and from which supports overlap (δ_jk = 1). The theorems ask for samples in proportion to it."
+        ),
     ),
     term(
         "overlap",
         "δ_jk",
-        "1 where the supports of neurons j and k share an input, else 0. Equation (5) makes the effective width of it: neurons that \
-         overlap count for more.",
+        message!(
+            "1 where the supports of neurons j and k share an input, else 0. Equation (5) makes the effective width of it: neurons that overlap count for more."
+        ),
     ),
     term(
         "samples",
         "N",
-        "How many samples (x, y) the learner is trained on: the first slider that one wishes larger. Chosen.",
+        message!("How many samples (x, y) the learner is trained on: the first slider that one wishes larger. Chosen."),
     ),
-    term("neurons", "K", "How many neurons the hidden layer of oracle and learner has. Chosen."),
-    term("dimension", "d", "How many inputs there are, so that a dense neuron has d weights. Chosen."),
+    term("neurons", "K", message!("How many neurons the hidden layer of oracle and learner has. Chosen.")),
+    term("dimension", "d", message!("How many inputs there are, so that a dense neuron has d weights. Chosen.")),
     term(
         "lambda",
         "λ",
-        "How far from the oracle training starts: |W(0) − W*| / |W*|; where weights are missed, from what the mask keeps of W*. The disc shows starts of every distance up to 1.5.",
+        message!(
+            "How far from the oracle training starts: |W(0) − W*| / |W*|; where weights are missed, from what the mask keeps of W*. The disc shows starts of every distance up to 1.5."
+        ),
     ),
     term(
         "noise",
-        "ξ and σ",
-        "What is added to the oracle’s outputs before the learner sees them: normal with deviation σ, ξ for all samples. The slider \
-         gives σ as a share of E_y.",
+        message!("ξ and σ"),
+        message!(
+            "What is added to the oracle’s outputs before the learner sees them: normal with deviation σ, ξ for all samples. The slider gives σ as a share of E_y."
+        ),
     ),
-    term("noise-unit", "E_y", "The root mean square of the oracle’s outputs on this sample, without noise."),
+    term("noise-unit", "E_y", message!("The root mean square of the oracle’s outputs on this sample, without noise.")),
     term(
         "tensor-start",
-        "tensor start",
-        "A start from the data alone, by Lemma 1: averages of y times polynomials of x tell each neuron’s direction, then its length. The more samples, the nearer to the oracle; with few it knows nothing.",
+        message!("tensor start"),
+        message!(
+            "A start from the data alone, by Lemma 1: averages of y times polynomials of x tell each neuron’s direction, then its length. The more samples, the nearer to the oracle; with few it knows nothing."
+        ),
     ),
     term(
         "probe",
-        "probe",
-        "One short training from a start of its own at a drawn distance: does it find the oracle within T steps? The larger its dot, the sooner it did. A click or Enter runs it in the lab.",
+        message!("probe"),
+        message!(
+            "One short training from a start of its own at a drawn distance: does it find the oracle within T steps? The larger its dot, the sooner it did. A click or Enter runs it in the lab."
+        ),
     ),
     term(
         "theorem1-ball",
         "R₁",
-        "Theory: Theorem 1’s form with constants computed for this oracle. Within it the risk is convex, which is sufficient and not necessary, so it is small. It speaks of the shape of the risk, not of steps.",
+        message!(
+            "Theory: Theorem 1’s form with constants computed for this oracle. Within it the risk is convex, which is sufficient and not necessary, so it is small. It speaks of the shape of the risk, not of steps."
+        ),
     ),
     term(
         "theorem2-reach",
         "R_T",
-        "Theory: how far out a start may lie for T steps to reach the oracle, if training fell by Theorem 2’s linear rates with the curvature of this sample. A forecast, not a bound.",
+        message!(
+            "Theory: how far out a start may lie for T steps to reach the oracle, if training fell by Theorem 2’s linear rates with the curvature of this sample. A forecast, not a bound."
+        ),
     ),
     term(
         "band",
-        "band",
-        "Measured: the distance at which half of the probes succeed within T steps, with its 95 % interval. It speaks of this sample size, of these supports and of T steps.",
+        message!("band"),
+        message!(
+            "Measured: the distance at which half of the probes succeed within T steps, with its 95 % interval. It speaks of this sample size, of these supports and of T steps."
+        ),
     ),
     term(
         "ball",
         "ρ",
-        "Computed here for this oracle: how far away, in units of |W*|, lies the nearest W found at which the population risk is not \
-         convex.",
+        message!(
+            "Computed here for this oracle: how far away, in units of |W*|, lies the nearest W found at which the population risk is not convex."
+        ),
     ),
     term(
         "hessians",
-        "H and Ĥ",
-        "The second derivatives of the risk at the oracle, on the unpruned weights: Ĥ of this sample, H of infinitely many. Their \
-         least eigenvalues tell how flat the flattest direction is.",
+        message!("H and Ĥ"),
+        message!(
+            "The second derivatives of the risk at the oracle, on the unpruned weights: Ĥ of this sample, H of infinitely many. Their least eigenvalues tell how flat the flattest direction is."
+        ),
     ),
     term(
         "curvatures",
         "λ_min",
-        "The least eigenvalue of a Hessian: the curvature in its flattest direction. Not λ, the distance of the start.",
+        message!(
+            "The least eigenvalue of a Hessian: the curvature in its flattest direction. Not λ, the distance of the start."
+        ),
     ),
     term(
         "epsilon1",
         "ε̂₁",
-        "Measured on this sample: the share of the smallest curvature at the oracle that is lost because there are only N samples. Theorem 1 needs it below 1.",
+        message!(
+            "Measured on this sample: the share of the smallest curvature at the oracle that is lost because there are only N samples. Theorem 1 needs it below 1."
+        ),
     ),
     term(
         "epsilons",
-        "ε₀, ε₁ and ε",
-        "Paper: ε₁ is the share of the curvature that sampling may take, ε₀ the share that moving away from the oracle may take, \
-         and ε the relative error that is wanted, here 10⁻⁴.",
+        message!("ε₀, ε₁ and ε"),
+        message!(
+            "Paper: ε₁ is the share of the curvature that sampling may take, ε₀ the share that moving away from the oracle may take, and ε the relative error that is wanted, here 10⁻⁴."
+        ),
     ),
     term(
         "order",
-        "O, Ω and Θ",
-        "Paper: at most, at least, and exactly so much up to a constant factor, which the paper does not give. So these formulas say \
-         how something grows, not how large it is.",
+        message!("O, Ω and Θ"),
+        message!(
+            "Paper: at most, at least, and exactly so much up to a constant factor, which the paper does not give. So these formulas say how something grows, not how large it is."
+        ),
     ),
     term(
         "confidence",
         "q",
-        "Paper: the theorems hold with a probability that falls short of 1 by a power of 1/q; more confidence asks for more samples, by \
-         its logarithm. No number is given to it here.",
+        message!(
+            "Paper: the theorems hold with a probability that falls short of 1 by a power of 1/q; more confidence asks for more samples, by its logarithm. No number is given to it here."
+        ),
     ),
     term(
         "enough",
         "c(K)",
-        "Calibrated here, not in the paper: the samples for each unpruned weight, N / Σ r_j, from which 95 % of the starts at λ = 0.2 find the oracle.",
+        message!(
+            "Calibrated here, not in the paper: the samples for each unpruned weight, N / Σ r_j, from which 95 % of the starts at λ = 0.2 find the oracle."
+        ),
     ),
-    term("momentum", "β", "How much of its last step each step repeats; 0 is gradient descent. Chosen."),
+    term("momentum", "β", message!("How much of its last step each step repeats; 0 is gradient descent. Chosen.")),
     term(
         "step-size",
         "η",
-        "How far each step follows the gradient. Theorem 2 is proved for η = K/14; from 2(1 + β) / l_max on the steps grow.",
+        message!(
+            "How far each step follows the gradient. Theorem 2 is proved for η = K/14; from 2(1 + β) / l_max on the steps grow."
+        ),
     ),
     term(
         "rate",
         "ν",
-        "The share of the distance to the oracle that a step leaves. Theory takes it from the eigenvalues of this sample; measured it \
-         is the slope of the curve over the last half of the steps.",
+        message!(
+            "The share of the distance to the oracle that a step leaves. Theory takes it from the eigenvalues of this sample; measured it is the slope of the curve over the last half of the steps."
+        ),
     ),
     term(
         "best-momentum",
         "β*",
-        "Theory for this sample: the momentum with which training converges fastest near the oracle, by the curvature there.",
+        message!(
+            "Theory for this sample: the momentum with which training converges fastest near the oracle, by the curvature there."
+        ),
     ),
     term(
         "digest",
-        "digest",
-        "A fingerprint of all weights at this moment. Two machines that show the same digest hold the same numbers to the last bit.",
+        message!("digest"),
+        message!(
+            "A fingerprint of all weights at this moment. Two machines that show the same digest hold the same numbers to the last bit."
+        ),
     ),
     term(
         "trial",
-        "trial",
-        "Another draw of everything random with the same seed: mask, oracle, data and start. Sweeps number their runs so.",
+        message!("trial"),
+        message!(
+            "Another draw of everything random with the same seed: mask, oracle, data and start. Sweeps number their runs so."
+        ),
     ),
     term(
         "steps",
         "T",
-        "The step cap: training and probes end after T steps at the latest. The paper trains for up to 10 000.",
+        message!(
+            "The step cap: training and probes end after T steps at the latest. The paper trains for up to 10 000."
+        ),
     ),
     term(
         "pruning",
-        "pruning",
-        "Taking away the weights that matter least. Magnitude ranks them by |w|, GraSP by S, what the size of the gradient \
-         loses with them: as published by S with its sign, or else by |S|.",
+        message!("pruning"),
+        message!(
+            "Taking away the weights that matter least. Magnitude ranks them by |w|, GraSP by S, what the size of the gradient loses with them: as published by S with its sign, or else by |S|."
+        ),
     ),
     term(
         "ticket",
-        "ticket",
-        "What is left of a dense network after pruning. Rewound, it is trained again from what its mask M keeps of the dense \
-         start, M ⊙ W(0); it wins if it ends below the dense network’s error.",
+        message!("ticket"),
+        message!(
+            "What is left of a dense network after pruning. Rewound, it is trained again from what its mask M keeps of the dense start, M ⊙ W(0); it wins if it ends below the dense network’s error."
+        ),
     ),
 ];
 
@@ -234,7 +290,9 @@ pub enum Part {
 /// The note over an element that stands for the term with this key, has this remark of its own, or both; in this order.
 pub fn note_of<'a>(key: Option<&str>, remark: Option<&'a str>) -> Vec<(Part, &'a str)> {
     let term = key.and_then(Term::by_key);
-    let explained = term.into_iter().flat_map(|term| [(Part::Name, term.name), (Part::Paragraph, term.meaning)]);
+    let explained = term
+        .into_iter()
+        .flat_map(|term| [(Part::Name, translate(term.name)), (Part::Paragraph, translate(term.meaning))]);
     explained.chain(remark.map(|remark| (Part::Paragraph, remark))).collect()
 }
 

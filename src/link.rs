@@ -24,6 +24,7 @@ pub use sequence::Sequence;
 pub use stage::Stage;
 pub use wish::Wish;
 
+use crate::language::{tr, translate};
 use crate::notation::{grouped, number};
 use crate::pruning::{Asked, Bad, Pruning};
 use crate::spec::fields::{FIELDS, Field, Value};
@@ -109,9 +110,9 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
     let mut notices = Vec::new();
     if let Some(version) = value_of("v").filter(|version| version.parse::<f64>().is_ok_and(|v| v > f64::from(VERSION)))
     {
-        notices.push(format!(
-            "This link was made by a newer version ({}); what this one does not know is ignored.",
-            quoted(version)
+        notices.push(tr!(
+            "This link was made by a newer version ({version}); what this one does not know is ignored.",
+            version = quoted(version)
         ));
     }
     let mut bad_values = Vec::new();
@@ -130,7 +131,7 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
             painted @ Value::Painted(_) => quoted(&painted.to_string()),
         };
         let sentence = accepted_sentence(field, &quoted(text), &field.accepted(&link.spec, number));
-        bad_values.push(format!("{sentence}; {used} is used."));
+        bad_values.push(tr!("{sentence}; {used} is used.", sentence, used));
     }
     notices.extend(bad_values.into_iter().rev());
 
@@ -138,28 +139,39 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
     if let Some(text) = value_of("t") {
         link.step = text.parse::<f64>().ok().filter(|t| !t.is_nan()).map(|t| t.clamp(0.0, cap as f64) as usize);
         if link.step.is_none_or(|t| text.parse() != Ok(t)) {
-            let used = link.step.map_or("the start".to_owned(), grouped);
-            notices.push(format!(
-                "t (the step shown) is {}, but must be a whole number from 0 to {}; {used} is used.",
-                quoted(text),
-                grouped(cap)
-            ));
+            let (value, last) = (quoted(text), grouped(cap));
+            notices.push(match link.step.map(grouped) {
+                Some(used) => tr!(
+                    "t (the step shown) is {value}, but must be a whole number from 0 to {last}; {used} is used.",
+                    value,
+                    last,
+                    used
+                ),
+                None => tr!(
+                    "t (the step shown) is {value}, but must be a whole number from 0 to {last}; the start is used.",
+                    value,
+                    last
+                ),
+            });
         }
     }
     if let Some(text) = value_of("digest") {
         if text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
             link.digest = Some(text.to_ascii_lowercase());
         } else {
-            notices.push(format!("digest is {}, but must be 16 hexadecimal digits; it is ignored.", quoted(text)));
+            notices.push(tr!(
+                "digest is {value}, but must be 16 hexadecimal digits; it is ignored.",
+                value = quoted(text)
+            ));
         }
     }
     if let Some(text) = value_of("bits") {
         link.bits = text.parse().ok().filter(|epoch| *epoch > 0);
         if link.bits.is_none() {
-            notices.push(format!(
-                "bits (the bits epoch) is {}, but must be a whole number from 1 to {}; it is ignored.",
-                quoted(text),
-                grouped(u32::MAX as usize)
+            notices.push(tr!(
+                "bits (the bits epoch) is {value}, but must be a whole number from 1 to {last}; it is ignored.",
+                value = quoted(text),
+                last = grouped(u32::MAX as usize)
             ));
         }
     }
@@ -169,9 +181,11 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
         let asked = Asked { method: word(), ratio: word(), rounds: word(), restart: word() };
         match asked.read(&link.spec) {
             Ok(pruning) => link.pruning = Some(pruning),
-            Err(Bad { field, value, accepted }) => notices.push(format!(
-                "prune (the search for a mask) has the {field} {}, but that must be {accepted}; it is ignored.",
-                quoted(&value)
+            Err(Bad { field, value, accepted }) => notices.push(tr!(
+                "prune (the search for a mask) has the {field} {value}, but that must be {accepted}; it is ignored.",
+                field = translate(field),
+                value = quoted(&value),
+                accepted
             )),
         }
     }
@@ -179,9 +193,10 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
         link.twin = Twin::by_key(text);
         if link.twin.is_none() {
             let keys = Twin::ALL.map(Twin::key).join(", ");
-            notices.push(format!(
-                "twin (the run beside it) is {}, but must be one of {keys}; it is ignored.",
-                quoted(text)
+            notices.push(tr!(
+                "twin (the run beside it) is {value}, but must be one of {keys}; it is ignored.",
+                value = quoted(text),
+                keys
             ));
         }
     }
@@ -189,9 +204,10 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
         link.scene = scene::Place::read(text);
         if link.scene.is_none() {
             let keys = scene::SCENES.map(|(key, ..)| key).join(", ");
-            notices.push(format!(
-                "scene (of the lecture) is {}, but must be one of {keys}, with a beat such as region.2; it is ignored.",
-                quoted(text)
+            notices.push(tr!(
+                "scene (of the lecture) is {value}, but must be one of {keys}, with a beat such as region.2; it is ignored.",
+                value = quoted(text),
+                keys
             ));
         }
     }
@@ -204,17 +220,18 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
 
 /// How a sentence about a field begins.
 fn subject(field: &Field) -> String {
-    format!("{} ({})", field.symbol, field.meaning)
+    format!("{} ({})", field.symbol, translate(field.meaning))
 }
 
 /// The beginning of a sentence about a value that a field does not accept.
 pub(crate) fn accepted_sentence(field: &Field, value: &str, accepted: &str) -> String {
-    format!("{} is {value}, but must be {accepted}", subject(field))
+    tr!("{subject} is {value}, but must be {accepted}", subject = subject(field), value, accepted)
 }
 
 /// The field whose value was mended, as a sentence of [`parse`] tells; none if it is about something else.
 pub fn mended_field(sentence: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| sentence.starts_with(&format!("{} is ", subject(field))))
+    // It begins so in every language.
+    FIELDS.iter().find(|field| sentence.starts_with(&format!("{} ", subject(field))))
 }
 
 impl Link {
@@ -305,7 +322,7 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     let short: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
     let more = if text.chars().count() > LONGEST { "…" } else { "" };
-    format!("“{short}{more}”")
+    tr!("“{text}”", text = short + more)
 }
 
 /// Undoes percent-encoding; what is not valid UTF-8 or not an escape stays as it is.

@@ -8,6 +8,7 @@ use super::pen::Place;
 use super::placing::{Placing, places};
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
 use crate::figures::{CurveRecord, Figure};
+use crate::language::tr;
 use crate::notation::{grouped, power_of_ten, rounded};
 
 /// Widths that are drawn: the least, a middle and the largest one.
@@ -127,7 +128,7 @@ impl Chart for Snapshot<'_> {
             placing.fix(label.at(Anchor::Middle, Baseline::Top));
         }
         let middle = 0.5 * (axes.left + axes.right);
-        let name = Label::new(middle, axes.bottom + 24.0, "iteration t", Role::Tick);
+        let name = Label::new(middle, axes.bottom + 24.0, tr!("iteration t"), Role::Tick);
         placing.fix(name.at(Anchor::Middle, Baseline::Top));
         for (curve, line) in drawn.iter().zip(&lines) {
             let Some((x, y)) = line.last() else { continue };

@@ -6,6 +6,7 @@ use plotters::prelude::DrawingBackend;
 use super::pen::Place;
 use super::placing::{Placing, places};
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
+use crate::language::{tr, translate};
 use crate::notation::{grouped, power_of_ten};
 
 /// Room for the decades at the left, the end of the axis at the right, the name above, and the axis below.
@@ -198,10 +199,10 @@ impl Chart for Snapshot {
             let (x, _) = axes.place(x, axes.y.0);
             placing.fix(Label::new(x, axes.bottom + 7.0, text, Role::Tick).at(Anchor::Middle, Baseline::Top));
         }
-        let name = if self.x == Scale::Ratio { "pruned, in per cent" } else { "iteration t" };
+        let name = if self.x == Scale::Ratio { tr!("pruned, in per cent") } else { tr!("iteration t") };
         let middle = 0.5 * (axes.left + axes.right);
         placing.fix(Label::new(middle, axes.bottom + 24.0, name, Role::Tick).at(Anchor::Middle, Baseline::Top));
-        placing.fix(Label::new(4.0, 2.0, "test error", Role::Tick).at(Anchor::Start, Baseline::Top));
+        placing.fix(Label::new(4.0, 2.0, tr!("test error"), Role::Tick).at(Anchor::Start, Baseline::Top));
         for (curve, line) in self.curves.iter().zip(&lines) {
             let ends = line.iter().rev().flat_map(|(x, y)| {
                 [-8.0, 8.0, -18.0, 18.0, -32.0, 32.0].into_iter().flat_map(move |by| {
@@ -209,7 +210,7 @@ impl Chart for Snapshot {
                     [Anchor::End, Anchor::Start].map(|anchor| ((*x, y + by), (anchor, baseline)))
                 })
             });
-            placing.put(places(curve.name, curve.style.role(), ends));
+            placing.put(places(translate(curve.name), curve.style.role(), ends));
         }
         placing.finish()
     }

@@ -6,7 +6,9 @@ use plotters::prelude::{DrawingBackend, RGBColor, ViridisRGB};
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
 use crate::figures::map::{Axis, Map, Reading};
+use crate::language::translate;
 use crate::notation::rounded;
+use crate::spec::fields::Field;
 use crate::trials::Measure;
 
 /// Room for numbers at the left, the scale at the right, a name above, and numbers and a name below.
@@ -199,9 +201,10 @@ impl Chart for Snapshot<'_> {
             labels.push(label.at(Anchor::End, Baseline::Middle));
         }
         let (x, y) = (self.map.x().field(), self.map.y().field());
-        let name = Label::new(0.5 * (left + right), bottom + 24.0, format!("{} {}", x.name, x.symbol), Role::Tick);
+        let named = |field: &Field| format!("{} {}", translate(field.name), field.symbol);
+        let name = Label::new(0.5 * (left + right), bottom + 24.0, named(x), Role::Tick);
         labels.push(name.at(Anchor::Middle, Baseline::Top));
-        let name = Label::new(4.0, 2.0, format!("{} {}", y.name, y.symbol), Role::Tick);
+        let name = Label::new(4.0, 2.0, named(y), Role::Tick);
         labels.push(name.at(Anchor::Start, Baseline::Top));
         let scale = Scale::of(self.map.measure(), self.readings);
         for (y, value, baseline) in [(top, scale.high, Baseline::Top), (bottom, scale.low, Baseline::Bottom)] {

@@ -7,6 +7,7 @@ use plotters::prelude::DrawingBackend;
 use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
+use crate::language::tr;
 use crate::network::{Mask, Weights};
 
 /// Edges drawn at most, those of the largest weights: more would be one grey area, and slow.
@@ -163,10 +164,10 @@ impl Chart for Snapshot<'_> {
 
     fn labels(&self, _: &[Label]) -> Vec<Label> {
         let (x, y) = self.output();
+        let inputs = tr!("{count} inputs", count = self.mask.dimension());
         vec![
             Label::new(x + 12.0, y, "g(x; W)", Role::Note).at(Anchor::Start, Baseline::Middle),
-            Label::new(0.5 * self.size.0, self.size.1 - 17.0, format!("{} inputs", self.mask.dimension()), Role::Tick)
-                .at(Anchor::Middle, Baseline::Top),
+            Label::new(0.5 * self.size.0, self.size.1 - 17.0, inputs, Role::Tick).at(Anchor::Middle, Baseline::Top),
         ]
     }
 }

@@ -90,7 +90,7 @@ impl Chart for Snapshot<'_> {
             let own = neuron.matched == j;
             let whose = if own { (j + 1).to_string() } else { format!("{}→{}", j + 1, neuron.matched + 1) };
             let longer = if own { format!(", ×{:.1}", neuron.ratio) } else { String::new() };
-            let text = format!("{whose}: {:.0}°{longer}", neuron.angle().to_degrees());
+            let text = format!("{}: {:.0}°{}", whose, neuron.angle().to_degrees(), longer);
             let role = if own { Role::Tick } else { Role::Oracle };
             Label::new(x, below, text, role).at(Anchor::Middle, Baseline::Top)
         };

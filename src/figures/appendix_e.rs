@@ -3,29 +3,34 @@
 use super::reading::{Against, Reading, Summary};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::notation::rounded;
 use crate::pruning::{Method, Pruning, Restart};
 use crate::spec::Spec;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 0,
-    title: "Magnitude finds the mask",
-    claim: "magnitude pruning finds an accurate mask with enough samples",
+    title: message!("Magnitude finds the mask"),
+    claim: message!("magnitude pruning finds an accurate mask with enough samples"),
     notes: &[
-        "K = 5, d = 100, r = 20: as many weights are left as the oracle has, a fifth; at random a fifth of them would be the oracle’s",
-        "a dense start around W* gives part of the mask away, more the nearer it is: beside the trained weights stand those of the start",
-        "η = K/14 and β = 0.9 of Theorem 2; accurate is an accuracy of 0.99 in the mean",
+        message!(
+            "K = 5, d = 100, r = 20: as many weights are left as the oracle has, a fifth; at random a fifth of them would be the oracle’s"
+        ),
+        message!(
+            "a dense start around W* gives part of the mask away, more the nearer it is: beside the trained weights stand those of the start"
+        ),
+        message!("η = K/14 and β = 0.9 of Theorem 2; accurate is an accuracy of 0.99 in the mean"),
     ],
     x: "N",
-    y: "mask accuracy",
+    y: message!("mask accuracy"),
     swept: None,
     series: &[
-        "trained from λ = 0.5",
-        "trained from λ = 1",
-        "trained from λ = 2",
-        "untrained, λ = 0.5",
-        "untrained, λ = 1",
-        "untrained, λ = 2",
+        message!("trained from λ = 0.5"),
+        message!("trained from λ = 1"),
+        message!("trained from λ = 2"),
+        message!("untrained, λ = 0.5"),
+        message!("untrained, λ = 1"),
+        message!("untrained, λ = 2"),
     ],
     panel_names: &[],
     panels: &[&[0, 1, 2, 3, 4, 5]],
@@ -74,7 +79,7 @@ fn read(tallies: &[Tally]) -> Reading {
         let points = &reading.measured[place].points;
         let known: Vec<(f64, f64)> = points.iter().filter_map(|point| Some((point.x, point.y?))).collect();
         let (Some((_, first)), Some((most, last))) = (known.first().copied(), known.last().copied()) else {
-            reading.refute(format!("too few trials from λ = {distance}"));
+            reading.refute(format!(message!("too few trials from λ = {distance}"), distance = distance));
             continue;
         };
         // From there on, whatever is tried.
@@ -82,15 +87,25 @@ fn read(tallies: &[Tally]) -> Reading {
         let accurate = below.map_or(known.first(), |below| known.get(below + 1));
         match accurate {
             Some((samples, _)) => reading.remark(format!(
-                "from λ = {distance} it is {} at first and accurate from N = {samples} on",
-                rounded(first, (2, 2))
+                message!("from λ = {distance} it is {first} at first and accurate from N = {samples} on"),
+                distance = distance,
+                first = rounded(first, (2, 2)),
+                samples = samples
             )),
-            None => reading
-                .refute(format!("from λ = {distance} it is {} at N = {most}, not {ACCURATE}", rounded(last, (2, 3)))),
+            None => reading.refute(format!(
+                message!("from λ = {distance} it is {last} at N = {most}, not {accurate}"),
+                distance = distance,
+                last = rounded(last, (2, 3)),
+                most = most,
+                accurate = ACCURATE
+            )),
         }
     }
     let untrained = reading.measured[DISTANCES.len()..].iter().filter_map(|series| series.points.first()?.y);
     let untrained: Vec<String> = untrained.map(|y| rounded(y, (2, 2))).collect();
-    reading.remark(format!("the untrained weights of these starts give {} away", untrained.join(", ")));
+    reading.remark(format!(
+        message!("the untrained weights of these starts give {accuracies} away"),
+        accuracies = untrained.join(", ")
+    ));
     reading
 }

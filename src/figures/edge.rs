@@ -3,6 +3,7 @@
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
+use crate::language::tr;
 use crate::statistics::{Estimate, Logistic};
 
 /// Along which scale the edge is sought, and on which side of it trials succeed.
@@ -41,8 +42,8 @@ impl Side {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Side::Above => "above all that was tried",
-            Side::Below => "below all that was tried",
+            Side::Above => tr!("above all that was tried"),
+            Side::Below => tr!("below all that was tried"),
         }
     }
 }

@@ -5,6 +5,7 @@ use libm::{pow, sqrt};
 use super::reading::{Against, Reading, Series, Summary};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::notation::{rounded, significant};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
@@ -13,18 +14,22 @@ use crate::trials::{Round, Tried};
 
 pub(super) static FIGURE: Figure = Figure {
     number: 10,
-    title: "Iterative magnitude pruning",
-    claim: "the test error falls until about 80 % are pruned, and then rises",
+    title: message!("Iterative magnitude pruning"),
+    claim: message!("the test error falls until about 80 % are pruned, and then rises"),
     notes: &[
-        "a fifth of the weights that are left is pruned a round, over all neurons together; each ticket is trained from M ⊙ W(0), with noise of σ/E_y = 0.001",
-        "the dense network starts at a distance of 0.5 from W*: from there the mask is found; the oracle has a fifth of the weights, and more than 80 % pruned it cannot be had",
-        "η = K/14 and β = 0.9 of Theorem 2; a ticket that does not come to rest is trained to the step cap",
-        "the test error is in closed form, as on infinitely many noiseless samples",
+        message!(
+            "a fifth of the weights that are left is pruned a round, over all neurons together; each ticket is trained from M ⊙ W(0), with noise of σ/E_y = 0.001"
+        ),
+        message!(
+            "the dense network starts at a distance of 0.5 from W*: from there the mask is found; the oracle has a fifth of the weights, and more than 80 % pruned it cannot be had"
+        ),
+        message!("η = K/14 and β = 0.9 of Theorem 2; a ticket that does not come to rest is trained to the step cap"),
+        message!("the test error is in closed form, as on infinitely many noiseless samples"),
     ],
-    x: "pruning ratio",
-    y: "test error at the end",
+    x: message!("pruning ratio"),
+    y: message!("test error at the end"),
     swept: None,
-    series: &["N = 100", "N = 200", "N = 400", "N = 800", "M ⊙ W(0), untrained"],
+    series: &["N = 100", "N = 200", "N = 400", "N = 800", message!("M ⊙ W(0), untrained")],
     panel_names: &[],
     panels: &[&[0, 1, 2, 3, 4]],
     untrained: &[4],
@@ -75,7 +80,7 @@ fn read(tallies: &[Tally]) -> Reading {
     reading.measured.truncate(SAMPLES.len());
     for (place, samples) in SAMPLES.iter().enumerate() {
         let Some(turn) = turn(&reading.measured[place]) else {
-            reading.refute(format!("too few trials at N = {samples}"));
+            reading.refute(format!(message!("too few trials at N = {samples}"), samples = samples));
             continue;
         };
         let trials = || tallies.iter().filter(|tally| tally.cell.series == place).flat_map(|tally| &tally.trials);
@@ -92,8 +97,14 @@ fn read(tallies: &[Tally]) -> Reading {
         let (first, least, last) = (at(0), at(turn), at(points.len() - 1));
         let (ratio, at_turn) = (points[turn].x, points[turn].y);
         let told = format!(
-            "at N = {samples} the mean goes from {first} to {least} at {}\u{a0}% pruned and to {last} at the end",
-            rounded(100.0 * ratio, (0, 0))
+            message!(
+                "at N = {samples} the mean goes from {first} to {least} at {ratio}\u{a0}% pruned and to {last} at the end"
+            ),
+            samples = samples,
+            first = first,
+            least = least,
+            ratio = rounded(100.0 * ratio, (0, 0)),
+            last = last
         );
         let of_untrained = untrained(place).points.get(turn).and_then(|point| point.y);
         let turns_there = (ABOUT.0..ABOUT.1).contains(&ratio);
@@ -103,16 +114,22 @@ fn read(tallies: &[Tally]) -> Reading {
             reading.refute(told);
         }
         if let Some(untrained) = of_untrained.filter(|untrained| at_turn.is_some_and(|y| y >= *untrained)) {
-            let untrained = significant(untrained, 2);
-            reading
-                .caveat(format!("at N = {samples} training a ticket then gains nothing: untrained it has {untrained}"));
+            reading.caveat(format!(
+                message!("at N = {samples} training a ticket then gains nothing: untrained it has {untrained}"),
+                samples = samples,
+                untrained = significant(untrained, 2)
+            ));
         }
     }
     let all = Series::of_values(&FIGURE, SAMPLES.len(), tallies.iter(), Summary::Mean, over(|round| round.start_error));
     let ends = all.points.first().and_then(|point| point.y).zip(turn(&all).and_then(|turn| all.points[turn].y));
     if let Some((dense, least)) = ends {
         let [dense, least] = [dense, least].map(|error| significant(error, 2));
-        reading.remark(format!("by its masks alone the untrained M ⊙ W(0) goes from {dense} to {least}"));
+        reading.remark(format!(
+            message!("by its masks alone the untrained M ⊙ W(0) goes from {dense} to {least}"),
+            dense = dense,
+            least = least
+        ));
     }
     reading.measured.push(all);
     reading

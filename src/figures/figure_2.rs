@@ -4,22 +4,25 @@ use super::edge::Sweep;
 use super::reading::{Against, Claim, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::notation::grouped;
 use crate::spec::{Overlap, Spec, StepSize};
 use crate::trials::Outcome;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 2,
-    title: "Radius of the convex region",
-    claim: "the radius of the convex region falls linearly in √r̃",
+    title: message!("Radius of the convex region"),
+    claim: message!("the radius of the convex region falls linearly in √r̃"),
     notes: &[
-        "η and β are not stated in the paper: K/14 and 0.9 of Theorem 2 here, and Figure 3’s 0.5 and 0.2 beside them",
-        "a radius is one within T steps: T, η and β decide where the edge is",
-        "where all trials of a width succeed, or none, the radius is censored: shown, not fitted",
-        "a start lies at distance λ exactly, where the paper has “< λ”",
+        message!(
+            "η and β are not stated in the paper: K/14 and 0.9 of Theorem 2 here, and Figure 3’s 0.5 and 0.2 beside them"
+        ),
+        message!("a radius is one within T steps: T, η and β decide where the edge is"),
+        message!("where all trials of a width succeed, or none, the radius is censored: shown, not fitted"),
+        message!("a start lies at distance λ exactly, where the paper has “< λ”"),
     ],
     x: "r̃",
-    y: "radius within T steps, in |W*|",
+    y: message!("radius within T steps, in |W*|"),
     swept: Some("λ"),
     series: &[
         "d = 100, N = 1000; η = K/14, β = 0.9",
@@ -110,18 +113,27 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 fn where_the_others_ended(tallies: &[Tally]) -> String {
     let count = |outcome| tallies.iter().map(|tally| tally.count(outcome)).sum();
     let (elsewhere, late) = (count(Outcome::StoppedElsewhere), count(Outcome::StepCap));
-    let stopped = match elsewhere {
-        0 => "no start stopped elsewhere".to_owned(),
-        _ => format!("{} starts stopped elsewhere", grouped(elsewhere)),
-    };
-    format!("T, η and β set the edge: {stopped}, {} had not arrived after T steps", grouped(late))
+    if elsewhere == 0 {
+        format!(
+            message!("T, η and β set the edge: no start stopped elsewhere, {late} had not arrived after T steps"),
+            late = grouped(late)
+        )
+    } else {
+        format!(
+            message!(
+                "T, η and β set the edge: {stopped} starts stopped elsewhere, {late} had not arrived after T steps"
+            ),
+            stopped = grouped(elsewhere),
+            late = grouped(late)
+        )
+    }
 }
 
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: -1.0, straight: true, of_each: false };
     let mut reading = Reading::of_edges(&FIGURE, tallies, Sweep::Down, claim);
-    reading.beside("R_T of Theorem 2", tallies, |foretold| foretold.reach);
-    reading.beside("R₁ of Theorem 1", tallies, |foretold| foretold.ball);
+    reading.beside(message!("R_T of Theorem 2"), tallies, |foretold| foretold.reach);
+    reading.beside(message!("R₁ of Theorem 1"), tallies, |foretold| foretold.ball);
     reading.remark(where_the_others_ended(tallies));
     reading
 }

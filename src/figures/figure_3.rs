@@ -5,6 +5,7 @@ use libm::log;
 use super::reading::{Against, Claim, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset, Redraw};
+use crate::language::message;
 use crate::notation::number;
 use crate::spec::{Overlap, Spec, StepSize};
 use crate::statistics::Line;
@@ -16,16 +17,20 @@ const WITHOUT: usize = 1;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 3,
-    title: "Rate of convergence",
-    claim: "convergence is linear, its rate grows linearly in √r̃, and momentum makes it faster",
+    title: message!("Rate of convergence"),
+    claim: message!("convergence is linear, its rate grows linearly in √r̃, and momentum makes it faster"),
     notes: &[
-        "the rate is the slope of the logarithm of the relative error over the second half of a run, which the paper does not state",
-        "ν is predicted for the slowest direction alone; within these steps others still add to the speed, so runs are faster",
-        "trials redraw the start only, from a distance of λ = 0.2; all widths share their samples",
-        "the step cap is 10 000",
+        message!(
+            "the rate is the slope of the logarithm of the relative error over the second half of a run, which the paper does not state"
+        ),
+        message!(
+            "ν is predicted for the slowest direction alone; within these steps others still add to the speed, so runs are faster"
+        ),
+        message!("trials redraw the start only, from a distance of λ = 0.2; all widths share their samples"),
+        message!("the step cap is 10 000"),
     ],
     x: "r̃",
-    y: "rate ν",
+    y: message!("rate ν"),
     swept: None,
     series: &["AGD, β = 0.2", "GD, β = 0"],
     panel_names: &[],
@@ -73,18 +78,21 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: 1.0, straight: true, of_each: true };
     let mut reading = Reading::of_means(&FIGURE, tallies, claim, |tried| tried.rate);
-    reading.beside("ν predicted by the spectrum at W*", tallies, |foretold| foretold.rate);
+    reading.beside(message!("ν predicted by the spectrum at W*"), tallies, |foretold| foretold.rate);
     if let [with, without] = &reading.measured[..] {
         // Both have the same widths.
         let slower = with.points.iter().zip(&without.points).find(|(with, without)| with.y >= without.y);
         if let Some((with, _)) = slower {
-            reading.refute(format!("at r̃ = {} momentum is not faster", number(with.x)));
+            reading.refute(format!(message!("at r̃ = {width} momentum is not faster"), width = number(with.x)));
         }
     }
     let straight = tallies.iter().flat_map(|tally| tally.trials.iter().filter_map(|tried| straightness(&tried.curve)));
     let least = straight.fold(1.0, f64::min);
     if least < 0.9 {
-        reading.refute(format!("the logarithm of the relative error is no line in t: R² is {least:.2} for some run"));
+        reading.refute(format!(
+            message!("the logarithm of the relative error is no line in t: R² is {least} for some run"),
+            least = format_args!("{least:.2}")
+        ));
     }
     reading
 }

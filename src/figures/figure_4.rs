@@ -4,20 +4,21 @@ use super::edge::Sweep;
 use super::reading::{Against, Claim, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::spec::{Overlap, Spec, StepSize};
 
 pub(super) static FIGURE: Figure = Figure {
     number: 4,
-    title: "Samples needed",
-    claim: "the samples needed grow linearly in r̃",
+    title: message!("Samples needed"),
+    claim: message!("the samples needed grow linearly in r̃"),
     notes: &[
-        "K is not stated in the paper: 10 here",
-        "η and β are not stated: K/14 and 0.9 of Theorem 2 here, and Figure 3’s 0.5 and 0.2 beside them",
-        "trials redraw model, data and start, from a distance of λ = 0.2",
-        "needed are the N with which half of the trials are below 10⁻⁴ within T steps",
+        message!("K is not stated in the paper: 10 here"),
+        message!("η and β are not stated: K/14 and 0.9 of Theorem 2 here, and Figure 3’s 0.5 and 0.2 beside them"),
+        message!("trials redraw model, data and start, from a distance of λ = 0.2"),
+        message!("needed are the N with which half of the trials are below 10⁻⁴ within T steps"),
     ],
     x: "r̃",
-    y: "N at which half succeed",
+    y: message!("N at which half succeed"),
     swept: Some("N"),
     series: &["η = K/14, β = 0.9", "η = 0.5, β = 0.2"],
     panel_names: &[],

@@ -4,6 +4,7 @@ use super::edge::Sweep;
 use super::reading::{Against, Claim, Fit, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::network::width_joined;
 use crate::notation::significant;
 use crate::spec::{Overlap, Spec};
@@ -14,16 +15,20 @@ const WIDTH: usize = 20;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 5,
-    title: "Overlap at equally many weights",
-    claim: "with the same number of weights, more samples are needed as r̃ grows",
+    title: message!("Overlap at equally many weights"),
+    claim: message!("with the same number of weights, more samples are needed as r̃ grows"),
     notes: &[
-        "disjoint supports of 20 features in d = 100 leave room for K = 5",
-        "from disjoint to overlapping: none, 2, 3, 4, 5 of the neurons share a feature, as drawn above each column, so that r̃ runs from 7.2 to 20",
-        "η = K/14 and β = 0.9 of Theorem 2, from a distance of λ = 0.2",
-        "needed are the N with which half of the trials are below 10⁻⁴ within T steps; T is 10 000 at the paper’s size and 3000 at the size for a laptop, where the effect is larger",
+        message!("disjoint supports of 20 features in d = 100 leave room for K = 5"),
+        message!(
+            "from disjoint to overlapping: none, 2, 3, 4, 5 of the neurons share a feature, as drawn above each column, so that r̃ runs from 7.2 to 20"
+        ),
+        message!("η = K/14 and β = 0.9 of Theorem 2, from a distance of λ = 0.2"),
+        message!(
+            "needed are the N with which half of the trials are below 10⁻⁴ within T steps; T is 10 000 at the paper’s size and 3000 at the size for a laptop, where the effect is larger"
+        ),
     ],
     x: "r̃",
-    y: "N at which half succeed",
+    y: message!("N at which half succeed"),
     swept: Some("N"),
     series: &["r_j = 20, K = 5"],
     panel_names: &[],
@@ -69,7 +74,10 @@ fn read(tallies: &[Tally]) -> Reading {
     if let Some(Fit { line, .. }) = reading.fits.first() {
         let [disjoint, overlapping] = [1, NEURONS].map(|joined| width_joined(NEURONS, WIDTH, joined));
         let more = 100.0 * (line.at(overlapping) / line.at(disjoint) - 1.0);
-        reading.caveat(format!("from disjoint to overlapping supports it is {} % more samples", significant(more, 2)));
+        reading.caveat(format!(
+            message!("from disjoint to overlapping supports it is {more} % more samples"),
+            more = significant(more, 2)
+        ));
     }
     reading
 }

@@ -3,18 +3,19 @@
 use super::reading::{Against, Claim, Fit, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::spec::{Overlap, Spec};
 
 pub(super) static FIGURE: Figure = Figure {
     number: 6,
-    title: "Error under noise",
-    claim: "the error at the end grows linearly in √r̃ and in σ",
+    title: message!("Error under noise"),
+    claim: message!("the error at the end grows linearly in √r̃ and in σ"),
     notes: &[
-        "η and β are not stated in the paper: K/14 and 0.9 of Theorem 2 here, from a distance of λ = 0.2",
-        "with noise the iterates keep crossing kinks and mostly run to the step cap",
+        message!("η and β are not stated in the paper: K/14 and 0.9 of Theorem 2 here, from a distance of λ = 0.2"),
+        message!("with noise the iterates keep crossing kinks and mostly run to the step cap"),
     ],
     x: "r̃",
-    y: "relative error at the end",
+    y: message!("relative error at the end"),
     swept: None,
     series: &["σ/E_y = 0.002", "σ/E_y = 0.005", "σ/E_y = 0.01", "σ/E_y = 0.02"],
     panel_names: &[],
@@ -60,7 +61,7 @@ fn cells(preset: Preset) -> Vec<(Cell, u32)> {
 fn read(tallies: &[Tally]) -> Reading {
     let claim = Claim { along: FIGURE.along, or: Against::Width, sign: 1.0, straight: true, of_each: true };
     let mut reading = Reading::of_means(&FIGURE, tallies, claim, |tried| Some(tried.relative_error));
-    reading.beside("noise floor, to first order", tallies, |foretold| foretold.noise_floor);
+    reading.beside(message!("noise floor, to first order"), tallies, |foretold| foretold.noise_floor);
     // Along σ: how steep each series is.
     let steep = |fit: &Fit| (fit.against == Against::Root).then_some((NOISE[fit.series?], fit.line.slope.value));
     reading.across(Against::Noise, &reading.fits.iter().filter_map(steep).collect::<Vec<_>>(), 1.0, true);

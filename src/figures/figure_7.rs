@@ -6,6 +6,7 @@ use super::found_mask::{self, NAMES, RATIOS, RESTART, accurate};
 use super::reading::{Against, Reading, Summary};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::notation::{rounded, significant};
 use crate::pruning::Restart;
 use crate::statistics::Mean;
@@ -13,29 +14,37 @@ use crate::trials::Round;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 7,
-    title: "Test error and the mask",
-    claim: "the test error falls with the accuracy of the mask, and with pruning",
+    title: message!("Test error and the mask"),
+    claim: message!("the test error falls with the accuracy of the mask, and with pruning"),
     notes: &[
-        "masks are found by GraSP from a dense start at a distance λ that is varied to vary their accuracy; weights are ranked by the size of their scores: with their sign, as published, they find less than the paper’s masks have",
-        "the ticket is then trained from a fresh direction at the distance 0.5 whatever was pruned; from what the mask keeps of the dense start, it would begin nearer to W* where more is pruned",
-        "a dense start around W* gives part of the oracle’s mask away; from a random start, with so few samples, every ranking is at chance",
-        "η = K/14 and β = 0.9 of Theorem 2",
-        "the test error is in closed form, as on infinitely many noiseless samples; an accuracy with fewer than 10 trials is not shown, as in the paper",
+        message!(
+            "masks are found by GraSP from a dense start at a distance λ that is varied to vary their accuracy; weights are ranked by the size of their scores: with their sign, as published, they find less than the paper’s masks have"
+        ),
+        message!(
+            "the ticket is then trained from a fresh direction at the distance 0.5 whatever was pruned; from what the mask keeps of the dense start, it would begin nearer to W* where more is pruned"
+        ),
+        message!(
+            "a dense start around W* gives part of the oracle’s mask away; from a random start, with so few samples, every ranking is at chance"
+        ),
+        message!("η = K/14 and β = 0.9 of Theorem 2"),
+        message!(
+            "the test error is in closed form, as on infinitely many noiseless samples; an accuracy with fewer than 10 trials is not shown, as in the paper"
+        ),
     ],
-    x: "mask accuracy",
-    y: "test error at the end",
+    x: message!("mask accuracy"),
+    y: message!("test error at the end"),
     swept: None,
     series: &[
         NAMES[0],
         NAMES[1],
         NAMES[2],
         NAMES[3],
-        "20 % pruned, rewound",
-        "40 % pruned, rewound",
-        "60 % pruned, rewound",
-        "80 % pruned, rewound",
+        message!("20 % pruned, rewound"),
+        message!("40 % pruned, rewound"),
+        message!("60 % pruned, rewound"),
+        message!("80 % pruned, rewound"),
     ],
-    panel_names: &["trained from a distance of 0.5", "trained from M ⊙ W(0)"],
+    panel_names: &[message!("trained from a distance of 0.5"), message!("trained from M ⊙ W(0)")],
     panels: &[&[0, 1, 2, 3], &[4, 5, 6, 7]],
     untrained: &[],
     plain: None,
@@ -94,7 +103,11 @@ fn read(tallies: &[Tally]) -> Reading {
         let square = |mean: Mean| mean.deviation * mean.deviation / mean.count as f64;
         if more.value - less.value > 1.96 * sqrt(square(less) + square(more)) {
             let [from, to] = [ratios[0], ratios[1]].map(|ratio| rounded(100.0 * ratio, (0, 0)));
-            reading.caveat(format!("from {from} to {to} % pruned it rises among equally accurate masks"));
+            reading.caveat(format!(
+                message!("from {from} to {to} % pruned it rises among equally accurate masks"),
+                from = from,
+                to = to
+            ));
         }
     }
     let means = |first: usize, value: fn(&Round) -> f64| {
@@ -102,14 +115,14 @@ fn read(tallies: &[Tally]) -> Reading {
         means.map(|mean| significant(mean.value, 2)).collect::<Vec<_>>().join(", ")
     };
     reading.remark(format!(
-        "from 20 to 80 % pruned, tickets of accuracy 0.85 to 0.90 have mean test errors of {}",
-        means(0, |round| round.test_error)
+        message!("from 20 to 80 % pruned, tickets of accuracy 0.85 to 0.90 have mean test errors of {errors}"),
+        errors = means(0, |round| round.test_error)
     ));
     let rewound = RATIOS.len();
     reading.remark(format!(
-        "trained from M ⊙ W(0) instead they begin at the distances {} and end at {}",
-        means(rewound, |round| round.start_distance),
-        means(rewound, |round| round.test_error)
+        message!("trained from M ⊙ W(0) instead they begin at the distances {distances} and end at {errors}"),
+        distances = means(rewound, |round| round.start_distance),
+        errors = means(rewound, |round| round.test_error)
     ));
     reading
 }

@@ -4,24 +4,29 @@ use super::found_mask::{self, NAMES, RATIOS, RESTART, accurate};
 use super::reading::{Against, Reading, Series, Summary};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::notation::rounded;
 use crate::pruning::Restart;
 use crate::trials::LEVELS;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 8,
-    title: "Iterations and pruning",
-    claim: "the test error falls linearly, and faster when more is pruned",
+    title: message!("Iterations and pruning"),
+    claim: message!("the test error falls linearly, and faster when more is pruned"),
     notes: &[
-        "masks and starts as in Figure 7; of the masks those of accuracy 0.85 to 0.90",
-        "points are medians with quartiles: a ticket that never comes below a level counts as slower than all that do, and where half of them never do there is no point",
-        "with so few samples the test error comes to rest far above zero: a line is looked for through the levels that three quarters of the tickets reach",
-        "two ratios are compared at the least level that half of the tickets of both reach",
-        "η = K/14 and β = 0.9 of Theorem 2",
-        "the test error is in closed form, as on infinitely many noiseless samples",
+        message!("masks and starts as in Figure 7; of the masks those of accuracy 0.85 to 0.90"),
+        message!(
+            "points are medians with quartiles: a ticket that never comes below a level counts as slower than all that do, and where half of them never do there is no point"
+        ),
+        message!(
+            "with so few samples the test error comes to rest far above zero: a line is looked for through the levels that three quarters of the tickets reach"
+        ),
+        message!("two ratios are compared at the least level that half of the tickets of both reach"),
+        message!("η = K/14 and β = 0.9 of Theorem 2"),
+        message!("the test error is in closed form, as on infinitely many noiseless samples"),
     ],
-    x: "test error",
-    y: "iterations until the test error is below",
+    x: message!("test error"),
+    y: message!("iterations until the test error is below"),
     swept: None,
     series: NAMES,
     panel_names: &[],
@@ -68,15 +73,23 @@ fn read(tallies: &[Tally]) -> Reading {
     for (pair, ratios) in (0..).zip(RATIOS.windows(2)) {
         let [less, more] = [&reading.measured[pair], &reading.measured[pair + 1]];
         let Some((level, slow, fast)) = lowest_of_both(less, more) else {
-            reading.refute(format!("{} and {} pruned cannot be compared", ratios[0], ratios[1]));
+            reading.refute(format!(
+                message!("{less} and {more} pruned cannot be compared"),
+                less = ratios[0],
+                more = ratios[1]
+            ));
             continue;
         };
         let level = rounded(level, (2, 2));
         let [slow_told, fast_told] = [slow, fast].map(|steps| rounded(steps, (0, 1)));
-        let ratios = [ratios[0], ratios[1]].map(|ratio| rounded(100.0 * ratio, (0, 0)));
+        let [less, more] = [ratios[0], ratios[1]].map(|ratio| rounded(100.0 * ratio, (0, 0)));
         let sentence = format!(
-            "to come below {level}, half take {slow_told} iterations at {}\u{a0}% and {fast_told} at {}\u{a0}%",
-            ratios[0], ratios[1]
+            message!("to come below {level}, half take {slow} iterations at {less}\u{a0}% and {fast} at {more}\u{a0}%"),
+            level = level,
+            slow = slow_told,
+            less = less,
+            fast = fast_told,
+            more = more
         );
         if fast < slow { reading.remark(sentence) } else { reading.refute(sentence) }
     }

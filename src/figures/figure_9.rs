@@ -6,21 +6,24 @@ use super::found_mask::{self, NAMES, RATIOS, RESTART, accurate};
 use super::reading::{Against, Reading, Series, Summary};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
+use crate::language::message;
 use crate::notation::rounded;
 use crate::pruning::Restart;
 
 pub(super) static FIGURE: Figure = Figure {
     number: 9,
-    title: "Samples and pruning",
-    claim: "the test error falls with N, and the same error needs fewer samples when more is pruned",
+    title: message!("Samples and pruning"),
+    claim: message!("the test error falls with N, and the same error needs fewer samples when more is pruned"),
     notes: &[
-        "masks and starts as in Figure 7; of the masks those of accuracy 0.85 to 0.90",
-        "compared are the N at which the means come down to a test error of 0.13, by a line in log N between two points",
-        "η = K/14 and β = 0.9 of Theorem 2",
-        "the test error is in closed form, as on infinitely many noiseless samples",
+        message!("masks and starts as in Figure 7; of the masks those of accuracy 0.85 to 0.90"),
+        message!(
+            "compared are the N at which the means come down to a test error of 0.13, by a line in log N between two points"
+        ),
+        message!("η = K/14 and β = 0.9 of Theorem 2"),
+        message!("the test error is in closed form, as on infinitely many noiseless samples"),
     ],
     x: "N",
-    y: "test error at the end",
+    y: message!("test error at the end"),
     swept: None,
     series: NAMES,
     panel_names: &[],
@@ -73,10 +76,14 @@ fn read(tallies: &[Tally]) -> Reading {
     let needed: Vec<Option<f64>> = reading.measured.iter().map(needed).collect();
     let known: Vec<(f64, f64)> =
         RATIOS.iter().zip(&needed).filter_map(|(ratio, samples)| Some((*ratio, (*samples)?))).collect();
-    reading.falls_along_ratio(&known, "the N that are needed");
+    reading.falls_along_ratio(&known, message!("the N that are needed"));
     let told = needed.iter().map(|samples| samples.map_or("–".to_owned(), |samples| rounded(samples, (0, 0))));
     let told = told.collect::<Vec<_>>().join(", ");
-    reading.remark(format!("a test error of {LEVEL} needs N = {told}, from 20 to 80 % pruned"));
+    reading.remark(format!(
+        message!("a test error of {level} needs N = {samples}, from 20 to 80 % pruned"),
+        level = LEVEL,
+        samples = told
+    ));
     reading
 }
 

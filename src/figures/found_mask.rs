@@ -5,6 +5,7 @@
 //! pruned" would say no more than that; so it starts at the same distance for every ratio, in a fresh direction.
 
 use super::{Cell, Preset};
+use crate::language::message;
 use crate::pruning::{Method, Pruning, Restart};
 use crate::spec::Spec;
 use crate::trials::{Round, Tried};
@@ -12,7 +13,8 @@ use crate::trials::{Round, Tried};
 /// Shares of the weights that are pruned, one a series.
 pub const RATIOS: [f64; 4] = [0.2, 0.4, 0.6, 0.8];
 /// What the series are called.
-pub const NAMES: &[&str] = &["20 % pruned", "40 % pruned", "60 % pruned", "80 % pruned"];
+pub const NAMES: &[&str] =
+    &[message!("20 % pruned"), message!("40 % pruned"), message!("60 % pruned"), message!("80 % pruned")];
 /// Distance in |W\*| from which a ticket is trained.
 pub const RESTART: f64 = 0.5;
 

@@ -29,6 +29,7 @@ pub use record::Record;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::tr;
 use crate::link::as_text;
 use crate::spec::fields::{FIELDS, Field};
 use crate::spec::{OutOfRange, Spec, Start};
@@ -78,13 +79,16 @@ pub struct Map {
 #[derive(Debug, thiserror::Error)]
 pub enum NoMap {
     /// Both axes are the same.
-    #[error("x and y are both {}, but must be two keys", .0.key)]
+    #[error("{}", tr!("x and y are both {key}, but must be two keys", key = .0.key))]
     SameKey(&'static Field),
     /// One of its cells is no valid Spec.
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),
     /// `trial` cannot number them all.
-    #[error("the map has {trials} trials, but must have at most {most}: trial numbers them from {first} to {last}")]
+    #[error("{}", tr!(
+        "the map has {trials} trials, but must have at most {most}: trial numbers them from {first} to {last}",
+        trials, most, first, last
+    ))]
     TooManyTrials {
         /// Trials of all cells.
         trials: u64,

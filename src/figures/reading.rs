@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::Figure;
 use super::edge::{Edge, Side, Sweep};
 use super::results::{Tally, columns};
+use super::retelling::retold;
+use crate::language::{message, tr};
 use crate::notation::{power_of_ten, significant};
 use crate::statistics::{Line, Mean, quartiles};
 use crate::trials::{Foretold, Tried};
@@ -70,15 +72,15 @@ pub enum Against {
 }
 
 impl Against {
-    /// Its symbol.
-    pub fn symbol(self) -> &'static str {
+    /// Its symbol, as records have it.
+    fn symbol(self) -> &'static str {
         match self {
             Against::Root => "√r̃",
             Against::Width => "r̃",
             Against::Noise => "σ/E_y",
-            Against::Accuracy => "mask accuracy",
-            Against::Ratio => "pruning ratio",
-            Against::TestError => "log₁₀ of the test error",
+            Against::Accuracy => message!("mask accuracy"),
+            Against::Ratio => message!("pruning ratio"),
+            Against::TestError => message!("log₁₀ of the test error"),
             Against::Samples => "log₁₀ N",
         }
     }
@@ -86,13 +88,13 @@ impl Against {
     /// What an axis is called that is drawn so that a line along this variable is straight.
     pub fn axis(self) -> &'static str {
         match self {
-            Against::Root => "effective width r̃, on a scale of √r̃",
-            Against::Width => "effective width r̃",
-            Against::Noise => "noise σ/E_y",
-            Against::Accuracy => "mask accuracy",
-            Against::Ratio => "pruning ratio",
-            Against::TestError => "test error, on a logarithmic scale",
-            Against::Samples => "samples N, on a logarithmic scale",
+            Against::Root => tr!("effective width r̃, on a scale of √r̃"),
+            Against::Width => tr!("effective width r̃"),
+            Against::Noise => tr!("noise σ/E_y"),
+            Against::Accuracy => tr!("mask accuracy"),
+            Against::Ratio => tr!("pruning ratio"),
+            Against::TestError => tr!("test error, on a logarithmic scale"),
+            Against::Samples => tr!("samples N, on a logarithmic scale"),
         }
     }
 
@@ -129,6 +131,11 @@ pub struct Fit {
 impl Fit {
     /// In words.
     pub fn words(&self) -> String {
+        retold(&self.recorded())
+    }
+
+    /// In the words of a record.
+    fn recorded(&self) -> String {
         let Line { slope, r2, points, .. } = self.line;
         // Slopes of rates are small: one power of ten for all three numbers.
         let exponent = floor(log10(slope.value.abs().max(f64::MIN_POSITIVE))) as i32;
@@ -137,7 +144,16 @@ impl Fit {
             _ => (exp10(f64::from(exponent)), format!("\u{a0}·\u{a0}{}", power_of_ten(exponent))),
         };
         let [value, low, high] = [slope.value, slope.low, slope.high].map(|x| significant(x / unit, 3));
-        format!("slope {value} ({low} to {high}){power} in {}, R² = {r2:.3}, {points} points", self.against.symbol())
+        format!(
+            message!("slope {value} ({low} to {high}){power} in {along}, R² = {r2}, {points} points"),
+            value = value,
+            low = low,
+            high = high,
+            power = power,
+            along = self.against.symbol(),
+            r2 = format_args!("{r2:.3}"),
+            points = points
+        )
     }
 
     /// Whether it rises (`sign` 1) or falls (−1): the interval of its slope leaves out 0; and, if asked for, R² ≥ 0.9.
@@ -163,9 +179,9 @@ impl Verdict {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Verdict::Holds => "holds",
-            Verdict::HoldsWithCaveats => "holds with caveats",
-            Verdict::NotShown => "does not show here",
+            Verdict::Holds => tr!("holds"),
+            Verdict::HoldsWithCaveats => tr!("holds with caveats"),
+            Verdict::NotShown => tr!("does not show here"),
         }
     }
 }
@@ -181,7 +197,7 @@ pub struct Reading {
     pub fits: Vec<Fit>,
     /// Whether that shows the claim.
     pub verdict: Verdict,
-    /// What else is to be said, in sentences without a full stop.
+    /// What else is to be said, in sentences without a full stop, in English: [`retold`] says them in another language.
     pub caveats: Vec<String>,
 }
 
@@ -285,12 +301,16 @@ impl Reading {
     pub fn across(&mut self, against: Against, points: &[(f64, f64)], sign: f64, straight: bool) {
         let points: Vec<(f64, f64)> = points.iter().map(|(x, y)| (against.of(*x), *y)).collect();
         let Some(line) = Line::fit(&points) else {
-            return self.refute(format!("too few series can be compared along {}", against.symbol()));
+            let along = against.symbol();
+            return self.refute(format!(message!("too few series can be compared along {along}"), along = along));
         };
         let fit = Fit { series: None, against, line };
         if !fit.shows(sign, straight) {
-            let what = if straight { "line" } else { "trend" };
-            self.refute(format!("along {} there is no {what}: {}", against.symbol(), fit.words()));
+            let (along, fit) = (against.symbol(), fit.recorded());
+            self.refute(match straight {
+                true => format!(message!("along {along} there is no line: {fit}"), along = along, fit = fit),
+                false => format!(message!("along {along} there is no trend: {fit}"), along = along, fit = fit),
+            });
         }
         self.fits.push(fit);
     }

@@ -2,21 +2,23 @@
 
 use std::fmt;
 
+use crate::language::{message, translate};
+
 /// The scenes in their order: as links and files spell each, its title, and how many beats it has.
 pub const SCENES: [(&str, &str, usize); 13] = [
-    ("tour", "A tour of one minute", 5),
-    ("setup", "The oracle and the learner", 4),
-    ("region", "Pruning and the region", 4),
-    ("faster", "Pruned and dense", 3),
-    ("momentum", "Momentum", 5),
-    ("samples", "Fewer weights need fewer samples", 4),
-    ("overlap", "Overlap", 4),
-    ("noise", "Noisy labels", 3),
-    ("masks", "Wrong masks", 5),
-    ("nothing", "A start from nothing", 4),
-    ("lottery", "Finding the ticket", 3),
-    ("fails", "When it fails", 5),
-    ("limits", "What the theory does not say", 4),
+    ("tour", message!("A tour of one minute"), 5),
+    ("setup", message!("The oracle and the learner"), 4),
+    ("region", message!("Pruning and the region"), 4),
+    ("faster", message!("Pruned and dense"), 3),
+    ("momentum", message!("Momentum"), 5),
+    ("samples", message!("Fewer weights need fewer samples"), 4),
+    ("overlap", message!("Overlap"), 4),
+    ("noise", message!("Noisy labels"), 3),
+    ("masks", message!("Wrong masks"), 5),
+    ("nothing", message!("A start from nothing"), 4),
+    ("lottery", message!("Finding the ticket"), 3),
+    ("fails", message!("When it fails"), 5),
+    ("limits", message!("What the theory does not say"), 4),
 ];
 
 /// A beat of a scene, both counted from 0.
@@ -49,7 +51,7 @@ impl Place {
 
     /// The title of its scene.
     pub fn title(self) -> &'static str {
-        SCENES[self.scene].1
+        translate(SCENES[self.scene].1)
     }
 }
 

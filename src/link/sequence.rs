@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{Link, quoted, read};
+use crate::language::tr;
 use crate::notation::grouped;
 
 /// Scenes of a sequence, at most.
@@ -14,8 +15,6 @@ pub const MOST_SCENES: usize = 40;
 pub const LARGEST_FILE: usize = 1 << 20;
 /// The version of the file's format.
 const FILE_VERSION: u64 = 1;
-/// How each sentence about a file ends.
-const END: &str = "the file was not opened.";
 /// What a file that is none of ours lacks.
 const FILE_KEY: &str = "winning_ticket_sequence";
 
@@ -39,24 +38,27 @@ impl Sequence {
         let Some(text) = value_of("sequence") else { return Self::default() };
         let fragments: Vec<&str> = text.split('~').filter(|fragment| !fragment.is_empty()).collect();
         if fragments.len() > MOST_SCENES {
-            notices.push(format!(
-                "sequence has {} scenes, but must have at most {MOST_SCENES}; the first {MOST_SCENES} are used.",
-                grouped(fragments.len())
+            notices.push(tr!(
+                "sequence has {count} scenes, but must have at most {most}; the first {most} are used.",
+                count = grouped(fragments.len()),
+                most = MOST_SCENES
             ));
         }
         let mut scenes = Vec::new();
         for (place, fragment) in fragments.into_iter().take(MOST_SCENES).enumerate() {
             let (link, told) = read(fragment, true);
-            notices.extend(told.into_iter().map(|sentence| format!("Scene {}: {sentence}", place + 1)));
+            let of_scene = |sentence| tr!("Scene {number}: {sentence}", number = place + 1, sentence);
+            notices.extend(told.into_iter().map(of_scene));
             scenes.push(Self::scene(link));
         }
         let last = scenes.len();
         let at = value_of("at").filter(|_| last > 0).map(|text| {
             let at = text.parse::<usize>().ok().filter(|at| (1..=last).contains(at));
             if at.is_none() {
-                notices.push(format!(
-                    "at (the scene shown) is {}, but must be a whole number from 1 to {last}; 1 is used.",
-                    quoted(text)
+                notices.push(tr!(
+                    "at (the scene shown) is {value}, but must be a whole number from 1 to {last}; 1 is used.",
+                    value = quoted(text),
+                    last
                 ));
             }
             at.unwrap_or(1) - 1
@@ -98,24 +100,30 @@ impl Sequence {
         if text.len() > LARGEST_FILE {
             return Err(too_large(text.len()));
         }
-        let file: Value = serde_json::from_str(text)
-            .map_err(|_| format!("The file is no JSON, but must be a sequence saved by this page; {END}"))?;
+        let no_json = tr!("The file is no JSON, but must be a sequence saved by this page; the file was not opened.");
+        let file: Value = serde_json::from_str(text).map_err(|_| no_json.to_owned())?;
         let version = &file[FILE_KEY];
         if version.as_u64() != Some(FILE_VERSION) {
-            return Err(format!(
-                "{FILE_KEY} (the file’s version) is {}, but must be {FILE_VERSION}; {END}",
-                shown(version)
+            return Err(tr!(
+                "{key} (the file’s version) is {version}, but must be {known}; the file was not opened.",
+                key = FILE_KEY,
+                version = shown(version),
+                known = FILE_VERSION
             ));
         }
         let scenes = file["scenes"].as_array().filter(|scenes| (1..=MOST_SCENES).contains(&scenes.len()));
         let Some(scenes) = scenes else {
             let found = file["scenes"].as_array().map_or(shown(&file["scenes"]), |scenes| grouped(scenes.len()));
-            return Err(format!("scenes is {found}, but must be a list of 1 to {MOST_SCENES} scenes; {END}"));
+            return Err(tr!(
+                "scenes is {found}, but must be a list of 1 to {most} scenes; the file was not opened.",
+                found,
+                most = MOST_SCENES
+            ));
         };
         let mut read_scenes = Vec::new();
         for (place, scene) in scenes.iter().enumerate() {
-            let scene = scene_from_file(scene).map_err(|told| format!("Scene {}: {told}; {END}", place + 1))?;
-            read_scenes.push(scene);
+            let of_scene = |told| tr!("Scene {number}: {told}; the file was not opened.", number = place + 1, told);
+            read_scenes.push(scene_from_file(scene).map_err(of_scene)?);
         }
         Ok(Self { scenes: read_scenes, at: None })
     }
@@ -123,8 +131,11 @@ impl Sequence {
 
 /// What is said of a file of so many bytes, where they are too many.
 pub fn too_large(bytes: usize) -> String {
-    let most = grouped(LARGEST_FILE);
-    format!("The file has {} bytes, but must have at most {most}; {END}", grouped(bytes))
+    tr!(
+        "The file has {bytes} bytes, but must have at most {most}; the file was not opened.",
+        bytes = grouped(bytes),
+        most = grouped(LARGEST_FILE)
+    )
 }
 
 /// A scene of a file: title and note where somebody reads or edits them, the rest as a link.
@@ -139,11 +150,11 @@ fn scene_from_file(scene: &Value) -> Result<Link, String> {
     let text = |key: &str, may_lack: bool| match &scene[key] {
         Value::String(text) => Ok(text.clone()),
         Value::Null if may_lack => Ok(String::new()),
-        other => Err(format!("{key} is {}, but must be a text", shown(other))),
+        other => Err(tr!("{key} is {value}, but must be a text", key, value = shown(other))),
     };
     let (title, note, fragment) = (text("title", true)?, text("note", true)?, text("link", false)?);
     let (mut link, notices) = read(&fragment, true);
-    // Each such sentence ends with what a link would do about it.
+    // Each such sentence ends with what a link would do about it, in every language behind a semicolon.
     let without_end =
         |sentence: &String| sentence.rsplit_once("; ").map_or(sentence.clone(), |(told, _)| told.to_owned());
     if let Some(sentence) = notices.first() {
@@ -156,7 +167,7 @@ fn scene_from_file(scene: &Value) -> Result<Link, String> {
         let line = super::stage::in_one_line(&given);
         let length = line.chars().count();
         if length > longest {
-            return Err(format!("{key} has {length} characters, but must have at most {longest}"));
+            return Err(tr!("{key} has {length} characters, but must have at most {longest}", key, length, longest));
         }
         if !line.is_empty() {
             *place = line;
@@ -168,7 +179,7 @@ fn scene_from_file(scene: &Value) -> Result<Link, String> {
 /// A value of a file as a sentence can hold it.
 fn shown(value: &Value) -> String {
     match value {
-        Value::Null => "missing".to_owned(),
+        Value::Null => tr!("missing").to_owned(),
         Value::String(text) => quoted(text),
         other => quoted(&other.to_string()),
     }

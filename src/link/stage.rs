@@ -12,7 +12,7 @@
 use std::fmt;
 
 use super::quoted;
-use crate::language::Language;
+use crate::language::{Language, message, tr};
 use crate::spec::fields::FIELDS;
 
 /// Characters of a title, at most.
@@ -22,29 +22,29 @@ pub const LONGEST_NOTE: usize = 280;
 
 /// What can be left out besides the control of each field, which has the field's key: as links spell it, and in words.
 pub const PARTS: [(&str, &str); 23] = [
-    ("controls", "all parameters"),
-    ("compare", "Compare"),
-    ("more", "More parameters"),
-    ("hint", "the hint above the sliders"),
-    ("lights", "Assumptions"),
-    ("transport", "Play, speed and clock"),
-    ("error", "Relative error"),
-    ("disc", "Convex region"),
-    ("masks", "Mask overlap"),
-    ("shared", "Shared features"),
-    ("network", "Network"),
-    ("width", "r̃ by (5)"),
-    ("tables", "Data as tables"),
-    ("status", "the sentence below the pictures"),
-    ("digest", "Digest, Copy link and Save"),
-    ("theory", "Theory beside measurement"),
-    ("scenes", "Scenes of a lecture"),
-    ("figures", "The paper’s figures"),
-    ("search", "Finding the mask"),
-    ("map", "Map"),
-    ("terms", "Terms and licence at the end"),
-    ("masthead", "Title of the page"),
-    ("menu", "Present"),
+    ("controls", message!("all parameters")),
+    ("compare", message!("Compare")),
+    ("more", message!("More parameters")),
+    ("hint", message!("the hint above the sliders")),
+    ("lights", message!("Assumptions")),
+    ("transport", message!("Play, speed and clock")),
+    ("error", message!("Relative error")),
+    ("disc", message!("Convex region")),
+    ("masks", message!("Mask overlap")),
+    ("shared", message!("Shared features")),
+    ("network", message!("Network")),
+    ("width", message!("r̃ by (5)")),
+    ("tables", message!("Data as tables")),
+    ("status", message!("the sentence below the pictures")),
+    ("digest", message!("Digest, Copy link and Save")),
+    ("theory", message!("Theory beside measurement")),
+    ("scenes", message!("Scenes of a lecture")),
+    ("figures", message!("The paper’s figures")),
+    ("search", message!("Finding the mask")),
+    ("map", message!("Map")),
+    ("terms", message!("Terms and licence at the end")),
+    ("masthead", message!("Title of the page")),
+    ("menu", message!("Present")),
 ];
 
 /// The pictures, of which some can take the room of all.
@@ -87,10 +87,11 @@ impl Parts {
     fn read(text: &str, name: &str, known: &[&'static str], notices: &mut Vec<String>) -> Self {
         let named: Vec<&str> = text.split(',').map(str::trim).filter(|key| !key.is_empty()).collect();
         for unknown in named.iter().filter(|key| !known.contains(key)) {
-            notices.push(format!(
-                "{name} has {}, but must be a list of {}; it is ignored.",
-                quoted(unknown),
-                known.join(", ")
+            notices.push(tr!(
+                "{name} has {unknown}, but must be a list of {known}; it is ignored.",
+                name,
+                unknown = quoted(unknown),
+                known = known.join(", ")
             ));
         }
         Self::of(named.into_iter().filter(|key| known.contains(key)))
@@ -165,34 +166,43 @@ impl Stage {
         let mut stage = Self {
             title: text_of("title", value_of("title").unwrap_or_default(), LONGEST_TITLE, notices),
             note: text_of("note", value_of("note").unwrap_or_default(), LONGEST_NOTE, notices),
-            hidden: Parts::read(value_of("hide").unwrap_or_default(), "hide (what is left out)", &every, notices),
+            hidden: Parts::read(value_of("hide").unwrap_or_default(), tr!("hide (what is left out)"), &every, notices),
             enlarged: Parts::read(
                 value_of("enlarge").unwrap_or_default(),
-                "enlarge (the pictures that take the room)",
+                tr!("enlarge (the pictures that take the room)"),
                 &PICTURES,
                 notices,
             ),
             ..Self::default()
         };
         for (key, meaning, switch) in [
-            ("embed", "within another page", &mut stage.embedded),
-            ("large", "larger text in the pictures", &mut stage.large),
-            ("thick", "thicker lines", &mut stage.thick),
-            ("contrast", "stronger contrast", &mut stage.contrast),
+            ("embed", tr!("within another page"), &mut stage.embedded),
+            ("large", tr!("larger text in the pictures"), &mut stage.large),
+            ("thick", tr!("thicker lines"), &mut stage.thick),
+            ("contrast", tr!("stronger contrast"), &mut stage.contrast),
         ] {
             match value_of(key) {
                 None | Some("0") => {}
                 Some("1") => *switch = true,
                 Some(text) => {
-                    notices.push(format!("{key} ({meaning}) is {}, but must be 0 or 1; 0 is used.", quoted(text)));
+                    notices.push(tr!(
+                        "{key} ({meaning}) is {value}, but must be 0 or 1; 0 is used.",
+                        key,
+                        meaning,
+                        value = quoted(text)
+                    ));
                 }
             }
         }
         if let Some(text) = value_of("lang") {
             stage.language = Language::by_key(text);
             if stage.language.is_none() {
-                let keys = Language::ALL.map(Language::key).join(" or ");
-                notices.push(format!("lang (the language) is {}, but must be {keys}; it is ignored.", quoted(text)));
+                let keys = Language::ALL.map(Language::key).join(", ");
+                notices.push(tr!(
+                    "lang (the language) is {text}, but must be one of {keys}; it is ignored.",
+                    text = quoted(text),
+                    keys
+                ));
             }
         }
         stage
@@ -237,8 +247,12 @@ fn text_of(key: &str, text: &str, longest: usize, notices: &mut Vec<String>) -> 
     if length <= longest {
         return line;
     }
-    notices
-        .push(format!("{key} has {length} characters, but must have at most {longest}; the first {longest} are used."));
+    notices.push(tr!(
+        "{key} has {length} characters, but must have at most {longest}; the first {longest} are used.",
+        key,
+        length,
+        longest
+    ));
     in_one_line(&line.chars().take(longest).collect::<String>())
 }
 
@@ -299,7 +313,7 @@ mod tests {
             ),
             ("embed=yes", "", "embed (within another page) is yes, but must be 0 or 1; 0 is used."),
             ("thick=2&large=1", "&large=1", "thick (thicker lines) is 2, but must be 0 or 1; 0 is used."),
-            ("lang=fr&large=1", "&large=1", "lang (the language) is fr, but must be en or de; it is ignored."),
+            ("lang=fr&large=1", "&large=1", "lang (the language) is fr, but must be one of en, de; it is ignored."),
         ] {
             let (link, notices) = parse(fragment);
             assert_eq!(link.stage.to_string(), kept, "{fragment}");

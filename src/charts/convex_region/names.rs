@@ -5,6 +5,7 @@ use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
 use super::{RINGS, Snapshot};
+use crate::language::tr;
 use crate::statistics::Estimate;
 use crate::trials::FARTHEST;
 
@@ -69,7 +70,12 @@ impl Snapshot<'_> {
         if let Some(Estimate { value, .. }) = half {
             // In steps, so that the name stands still while probes come.
             let steps = (libm::ceil(20.0 * value) / 20.0).max(value);
-            self.name_ring(&mut placing, &path, (steps, "half succeed", Role::Measured), [10, 9, 11, 8, 14, 6, 12, 15]);
+            self.name_ring(
+                &mut placing,
+                &path,
+                (steps, tr!("half succeed"), Role::Measured),
+                [10, 9, 11, 8, 14, 6, 12, 15],
+            );
         }
         if let Some(reach) = self.theorem2_reach {
             if reach > FARTHEST {
@@ -96,8 +102,9 @@ impl Snapshot<'_> {
                 (near, 8.0, -8.0),
             ];
             let beside = beside.map(|((x, y), dx, dy)| ((x + dx, y + dy), side(dx, dy)));
-            if !placing.put(places("R_T of the probes", Role::Theory, beside)) {
-                placing.put_over_lines(places("R_T of the probes", Role::Theory, beside));
+            let name = tr!("R_T of the probes");
+            if !placing.put(places(name, Role::Theory, beside)) {
+                placing.put_over_lines(places(name, Role::Theory, beside));
             }
         }
         let (width, height) = self.size;
@@ -105,7 +112,7 @@ impl Snapshot<'_> {
             let corner = (if right > 0.0 { width } else { 0.0 }, if down > 0.0 { height } else { 0.0 });
             (corner, side(-right, -down))
         });
-        placing.put_over_lines(places("square-root scale", Role::Note, corners));
+        placing.put_over_lines(places(tr!("square-root scale"), Role::Note, corners));
         placing.finish()
     }
 

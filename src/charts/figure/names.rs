@@ -4,6 +4,8 @@ use super::super::extent::Extent;
 use super::super::placing::{Placing, places};
 use super::super::{Anchor, Baseline, Label, Role};
 use super::{Axes, CELL, Snapshot, censored_at};
+use crate::figures::retold;
+use crate::language::{tr, translate};
 
 /// The numbers at the axes, the axes' names, and the name of each line at its right end.
 pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<Label> {
@@ -29,7 +31,8 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     let middle = 0.5 * (axes.left + axes.right);
     let across = figure.along.axis().to_owned();
     placing.fix(Label::new(middle, axes.bottom + 24.0, across, Role::Tick).at(Anchor::Middle, Baseline::Top));
-    let up = figure.swept.map_or(figure.y.to_owned(), |swept| format!("{swept}, and {}", figure.y));
+    let y = translate(figure.y);
+    let up = figure.swept.map_or(y.to_owned(), |swept| tr!("{swept}, and {y}", swept, y));
     placing.fix(Label::new(4.0, 2.0, up, Role::Tick).at(Anchor::Start, Baseline::Top));
 
     let measured = snapshot.measured().filter(|_| snapshot.series().len() > 1).map(|series| {
@@ -40,7 +43,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         } else {
             Role::Learner
         };
-        (series, figure.series[series.series], role)
+        (series, translate(figure.series[series.series]).to_owned(), role)
     });
     // Curves are named where they lie further apart.
     let spread = |at_left: bool| {
@@ -57,7 +60,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         kinds.push(&series.name);
         is_new
     });
-    let theory = theory.map(|series| (series, series.name.as_str(), Role::Theory)).collect::<Vec<_>>();
+    let theory = theory.map(|series| (series, retold(&series.name), Role::Theory)).collect::<Vec<_>>();
     for (series, name, role) in measured.chain(theory) {
         let curve = Snapshot::curve(axes, series);
         let from_left = names_begin_at_the_left && snapshot.record.searches();
@@ -72,7 +75,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
                 [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (anchor, baseline)))
             })
         });
-        let ends = places(name, role, ends);
+        let ends = places(&name, role, ends);
         // In a small picture rather over a line than left out.
         if !placing.put(ends.clone()) {
             placing.put_over_lines(ends);

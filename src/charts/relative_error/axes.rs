@@ -6,6 +6,7 @@ use super::super::extent::{Extent, LINE};
 use super::super::pen::Place;
 use super::super::{Anchor, Baseline, Label, Role};
 use super::Snapshot;
+use crate::language::tr;
 use crate::notation::{grouped, power_of_ten};
 use crate::spec::{FOUND, SETTLED};
 use crate::theory::fallen_to;
@@ -131,7 +132,7 @@ impl Axes {
             let label = Label::new(self.x(t), self.bottom + 7.0, text, Role::Tick);
             labels.push(label.at(Anchor::Middle, Baseline::Top));
         }
-        let name = Label::new(0.5 * (self.left + self.right), self.bottom + 23.0, "iteration t", Role::Tick);
+        let name = Label::new(0.5 * (self.left + self.right), self.bottom + 23.0, tr!("iteration t"), Role::Tick);
         labels.push(name.at(Anchor::Middle, Baseline::Top));
         labels
     }

@@ -5,6 +5,7 @@ use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
 use super::{Axes, Snapshot};
+use crate::language::tr;
 use crate::notation::as_power_of_ten;
 use crate::spec::FOUND;
 
@@ -49,28 +50,29 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         let shares = [0.0, 0.1, 0.2, 0.3, 0.4].map(|share| axes.left + 6.0 + share * (axes.right - axes.left));
         let side = (Anchor::Start, Baseline::Bottom);
         let along = shares.map(|x| ((x, axes.bottom - 6.0), side));
-        placing.put(places("error 0, off the scale", Role::Learner, along));
+        placing.put(places(tr!("error 0, off the scale"), Role::Learner, along));
     }
     let wide = snapshot.size.0 >= 480.0;
     if let Some((level, success)) = level.zip(success) {
         let text = if level > FOUND {
-            "success: below twice the noise floor".to_owned()
+            tr!("success: below twice the noise floor").to_owned()
         } else {
-            format!("success: below {}", as_power_of_ten(FOUND))
+            tr!("success: below {level}", level = as_power_of_ten(FOUND))
         };
         let long = if wide { along(&success, &text) } else { Vec::new() };
-        let short = along(&success, "success").into_iter().chain(in_margin(axes, success[0].1, "success", Role::Note));
+        let name = tr!("success");
+        let short = along(&success, name).into_iter().chain(in_margin(axes, success[0].1, name, Role::Note));
         placing.put(long.into_iter().chain(short));
     }
     if let Some(line) = predicted {
-        let long = if wide { beside(&line, "predicted by the curvature at W*", Role::Note) } else { Vec::new() };
-        placing.put(long.into_iter().chain(beside(&line, "predicted", Role::Note)));
+        let long = if wide { beside(&line, tr!("predicted by the curvature at W*"), Role::Note) } else { Vec::new() };
+        placing.put(long.into_iter().chain(beside(&line, tr!("predicted"), Role::Note)));
     }
     if let Some([left, right]) = floor {
         placing.put(
-            along(&[right, left], "noise floor (to first order)")
+            along(&[right, left], tr!("noise floor (to first order)"))
                 .into_iter()
-                .chain(along(&[right, left], "noise floor")),
+                .chain(along(&[right, left], tr!("noise floor"))),
         );
     }
     for (ghost, line) in snapshot.ghosts.iter().zip(&ghosts).rev() {

@@ -1,5 +1,6 @@
 //! An axis of a map: a key of the Spec, and the numbers that it takes.
 
+use crate::language::{tr, translate};
 use crate::spec::fields::{FIELDS, Field, Kind};
 
 /// The most values of an axis.
@@ -20,22 +21,26 @@ pub struct Axis {
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum BadAxis {
     /// It is not of the form.
-    #[error("KEY=FROM:TO:STEP with three numbers, such as r=10:60:5")]
+    #[error("{}", tr!("KEY=FROM:TO:STEP with three numbers, such as r=10:60:5"))]
     Form,
     /// Its key names no field with numbers.
-    #[error("KEY=FROM:TO:STEP with KEY one of {}", keys().collect::<Vec<_>>().join(", "))]
+    #[error("{}", tr!("KEY=FROM:TO:STEP with KEY one of {keys}", keys = keys().collect::<Vec<_>>().join(", ")))]
     Key,
     /// It goes nowhere.
-    #[error("KEY=FROM:TO:STEP with a STEP above 0")]
+    #[error("{}", tr!("KEY=FROM:TO:STEP with a STEP above 0"))]
     Step,
     /// It goes backwards.
-    #[error("KEY=FROM:TO:STEP with FROM at most TO")]
+    #[error("{}", tr!("KEY=FROM:TO:STEP with FROM at most TO"))]
     Order,
     /// It has more values than a map shows.
-    #[error("KEY=FROM:TO:STEP with at most {MOST_VALUES} values")]
+    #[error("{}", tr!("KEY=FROM:TO:STEP with at most {most} values", most = MOST_VALUES))]
     Count,
     /// It has parts of a whole number.
-    #[error("KEY=FROM:TO:STEP with a whole FROM and STEP, for {} ({}) is a whole number", .0.symbol, .0.meaning)]
+    #[error("{}", tr!(
+        "KEY=FROM:TO:STEP with a whole FROM and STEP, for {symbol} ({meaning}) is a whole number",
+        symbol = .0.symbol,
+        meaning = translate(.0.meaning)
+    ))]
     Whole(&'static Field),
 }
 

@@ -4,6 +4,7 @@ use libm::sqrt;
 
 use super::{Claim, Fit, Reading, Series, Verdict, ranges};
 use crate::figures::Figure;
+use crate::language::message;
 use crate::notation::significant;
 use crate::statistics::{Bend, Estimate};
 
@@ -30,11 +31,16 @@ impl Reading {
         for fit in along(claim.along).filter(|fit| !bears(fit)) {
             let name = fit.series.map_or("", |series| names[series]);
             if !fit.shows(claim.sign, claim.straight) {
-                caveats.push(format!("not so at {name}: {}", fit.words()));
+                caveats.push(format!(message!("not so at {name}: {fit}"), name = name, fit = fit.recorded()));
             } else if claim.straight
                 && let Some(way) = self.bend(fit)
             {
-                caveats.push(format!("at {name} the points bend {way} from the line (R² = {:.3})", fit.line.r2));
+                caveats.push(format!(
+                    message!("at {name} the points bend {way} from the line (R² = {r2})"),
+                    name = name,
+                    way = way,
+                    r2 = format_args!("{:.3}", fit.line.r2)
+                ));
             }
         }
         caveats.into_iter().for_each(|caveat| self.caveat(caveat));
@@ -48,8 +54,10 @@ impl Reading {
             let name = figure.series[place];
             match self.fits.iter().find(|fit| fit.series == Some(place)) {
                 Some(fit) if fit.shows(sign, straight) => {}
-                Some(fit) => self.refute(format!("not so at {name}: {}", fit.words())),
-                None => self.refute(format!("too few points at {name}")),
+                Some(fit) => {
+                    self.refute(format!(message!("not so at {name}: {fit}"), name = name, fit = fit.recorded()));
+                }
+                None => self.refute(format!(message!("too few points at {name}"), name = name)),
             }
         }
     }
@@ -57,13 +65,21 @@ impl Reading {
     /// Takes the claim back where numbers by the pruning ratio do not fall from one ratio to the next.
     pub(in crate::figures) fn falls_along_ratio(&mut self, numbers: &[(f64, f64)], what: &str) {
         if numbers.len() < 2 {
-            return self.refute(format!("{what} cannot be compared along the pruning ratio"));
+            let sentence = format!(message!("{what} cannot be compared along the pruning ratio"), what = what);
+            return self.refute(sentence);
         }
         for pair in numbers.windows(2) {
             let ((before, more), (after, less)) = (pair[0], pair[1]);
             if less >= more {
                 let [more, less] = [more, less].map(|x| significant(x, 3));
-                self.refute(format!("{what} do not fall from {before} to {after} pruned: {more} and {less}"));
+                self.refute(format!(
+                    message!("{what} do not fall from {before} to {after} pruned: {more} and {less}"),
+                    what = what,
+                    before = before,
+                    after = after,
+                    more = more,
+                    less = less
+                ));
             }
         }
     }
@@ -79,7 +95,11 @@ impl Reading {
             let slope = self.points_of(fit)?.slope(fit)?;
             slope.covers(0.0).then(|| {
                 let [low, high] = [slope.low, slope.high].map(|end| significant(end, 3));
-                format!("by the points’ own intervals the slope of the line may be {low} to {high}")
+                format!(
+                    message!("by the points’ own intervals the slope of the line may be {low} to {high}"),
+                    low = low,
+                    high = high
+                )
             })
         });
         if let Some(sentence) = open {
@@ -97,11 +117,28 @@ impl Reading {
         let better = of_claim.iter().zip(others).all(|(claimed, other)| other.line.r2 > claimed.line.r2);
         match bends.next() {
             Some(way) if better && others.iter().all(|other| self.bend(other).is_none()) => Some(format!(
-                "the points bend {way} along {along} and not along {or}, where a line fits better (R² {of_others} against {of_claimed})"
+                message!(
+                    "the points bend {way} along {along} and not along {or}, where a line fits better (R² {better} against {claimed})"
+                ),
+                way = way,
+                along = along,
+                or = or,
+                better = of_others,
+                claimed = of_claimed
             )),
-            Some(way) => Some(format!("the points bend {way} along {along} (R² of the line {of_claimed})")),
+            Some(way) => Some(format!(
+                message!("the points bend {way} along {along} (R² of the line {claimed})"),
+                way = way,
+                along = along,
+                claimed = of_claimed
+            )),
             None if as_well => Some(format!(
-                "a line in {or} fits as well (R² {of_others} against {of_claimed}): these widths do not tell the two apart"
+                message!(
+                    "a line in {or} fits as well (R² {other} against {claimed}): these widths do not tell the two apart"
+                ),
+                or = or,
+                other = of_others,
+                claimed = of_claimed
             )),
             None => None,
         }
@@ -116,7 +153,7 @@ impl Reading {
     fn bend(&self, fit: &Fit) -> Option<&'static str> {
         let bend = Bend::of(&self.points_of(fit)?.along(fit.against))
             .filter(|bend| bend.gain > BENT && !bend.square.covers(0.0))?;
-        Some(if bend.square.value > 0.0 { "upwards" } else { "downwards" })
+        Some(if bend.square.value > 0.0 { message!("upwards") } else { message!("downwards") })
     }
 }
 
