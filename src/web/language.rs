@@ -17,8 +17,8 @@ use crate::link;
 use crate::session::event::Event;
 use crate::session::stage::Doing;
 
-/// What only a browser knows to be no text of ours, or what is the same in each language.
-const OPAQUE: [&str; 5] = ["math", "svg", "pre", "script", "style"];
+/// What is the same in each language, or seen only where no program runs.
+const OPAQUE: [&str; 6] = ["math", "noscript", "pre", "script", "style", "svg"];
 /// Attributes that are read or heard.
 const ATTRIBUTES: [&str; 7] =
     ["alt", "aria-label", "aria-roledescription", "aria-valuetext", "label", "placeholder", "title"];
@@ -156,10 +156,11 @@ fn says_something(text: &str) -> bool {
 fn put_words(element: &Element, page: &BTreeMap<String, String>) {
     let (mut key, mut elements) = (String::new(), Vec::new());
     read(element, &mut key, &mut elements);
-    let key = key.trim_matches(' ');
-    match page.get(key) {
-        Some(words) => write(element, &mut words.as_str(), &elements),
-        None if says_something(key) => web_sys::console::warn_1(&format!("no words for {key:?}").into()),
+    let text = key.trim_matches(' ');
+    match page.get(text) {
+        // With the spaces around it, which keep it apart from what stands beside.
+        Some(words) => write(element, &mut key.replace(text, words).as_str(), &elements),
+        None if says_something(text) => web_sys::console::warn_1(&format!("no words for {text:?}").into()),
         None => {}
     }
 }

@@ -3,7 +3,7 @@
 const [...documents] = arguments;
 const texts = new Set();
 const letter = /\p{L}/u;
-const opaque = (element) => ["math", "svg", "pre", "script", "style"].includes(element.localName) || element.getAttribute("translate") === "no";
+const opaque = (element) => ["math", "noscript", "pre", "script", "style", "svg"].includes(element.localName) || element.getAttribute("translate") === "no";
 const add = (text) => /\p{L}{2}/u.test(text.replace(/<[^>]*>/g, "")) && texts.add(text);
 const said = (element, numbers = { next: 0 }) => [...element.childNodes].map((node) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[ \t\n\r\f]+/g, " ");
