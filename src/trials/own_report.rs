@@ -21,7 +21,7 @@ pub const NOTHING_PROMISED: &str = message!(
 
 /// Where a run on such data comes from, in place of a link, which cannot hold them.
 pub fn own_source(data: &DataOutline) -> String {
-    format!("data {} and no link", data.digest)
+    tr!("data {digest} and no link", digest = data.digest)
 }
 
 /// Where a run on such data stands.
