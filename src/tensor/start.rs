@@ -47,7 +47,8 @@ pub enum NoStart {
     #[error(
         "{}",
         tr!(
-            "M₂ needs {neurons} positive eigenvalues, and that of this sample has {positive}: there are too few samples",
+            "M₂ needs {neurons} positive eigenvalues, and that of this sample has {positive}: there are too few \
+             samples",
             neurons,
             positive
         )

@@ -68,8 +68,8 @@ impl NotCalibrated {
     pub fn reason(self, neurons: usize) -> String {
         match self {
             NotCalibrated::OtherSetting => tr!(
-                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{momentum}, whole samples, exact masks and no \
-                 noise only",
+                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{momentum}, whole samples, exact masks and \
+                 no noise only",
                 momentum = CALIBRATED_MOMENTUM
             ),
             NotCalibrated::FewerSteps => {

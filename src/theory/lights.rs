@@ -211,8 +211,9 @@ impl Light {
         }
         let told = |enough: &Enough, sign: char| {
             tr!(
-                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{least}; c({neurons})\u{a0}=\u{a0}{constant} for \
-                 λ\u{a0}=\u{a0}{distance} within {steps}\u{a0}steps, calibrated here",
+                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{least}; \
+                 c({neurons})\u{a0}=\u{a0}{constant} for λ\u{a0}=\u{a0}{distance} within \
+                 {steps}\u{a0}steps, calibrated here",
                 n,
                 sign,
                 least = grouped(enough.samples(weights)),
@@ -311,8 +312,8 @@ fn start_light(start: StartDistance, epsilon1: Option<Option<f64>>, ball: &Resul
     Some(if distance <= radius {
         let (distance, radius) = told_apart(distance, radius);
         let sentence = tr!(
-            "{name}\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed for \
-             this oracle",
+            "{name}\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed \
+             for this oracle",
             name,
             distance,
             radius

@@ -179,7 +179,8 @@ impl Marks {
                     to: most,
                     label: translate(ENOUGH).to_owned(),
                     note: tr!(
-                        "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to r̃\u{a0}=\u{a0}{most}; {constant}.",
+                        "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to r̃\u{a0}=\u{a0}{most}; \
+                         {constant}.",
                         n = grouped(spec.samples),
                         most = shown_width(most),
                         constant = constant(spec, enough)
@@ -228,7 +229,8 @@ impl Marks {
                     to: most as f64,
                     label: translate(ENOUGH).to_owned(),
                     note: tr!(
-                        "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to K\u{a0}=\u{a0}{most} at this r̃.",
+                        "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to K\u{a0}=\u{a0}{most} at \
+                         this r̃.",
                         n = grouped(spec.samples),
                         most
                     ),
@@ -281,8 +283,8 @@ fn best_momentum(value: f64) -> Mark {
 fn divergence(bound: f64) -> Mark {
     let shown = if bound < 10.0 { format!("{bound:.2}") } else { format!("{bound:.1}") };
     let note = tr!(
-        "Theory for this sample: beyond η\u{a0}=\u{a0}2(1\u{a0}+\u{a0}β)/l_max\u{a0}=\u{a0}{bound} the steps near W* grow, where \
-         l_max is the largest curvature there.",
+        "Theory for this sample: beyond η\u{a0}=\u{a0}2(1\u{a0}+\u{a0}β)/l_max\u{a0}=\u{a0}{bound} the steps near W* \
+         grow, where l_max is the largest curvature there.",
         bound = shown
     );
     Mark { kind: Kind::Tick, from: bound, to: bound, label: tr!("diverges beyond").to_owned(), note }

@@ -55,9 +55,8 @@ impl Measure {
         match self {
             Self::Success => tr!("share of the trials that find the oracle"),
             Self::Steps => {
-                tr!(
-                    "steps until the relative error is below 10⁻⁴, or twice the noise floor, over the trials that get there"
-                )
+                tr!("steps until the relative error is below 10⁻⁴, or twice the noise floor, over the trials that get \
+                     there")
             }
             Self::Rate => tr!("measured rate ν by which the error shrinks"),
             Self::Epsilon1 => tr!("ε̂₁, the share of the curvature at W* that the sample loses"),

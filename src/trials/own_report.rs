@@ -16,7 +16,8 @@ use crate::training::{StopReason, Trainer};
 
 /// Why nothing of the paper's theorems is said of such a run: a whole sentence, a message.
 pub const NOTHING_PROMISED: &str = message!(
-    "What the theorems promise supposes standard normal inputs and labels of an oracle; of own data nothing is promised."
+    "What the theorems promise supposes standard normal inputs and labels of an oracle; of own data nothing is \
+     promised."
 );
 
 /// Where a run on such data comes from, in place of a link, which cannot hold them.

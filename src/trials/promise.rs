@@ -35,8 +35,8 @@ pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -
         }
         (Promise::No, None) => tr!("Not promised by the theorem; whether it works will be seen.").to_owned(),
         (Promise::Given, Some(reason)) => tr!(
-            "Fails, because {why}, although all four lights are met: their constants are computed or calibrated here, not \
-             the theorem’s.",
+            "Fails, because {why}, although all four lights are met: their constants are computed or calibrated here, \
+             not the theorem’s.",
             why = why(standing, reason)
         ),
         (_, Some(reason)) => tr!("Fails, because {why}.", why = why(standing, reason)),

@@ -149,8 +149,8 @@ impl Standing {
                 floor
             ),
             None if self.falling => tr!(
-                "Stopped while still falling, {after}: relative error {error}; the steps of so slow a run are below the \
-                 stopping rule’s {settled}.",
+                "Stopped while still falling, {after}: relative error {error}; the steps of so slow a run are below \
+                 the stopping rule’s {settled}.",
                 after,
                 error,
                 settled = as_power_of_ten(SETTLED)
@@ -222,7 +222,8 @@ impl Standing {
             }
         } else if let Some((j, k)) = self.twins {
             tr!(
-                "; neurons\u{a0}{one} and\u{a0}{other} have the same only feature, so no data can tell their weights apart",
+                "; neurons\u{a0}{one} and\u{a0}{other} have the same only feature, so no data can tell their weights \
+                 apart",
                 one = j + 1,
                 other = k + 1
             )

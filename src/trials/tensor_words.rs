@@ -30,8 +30,8 @@ pub fn tensor_out_of_reach(spec: &Spec, supports: &Supports) -> Option<String> {
     let fewest = fewest_samples(features, spec.neurons);
     (spec.samples < fewest).then(|| {
         tr!(
-            "N = {n} is far too small for the tensor start: below some {fewest} samples its relative error is near 1, no \
-             better than W(0) = 0 (calibrated here).",
+            "N = {n} is far too small for the tensor start: below some {fewest} samples its relative error is near 1, \
+             no better than W(0) = 0 (calibrated here).",
             n = grouped(spec.samples),
             fewest = samples_to_two_digits(fewest)
         )
