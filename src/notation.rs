@@ -11,6 +11,8 @@ mod mathematics;
 
 pub use mathematics::{Style, mathematics};
 
+use crate::language::tr;
+
 /// A power of ten: 10⁻².
 pub fn power_of_ten(exponent: i32) -> String {
     let digits: String = exponent.to_string().chars().map(superscript).collect();
@@ -25,7 +27,7 @@ pub fn as_power_of_ten(x: f64) -> String {
 /// A positive number with two significant digits, as 2.6 · 10⁻⁴ below 10⁻², plainly above.
 pub fn scientific(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
-        return if x == 0.0 { "0".to_owned() } else { "not finite".to_owned() };
+        return if x == 0.0 { "0".to_owned() } else { tr!("not finite").to_owned() };
     }
     let written = format!("{x:.1e}");
     let (mantissa, exponent) = written.split_once('e').expect("the format has an exponent");
@@ -54,9 +56,22 @@ pub fn grouped(count: usize) -> String {
     in_threes(&count.to_string())
 }
 
-/// So many steps in words: "1 step", "12 500 steps".
-pub fn steps(count: usize) -> String {
-    if count == 1 { "1\u{a0}step".to_owned() } else { format!("{}\u{a0}steps", grouped(count)) }
+/// After so many steps, in words: "after 1 step", "after 12 500 steps".
+pub fn after_steps(count: usize) -> String {
+    if count == 1 {
+        tr!("after 1\u{a0}step").to_owned()
+    } else {
+        tr!("after {count}\u{a0}steps", count = grouped(count))
+    }
+}
+
+/// Within so many steps, in words.
+pub fn within_steps(count: usize) -> String {
+    if count == 1 {
+        tr!("within 1\u{a0}step").to_owned()
+    } else {
+        tr!("within {count}\u{a0}steps", count = grouped(count))
+    }
 }
 
 /// Digits in groups of three from five on.
@@ -112,7 +127,7 @@ pub fn shown_rate(rate: f64) -> String {
     let decimals = (2.0 - libm::floor(libm::log10(lost))).clamp(3.0, 9.0) as usize;
     let text = format!("{rate:.decimals$}");
     match text.parse() {
-        Ok(1.0) => format!("{} 1", if rate < 1.0 { "just below" } else { "just above" }),
+        Ok(1.0) => if rate < 1.0 { tr!("just below 1") } else { tr!("just above 1") }.to_owned(),
         _ => text,
     }
 }

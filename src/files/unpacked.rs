@@ -5,24 +5,25 @@ use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 
 use super::NumberArray;
 use super::npy::Head;
+use crate::language::tr;
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// It is no zip archive.
-    #[error("is no npz file: NumPy's savez and savez_compressed write such files")]
+    #[error("{}", tr!("is no npz file: NumPy's savez and savez_compressed write such files"))]
     NoArchive,
     /// It is cut off, or its parts contradict each other.
-    #[error("is damaged")]
+    #[error("{}", tr!("is damaged"))]
     Damaged,
     /// A zip archive that is packed in another way.
-    #[error("is packed in a way that NumPy does not use")]
+    #[error("{}", tr!("is packed in a way that NumPy does not use"))]
     Packing,
     /// The entries are no numbers.
-    #[error("has entries of NumPy's kind {0}, but must have numbers")]
+    #[error("{}", tr!("has entries of NumPy's kind {kind}, but must have numbers", kind = .0))]
     Kind(String),
     /// An array with too many entries.
-    #[error("has the shape {0:?}, which is too large")]
+    #[error("{}", tr!("has the shape {shape}, which is too large", shape = format_args!("{:?}", .0)))]
     Huge(Vec<usize>),
 }
 

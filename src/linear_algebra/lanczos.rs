@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::lanes::widest;
 use super::spectrum::Spectrum;
 use super::vectors::{add, dot, generic, norm, scaled};
+use crate::language::tr;
 use crate::pause::Pause;
 
 /// Products with the matrix after which Lanczos' method is given up.
@@ -35,7 +36,14 @@ pub enum Wanted {
 
 /// Lanczos' method did not settle.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[error("the extreme eigenvalues of the {size} × {size} Hessian did not settle within {products} products")]
+#[error(
+    "{}",
+    tr!(
+        "the extreme eigenvalues of the {size} × {size} Hessian did not settle within {products} products",
+        size,
+        products
+    )
+)]
 pub struct NotSettled {
     size: usize,
     products: usize,

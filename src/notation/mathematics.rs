@@ -11,7 +11,7 @@ pub enum Style {
     Subscript,
 }
 
-/// The symbols of the paper that are one letter; no English word is one of these.
+/// The symbols of the paper that are one letter; no English or German word is one of these.
 const SYMBOLS: &str = "NKTWRdrtcqwlEηβλσεδκρν";
 
 /// The parts of `text` in order, the letters of its symbols apart; `_x` is a subscript and loses its underscore, but a word

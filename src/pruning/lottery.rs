@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Search;
+use crate::language::tr;
 use crate::network::{Mask, Projection};
 use crate::pause::Pause;
 use crate::random::{Purpose, Streams};
@@ -30,9 +31,9 @@ impl Lot {
     /// What its curve is called.
     pub fn name(self) -> &'static str {
         match self {
-            Lot::Rewound => "rewound",
-            Lot::Redrawn => "re-drawn start",
-            Lot::RandomMask => "random mask",
+            Lot::Rewound => tr!("rewound"),
+            Lot::Redrawn => tr!("re-drawn start"),
+            Lot::RandomMask => tr!("random mask"),
         }
     }
 }

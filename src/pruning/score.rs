@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::tr;
 use crate::network::{Data, EmpiricalHessian, Mask, plain};
 
 /// Steps of Algorithm 1 before GraSP scores the weights.
@@ -38,10 +39,10 @@ impl Method {
     /// What it is called in a sentence.
     pub fn name(self) -> &'static str {
         match self {
-            Method::Magnitude => "magnitude",
-            Method::Untrained => "magnitude of the untrained weights",
-            Method::Grasp => "GraSP as published",
-            Method::GraspAbs => "GraSP by |S|",
+            Method::Magnitude => tr!("magnitude"),
+            Method::Untrained => tr!("magnitude of the untrained weights"),
+            Method::Grasp => tr!("GraSP as published"),
+            Method::GraspAbs => tr!("GraSP by |S|"),
         }
     }
 

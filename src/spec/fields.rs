@@ -9,6 +9,7 @@ pub use table::FIELDS;
 
 use super::slider_scale::Scale;
 use super::{BadPainting, Painted, Spec};
+use crate::language::tr;
 use crate::notation::rounded;
 
 /// A value of a field, as it stands in a link or on the command line.
@@ -78,7 +79,7 @@ pub enum Control {
     Slider(Scale),
     /// A box for a number.
     Box,
-    /// A menu; these words stand for those of the field's choice, in their order.
+    /// A menu; these messages stand for the words of the field's choice, in their order.
     Menu(&'static [&'static str]),
     /// A check box.
     Switch,
@@ -95,11 +96,11 @@ pub struct Field {
     pub flag: &'static str,
     /// Symbol as in the paper.
     pub symbol: &'static str,
-    /// Its meaning in a few words.
+    /// Its meaning in a few words, a message.
     pub meaning: &'static str,
     /// What it accepts.
     pub kind: Kind,
-    /// Its name on the page.
+    /// Its name on the page, a message.
     pub name: &'static str,
     /// Where the page sets it.
     pub group: Group,
@@ -195,18 +196,25 @@ impl Field {
         match self.kind {
             Kind::Real { min, above, max, word } => {
                 let (min, max) = (written(min), written(max(spec)));
-                let range = if above { format!("above {min} and at most") } else { format!("from {min} to") };
-                let or_word = word.map_or(String::new(), |word| format!(", or {word}"));
-                format!("a number {range} {max}{or_word}")
+                let range = if above {
+                    tr!("a number above {min} and at most {max}", min, max)
+                } else {
+                    tr!("a number from {min} to {max}", min, max)
+                };
+                match word {
+                    Some(word) => tr!("{range}, or {word}", range, word),
+                    None => range,
+                }
             }
             Kind::Whole { min, max } => {
-                format!("a whole number from {} to {}", written(min), written(max(spec)))
+                tr!("a whole number from {min} to {max}", min = written(min), max = written(max(spec)))
             }
-            Kind::Choice(words) => format!("one of {}", words.join(", ")),
-            Kind::Switch => "0 or 1".to_owned(),
-            Kind::Painting => format!(
-                "none, or neurons from 1 to {} with features from 1 to {}, such as 1:3-7+12/2:40",
-                spec.neurons, spec.dimension
+            Kind::Choice(words) => tr!("one of {words}", words = words.join(", ")),
+            Kind::Switch => tr!("0 or 1").to_owned(),
+            Kind::Painting => tr!(
+                "none, or neurons from 1 to {neurons} with features from 1 to {features}, such as 1:3-7+12/2:40",
+                neurons = spec.neurons,
+                features = spec.dimension
             ),
         }
     }

@@ -2,6 +2,7 @@
 //! one thing changed.
 
 use super::{LearnerMask, Overlap, Painted, Spec};
+use crate::language::{message, translate};
 
 /// What is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,22 +68,27 @@ impl Twin {
 
     /// How the run of `spec` is called where it is one of the two.
     pub fn name(self, spec: &Spec) -> &'static str {
+        translate(self.column(spec))
+    }
+
+    /// The same as columns of files have it, in every language.
+    pub fn column(self, spec: &Spec) -> &'static str {
         match (self, spec.mask, spec.overlap) {
-            (Self::Dense, LearnerMask::Dense, _) => "dense",
-            (Self::Dense, ..) => "pruned",
+            (Self::Dense, LearnerMask::Dense, _) => message!("dense"),
+            (Self::Dense, ..) => message!("pruned"),
             (Self::Momentum, ..) => {
                 if spec.momentum > 0.0 {
-                    "AGD"
+                    message!("AGD")
                 } else {
-                    "GD"
+                    message!("GD")
                 }
             }
-            (Self::Mask, ..) if !spec.painted.is_empty() => "painted mask",
-            (Self::Mask, LearnerMask::Exact, _) => "right mask",
-            (Self::Mask, ..) => "wrong mask",
-            (Self::Overlap, _, Overlap::Shared) => "shared",
-            (Self::Overlap, _, Overlap::Random) => "random",
-            (Self::Overlap, _, Overlap::Disjoint) => "disjoint",
+            (Self::Mask, ..) if !spec.painted.is_empty() => message!("painted mask"),
+            (Self::Mask, LearnerMask::Exact, _) => message!("right mask"),
+            (Self::Mask, ..) => message!("wrong mask"),
+            (Self::Overlap, _, Overlap::Shared) => message!("shared"),
+            (Self::Overlap, _, Overlap::Random) => message!("random"),
+            (Self::Overlap, _, Overlap::Disjoint) => message!("disjoint"),
         }
     }
 }

@@ -2,12 +2,22 @@
 
 use super::Spec;
 use super::fields::{FIELDS, Field};
+use crate::language::{tr, translate};
 
 /// A field of a Spec outside of its range.
 ///
 /// Its text is one sentence without a full stop: "K (neurons) is 13, but must be a whole number from 1 to 12".
 #[derive(Debug, thiserror::Error)]
-#[error("{} ({}) is {value}, but must be {accepted}", field.symbol, field.meaning)]
+#[error(
+    "{}",
+    tr!(
+        "{symbol} ({meaning}) is {value}, but must be {accepted}",
+        symbol = field.symbol,
+        meaning = translate(field.meaning),
+        value,
+        accepted
+    )
+)]
 pub struct OutOfRange {
     /// Which field.
     pub field: &'static Field,

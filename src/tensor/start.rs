@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::directions::directions;
 use super::matching::best_permutation;
 use super::moments::Moments;
+use crate::language::tr;
 use crate::linear_algebra::{least_squares, vectors::scaled};
 use crate::network::{Mask, Problem};
 use crate::pause::{Pause, finish};
@@ -13,7 +14,14 @@ use crate::pause::{Pause, finish};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum NoStart {
     /// Fewer features than neurons.
-    #[error("{neurons} directions need as many features, and the supports have {features} together")]
+    #[error(
+        "{}",
+        tr!(
+            "{neurons} directions need as many features, and the supports have {features} together",
+            neurons,
+            features
+        )
+    )]
     FewFeatures {
         /// d_u.
         features: usize,
@@ -21,7 +29,14 @@ pub enum NoStart {
         neurons: usize,
     },
     /// No more samples than features: the noise of the moments is as large as they are.
-    #[error("moments over {features} features need more samples than that, and there are {samples}")]
+    #[error(
+        "{}",
+        tr!(
+            "moments over {features} features need more samples than that, and there are {samples}",
+            features,
+            samples
+        )
+    )]
     FewSamples {
         /// N.
         samples: usize,
@@ -30,7 +45,13 @@ pub enum NoStart {
     },
     /// M₂ does not span as many directions.
     #[error(
-        "M₂ needs {neurons} positive eigenvalues, and that of this sample has {positive}: there are too few samples"
+        "{}",
+        tr!(
+            "M₂ needs {neurons} positive eigenvalues, and that of this sample has {positive}: there are too few \
+             samples",
+            neurons,
+            positive
+        )
     )]
     FewDirections {
         /// Those that it has.

@@ -5,6 +5,7 @@
 //! which N/Σ r_j carries over and N/r̃ does not. `recorded/samples.json` holds the same numbers with the counts behind
 //! them and the command that repeats them; a test compares the two.
 
+use crate::language::tr;
 use crate::notation::grouped;
 use crate::spec::{LearnerMask, Spec, StepSize};
 
@@ -66,15 +67,19 @@ impl NotCalibrated {
     /// The same in words, for a Spec of `neurons` neurons.
     pub fn reason(self, neurons: usize) -> String {
         match self {
-            NotCalibrated::OtherSetting => format!(
-                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{CALIBRATED_MOMENTUM}, whole samples, exact masks and no noise only"
+            NotCalibrated::OtherSetting => tr!(
+                "c(K) is calibrated for η\u{a0}=\u{a0}K/14, β\u{a0}=\u{a0}{momentum}, whole samples, exact masks and \
+                 no noise only",
+                momentum = CALIBRATED_MOMENTUM
             ),
             NotCalibrated::FewerSteps => {
-                format!("c(K) is calibrated from T\u{a0}=\u{a0}{} on", grouped(CALIBRATED_STEPS[0]))
+                tr!("c(K) is calibrated from T\u{a0}=\u{a0}{steps} on", steps = grouped(CALIBRATED_STEPS[0]))
             }
-            NotCalibrated::NeverEnough { steps, most } => format!(
-                "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{neurons} within {}\u{a0}steps",
-                grouped(steps)
+            NotCalibrated::NeverEnough { steps, most } => tr!(
+                "even {most} samples a weight were not enough for K\u{a0}=\u{a0}{neurons} within {steps}\u{a0}steps",
+                most,
+                neurons,
+                steps = grouped(steps)
             ),
         }
     }

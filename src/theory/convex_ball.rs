@@ -15,6 +15,7 @@ mod search;
 use serde::{Deserialize, Serialize};
 
 use self::search::{Search, difference, starts};
+use crate::language::tr;
 use crate::linear_algebra::lowest;
 use crate::linear_algebra::vectors::{add, generic, norm, scaled};
 use crate::network::{Curving, Mask};
@@ -34,16 +35,16 @@ pub struct ConvexBall {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum NoBall {
     /// No learner on the mask can be at W\*.
-    #[error("not promised: weights are missed")]
+    #[error("{}", tr!("not promised: weights are missed"))]
     MissedWeights,
     /// λ_min(H(W\*)) is 0 up to rounding.
-    #[error("even at W* the population risk has a direction without curvature")]
+    #[error("{}", tr!("even at W* the population risk has a direction without curvature"))]
     Flat,
     /// With one weight a neuron H does not change before a weight changes its sign.
-    #[error("each neuron has one weight only, so none can turn")]
+    #[error("{}", tr!("each neuron has one weight only, so none can turn"))]
     NoTurn,
     /// The search ended nowhere.
-    #[error("the search for a point without convexity found none")]
+    #[error("{}", tr!("the search for a point without convexity found none"))]
     NotFound,
 }
 

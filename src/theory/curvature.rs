@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::tr;
 use crate::linear_algebra::{
     Cholesky, DENSE_SIZE, Extremes, NotSettled, Products, Spectrum, Symmetric, Wanted, eigenvalues, lanczos,
 };
@@ -17,7 +18,7 @@ pub enum NoSpectrum {
     #[error(transparent)]
     NotSettled(#[from] NotSettled),
     /// No learner on the mask can be at W\*.
-    #[error("the mask misses weights of the oracle, so no learner on it can be at W*")]
+    #[error("{}", tr!("the mask misses weights of the oracle, so no learner on it can be at W*"))]
     MissedWeights,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{CALIBRATED_DISTANCE, Enough};
 use super::{Curvature, NoBall, SampleCurvature};
+use crate::language::tr;
 use crate::network::{Agreement, Mask, Projection};
 use crate::notation::{grouped, told_apart};
 use crate::spec::Spec;
@@ -48,10 +49,10 @@ impl State {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            State::Met => "met",
-            State::NotMet => "not met",
-            State::Unknown => "not known",
-            State::NotPromised => "not promised",
+            State::Met => tr!("met"),
+            State::NotMet => tr!("not met"),
+            State::Unknown => tr!("not known"),
+            State::NotPromised => tr!("not promised"),
         }
     }
 }
@@ -96,7 +97,7 @@ impl Lights {
         let start = start_light(distance, Some(curvature.epsilon1()), ball);
         let accurate = oracle.agreement().is_accurate();
         let of = |light: Option<Light>| {
-            light.filter(|_| accurate).unwrap_or_else(|| Light::new(State::NotPromised, "for accurate masks only"))
+            light.filter(|_| accurate).unwrap_or_else(|| Light::new(State::NotPromised, tr!("for accurate masks only")))
         };
         Self {
             accurate_mask: Light::accurate_mask(oracle.agreement()),
@@ -159,15 +160,18 @@ impl Light {
         let all = grouped(kept + missed);
         let further = match extra {
             0 => String::new(),
-            extra => format!(", and {} more are learned", grouped(extra)),
+            extra => tr!(", and {extra} more are learned", extra = grouped(extra)),
         };
         match missed {
-            0 => Self::new(State::Met, format!("all {all} oracle weights are kept{further}")),
+            0 => Self::new(State::Met, tr!("all {all} oracle weights are kept{further}", all, further)),
             missed => {
                 let percent = libm::floor(100.0 * agreement.accuracy());
-                let sentence = format!(
-                    "{} of\u{a0}{all} oracle weights are missed (mask accuracy {percent}\u{a0}%){further}",
-                    grouped(missed)
+                let sentence = tr!(
+                    "{missed} of\u{a0}{all} oracle weights are missed (mask accuracy {percent}\u{a0}%){further}",
+                    missed = grouped(missed),
+                    all,
+                    percent,
+                    further
                 );
                 Self::new(State::NotMet, sentence)
             }
@@ -186,7 +190,8 @@ impl Light {
         if !contradicts {
             return self;
         }
-        Self { state: State::Unknown, sentence: format!("{}; R_T of this sample says otherwise", self.sentence) }
+        let sentence = tr!("{reason}; R_T of this sample says otherwise", reason = self.sentence);
+        Self::new(State::Unknown, sentence)
     }
 
     /// (8): known from the Spec and the mask alone, but for a neuron that is active on too few samples, of which only
@@ -195,21 +200,27 @@ impl Light {
         let (samples, weights) = (spec.samples, mask.weights());
         let (n, sum) = (grouped(samples), grouped(weights));
         if samples < weights {
-            return Self::new(State::NotMet, format!("N\u{a0}=\u{a0}{n} samples cannot determine {sum} weights"));
+            let sentence = tr!("N\u{a0}=\u{a0}{n} samples cannot determine {weights} weights", n, weights = sum);
+            return Self::new(State::NotMet, sentence);
         }
         if sample.and_then(SampleCurvature::ends).is_some_and(|ends| ends.min <= 0.0) {
             return Self::new(
                 State::NotMet,
-                "the sample leaves a direction without curvature: it cannot determine the weights",
+                tr!("the sample leaves a direction without curvature: it cannot determine the weights"),
             );
         }
         let told = |enough: &Enough, sign: char| {
-            format!(
-                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{}; c({})\u{a0}=\u{a0}{:.2} for λ\u{a0}=\u{a0}{CALIBRATED_DISTANCE} within {}\u{a0}steps, calibrated here",
-                grouped(enough.samples(weights)),
-                spec.neurons,
-                enough.samples_a_weight(),
-                grouped(enough.steps)
+            tr!(
+                "N\u{a0}=\u{a0}{n} {sign} c(K)\u{a0}Σ\u{a0}rⱼ\u{a0}=\u{a0}{least}; \
+                 c({neurons})\u{a0}=\u{a0}{constant} for λ\u{a0}=\u{a0}{distance} within \
+                 {steps}\u{a0}steps, calibrated here",
+                n,
+                sign,
+                least = grouped(enough.samples(weights)),
+                neurons = spec.neurons,
+                constant = format_args!("{:.2}", enough.samples_a_weight()),
+                distance = CALIBRATED_DISTANCE,
+                steps = grouped(enough.steps)
             )
         };
         let enough = Enough::of(spec);
@@ -220,8 +231,8 @@ impl Light {
             return Self::new(State::NotMet, told(&more, '<'));
         }
         let sentence = match enough {
-            Ok(enough) => format!("{}; T is larger", told(&enough, '<')),
-            Err(reason) => format!("{}; see R_T", reason.reason(spec.neurons)),
+            Ok(enough) => tr!("{reason}; T is larger", reason = told(&enough, '<')),
+            Err(reason) => tr!("{reason}; see R_T", reason = reason.reason(spec.neurons)),
         };
         Self::new(State::Unknown, sentence)
     }
@@ -229,8 +240,11 @@ impl Light {
 
 fn curvature_light(mask: &Mask, oracle: &[f64], curvature: &Curvature) -> Light {
     if let Some((j, k)) = mask.twins(oracle) {
-        let sentence =
-            format!("neurons {} and {} have the same only feature: no sample tells them apart", j + 1, k + 1);
+        let sentence = tr!(
+            "neurons {one} and {other} have the same only feature: no sample tells them apart",
+            one = j + 1,
+            other = k + 1
+        );
         return Light::new(State::NotMet, sentence);
     }
     let failed = curvature.sample.spectrum.as_ref().err().or(curvature.population.as_ref().err());
@@ -238,16 +252,18 @@ fn curvature_light(mask: &Mask, oracle: &[f64], curvature: &Curvature) -> Light 
         return Light::new(State::Unknown, not_settled.to_string());
     }
     let Some(epsilon1) = curvature.epsilon1() else {
-        return Light::new(State::NotMet, "even the population risk has a direction without curvature");
+        return Light::new(State::NotMet, tr!("even the population risk has a direction without curvature"));
     };
     let flat = curvature.sample.ends().is_some_and(|ends| ends.min <= 0.0);
     let sentence = if flat {
-        "the sample leaves a direction without curvature, so ε̂₁ = 1".to_owned()
+        tr!("the sample leaves a direction without curvature, so ε̂₁ = 1").to_owned()
     } else {
         let (percent, epsilon1) = (kept_and_lost(epsilon1).0, epsilon1_words(epsilon1));
-        format!(
+        tr!(
             "the sample keeps {percent}\u{a0}% of the smallest curvature (ε̂₁\u{a0}=\u{a0}{epsilon1}, measured); at \
-             least 50\u{a0}% wanted, a threshold of ours"
+             least 50\u{a0}% wanted, a threshold of ours",
+            percent,
+            epsilon1
         )
     };
     Light::new(State::of(!flat && epsilon1 < 0.5), sentence)
@@ -265,7 +281,7 @@ fn kept_and_lost(epsilon1: f64) -> (String, String) {
     let is_half = |text: &String| epsilon1 > 0.5 && text.parse() == Ok(50.0);
     let decimals = (0..6).find(|decimals| !is_half(&kept(*decimals))).unwrap_or(6);
     let percent = match kept(decimals) {
-        none if none.parse() == Ok(0.0) => "less than 1".to_owned(),
+        none if none.parse() == Ok(0.0) => tr!("less than 1").to_owned(),
         some => some,
     };
     (percent, format!("{epsilon1:.*}", decimals + 2))
@@ -273,7 +289,7 @@ fn kept_and_lost(epsilon1: f64) -> (String, String) {
 
 /// The light of a start, without ε̂₁ if that is not known yet: none if it is what decides.
 fn start_light(start: StartDistance, epsilon1: Option<Option<f64>>, ball: &Result<f64, NoBall>) -> Option<Light> {
-    let (distance, name) = (start.value, if start.measured { "measured λ" } else { "λ" });
+    let (distance, name) = (start.value, if start.measured { tr!("measured λ") } else { "λ" });
     let ball = match ball {
         Ok(ball) => *ball,
         Err(reason) => return Some(Light::new(State::Unknown, reason.to_string())),
@@ -283,25 +299,31 @@ fn start_light(start: StartDistance, epsilon1: Option<Option<f64>>, ball: &Resul
         format!("{name}\u{a0}=\u{a0}{distance} > {whose}\u{a0}=\u{a0}{bound}")
     };
     if distance > ball {
-        let sentence =
-            format!("{}: so near W* lies a point where even the population risk is not convex", beyond(ball, "ρ"));
+        let sentence = tr!(
+            "{relation}: so near W* lies a point where even the population risk is not convex",
+            relation = beyond(ball, "ρ")
+        );
         return Some(Light::new(State::NotMet, sentence));
     }
     let Some(epsilon1) = epsilon1? else {
-        return Some(Light::new(State::Unknown, "R₁ is not known, for ε̂₁ is not"));
+        return Some(Light::new(State::Unknown, tr!("R₁ is not known, for ε̂₁ is not")));
     };
     let radius = theorem1_radius(ball, epsilon1);
     Some(if distance <= radius {
         let (distance, radius) = told_apart(distance, radius);
-        let sentence = format!(
-            "{name}\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed for this oracle"
+        let sentence = tr!(
+            "{name}\u{a0}=\u{a0}{distance} ≤ R₁\u{a0}=\u{a0}{radius}, Theorem\u{a0}1’s form with constants computed \
+             for this oracle",
+            name,
+            distance,
+            radius
         );
         Light::new(State::Met, sentence)
     } else {
-        let sentence = format!(
-            "{}, but not beyond ρ\u{a0}=\u{a0}{}: Theorem\u{a0}1 is silent",
-            beyond(radius, "R₁"),
-            told_apart(distance, ball).1
+        let sentence = tr!(
+            "{relation}, but not beyond ρ\u{a0}=\u{a0}{ball}: Theorem\u{a0}1 is silent",
+            relation = beyond(radius, "R₁"),
+            ball = told_apart(distance, ball).1
         );
         Light::new(State::Unknown, sentence)
     })

@@ -8,25 +8,26 @@ use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
 use super::{Schedule, heavy_ball_rate};
+use crate::language::tr;
 use crate::linear_algebra::Spectrum;
 
 /// Why there is no reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum NoReach {
     /// Each step sees another part of the samples, so no single Ĥ governs the run.
-    #[error("each step sees another part of the samples")]
+    #[error("{}", tr!("each step sees another part of the samples"))]
     DisjointBatches,
     /// No learner on the mask can be at W\*.
-    #[error("not promised: weights are missed")]
+    #[error("{}", tr!("not promised: weights are missed"))]
     MissedWeights,
     /// The spectrum of Ĥ(W\*) did not settle.
-    #[error("the spectrum of the sample's Hessian did not settle")]
+    #[error("{}", tr!("the spectrum of the sample's Hessian did not settle"))]
     NotSettled,
     /// The noise floor is beyond first order: no relative error that is wanted can be reached.
-    #[error("the noise drowns the oracle")]
+    #[error("{}", tr!("the noise drowns the oracle"))]
     Drowned,
     /// The relative error that is wanted is not known.
-    #[error("how near the noise lets it come is not known")]
+    #[error("{}", tr!("how near the noise lets it come is not known"))]
     UnknownFloor,
 }
 

@@ -1,6 +1,7 @@
 //! Where on a slider's track its values begin to matter, and what says so: theory, or what was calibrated here.
 
 use super::Forecast;
+use crate::language::{message, tr, translate};
 use crate::network::{Projection, Reach, Supports};
 use crate::notation::{grouped, rounded};
 use crate::spec::{Overlap, Spec};
@@ -112,17 +113,18 @@ fn most_neurons(spec: &Spec) -> usize {
 }
 
 /// What the marks say of the (8) that is calibrated here.
-const ENOUGH: &str = "enough samples";
+const ENOUGH: &str = message!("enough samples");
 /// Why they say nothing on data of the reader's own.
-const OWN: &str = "Of own data the theorem promises nothing, for no number of samples.";
+const OWN: &str = message!("Of own data the theorem promises nothing, for no number of samples.");
 /// Why they say nothing of (8).
-const MISSES: &str = "The mask misses weights of the oracle: the theorem promises nothing, for no number of samples.";
+const MISSES: &str =
+    message!("The mask misses weights of the oracle: the theorem promises nothing, for no number of samples.");
 
 impl Marks {
     /// Those of the field `key`.
     pub fn of(key: &str, spec: &Spec, known: &Known) -> Self {
         match key {
-            "r" | "N" | "K" if known.own_data => Self { placed: Vec::new(), missing: Some(OWN.to_owned()) },
+            "r" | "N" | "K" if known.own_data => Self { placed: Vec::new(), missing: Some(translate(OWN).to_owned()) },
             "r" => Self::of_width(spec, known),
             "N" => Self::of_samples(spec, known),
             "K" => Self::of_neurons(spec, known),
@@ -141,8 +143,12 @@ impl Marks {
                 kind: Kind::Ask,
                 from: asked,
                 to: asked,
-                label: format!("{asked_for}\u{a0}asked"),
-                note: format!("r̃\u{a0}=\u{a0}{asked_for} is asked for; the supports give r̃\u{a0}=\u{a0}{reached}."),
+                label: tr!("{asked_for}\u{a0}asked", asked_for),
+                note: tr!(
+                    "r̃\u{a0}=\u{a0}{asked_for} is asked for; the supports give r̃\u{a0}=\u{a0}{reached}.",
+                    asked_for,
+                    reached
+                ),
             });
         }
         let dense = spec.dimension as f64;
@@ -151,12 +157,12 @@ impl Marks {
                 kind: Kind::Tick,
                 from: dense,
                 to: dense,
-                label: format!("{dense}:\u{a0}dense"),
-                note: format!("At r̃\u{a0}=\u{a0}d\u{a0}=\u{a0}{dense} the network is dense: nothing is pruned."),
+                label: tr!("{dense}:\u{a0}dense", dense),
+                note: tr!("At r̃\u{a0}=\u{a0}d\u{a0}=\u{a0}{dense} the network is dense: nothing is pruned.", dense),
             });
         }
         if known.misses {
-            return Self { placed, missing: Some(MISSES.to_owned()) };
+            return Self { placed, missing: Some(translate(MISSES).to_owned()) };
         }
         // One weight a neuron and one feature for all: no samples are enough there.
         let least = if spec.overlap == Overlap::Shared && spec.neurons > 2 { 2.0 } else { known.reach.min };
@@ -164,19 +170,20 @@ impl Marks {
         let missing = match (Enough::of(spec), most_width) {
             (Err(reason), _) => Some(unknown(&reason.reason(spec.neurons))),
             (Ok(_), None) => {
-                Some(format!("No r̃ is small enough for N\u{a0}=\u{a0}{}, calibrated here.", grouped(spec.samples)))
+                Some(tr!("No r̃ is small enough for N\u{a0}=\u{a0}{n}, calibrated here.", n = grouped(spec.samples)))
             }
             (Ok(enough), Some(most)) => {
                 placed.push(Mark {
                     kind: Kind::Stretch,
                     from: least,
                     to: most,
-                    label: ENOUGH.to_owned(),
-                    note: format!(
-                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough by (8) up to r̃\u{a0}=\u{a0}{}; {}.",
-                        grouped(spec.samples),
-                        shown_width(most),
-                        constant(spec, enough)
+                    label: translate(ENOUGH).to_owned(),
+                    note: tr!(
+                        "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to r̃\u{a0}=\u{a0}{most}; \
+                         {constant}.",
+                        n = grouped(spec.samples),
+                        most = shown_width(most),
+                        constant = constant(spec, enough)
                     ),
                 });
                 None
@@ -187,18 +194,18 @@ impl Marks {
 
     fn of_samples(spec: &Spec, known: &Known) -> Self {
         match Enough::of(spec) {
-            _ if known.misses => Self { placed: Vec::new(), missing: Some(MISSES.to_owned()) },
+            _ if known.misses => Self { placed: Vec::new(), missing: Some(translate(MISSES).to_owned()) },
             Err(reason) => Self { placed: Vec::new(), missing: Some(unknown(&reason.reason(spec.neurons))) },
             Ok(_) if known.has_twins => Self {
                 placed: Vec::new(),
-                missing: Some("No N is enough: neurons have the same only feature.".to_owned()),
+                missing: Some(tr!("No N is enough: neurons have the same only feature.").to_owned()),
             },
             Ok(enough) => {
                 let least = enough.samples(known.weights);
-                let note = format!(
-                    "Calibrated here: enough samples by (8) from N\u{a0}=\u{a0}{} on; {}.",
-                    grouped(least),
-                    constant(spec, enough)
+                let note = tr!(
+                    "Calibrated here: enough samples by (8) from N\u{a0}=\u{a0}{least} on; {constant}.",
+                    least = grouped(least),
+                    constant = constant(spec, enough)
                 );
                 let mark = |label: &str| Mark {
                     kind: Kind::Stretch,
@@ -207,30 +214,33 @@ impl Marks {
                     label: label.to_owned(),
                     note,
                 };
-                Self { placed: vec![mark(ENOUGH)], missing: None }
+                Self { placed: vec![mark(translate(ENOUGH))], missing: None }
             }
         }
     }
 
     fn of_neurons(spec: &Spec, known: &Known) -> Self {
         let missing = match (Enough::of(spec), known.most_neurons) {
-            _ if known.misses => MISSES.to_owned(),
+            _ if known.misses => translate(MISSES).to_owned(),
             (_, most @ 1..) => {
                 let mark = Mark {
                     kind: Kind::Stretch,
                     from: 1.0,
                     to: most as f64,
-                    label: ENOUGH.to_owned(),
-                    note: format!(
-                        "Calibrated here: N\u{a0}=\u{a0}{} samples are enough by (8) up to K\u{a0}=\u{a0}{most} at this r̃.",
-                        grouped(spec.samples)
+                    label: translate(ENOUGH).to_owned(),
+                    note: tr!(
+                        "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to K\u{a0}=\u{a0}{most} at \
+                         this r̃.",
+                        n = grouped(spec.samples),
+                        most
                     ),
                 };
                 return Self { placed: vec![mark], missing: None };
             }
             (Err(reason), 0) => unknown(&reason.reason(spec.neurons)),
             (Ok(_), 0) => {
-                format!("No K is small enough for N\u{a0}=\u{a0}{} at this r̃, calibrated here.", grouped(spec.samples))
+                let n = grouped(spec.samples);
+                tr!("No K is small enough for N\u{a0}=\u{a0}{n} at this r̃, calibrated here.", n)
             }
         };
         Self { placed: Vec::new(), missing: Some(missing) }
@@ -250,32 +260,34 @@ pub fn shown_width(width: f64) -> String {
 }
 
 fn unknown(reason: &str) -> String {
-    format!("Where enough samples begin is not known: {reason}.")
+    tr!("Where enough samples begin is not known: {reason}.", reason)
 }
 
 fn constant(spec: &Spec, enough: Enough) -> String {
-    format!(
-        "c({})\u{a0}=\u{a0}{:.2} samples a weight within {}\u{a0}steps",
-        spec.neurons,
-        enough.samples_a_weight(),
-        grouped(enough.steps)
+    tr!(
+        "c({neurons})\u{a0}=\u{a0}{constant} samples a weight within {steps}\u{a0}steps",
+        neurons = spec.neurons,
+        constant = format_args!("{:.2}", enough.samples_a_weight()),
+        steps = grouped(enough.steps)
     )
 }
 
 fn best_momentum(value: f64) -> Mark {
-    let note = format!(
-        "Theory for this sample: by the curvature at W*, β*\u{a0}=\u{a0}{value:.2} is the momentum that converges fastest."
+    let note = tr!(
+        "Theory for this sample: by the curvature at W*, β*\u{a0}=\u{a0}{best} is the momentum that converges fastest.",
+        best = format_args!("{value:.2}")
     );
     Mark { kind: Kind::Tick, from: value, to: value, label: "β*".to_owned(), note }
 }
 
 fn divergence(bound: f64) -> Mark {
     let shown = if bound < 10.0 { format!("{bound:.2}") } else { format!("{bound:.1}") };
-    let note = format!(
-        "Theory for this sample: beyond η\u{a0}=\u{a0}2(1\u{a0}+\u{a0}β)/l_max\u{a0}=\u{a0}{shown} the steps near W* grow, where \
-         l_max is the largest curvature there."
+    let note = tr!(
+        "Theory for this sample: beyond η\u{a0}=\u{a0}2(1\u{a0}+\u{a0}β)/l_max\u{a0}=\u{a0}{bound} the steps near W* \
+         grow, where l_max is the largest curvature there.",
+        bound = shown
     );
-    Mark { kind: Kind::Tick, from: bound, to: bound, label: "diverges beyond".to_owned(), note }
+    Mark { kind: Kind::Tick, from: bound, to: bound, label: tr!("diverges beyond").to_owned(), note }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::expected_test_error;
 use super::{Outcome, Tried, Wanted, digest};
+use crate::language::tr;
 use crate::notation::{scientific, significant};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
@@ -52,14 +53,15 @@ impl Measure {
     /// What it is, in words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Success => "share of the trials that find the oracle",
+            Self::Success => tr!("share of the trials that find the oracle"),
             Self::Steps => {
-                "steps until the relative error is below 10⁻⁴, or twice the noise floor, over the trials that get there"
+                tr!("steps until the relative error is below 10⁻⁴, or twice the noise floor, over the trials that get \
+                     there")
             }
-            Self::Rate => "measured rate ν by which the error shrinks",
-            Self::Epsilon1 => "ε̂₁, the share of the curvature at W* that the sample loses",
-            Self::Error => "relative error |W(T) − W*|/|W*| at the end",
-            Self::TestError => "test error at the end, in closed form",
+            Self::Rate => tr!("measured rate ν by which the error shrinks"),
+            Self::Epsilon1 => tr!("ε̂₁, the share of the curvature at W* that the sample loses"),
+            Self::Error => tr!("relative error |W(T) − W*|/|W*| at the end"),
+            Self::TestError => tr!("test error at the end, in closed form"),
         }
     }
 
@@ -67,18 +69,18 @@ impl Measure {
     pub fn unit(self) -> Option<&'static str> {
         match self {
             Self::Success | Self::Epsilon1 => None,
-            Self::Steps => Some("steps"),
-            Self::Rate => Some("per step"),
+            Self::Steps => Some(tr!("steps")),
+            Self::Rate => Some(tr!("per step")),
             Self::Error => Some("|W*|"),
-            Self::TestError => Some("units of the outputs"),
+            Self::TestError => Some(tr!("units of the outputs")),
         }
     }
 
     /// What tells how far the trials of a cell are apart.
     pub fn interval(self) -> &'static str {
         match self {
-            Self::Success => "95 % interval of Wilson",
-            _ => "a standard deviation to both sides of the mean",
+            Self::Success => tr!("95 % interval of Wilson"),
+            _ => tr!("a standard deviation to both sides of the mean"),
         }
     }
 

@@ -10,6 +10,7 @@ pub use outline::DataOutline;
 
 use super::digest::digest_of_numbers;
 use crate::files::{NumberArray, Unpacked, Unreadable};
+use crate::language::tr;
 use crate::network::{Data, Mask, Problem, Projection, Weights, plain};
 use crate::notation::grouped;
 use crate::pause::{Pause, finish};
@@ -24,24 +25,25 @@ const MOST_BYTES: u64 = 100_000_000;
 /// Why a file of so many bytes is not even read, as a sentence without a full stop; none where it is.
 pub fn too_large(bytes: u64) -> Option<String> {
     let megabytes = |bytes: u64| grouped((bytes / 1_000_000) as usize);
-    (bytes > MOST_BYTES)
-        .then(|| format!("it has {} MB, and at most {} MB are read", megabytes(bytes), megabytes(MOST_BYTES)))
+    (bytes > MOST_BYTES).then(|| {
+        tr!("it has {size} MB, and at most {most} MB are read", size = megabytes(bytes), most = megabytes(MOST_BYTES))
+    })
 }
 
 /// Why data cannot be taken, as a sentence without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadData {
     /// The file cannot be read at all.
-    #[error("the file {0}")]
+    #[error("{}", tr!("the file {mistake}", mistake = .0))]
     File(Unreadable),
     /// An array cannot be read.
     #[error("{0} {1}")]
     Array(&'static str, Unreadable),
     /// An array is not there.
-    #[error("{0} is missing: the file has {1}")]
+    #[error("{}", tr!("{name} is missing: the file has {names}", name = .0, names = .1))]
     Missing(&'static str, String),
     /// An array has another shape.
-    #[error("{name} has the shape {found}, but must have {wanted}")]
+    #[error("{}", tr!("{name} has the shape {found}, but must have {wanted}", name, found, wanted))]
     Shape {
         /// The array.
         name: &'static str,
@@ -51,7 +53,7 @@ pub enum BadData {
         wanted: String,
     },
     /// An entry is infinite or no number.
-    #[error("{name} has the entry {value} at {place}, but all must be finite")]
+    #[error("{}", tr!("{name} has the entry {value} at {place}, but all must be finite", name, value, place))]
     NotFinite {
         /// The array.
         name: &'static str,
@@ -61,10 +63,13 @@ pub enum BadData {
         place: String,
     },
     /// All of an array is 0.
-    #[error("{0} is 0 everywhere")]
+    #[error("{}", tr!("{name} is 0 everywhere", name = .0))]
     Nothing(&'static str),
     /// Without an oracle there is nothing at distance λ.
-    #[error("without W_star the start is drawn, and its outputs must not be 0: the start distance must be above 0")]
+    #[error(
+        "{}",
+        tr!("without W_star the start is drawn, and its outputs must not be 0: the start distance must be above 0")
+    )]
     NoStart,
 }
 
@@ -108,18 +113,26 @@ impl OwnData {
     pub fn read(bytes: &[u8]) -> Result<Self, BadData> {
         let file = Unpacked::open(bytes).map_err(BadData::File)?;
         let ([least, most_samples], [least_d, most_d], [_, most_k]) = (range("N"), range("d"), range("K"));
-        let wanted = format!(
-            "N rows, samples, and d columns, features: N from {least} to {most_samples}, d from {least_d} to {most_d}"
+        let wanted = tr!(
+            "N rows, samples, and d columns, features: N from {least} to {most_samples}, d from {least_d} to {most_d}",
+            least,
+            most_samples,
+            least_d,
+            most_d
         );
         let fits = |shape: &[usize]| matches!(shape, [n, d] if (least..=most_samples).contains(n) && (least_d..=most_d).contains(d));
         let x = required(&file, "X", most_samples * most_d, &wanted, fits)?;
         let (samples, dimension) = (x.shape[0], x.shape[1]);
-        let wanted = format!("{samples} entries, one a row of X");
+        let wanted = tr!("{samples} entries, one a row of X", samples);
         let y = required(&file, "y", samples, &wanted, |shape| shape == [samples] || shape == [samples, 1])?;
         let wanted = |shape: &[usize]| {
             let turned = matches!(shape, [k, d] if *d == dimension && (1..=most_k).contains(k));
-            let hint = if turned { ": transpose it" } else { "" };
-            format!("{dimension} rows, as X has columns, and K columns, neurons, from 1 to {most_k}{hint}")
+            let wanted = tr!(
+                "{dimension} rows, as X has columns, and K columns, neurons, from 1 to {most_k}",
+                dimension,
+                most_k
+            );
+            if turned { tr!("{wanted}: transpose it", wanted) } else { wanted }
         };
         let matrix = |name| {
             let fits = |shape: &[usize]| matches!(shape, [d, k] if *d == dimension && (1..=most_k).contains(k));
@@ -129,7 +142,7 @@ impl OwnData {
         if let (Some(mask), Some(oracle)) = (&mask, &oracle)
             && mask.shape != oracle.shape
         {
-            let wanted = format!("as many columns as W_star, {}", oracle.shape[1]);
+            let wanted = tr!("as many columns as W_star, {columns}", columns = oracle.shape[1]);
             return Err(BadData::Shape { name: "M", found: words_of(&mask.shape), wanted });
         }
         let support = |array: &NumberArray, name| {
@@ -267,8 +280,11 @@ fn optional(
     let Some(array) = file.numbers(name, most).map_err(told)? else { return Ok(None) };
     if let Some(at) = array.values.iter().position(|value| !value.is_finite()) {
         let rows = array.shape[0];
-        let place =
-            if array.shape.len() == 1 { format!("{at}") } else { format!("row {}, column {}", at % rows, at / rows) };
+        let place = if array.shape.len() == 1 {
+            at.to_string()
+        } else {
+            tr!("row {row}, column {column}", row = at % rows, column = at / rows)
+        };
         return Err(BadData::NotFinite { name, value: array.values[at].to_string(), place });
     }
     Ok(Some(array))
@@ -276,7 +292,7 @@ fn optional(
 
 fn words_of(shape: &[usize]) -> String {
     match shape {
-        [] => "of a single number".to_owned(),
+        [] => tr!("of a single number").to_owned(),
         [length] => format!("({length},)"),
         _ => format!("({})", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
     }
@@ -286,7 +302,7 @@ fn names_of(file: &Unpacked) -> String {
     const MOST: usize = 12;
     let names: Vec<String> = file.names().take(MOST + 1).collect();
     match names.len() {
-        0 => "no arrays".to_owned(),
+        0 => tr!("no arrays").to_owned(),
         count => names[..count.min(MOST)].join(", ") + if count > MOST { " …" } else { "" },
     }
 }

@@ -5,21 +5,24 @@ use serde::Serialize;
 use super::own_data::{Began, DataOutline};
 use super::provenance::VERSION;
 use super::{Provenance, digest};
+use crate::language::{message, tr};
 use crate::linear_algebra::Extremes;
 use crate::network::Agreement;
-use crate::notation::{scientific, steps};
+use crate::notation::{after_steps, scientific};
 use crate::pause::{Pause, finish};
 use crate::spec::{EPOCH, Spec};
 use crate::theory::{SampleCurvature, heavy_ball_rate, measured_rate};
 use crate::training::{StopReason, Trainer};
 
-/// Why nothing of the paper's theorems is said of such a run: a whole sentence.
-pub const NOTHING_PROMISED: &str = "What the theorems promise supposes standard normal inputs and labels of an oracle; of \
-                                    own data nothing is promised.";
+/// Why nothing of the paper's theorems is said of such a run: a whole sentence, a message.
+pub const NOTHING_PROMISED: &str = message!(
+    "What the theorems promise supposes standard normal inputs and labels of an oracle; of own data nothing is \
+     promised."
+);
 
 /// Where a run on such data comes from, in place of a link, which cannot hold them.
 pub fn own_source(data: &DataOutline) -> String {
-    format!("data {} and no link", data.digest)
+    tr!("data {digest} and no link", digest = data.digest)
 }
 
 /// Where a run on such data stands.
@@ -50,19 +53,19 @@ impl OwnStanding {
     /// The same in a sentence.
     pub fn sentence(&self) -> String {
         let [first, now] = self.loss.map(scientific);
-        let error =
-            self.relative_error.map_or(String::new(), |error| format!(", relative error {}", scientific(error)));
+        let told = |error| tr!(", relative error {error}", error = scientific(error));
+        let error = self.relative_error.map_or(String::new(), told);
         if self.steps == 0 && self.stopped.is_none() {
-            return format!("On own data, at the start: training loss {now}{error}.");
+            return tr!("On own data, at the start: training loss {now}{error}.", now, error);
         }
-        let steps = steps(self.steps);
+        let after = after_steps(self.steps);
         let end = match self.stopped {
-            Some(StopReason::Converged) => "the run came to rest after",
-            Some(StopReason::MaxSteps) => "the run reached the step cap after",
-            Some(StopReason::Diverged) => "the run diverged after",
-            None => "after",
+            Some(StopReason::Converged) => tr!("On own data the run came to rest {after}", after),
+            Some(StopReason::MaxSteps) => tr!("On own data the run reached the step cap {after}", after),
+            Some(StopReason::Diverged) => tr!("On own data the run diverged {after}", after),
+            None => tr!("On own data {after}", after),
         };
-        format!("On own data {end} {steps}: training loss {now}, {first} at the start{error}.")
+        tr!("{end}: training loss {now}, {first} at the start{error}.", end, now, first, error)
     }
 }
 

@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FIRST_ORDER, Plan, Trial};
+use crate::language::tr;
 use crate::link::as_text;
 use crate::network::Problem;
-use crate::notation::steps;
+use crate::notation::after_steps;
 use crate::pause::{Pause, finish};
 use crate::random::{Purpose, Streams};
 use crate::spec::{Batches, FOUND, Spec, Start};
@@ -89,12 +90,12 @@ pub struct Probe {
 impl Probe {
     /// How it ended, in words.
     pub fn words(&self) -> String {
-        let steps = steps(self.steps as usize);
+        let after = after_steps(self.steps as usize);
         match self.outcome {
-            Outcome::Success => format!("success after {steps}"),
-            Outcome::StepCap if self.falling => format!("still falling after {steps}"),
-            Outcome::StepCap => format!("step cap after {steps}"),
-            Outcome::StoppedElsewhere => format!("stopped elsewhere or diverged after {steps}"),
+            Outcome::Success => tr!("success {after}", after),
+            Outcome::StepCap if self.falling => tr!("still falling {after}", after),
+            Outcome::StepCap => tr!("step cap {after}", after),
+            Outcome::StoppedElsewhere => tr!("stopped elsewhere or diverged {after}", after),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the theorem promises of a run, and what became of it, in one sentence.
 
 use super::{Standing, target};
+use crate::language::tr;
 use crate::notation::grouped;
 use crate::training::StopReason;
 
@@ -18,70 +19,77 @@ pub enum Promise {
 /// One sentence; no `promise` while it is not known yet.
 pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -> String {
     let (Some(promise), Some(standing)) = (promise, standing) else {
-        return "What the theorem promises here is being computed.".to_owned();
+        return tr!("What the theorem promises here is being computed.").to_owned();
     };
     // A start that lies so near already shows nothing.
     let found = standing.step > 0 && standing.relative_error < target(standing.noise_floor);
     match (promise, standing.stopped) {
-        (Promise::Given, _) if found => "The theorem promises it, and it works.".to_owned(),
-        (_, _) if found => "Not promised by the theorem, but works here.".to_owned(),
-        (Promise::Given, None) => "The theorem promises it: all four assumptions are met.".to_owned(),
+        (Promise::Given, _) if found => tr!("The theorem promises it, and it works.").to_owned(),
+        (_, _) if found => tr!("Not promised by the theorem, but works here.").to_owned(),
+        (Promise::Given, None) => tr!("The theorem promises it: all four assumptions are met.").to_owned(),
         (Promise::WithMoreSteps, None) => {
-            "Promised by the theorem, but not within T steps: these starts need more, by R_T.".to_owned()
+            tr!("Promised by the theorem, but not within T steps: these starts need more, by R_T.").to_owned()
         }
         (Promise::No, None) if standing.step == 0 => {
-            "Not promised by the theorem; Play shows whether it works.".to_owned()
+            tr!("Not promised by the theorem; Play shows whether it works.").to_owned()
         }
-        (Promise::No, None) => "Not promised by the theorem; whether it works will be seen.".to_owned(),
-        (Promise::Given, Some(reason)) => format!(
-            "Fails, because {}, although all four lights are met: their constants are computed or calibrated here, not the \
-             theorem’s.",
-            why(standing, reason)
+        (Promise::No, None) => tr!("Not promised by the theorem; whether it works will be seen.").to_owned(),
+        (Promise::Given, Some(reason)) => tr!(
+            "Fails, because {why}, although all four lights are met: their constants are computed or calibrated here, \
+             not the theorem’s.",
+            why = why(standing, reason)
         ),
-        (_, Some(reason)) => format!("Fails, because {}.", why(standing, reason)),
+        (_, Some(reason)) => tr!("Fails, because {why}.", why = why(standing, reason)),
     }
 }
 
 /// Why a run that has ended did not find the oracle, as far as that is known.
 fn why(standing: &Standing, reason: StopReason) -> String {
-    let steps = match standing.step {
-        1 => "T\u{a0}=\u{a0}1 step".to_owned(),
-        many => format!("T\u{a0}=\u{a0}{} steps", grouped(many)),
+    let after = match standing.step {
+        1 => tr!("after T\u{a0}=\u{a0}1 step").to_owned(),
+        many => tr!("after T\u{a0}=\u{a0}{count} steps", count = grouped(many)),
     };
     if !standing.agreement.is_accurate() && reason != StopReason::Diverged {
-        return format!("the mask misses {} of the oracle’s weights", grouped(standing.agreement.missed));
+        return tr!("the mask misses {missed} of the oracle’s weights", missed = grouped(standing.agreement.missed));
     }
     if let Some((j, k)) = standing.twins {
-        return format!("no data can tell neurons\u{a0}{} and\u{a0}{} apart", j + 1, k + 1);
+        return tr!("no data can tell neurons\u{a0}{one} and\u{a0}{other} apart", one = j + 1, other = k + 1);
     }
     if standing.samples < standing.weights {
-        let (samples, weights) = (grouped(standing.samples), grouped(standing.weights));
-        return format!("N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights");
+        let (n, weights) = (grouped(standing.samples), grouped(standing.weights));
+        return tr!("N\u{a0}=\u{a0}{n} samples cannot determine {weights} weights", n, weights);
     }
     // Exactly: an eigenvalue of the Hessian is zero.
     if reason != StopReason::Diverged && standing.rate_predicted == Some(1.0) {
         let (samples, weights) = (grouped(standing.samples), grouped(standing.weights));
-        return format!("N\u{a0}=\u{a0}{samples} samples leave a direction of the {weights} weights without curvature");
+        return tr!(
+            "N\u{a0}=\u{a0}{samples} samples leave a direction of the {weights} weights without curvature",
+            samples,
+            weights
+        );
     }
     if reason != StopReason::Diverged && standing.rate_predicted.is_some_and(|rate| rate > 1.0) {
-        return "the step size η is too large: near W* the steps grow".to_owned();
+        return tr!("the step size η is too large: near W* the steps grow").to_owned();
     }
     match reason {
-        StopReason::Diverged => "the step size η is too large: the run diverged".to_owned(),
+        StopReason::Diverged => tr!("the step size η is too large: the run diverged").to_owned(),
+        StopReason::MaxSteps if standing.falling && standing.step == 1 => {
+            tr!("T\u{a0}=\u{a0}1 step is too few: it was still falling").to_owned()
+        }
         StopReason::MaxSteps if standing.falling => {
-            format!("{steps} {} too few: it was still falling", if standing.step == 1 { "is" } else { "are" })
+            tr!("T\u{a0}=\u{a0}{count} steps are too few: it was still falling", count = grouped(standing.step))
         }
         StopReason::MaxSteps if standing.noise_floor.is_none_or(|floor| floor > 0.0) => {
-            format!("the noise holds it away from the oracle after {steps}")
+            tr!("the noise holds it away from the oracle {after}", after)
         }
-        StopReason::MaxSteps => format!("it hardly fell any more after {steps}"),
+        StopReason::MaxSteps => tr!("it hardly fell any more {after}", after),
         StopReason::Converged if standing.falling => {
-            "its steps became smaller than the stopping rule allows while it was still falling".to_owned()
+            tr!("its steps became smaller than the stopping rule allows while it was still falling").to_owned()
         }
         StopReason::Converged if standing.noise_floor.is_none_or(|floor| floor > 0.0) => {
-            "the noise holds it away from the oracle".to_owned()
+            tr!("the noise holds it away from the oracle").to_owned()
         }
-        StopReason::Converged => "it stopped elsewhere, away from the oracle".to_owned(),
+        StopReason::Converged => tr!("it stopped elsewhere, away from the oracle").to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::tr;
 use crate::link::Link;
 use crate::spec::{EPOCH, Spec};
 use crate::training::Trainer;
@@ -57,12 +58,17 @@ impl Provenance {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![
             self.link.clone(),
-            format!(
-                "t = {}, digest {}, seed {}, bits epoch {EPOCH}, Winning Ticket {VERSION}",
-                self.step, self.digest, self.seed
+            tr!(
+                "t = {step}, digest {digest}, seed {seed}, bits epoch {bits}, Winning Ticket {version}",
+                step = self.step,
+                digest = self.digest,
+                seed = self.seed,
+                bits = EPOCH,
+                version = VERSION
             ),
         ];
-        lines.extend(self.beside.as_ref().map(|(name, digest)| format!("beside it {name}, digest {digest}")));
+        let beside = |(name, digest): &(String, String)| tr!("beside it {name}, digest {digest}", name, digest);
+        lines.extend(self.beside.as_ref().map(beside));
         lines
     }
 }

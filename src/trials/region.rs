@@ -1,7 +1,8 @@
 //! What the probes of a setting say of its convex region, in a sentence.
 
 use super::{FARTHEST, FIRST_ORDER, Outcome, Probe, Radius};
-use crate::notation::{self, scientific};
+use crate::language::tr;
+use crate::notation::{scientific, within_steps};
 use crate::spec::FOUND;
 
 /// One sentence on probes that had up to `steps` steps; `noise_floor` is that of the setting, where it is known.
@@ -9,40 +10,71 @@ pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>)
     let radius = Radius::of(probes);
     let succeeded = || probes.iter().filter(|probe| probe.outcome == Outcome::Success);
     let (all, count) = (probes.len(), succeeded().count());
-    let within = format!("within {}", notation::steps(steps));
+    let within = within_steps(steps);
     // Rounded up, so that it is beyond all of them.
     let farthest =
         succeeded().fold(0.0_f64, |farthest, probe| farthest.max(libm::ceil(100.0 * probe.distance) / 100.0));
     let target = match noise_floor {
-        Some(floor) if floor >= FIRST_ORDER => " (the noise drowns the oracle)".to_owned(),
+        Some(floor) if floor >= FIRST_ORDER => tr!(" (the noise drowns the oracle)").to_owned(),
         Some(floor) if 2.0 * floor > FOUND => {
-            format!(" (success: below twice its own noise floor, here about {})", scientific(2.0 * floor))
+            tr!(" (success: below twice its own noise floor, here about {wanted})", wanted = scientific(2.0 * floor))
         }
         _ => String::new(),
     };
     let falling = falling(probes);
     match radius {
-        _ if all == 0 => "Probes are on their way.".to_owned(),
+        _ if all == 0 => tr!("Probes are on their way.").to_owned(),
         _ if !Radius::is_enough(all) && radius.settled(all).is_none() => {
-            format!("{count} of\u{a0}{all} starts succeeded {within} so far{target}{falling}.")
-        }
-        Radius::Beyond if count == all => {
-            format!("All\u{a0}{all} starts up to\u{a0}{FARTHEST} succeeded {within}{target}.")
-        }
-        Radius::Zero if count == 0 => format!("None of\u{a0}{all} starts succeeded {within}{target}{falling}."),
-        Radius::Within(half) if half.low > 0.0 => format!(
-            "Half of the starts succeed {within} at\u{a0}{:.2} (95\u{a0}%\u{a0}interval {:.2}\u{a0}to\u{a0}{:.2}), \
-             {all}\u{a0}probes{target}{falling}.",
-            half.value, half.low, half.high
-        ),
-        Radius::Zero | Radius::Within(_) => {
-            format!(
-                "No start beyond\u{a0}{farthest:.2} succeeded {within} ({count} of\u{a0}{all} did){target}{falling}."
+            tr!(
+                "{count} of\u{a0}{all} starts succeeded {within} so far{target}{falling}.",
+                count,
+                all,
+                within,
+                target,
+                falling
             )
         }
-        Radius::Beyond | Radius::Unclear => {
-            format!("{count} of\u{a0}{all} starts succeeded {within}, near W* and far from it{target}{falling}.")
+        Radius::Beyond if count == all => {
+            let farthest = FARTHEST;
+            tr!(
+                "All\u{a0}{all} starts up to\u{a0}{farthest} succeeded {within}{target}.",
+                all,
+                farthest,
+                within,
+                target
+            )
         }
+        Radius::Zero if count == 0 => {
+            tr!("None of\u{a0}{all} starts succeeded {within}{target}{falling}.", all, within, target, falling)
+        }
+        Radius::Within(half) if half.low > 0.0 => tr!(
+            "Half of the starts succeed {within} at\u{a0}{radius} (95\u{a0}%\u{a0}interval {low}\u{a0}to\u{a0}{high}), \
+             {all}\u{a0}probes{target}{falling}.",
+            within,
+            radius = format_args!("{:.2}", half.value),
+            low = format_args!("{:.2}", half.low),
+            high = format_args!("{:.2}", half.high),
+            all,
+            target,
+            falling
+        ),
+        Radius::Zero | Radius::Within(_) => tr!(
+            "No start beyond\u{a0}{farthest} succeeded {within} ({count} of\u{a0}{all} did){target}{falling}.",
+            farthest = format_args!("{farthest:.2}"),
+            within,
+            count,
+            all,
+            target,
+            falling
+        ),
+        Radius::Beyond | Radius::Unclear => tr!(
+            "{count} of\u{a0}{all} starts succeeded {within}, near W* and far from it{target}{falling}.",
+            count,
+            all,
+            within,
+            target,
+            falling
+        ),
     }
 }
 
@@ -52,11 +84,11 @@ fn falling(probes: &[Probe]) -> String {
     let falling = failed().filter(|probe| probe.falling).count();
     match failed().count() {
         0 => String::new(),
-        1 if falling == 1 => "; the other one was still falling".to_owned(),
-        1 => "; the other one no longer fell".to_owned(),
-        all if falling == all => format!("; all\u{a0}{all} others were still falling"),
-        all if falling == 0 => format!("; none of the {all}\u{a0}others was still falling"),
-        all => format!("; {falling} of the {all}\u{a0}others were still falling"),
+        1 if falling == 1 => tr!("; the other one was still falling").to_owned(),
+        1 => tr!("; the other one no longer fell").to_owned(),
+        all if falling == all => tr!("; all\u{a0}{all} others were still falling", all),
+        all if falling == 0 => tr!("; none of the {all}\u{a0}others was still falling", all),
+        all => tr!("; {falling} of the {all}\u{a0}others were still falling", falling, all),
     }
 }
 

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Course, Promise, Standing, digest, is_falling, promise_sentence, reach_of, tensor_out_of_reach};
+use crate::language::tr;
 use crate::linear_algebra::DENSE_SIZE;
 use crate::link::Link;
 use crate::network::{Agreement, Population, Problem, Projection, Reach, Supports, draw_learner, effective_width};
 use crate::notation::grouped;
 use crate::pause::{Pause, finish};
-use crate::spec::fields::Field;
-use crate::spec::{FOUND, Spec};
+use crate::spec::{FOUND, Overlap, Spec};
 use crate::theory::{
     Curvature, EarlyLights, Lights, NoBall, NoReach, StartDistance, best_momentum, convex_ball_in_slices,
     heavy_ball_rate, theorem1_radius,
@@ -134,7 +134,7 @@ impl Forecast {
 fn radius_of(curvature: &Curvature, ball: &Result<f64, NoBall>) -> Result<f64, String> {
     let ball = ball.map_err(|reason| reason.to_string())?;
     let unsettled = curvature.sample.spectrum.as_ref().err().or(curvature.population.as_ref().err());
-    let reason = || unsettled.map_or_else(|| "the population risk is flat at W*".to_owned(), ToString::to_string);
+    let reason = || unsettled.map_or_else(|| tr!("the population risk is flat at W*").to_owned(), ToString::to_string);
     curvature.epsilon1().map(|epsilon1| theorem1_radius(ball, epsilon1)).ok_or_else(reason)
 }
 
@@ -217,26 +217,38 @@ fn width_out_of_reach(spec: &Spec, Reach { min, max }: Reach) -> Option<String> 
     let asked = spec.effective_width;
     // (5) rounds: equal widths that overlap give r̃ = r to 15 digits only.
     let (bound, end) = if asked > max * (1.0 + 1e-12) {
-        ("at most", max)
+        (tr!("at most"), max)
     } else if asked < min * (1.0 - 1e-12) {
-        ("at least", min)
+        (tr!("at least"), min)
     } else {
         return None;
     };
-    let pattern = Field::by_key("overlap").map_or(String::new(), |field| format!("{} ", (field.get)(spec)));
-    Some(format!(
-        "The effective width {asked} is out of reach: {pattern}supports of {} neurons in {} dimensions give {bound} \
-         {end:.2}, which is used.",
-        spec.neurons, spec.dimension
+    let supports = match spec.overlap {
+        Overlap::Shared => tr!("shared supports"),
+        Overlap::Random => tr!("random supports"),
+        Overlap::Disjoint => tr!("disjoint supports"),
+    };
+    Some(tr!(
+        "The effective width {asked} is out of reach: {supports} of {neurons} neurons in {dimension} dimensions give \
+         {bound} {end}, which is used.",
+        asked,
+        supports,
+        neurons = spec.neurons,
+        dimension = spec.dimension,
+        bound,
+        end = format_args!("{end:.2}")
     ))
 }
 
 fn no_room(supports: &Supports) -> Option<String> {
     let (asked, had) = supports.extra();
     (had < asked).then(|| {
-        let weights = if asked == 1 { "weight" } else { "weights" };
-        let (asked, had) = (grouped(asked), grouped(had));
-        format!("The inputs have no room for {asked} extra {weights}: there are {had}, which are used.")
+        let (one, asked, had) = (asked == 1, grouped(asked), grouped(had));
+        if one {
+            tr!("The inputs have no room for {asked} extra weight: there are {had}, which are used.", asked, had)
+        } else {
+            tr!("The inputs have no room for {asked} extra weights: there are {had}, which are used.", asked, had)
+        }
     })
 }
 

@@ -1,9 +1,10 @@
 //! The sentence that says where a run stands: the page's status line, and what screen readers hear. When the page says it is
 //! decided in `src/session/status_line.rs`.
 
-use super::FARTHEST;
+use super::fall;
+use crate::language::tr;
 use crate::network::{Agreement, Population, Projection, Weights};
-use crate::notation::{as_power_of_ten, grouped, scientific, steps};
+use crate::notation::{after_steps, as_power_of_ten, grouped, scientific, within_steps};
 use crate::spec::{FOUND, SETTLED, Spec};
 use crate::theory::measured_rate;
 use crate::training::StopReason;
@@ -91,72 +92,91 @@ impl Standing {
 
     /// One sentence, with the words "relative error" in it.
     pub fn sentence(&self) -> String {
-        let test = self.test_error.map_or(String::new(), |test| format!(", test error {}", scientific(test)));
-        let error = format!("{}{test}", scientific(self.relative_error));
-        let (samples, weights) = (grouped(self.samples), grouped(self.weights));
-        let steps = steps(self.step);
-        let found = self.relative_error < FOUND;
+        let test = |error| tr!(", test error {error}", error = scientific(error));
+        let error = scientific(self.relative_error) + &self.test_error.map_or(String::new(), test);
+        let after = after_steps(self.step) + self.beyond();
         match self.stopped {
-            None if self.step == 0 => format!(
-                "At the start: relative error {error}, with N\u{a0}=\u{a0}{samples} samples for {weights} unpruned \
-                 weights{}.",
-                self.masks()
+            None if self.step == 0 => tr!(
+                "At the start: relative error {error}, with N\u{a0}=\u{a0}{n} samples for {weights} unpruned \
+                 weights{masks}.",
+                error,
+                n = grouped(self.samples),
+                weights = grouped(self.weights),
+                masks = self.masks()
+            ),
+            None => tr!(
+                "Step\u{a0}{step}: relative error {error}{course}.",
+                step = grouped(self.step) + self.beyond(),
+                error,
+                course = self.course()
+            ),
+            Some(StopReason::Converged) => self.converged(error, after),
+            Some(StopReason::MaxSteps) if self.relative_error < FOUND => tr!(
+                "Converged to the oracle {within}, the step cap{beyond}: relative error {error}{rates}.",
+                within = within_steps(self.step),
+                beyond = self.beyond(),
+                error,
+                rates = self.rates()
+            ),
+            Some(StopReason::MaxSteps) if self.falling && self.rate_predicted.is_none_or(|rate| rate <= 1.0) => tr!(
+                "Stopped by the step cap {after}, still falling{beyond}: relative error {error}{course}.",
+                after = after_steps(self.step),
+                beyond = self.beyond(),
+                error,
+                course = self.course()
+            ),
+            Some(StopReason::MaxSteps) => {
+                let course = self.course();
+                tr!("Stopped by the step cap {after}: relative error {error}{course}.", after, error, course)
+            }
+            Some(StopReason::Diverged) => {
+                let after = after_steps(self.step);
+                tr!("Diverged {after}: the step size is too large; relative error {error}.", after, error)
+            }
+        }
+    }
+
+    fn converged(&self, error: String, after: String) -> String {
+        if self.relative_error < FOUND {
+            let rates = self.rates();
+            return tr!("Converged to the oracle {after}: relative error {error}{rates}.", after, error, rates);
+        }
+        match self.at_floor() {
+            Some(floor) => tr!(
+                "Converged {after} to a relative error of {error}; the noise floor is {floor}.",
+                after,
+                error,
+                floor
+            ),
+            None if self.falling => tr!(
+                "Stopped while still falling, {after}: relative error {error}; the steps of so slow a run are below \
+                 the stopping rule’s {settled}.",
+                after,
+                error,
+                settled = as_power_of_ten(SETTLED)
             ),
             None => {
-                format!("Step\u{a0}{}{}: relative error {error}{}.", grouped(self.step), self.beyond(), self.course())
-            }
-            Some(StopReason::Converged) if found => {
-                format!(
-                    "Converged to the oracle after {steps}{}: relative error {error}{}.",
-                    self.beyond(),
-                    self.rates()
-                )
-            }
-            Some(StopReason::Converged) => match self.at_floor() {
-                Some(floor) => format!(
-                    "Converged after {steps}{} to a relative error of {error}; the noise floor is {floor}.",
-                    self.beyond()
-                ),
-                None if self.falling => format!(
-                    "Stopped while still falling, after {steps}{}: relative error {error}; the steps of so slow a run are \
-                     below the stopping rule’s {}.",
-                    self.beyond(),
-                    as_power_of_ten(SETTLED)
-                ),
-                None => format!(
-                    "Stopped elsewhere after {steps}{}: relative error {error}{}.",
-                    self.beyond(),
-                    self.why_not()
-                ),
-            },
-            Some(StopReason::MaxSteps) if found => format!(
-                "Converged to the oracle within {steps}, the step cap{}: relative error {error}{}.",
-                self.beyond(),
-                self.rates()
-            ),
-            Some(StopReason::MaxSteps) => format!(
-                "Stopped by the step cap after {steps}{}{}: relative error {error}{}.",
-                if self.falling && self.rate_predicted.is_none_or(|rate| rate <= 1.0) { ", still falling" } else { "" },
-                self.beyond(),
-                self.course()
-            ),
-            Some(StopReason::Diverged) => {
-                format!("Diverged after {steps}: the step size is too large; relative error {error}.")
+                let why = self.why_not();
+                tr!("Stopped elsewhere {after}: relative error {error}{why}.", after, error, why)
             }
         }
     }
 
     /// What of the theorem a wrong mask takes away.
     fn masks(&self) -> String {
-        let (missed, extra) = (oracle_weights(self.agreement.missed), grouped(self.agreement.extra));
-        let are = if self.agreement.missed == 1 { "is" } else { "are" };
+        let (missed, extra) = (grouped(self.agreement.missed), grouped(self.agreement.extra));
+        let nothing = if self.agreement.missed == 1 {
+            tr!("; 1\u{a0}oracle weight is missed: the theorem promises nothing").to_owned()
+        } else {
+            tr!("; {missed}\u{a0}oracle weights are missed: the theorem promises nothing", missed)
+        };
         match self.agreement {
             Agreement { missed: 0, extra: 0, .. } => String::new(),
             Agreement { missed: 0, .. } => {
-                format!(", {extra} of them extra: the theorem now speaks of this wider mask")
+                tr!(", {extra} of them extra: the theorem now speaks of this wider mask", extra)
             }
-            Agreement { extra: 0, .. } => format!("; {missed} {are} missed: the theorem promises nothing"),
-            _ => format!(", {extra} of them extra; {missed} {are} missed: the theorem promises nothing"),
+            Agreement { extra: 0, .. } => nothing,
+            _ => tr!(", {extra} of them extra", extra) + &nothing,
         }
     }
 
@@ -170,7 +190,7 @@ impl Standing {
     /// The theorem speaks of fresh samples at each step: of the first pass only.
     fn beyond(&self) -> &'static str {
         match self.pass {
-            Some(pass) if self.step > pass => " (beyond the first pass, of which the theorem speaks)",
+            Some(pass) if self.step > pass => tr!(" (beyond the first pass, of which the theorem speaks)"),
             _ => "",
         }
     }
@@ -179,7 +199,7 @@ impl Standing {
     fn course(&self) -> String {
         match self.at_floor() {
             _ if self.step == 0 || self.relative_error < FOUND => self.rates(),
-            Some(floor) => format!(", near the noise floor of {floor}"),
+            Some(floor) => tr!(", near the noise floor of {floor}", floor),
             None if !self.agreement.is_accurate() || self.samples < self.weights || self.twins.is_some() => {
                 self.why_not()
             }
@@ -190,23 +210,30 @@ impl Standing {
     /// Why it ends away from the oracle, as far as that is known.
     fn why_not(&self) -> String {
         if !self.agreement.is_accurate() {
-            format!(
-                "; the mask misses {}, so the error cannot fall below {}",
-                oracle_weights(self.agreement.missed),
-                scientific(self.least_error)
-            )
+            let (missed, least) = (grouped(self.agreement.missed), scientific(self.least_error));
+            if self.agreement.missed == 1 {
+                tr!("; the mask misses 1\u{a0}oracle weight, so the error cannot fall below {least}", least)
+            } else {
+                tr!(
+                    "; the mask misses {missed}\u{a0}oracle weights, so the error cannot fall below {least}",
+                    missed,
+                    least
+                )
+            }
         } else if let Some((j, k)) = self.twins {
-            let (j, k) = (j + 1, k + 1);
-            format!(
-                "; neurons\u{a0}{j} and\u{a0}{k} have the same only feature, so no data can tell their weights apart"
+            tr!(
+                "; neurons\u{a0}{one} and\u{a0}{other} have the same only feature, so no data can tell their weights \
+                 apart",
+                one = j + 1,
+                other = k + 1
             )
         } else if self.samples < self.weights {
-            let (samples, weights) = (grouped(self.samples), grouped(self.weights));
-            format!("; N\u{a0}=\u{a0}{samples} samples cannot determine {weights} weights")
+            let (n, weights) = (grouped(self.samples), grouped(self.weights));
+            tr!("; N\u{a0}=\u{a0}{n} samples cannot determine {weights} weights", n, weights)
         } else if self.noise_floor.is_none_or(|floor| floor >= FIRST_ORDER) {
-            "; how near the noise lets it come is not known".to_owned()
+            tr!("; how near the noise lets it come is not known").to_owned()
         } else {
-            ", away from the oracle".to_owned()
+            tr!(", away from the oracle").to_owned()
         }
     }
 
@@ -214,53 +241,16 @@ impl Standing {
         match (self.rate_measured, self.rate_predicted) {
             _ if self.relative_error == 0.0 => String::new(),
             (Some(measured), Some(predicted)) if measured < 1.0 && predicted < 1.0 => {
-                format!(", falling by {} a step; the curvature at W* predicts {}", fall(measured), fall(predicted))
+                let (measured, predicted) = (fall(measured), fall(predicted));
+                tr!(", falling by {measured} a step; the curvature at W* predicts {predicted}", measured, predicted)
             }
-            (Some(measured), _) if measured < 1.0 => format!(", falling by {} a step", fall(measured)),
+            (Some(measured), _) if measured < 1.0 => tr!(", falling by {measured} a step", measured = fall(measured)),
             (None, Some(predicted)) if predicted < 1.0 => {
-                format!("; the curvature at W* predicts a fall by {} a step", fall(predicted))
+                tr!("; the curvature at W* predicts a fall by {predicted} a step", predicted = fall(predicted))
             }
-            (_, Some(predicted)) if predicted >= 1.0 => "; the curvature at W* predicts no convergence".to_owned(),
+            (_, Some(predicted)) if predicted >= 1.0 => tr!("; the curvature at W* predicts no convergence").to_owned(),
             _ => String::new(),
         }
-    }
-}
-
-fn oracle_weights(count: usize) -> String {
-    if count == 1 { "1\u{a0}oracle weight".to_owned() } else { format!("{}\u{a0}oracle weights", grouped(count)) }
-}
-
-/// By how much an error falls at each step at a rate below 1, in percent.
-pub fn fall(rate: f64) -> String {
-    let lost = 100.0 * (1.0 - rate);
-    match lost {
-        1.0.. => format!("{lost:.1}\u{a0}%"),
-        0.01.. => format!("{lost:.2}\u{a0}%"),
-        0.0 => "nothing".to_owned(),
-        0.0.. => "less than 0.01\u{a0}%".to_owned(),
-        _ => "nothing: it grows".to_owned(),
-    }
-}
-
-/// Theorem 2's reach in words: beyond the farthest probes the linear forecast is no number worth reading.
-pub fn reach_words(reach: f64) -> String {
-    if reach > FARTHEST { format!("> {FARTHEST}") } else { two_digits(reach) }
-}
-
-/// Lower quartile, median and upper quartile of Theorem 2's reach in words: "median 0.93, quartiles 0.71 and > 1.5".
-pub fn quartile_words(quartiles: [f64; 3]) -> String {
-    let [lower, median, upper] = quartiles.map(reach_words);
-    if lower == upper { median } else { format!("median\u{a0}{median}, quartiles {lower} and\u{a0}{upper}") }
-}
-
-/// A radius in units of |W\*| with two digits that count: 0.60, 0.048, 0.0031.
-pub fn two_digits(radius: f64) -> String {
-    match radius {
-        0.1.. => format!("{radius:.2}"),
-        0.01.. => format!("{radius:.3}"),
-        0.0005.. => format!("{radius:.4}"),
-        0.0 => "0".to_owned(),
-        _ => "< 0.0005".to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is said of a start from moments that cannot be had, or will be poor.
 
+use crate::language::tr;
 use crate::network::Supports;
 use crate::notation::grouped;
 use crate::spec::fields::Field;
@@ -9,9 +10,10 @@ use crate::tensor::{NoStart, fewest_samples, refusal};
 /// That there is none, and where the run starts instead.
 pub fn no_start_sentence(spec: &Spec, reason: &NoStart) -> String {
     let lambda = Field::by_key("lambda").expect("a field of the table");
-    format!(
-        "There is no tensor start: {reason}. The run starts in the ball, at λ = {}.",
-        lambda.shown(spec.start_distance)
+    tr!(
+        "There is no tensor start: {reason}. The run starts in the ball, at λ = {lambda}.",
+        reason,
+        lambda = lambda.shown(spec.start_distance)
     )
 }
 
@@ -27,11 +29,11 @@ pub fn tensor_out_of_reach(spec: &Spec, supports: &Supports) -> Option<String> {
     }
     let fewest = fewest_samples(features, spec.neurons);
     (spec.samples < fewest).then(|| {
-        format!(
-            "N = {} is far too small for the tensor start: below some {} samples its relative error is near 1, no better than \
-             W(0) = 0 (calibrated here).",
-            grouped(spec.samples),
-            samples_to_two_digits(fewest)
+        tr!(
+            "N = {n} is far too small for the tensor start: below some {fewest} samples its relative error is near 1, \
+             no better than W(0) = 0 (calibrated here).",
+            n = grouped(spec.samples),
+            fewest = samples_to_two_digits(fewest)
         )
     })
 }

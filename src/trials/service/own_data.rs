@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::language::tr;
 use crate::pause::Pause;
 use crate::spec::Spec;
 use crate::training::Trainer;
@@ -47,7 +48,7 @@ impl Own {
     /// # Errors
     /// Why there is none, as a sentence without a full stop.
     pub async fn start(spec: &Spec, opened: Option<Opened>, pause: &Pause) -> Result<(Self, Trainer), String> {
-        let opened = opened.ok_or("they are no longer there")?;
+        let opened = opened.ok_or(tr!("they are no longer there"))?;
         let run = opened.data.run_in_slices(spec, true, pause).await;
         let OwnRun { trainer, start, began, .. } = run.map_err(|why| why.to_string())?;
         Ok((Self { opened, start, began }, trainer))
