@@ -211,7 +211,7 @@ pub fn mask_text(run: &Run) -> String {
         0 => tr!("none extra").to_owned(),
         _ => tr!("{extra} extra", extra = grouped(extra)),
     };
-    format!("{size}; {kept}, {missed}, {extra}.")
+    tr!("{size}; {kept}, {missed}, {extra}.", size, kept, missed, extra)
 }
 
 #[cfg(test)]

@@ -315,7 +315,7 @@ fn row(figure: &Figure, record: &Record, cell: &CellRecord) -> Vec<crate::sessio
         let [y, low, high] = [point.y?, point.low?, point.high?].map(|x| significant(x, 4));
         Some(match figure.swept {
             Some(_) => tr!("{y} ({low} to {high})", y, low, high),
-            None => format!("{y} ({low}, {high})"),
+            None => tr!("{y} ({low}, {high})", y, low, high),
         })
     });
     let censored = point.and_then(|point| point.censored).map(|side| side.words().to_owned());
