@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::language::tr;
 use crate::notation::duration;
 use crate::spec::Spec;
 use crate::trials::{Ledger, Plan, Probe, Probing, Radius, probe_spec};
@@ -116,13 +117,12 @@ impl Campaign {
             return String::new();
         }
         let (done, all) = (self.ledger.done() as usize, self.plan.len() as usize);
-        let mut text = format!("{done} of\u{a0}{all} probes");
-        if done >= FEWEST {
-            let rounds = (all - done) as f64 / workers.max(1) as f64;
-            let left = 1e-3 * self.time / done as f64 * rounds;
-            text.push_str(&format!(", about {} left", duration(left)));
+        if done < FEWEST {
+            return tr!("{done} of\u{a0}{all} probes", done, all);
         }
-        text
+        let rounds = (all - done) as f64 / workers.max(1) as f64;
+        let left = duration(1e-3 * self.time / done as f64 * rounds);
+        tr!("{done} of\u{a0}{all} probes, about {left} left", done, all, left)
     }
 
     /// The radius they measure.

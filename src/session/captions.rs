@@ -10,6 +10,7 @@ use super::pair::Pair;
 use super::run::Run;
 use super::status_line::Words;
 use crate::charts::mask_overlap;
+use crate::language::{message, tr};
 use crate::network::{Agreement, Mask, double_sum};
 use crate::notation::{grouped, scientific};
 use crate::theory::{EarlyLights, Light, State};
@@ -38,7 +39,7 @@ pub fn lights(run: &Run) -> [Option<Light>; 4] {
 
 /// What the play button does.
 pub fn play_button(playing: bool) -> &'static str {
-    if playing { "Pause" } else { "Play" }
+    if playing { tr!("Pause") } else { tr!("Play") }
 }
 
 /// The clock: t and the relative error, which is not known before the run is set up.
@@ -48,15 +49,15 @@ pub fn clock(moment: Option<(usize, f64)>) -> (String, String) {
 
 /// What is said when the address of this moment was copied, or could not be; it then follows in a box.
 pub fn copied(copied: bool) -> &'static str {
-    if copied { "Copied" } else { "Not allowed; copy it here: " }
+    if copied { tr!("Copied") } else { tr!("Not allowed; copy it here: ") }
 }
 
-/// What that box holds.
-pub const ADDRESS: &str = "Address of this moment";
+/// What that box holds, a message as the next two.
+pub const ADDRESS: &str = message!("Address of this moment");
 /// What it holds where it is a line of the command line.
-pub const COMMAND: &str = "Command that comes to this moment";
+pub const COMMAND: &str = message!("Command that comes to this moment");
 /// What it holds where it is of a scene that was composed.
-pub const COMPOSED: &str = "What was to be copied";
+pub const COMPOSED: &str = message!("What was to be copied");
 
 /// How a light looks, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +85,9 @@ impl LightWords {
 /// The terms of r̃ (5) of the learner's mask in numbers; beside them the oracle's r̃ where the masks differ.
 pub fn width_terms(run: &Run) -> String {
     let terms = terms(run.mask(), run.effective_width);
+    let width = format_args!("{:.1}", run.known.effective_width);
     match run.kept.agreement().differs() {
-        true => format!("{terms}; the oracle’s r̃\u{a0}=\u{a0}{:.1}", run.known.effective_width),
+        true => tr!("{terms}; the oracle’s r̃\u{a0}=\u{a0}{width}", terms, width),
         false => terms,
     }
 }
@@ -105,14 +107,14 @@ fn terms(mask: &Mask, effective_width: f64) -> String {
         (0..neurons).flat_map(|j| (0..j).map(move |k| (j, k))).filter(|(j, k)| mask.overlap(*j, *k)).count();
     let widths: Vec<String> = (0..neurons).map(|j| mask.width(j).to_string()).collect();
     let r_j = match widths.iter().all(|width| *width == widths[0]) {
-        true => format!("each\u{a0}rⱼ\u{a0}=\u{a0}{}", widths[0]),
+        true => tr!("each\u{a0}rⱼ\u{a0}=\u{a0}{width}", width = widths[0]),
         false => format!("rⱼ\u{a0}=\u{a0}{}", widths.join(", ")),
     };
     let overlap = match overlapping {
-        _ if pairs == 0 => "one neuron".to_owned(),
-        all if all == pairs => "every pair shares a feature".to_owned(),
-        0 => "no pair shares a feature".to_owned(),
-        some => format!("{some} of\u{a0}{pairs} pairs share a feature"),
+        _ if pairs == 0 => tr!("one neuron").to_owned(),
+        all if all == pairs => tr!("every pair shares a feature").to_owned(),
+        0 => tr!("no pair shares a feature").to_owned(),
+        some => tr!("{some} of\u{a0}{pairs} pairs share a feature", some, pairs),
     };
     let (sum, shown) = (double_sum(mask), format!("{effective_width:.1}"));
     let whole = 8.0 * (neurons * neurons * neurons * neurons) as f64;
@@ -127,21 +129,23 @@ fn terms(mask: &Mask, effective_width: f64) -> String {
 pub fn inputs_kept(mask: &Mask) -> String {
     let (inputs, neurons) = (mask.dimension(), mask.neurons());
     let average = mask.weights() as f64 / neurons as f64;
-    let about = if (1..neurons).any(|j| mask.width(j) != mask.width(0)) { "on average " } else { "" };
-    let kept = format!("{about}{} of\u{a0}{inputs} inputs kept", shown_width(average));
+    let kept = match (1..neurons).any(|j| mask.width(j) != mask.width(0)) {
+        true => tr!("on average {kept} of\u{a0}{inputs} inputs kept", kept = shown_width(average), inputs),
+        false => tr!("{kept} of\u{a0}{inputs} inputs kept", kept = shown_width(average), inputs),
+    };
     if mask.weights() == inputs * neurons {
-        return format!("{kept}: dense");
+        return tr!("{kept}: dense", kept);
     }
     // Not 100 % where something is kept, nor 0 % where something is pruned.
     let most = if average > 0.0 { 99.9 } else { 100.0 };
     let percent = (100.0 * (1.0 - average / inputs as f64)).clamp(0.1, most);
-    format!("{kept}: {}\u{a0}% pruned", shown_width(percent))
+    tr!("{kept}: {percent}\u{a0}% pruned", kept, percent = shown_width(percent))
 }
 
 /// What the theorem promises of this run, and what became of it.
 pub fn promise(run: &Run) -> String {
     if run.own.is_some() {
-        return "Of own data the theorems promise nothing.".to_owned();
+        return tr!("Of own data the theorems promise nothing.").to_owned();
     }
     let promised = run.forecast.as_ref().map(|forecast| forecast.promise());
     promise_sentence(promised, run.standing().as_ref())
@@ -158,43 +162,56 @@ pub fn status(words: Words, run: &Run, pair: Option<Pair>) -> String {
         Words::Standing(_) if let Some(sentence) = pair.and_then(|pair| pair.sentence()) => sentence,
         Words::Standing(_) if let Some(standing) = run.own_standing() => standing.sentence(),
         Words::Standing(_) => run.standing().map_or(String::new(), |standing| standing.sentence()),
-        Words::Training => "Training …".to_owned(),
-        Words::SettingUp => "A new run is being set up …".to_owned(),
+        Words::Training => tr!("Training …").to_owned(),
+        Words::SettingUp => tr!("A new run is being set up …").to_owned(),
     }
 }
 
 /// The picture of the relative error for who cannot see it.
 pub fn error_text(run: &Run) -> String {
     let (Some(first), Some((step, now))) = (run.relative_error.first(), run.moment()) else { return String::new() };
-    let ahead = run.relative_error.last().filter(|_| run.last_step() > step);
-    let ahead = ahead.map_or(String::new(), |error| {
-        format!(" It was trained to iteration {} before, with {} there.", run.last_step(), scientific(*error))
-    });
-    format!("A curve from {} at iteration 0 to {} at iteration {step}.{ahead}", scientific(*first), scientific(now))
+    let (first, now) = (scientific(*first), scientific(now));
+    let mut text = tr!("A curve from {first} at iteration 0 to {now} at iteration {step}.", first, now, step);
+    if let Some(error) = run.relative_error.last().filter(|_| run.last_step() > step) {
+        let (last, error) = (run.last_step(), scientific(*error));
+        text.push(' ');
+        text += &tr!("It was trained to iteration {last} before, with {error} there.", last, error);
+    }
+    text
 }
 
 /// Two entries of the masks' key, missed and extra weights in numbers; none where the masks do not differ.
 pub fn differences(agreement: Agreement) -> Option<[String; 2]> {
     agreement.differs().then(|| {
-        [format!("{}\u{a0}missed", grouped(agreement.missed)), format!("{}\u{a0}extra", grouped(agreement.extra))]
+        let [missed, extra] = [agreement.missed, agreement.extra].map(grouped);
+        [tr!("{missed}\u{a0}missed", missed), tr!("{extra}\u{a0}extra", extra)]
     })
 }
 
 /// The masks for who cannot see them.
 pub fn mask_text(run: &Run) -> String {
     let Agreement { kept, missed, extra } = run.kept.agreement();
-    let many = |count: usize| if count == 0 { "none".to_owned() } else { grouped(count) };
     if !run.knows_oracle() {
         return own_data::mask_text(run);
     }
-    format!(
-        "{} of {} features; {} weights kept, {} missed, {} extra.",
-        if run.mask().neurons() == 1 { "1 neuron".to_owned() } else { format!("{} neurons", run.mask().neurons()) },
-        run.mask().dimension(),
-        many(kept),
-        many(missed),
-        many(extra)
-    )
+    let features = run.mask().dimension();
+    let size = match run.mask().neurons() {
+        1 => tr!("1 neuron of {features} features", features),
+        neurons => tr!("{neurons} neurons of {features} features", neurons, features),
+    };
+    let kept = match kept {
+        0 => tr!("none weights kept").to_owned(),
+        _ => tr!("{kept} weights kept", kept = grouped(kept)),
+    };
+    let missed = match missed {
+        0 => tr!("none missed").to_owned(),
+        _ => tr!("{missed} missed", missed = grouped(missed)),
+    };
+    let extra = match extra {
+        0 => tr!("none extra").to_owned(),
+        _ => tr!("{extra} extra", extra = grouped(extra)),
+    };
+    tr!("{size}; {kept}, {missed}, {extra}.", size, kept, missed, extra)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The digest of a moment in words, and whether it is what the sender of a link saw.
 
+use crate::language::tr;
 use crate::link::Link;
 use crate::spec::EPOCH;
 
@@ -7,8 +8,8 @@ use crate::spec::EPOCH;
 pub fn verdict(sent: Option<&Link>, digest: &str) -> &'static str {
     match sent.and_then(|sent| sent.digest.as_ref()) {
         None => "",
-        Some(theirs) if theirs == digest => "same ✓ as the link",
-        Some(_) => "differs ✗ from link",
+        Some(theirs) if theirs == digest => tr!("same ✓ as the link"),
+        Some(_) => tr!("differs ✗ from link"),
     }
 }
 
@@ -17,17 +18,28 @@ pub fn mismatch(sent: &Link, digest: &str) -> Option<String> {
     let theirs = sent.digest.as_ref().filter(|theirs| *theirs != digest)?;
     let (theirs, here) = (in_fours(theirs), in_fours(digest));
     Some(match sent.bits {
-        Some(bits) if bits == EPOCH => format!(
+        Some(bits) if bits == EPOCH => tr!(
             "The link’s digest of this moment is {theirs}; here it is {here}: not the same bits, though both are of bits \
-             epoch {EPOCH}."
+             epoch {epoch}.",
+            theirs,
+            here,
+            epoch = EPOCH
         ),
-        bits => {
-            let epoch = bits.map_or("without a bits epoch".to_owned(), |bits| format!("of bits epoch {bits}"));
-            format!(
-                "The link’s digest of this moment, {theirs}, is {epoch}; here it is {here}, of bits epoch {EPOCH}: another \
-                 computation, whose bits may differ."
-            )
-        }
+        Some(bits) => tr!(
+            "The link’s digest of this moment, {theirs}, is of bits epoch {bits}; here it is {here}, of bits epoch \
+             {epoch}: another computation, whose bits may differ.",
+            theirs,
+            bits,
+            here,
+            epoch = EPOCH
+        ),
+        None => tr!(
+            "The link’s digest of this moment, {theirs}, is without a bits epoch; here it is {here}, of bits epoch \
+             {epoch}: another computation, whose bits may differ.",
+            theirs,
+            here,
+            epoch = EPOCH
+        ),
     })
 }
 

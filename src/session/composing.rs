@@ -1,6 +1,7 @@
 //! Composing: a lecturer makes a scene of the present moment, and a sequence of several, without code.
 
 use super::saving::public_part;
+use crate::language::{message, tr, translate};
 use crate::link::stage::{PARTS, PICTURES, Stage};
 use crate::link::{Link, Sequence};
 use crate::spec::fields::{Control, FIELDS};
@@ -10,8 +11,9 @@ const FRAME: (u32, u32) = (800, 500);
 /// What a saved sequence is called.
 pub const FILE_NAME: &str = "sequence.json";
 /// What is said of an address that others cannot open.
-const OWN_ADDRESS: &str =
-    "This page comes from your own machine: before you pass the link on, put your host’s address in front of the #.";
+const OWN_ADDRESS: &str = message!(
+    "This page comes from your own machine: before you pass the link on, put your host’s address in front of the #."
+);
 
 /// What the lecturer does.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,17 +108,18 @@ impl Composing {
 /// What of the page can be left out, in two groups: controls of the run, and other parts; each by its key and its name.
 pub fn parts() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     let fields = FIELDS.iter().filter(|field| field.control != Control::Picture);
-    let fields = fields.map(|field| (field.key, field.name));
-    let others = PARTS.into_iter().filter(|(key, _)| *key != "controls");
-    let painting = FIELDS.iter().find(|field| field.control == Control::Picture).map(|field| (field.key, "Painting"));
-    let all = std::iter::once(("controls", "all of them"));
+    let fields = fields.map(|field| (field.key, translate(field.name)));
+    let others = PARTS.into_iter().filter(|(key, _)| *key != "controls").map(|(key, name)| (key, translate(name)));
+    let painting = FIELDS.iter().find(|field| field.control == Control::Picture);
+    let painting = painting.map(|field| (field.key, tr!("Painting")));
+    let all = std::iter::once(("controls", tr!("all of them")));
     let controls: Vec<_> = all.chain(fields).collect();
-    [("Controls", controls), ("Parts of the page", others.chain(painting).collect())]
+    [(tr!("Controls"), controls), (tr!("Parts of the page"), others.chain(painting).collect())]
 }
 
 /// The pictures of which some can take the room of all, each by its key and its name.
 pub fn pictures() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PARTS.into_iter().filter(|(key, _)| PICTURES.contains(key))
+    PARTS.into_iter().filter(|(key, _)| PICTURES.contains(key)).map(|(key, name)| (key, translate(name)))
 }
 
 /// What is made, as a text: `moment` is the link to what is shown with the draft as its stage, the page has the address `page`.
@@ -128,7 +131,7 @@ pub fn made(made: Made, moment: &Link, sequence: &Sequence, page: &str) -> Strin
         Made::Frame => {
             let stage = Stage { embedded: true, ..moment.stage.clone() };
             let link = Link { stage, ..moment.clone() };
-            let title = if moment.stage.title.is_empty() { "Winning Ticket" } else { &moment.stage.title };
+            let title = if moment.stage.title.is_empty() { tr!("Winning Ticket") } else { &moment.stage.title };
             let (width, height) = FRAME;
             format!(
                 "<iframe src=\"{}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\" allow=\"clipboard-write; fullscreen\" title=\"{}\"></iframe>",
@@ -141,28 +144,31 @@ pub fn made(made: Made, moment: &Link, sequence: &Sequence, page: &str) -> Strin
 
 /// What has to be known of the address that links begin with; nothing where others can open it.
 pub fn remark_on(page: &str) -> &'static str {
-    if public_part(page).is_empty() { OWN_ADDRESS } else { "" }
+    if public_part(page).is_empty() { translate(OWN_ADDRESS) } else { "" }
 }
 
 /// What stands in the list of scenes for this one.
 pub fn name_of(scene: &Link) -> String {
-    if scene.stage.title.is_empty() { format!("untitled, {}", scene.fragment()) } else { scene.stage.title.clone() }
+    match scene.stage.title.is_empty() {
+        true => tr!("untitled, {fragment}", fragment = scene.fragment()),
+        false => scene.stage.title.clone(),
+    }
 }
 
 /// What stands over the list of what can be hidden.
 pub fn hides(draft: &Stage) -> String {
     match draft.hidden.iter().count() {
-        0 => "Hide …".to_owned(),
-        parts => format!("Hide … ({parts})"),
+        0 => tr!("Hide …").to_owned(),
+        parts => tr!("Hide … ({parts})", parts),
     }
 }
 
 /// How many scenes there are, in words.
 pub fn count(scenes: usize) -> String {
     match scenes {
-        0 => "No scene yet: add this one, change the lab, and add the next.".to_owned(),
-        1 => "One scene.".to_owned(),
-        _ => format!("{scenes} scenes."),
+        0 => tr!("No scene yet: add this one, change the lab, and add the next.").to_owned(),
+        1 => tr!("One scene.").to_owned(),
+        _ => tr!("{scenes} scenes.", scenes),
     }
 }
 

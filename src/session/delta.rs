@@ -1,5 +1,6 @@
 //! How many features each two neurons share, as the table beside the masks shows it.
 
+use crate::language::message;
 use crate::network::Mask;
 
 /// Neurons from which on the numbers are small or hidden, and are written only now and then.
@@ -25,8 +26,8 @@ pub fn pairs(mask: &Mask) -> impl Iterator<Item = Pair> {
     })
 }
 
-/// What the table says it is.
-pub const LABEL: &str = "Features that each two neurons share";
+/// What the table says it is, a message.
+pub const LABEL: &str = message!("Features that each two neurons share");
 
 /// The heading of a neuron's row and column.
 pub fn heading(neuron: usize) -> String {

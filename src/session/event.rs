@@ -5,6 +5,7 @@ use super::mirror::Word;
 use super::quantity::{By, Quantity};
 use super::saving::Format;
 use super::{composing, figures, lecture, mapping, own_data, painting, searching, stage};
+use crate::language::translate;
 use crate::spec::Twin;
 use crate::trials::messages::{Reply, decode};
 
@@ -161,12 +162,12 @@ pub enum FromWorker {
 impl FromWorker {
     /// What a message of these bytes is; none if it had no bytes.
     pub fn said(bytes: Option<&[u8]>) -> Self {
-        bytes.and_then(decode).map_or_else(|| Self::Failed(GARBLED.to_owned()), Self::Reply)
+        bytes.and_then(decode).map_or_else(|| Self::Failed(translate(GARBLED).to_owned()), Self::Reply)
     }
 
     /// It failed, for this reason if it gave one.
     pub fn failed(reason: Option<String>) -> Self {
-        Self::Failed(reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| NO_START.to_owned()))
+        Self::Failed(reason.filter(|reason| !reason.is_empty()).unwrap_or_else(|| translate(NO_START).to_owned()))
     }
 }
 

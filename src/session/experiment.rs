@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kept::{self, Kept, Piece};
 use crate::figures::{Cell, Figure, Preset, Record, Tally, still_open};
+use crate::language::tr;
 use crate::notation::duration;
 use crate::trials::messages::Request;
 use crate::trials::{Head, Ledger, Plan, Tried, bytes_of_a_trial};
@@ -180,16 +181,20 @@ impl Experiment {
     pub fn progress(&self, workers: usize) -> String {
         let (done, all) = self.counts();
         if self.is_complete() {
-            return format!("{done}\u{a0}trials, all done");
+            return tr!("{done}\u{a0}trials, all done", done);
         }
-        let mut text = format!("{done} of\u{a0}{all} trials");
-        if self.paused {
-            text.push_str(", paused");
-        } else if self.timed >= FEWEST {
-            let left = 1e-3 * self.time / f64::from(self.timed) * f64::from(all - done) / workers.max(1) as f64;
-            text.push_str(&format!(", about {} left", duration(left)));
-        }
-        text
+        let seconds = 1e-3 * self.time / f64::from(self.timed.max(1));
+        let left = seconds * f64::from(all - done) / workers.max(1) as f64;
+        progress_words((done, all), self.paused, (self.timed >= FEWEST).then_some(left))
+    }
+}
+
+/// How many trials are `done` of `all`, and how many seconds are `left` where that can be told.
+pub(super) fn progress_words((done, all): (u32, u32), paused: bool, left: Option<f64>) -> String {
+    match left.map(duration) {
+        _ if paused => tr!("{done} of\u{a0}{all} trials, paused", done, all),
+        Some(left) => tr!("{done} of\u{a0}{all} trials, about {left} left", done, all, left),
+        None => tr!("{done} of\u{a0}{all} trials", done, all),
     }
 }
 

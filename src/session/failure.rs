@@ -1,14 +1,16 @@
 //! The sentence about a worker that failed: what it says, and for how long it stands.
 
+use crate::language::{message, tr};
+
 /// Milliseconds for which the sentence stays once everything works again.
 const READING: f64 = 10_000.0;
 
-/// What is said of an error of the page's own, after which nothing goes on.
-pub const OF_THE_PAGE: &str = "The page has stopped because of an error of its own; reload it to go on.";
+/// What is said of an error of the page's own, after which nothing goes on: a message, as the two reasons.
+pub const OF_THE_PAGE: &str = message!("The page has stopped because of an error of its own; reload it to go on.");
 /// Why a worker failed that said what cannot be read.
-pub const GARBLED: &str = "a worker said something that is no message";
+pub const GARBLED: &str = message!("a worker said something that is no message");
 /// Why a worker failed that gave no reason.
-pub const NO_START: &str = "it could not start";
+pub const NO_START: &str = message!("it could not start");
 
 /// What is said of a failure, if anything.
 #[derive(Debug, Default)]
@@ -26,13 +28,25 @@ impl Failure {
 
     /// A worker stopped for this reason; `trains` says which, `replaced` whether another one takes over.
     pub fn of_worker(&mut self, trains: bool, reason: &str, replaced: bool) {
-        let what = if trains { "The training worker" } else { "A worker for forecast and probes" };
-        let then = match (replaced, trains) {
-            (true, _) => "it is replaced, and its work starts anew",
-            (false, true) => "it failed too often, so this setting is given up; try another",
-            (false, false) => "it failed too often and is not replaced at this setting",
+        let sentence = match (trains, replaced) {
+            (true, true) => {
+                tr!("The training worker stopped ({reason}); it is replaced, and its work starts anew.", reason)
+            }
+            (false, true) => tr!(
+                "A worker for forecast and probes stopped ({reason}); it is replaced, and its work starts anew.",
+                reason
+            ),
+            (true, false) => tr!(
+                "The training worker stopped ({reason}); it failed too often, so this setting is given up; try another.",
+                reason
+            ),
+            (false, false) => tr!(
+                "A worker for forecast and probes stopped ({reason}); it failed too often and is not replaced at this \
+                 setting.",
+                reason
+            ),
         };
-        (self.sentence, self.until) = (Some(format!("{what} stopped ({reason}); {then}.")), None);
+        (self.sentence, self.until) = (Some(sentence), None);
     }
 
     /// Something works, again.

@@ -1,9 +1,14 @@
 //! The keys: one table, by which they are handled and from which the list is made that "?" opens.
 
+mod table;
+
+pub use table::{Row, TABLE, TO_THE_END};
+
 use super::event::Event;
-use super::figures::Doing;
+use super::lecture;
 use super::note::ByKey;
-use super::{lecture, mapping, painting};
+use crate::language::message;
+use table::Does;
 
 /// Where keys work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,126 +33,18 @@ pub enum Place {
     Note,
 }
 
-/// The places in the order of the list, each with its heading.
+/// The places in the order of the list, each with its heading, a message.
 pub const PLACES: [(Place, &str); 9] = [
-    (Place::Page, "Everywhere"),
-    (Place::Lecture, "In the lecture, and in a sequence of scenes"),
-    (Place::Error, "In the picture of the relative error"),
-    (Place::Disc, "In the picture of the convex region"),
-    (Place::Masks, "In the picture of the masks"),
-    (Place::Paper, "In the picture of a figure of the paper"),
-    (Place::Map, "In the picture of the map"),
-    (Place::Terms, "Among terms and symbols"),
-    (Place::Note, "While a note explains something"),
+    (Place::Page, message!("Everywhere")),
+    (Place::Lecture, message!("In the lecture, and in a sequence of scenes")),
+    (Place::Error, message!("In the picture of the relative error")),
+    (Place::Disc, message!("In the picture of the convex region")),
+    (Place::Masks, message!("In the picture of the masks")),
+    (Place::Paper, message!("In the picture of a figure of the paper")),
+    (Place::Map, message!("In the picture of the map")),
+    (Place::Terms, message!("Among terms and symbols")),
+    (Place::Note, message!("While a note explains something")),
 ];
-
-/// A row of the table.
-pub struct Row {
-    /// Where it holds.
-    pub place: Place,
-    // each key as browsers name it, with the number that the event takes
-    keys: &'static [(&'static str, i32)],
-    // whether Shift must be held; none where that does not matter
-    shift: Option<bool>,
-    /// What it does, in words.
-    pub meaning: &'static str,
-    does: Does,
-}
-
-/// What a key does, by the number that it takes.
-#[derive(Clone, Copy)]
-enum Does {
-    /// Something happens to the page.
-    Happens(fn(i32) -> Event),
-    /// Something happens to the notes and to the terms that they explain.
-    Explains(fn(i32) -> ByKey),
-}
-
-/// More than any picture has places or any run has steps.
-pub const TO_THE_END: i32 = 1_000_000;
-const SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowRight", 1)];
-const TEN_SIDEWAYS: &[(&str, i32)] = &[("ArrowLeft", -10), ("ArrowRight", 10)];
-const DOWN_AND_UP: &[(&str, i32)] = &[("ArrowDown", -1), ("ArrowUp", 1)];
-const BOTH_WAYS: &[(&str, i32)] = &[("ArrowLeft", -1), ("ArrowUp", -1), ("ArrowRight", 1), ("ArrowDown", 1)];
-const UP_AND_DOWN: &[(&str, i32)] = &[("ArrowUp", -1), ("ArrowDown", 1)];
-const BEATS: &[(&str, i32)] = &[("PageUp", -1), ("PageDown", 1)];
-const ANSWERS: &[(&str, i32)] = &[("1", 0), ("2", 1), ("3", 2), ("4", 3)];
-const ENDS: &[(&str, i32)] = &[("Home", -TO_THE_END), ("End", TO_THE_END)];
-
-const fn row(
-    place: Place,
-    keys: &'static [(&'static str, i32)],
-    shift: Option<bool>,
-    meaning: &'static str,
-    event: fn(i32) -> Event,
-) -> Row {
-    Row { place, keys, shift, meaning, does: Does::Happens(event) }
-}
-
-const fn explaining(
-    place: Place,
-    keys: &'static [(&'static str, i32)],
-    meaning: &'static str,
-    does: fn(i32) -> ByKey,
-) -> Row {
-    Row { place, keys, shift: None, meaning, does: Does::Explains(does) }
-}
-
-/// Every row.
-pub static TABLE: [Row; 34] = [
-    row(Place::Page, &[(" ", 0)], None, "play or pause; at the end of a run, play it again", |_| Event::PlayOrPause),
-    row(Place::Page, SIDEWAYS, Some(false), "one step back, one step on", Event::Steps),
-    row(Place::Page, TEN_SIDEWAYS, Some(true), "ten steps", Event::Steps),
-    row(Place::Page, ENDS, None, "back to the start, on to the end", Event::Steps),
-    row(Place::Page, &[("?", 0)], None, "open and close this list", |_| Event::ShowKeys),
-    row(Place::Lecture, BEATS, None, "one beat back, one beat on: what presenter remotes send", |by| {
-        Event::Lecture(lecture::Doing::Steps(by))
-    }),
-    row(Place::Lecture, ANSWERS, None, "the answer of the hall", |answer| {
-        Event::Lecture(lecture::Doing::Votes(answer as usize))
-    }),
-    row(Place::Lecture, &[("b", 0), (".", 0)], None, "dark, and seen again", |_| {
-        Event::Lecture(lecture::Doing::Blanks)
-    }),
-    row(Place::Lecture, &[("f", 0)], None, "the whole screen", |_| Event::Lecture(lecture::Doing::FullScreen)),
-    row(Place::Lecture, &[("q", 0)], None, "the QR code of this moment, for the hall", |_| Event::TurnQrCode),
-    row(Place::Error, SIDEWAYS, Some(false), "move the cursor along the curve", Event::CursorBy),
-    row(Place::Error, TEN_SIDEWAYS, Some(true), "the same, ten times as far", Event::CursorBy),
-    row(Place::Error, ENDS, None, "to the first and to the last iteration", Event::CursorBy),
-    row(Place::Error, &[("Enter", 0)], None, "listen to the relative error, or no longer", |_| Event::Listen),
-    row(Place::Disc, SIDEWAYS, Some(false), "from probe to probe, by distance", Event::ProbeBy),
-    row(Place::Disc, TEN_SIDEWAYS, Some(true), "ten probes on", Event::ProbeBy),
-    row(Place::Disc, ENDS, None, "to the nearest and to the farthest probe", Event::ProbeBy),
-    row(Place::Disc, &[("Enter", 0)], None, "run the chosen probe in the lab", |_| Event::OpenProbe),
-    row(Place::Masks, UP_AND_DOWN, None, "from neuron to neuron", Event::LightBy),
-    row(Place::Masks, ENDS, None, "to the first and to the last neuron", Event::LightBy),
-    row(Place::Masks, SIDEWAYS, Some(false), "from weight to weight", |by| Event::Mask(painting::Doing::StepsBy(by))),
-    row(Place::Masks, TEN_SIDEWAYS, Some(true), "ten weights on", |by| Event::Mask(painting::Doing::StepsBy(by))),
-    row(Place::Masks, &[("Enter", 0)], None, "paint: keep the weight, or prune it", |_| {
-        Event::Mask(painting::Doing::TurnsOver)
-    }),
-    row(Place::Masks, &[("Backspace", 0)], None, "undo what was painted last", |_| {
-        Event::Mask(painting::Doing::Undoes)
-    }),
-    row(Place::Paper, SIDEWAYS, Some(false), "from setting to setting", |by| Event::Figure(Doing::CellBy(by))),
-    row(Place::Paper, TEN_SIDEWAYS, Some(true), "ten settings on", |by| Event::Figure(Doing::CellBy(by))),
-    row(Place::Paper, ENDS, None, "to the first and to the last setting", |by| Event::Figure(Doing::CellBy(by))),
-    row(Place::Paper, &[("Escape", 0)], None, "choose no setting", |_| Event::Figure(Doing::ForgetsCell)),
-    row(Place::Map, SIDEWAYS, None, "from column to column", |by| Event::Map(mapping::Doing::MovesBy(by, 0))),
-    row(Place::Map, DOWN_AND_UP, None, "from row to row", |by| Event::Map(mapping::Doing::MovesBy(0, by))),
-    row(Place::Map, &[("Enter", 0)], None, "move the sliders there", |_| Event::Map(mapping::Doing::Opens)),
-    explaining(Place::Terms, BOTH_WAYS, "from one to the next, which the note explains", ByKey::Moves),
-    explaining(Place::Terms, ENDS, "to the first and to the last of the group", ByKey::Moves),
-    explaining(Place::Note, &[("Escape", 0)], "take the note away", |_| ByKey::Hides),
-];
-
-impl Row {
-    /// What stands on its keys; those to be held first.
-    pub fn names(&self) -> Vec<&'static str> {
-        let shift = (self.shift == Some(true)).then_some("Shift");
-        shift.into_iter().chain(self.keys.iter().map(|(key, _)| name(key))).collect()
-    }
-}
 
 /// A key that was pressed.
 #[derive(Clone, Copy, Debug)]
@@ -266,20 +163,6 @@ impl Focus<'_> {
             // Whatever else has the focus scrolls.
             _ => by_arrows || key == " ",
         }
-    }
-}
-
-/// What stands on the key.
-fn name(key: &'static str) -> &'static str {
-    match key {
-        " " => "Space",
-        "ArrowLeft" => "←",
-        "ArrowRight" => "→",
-        "ArrowUp" => "↑",
-        "ArrowDown" => "↓",
-        "PageUp" => "Page↑",
-        "PageDown" => "Page↓",
-        key => key,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lecture: scenes, each in beats that set the lab, let it play, and may hide what comes of it until the hall has voted.
 
-use crate::language::{self, Language};
+use crate::language::{self, Language, tr, translate};
 use crate::link::scene::{Place, SCENES};
 
 /// A beat of a scene, as its file has it.
@@ -109,24 +109,24 @@ impl Lecture {
     /// Where it stands, in words.
     pub fn words(&self) -> String {
         let Some(place) = self.place else { return String::new() };
-        let of = |beats: usize| format!("Scene\u{a0}{} · {} of\u{a0}{beats}", place.scene, place.beat + 1);
+        let Place { scene, beat } = place;
         match &self.beats {
-            _ if self.missing => "This scene could not be loaded.".to_owned(),
+            _ if self.missing => tr!("This scene could not be loaded.").to_owned(),
             // The tour has no number: it is none of the lecture's.
-            Some((scene, beats)) if *scene == place.scene && place.scene == 0 => {
-                format!("{} of\u{a0}{}", place.beat + 1, beats.len())
+            Some((0, beats)) if scene == 0 => tr!("{beat} of\u{a0}{beats}", beat = beat + 1, beats = beats.len()),
+            Some((of, beats)) if *of == scene => {
+                tr!("Scene\u{a0}{scene} · {beat} of\u{a0}{beats}", scene, beat = beat + 1, beats = beats.len())
             }
-            Some((scene, beats)) if *scene == place.scene => of(beats.len()),
-            _ => "Loading the scene …".to_owned(),
+            _ => tr!("Loading the scene …").to_owned(),
         }
     }
 
     /// What is said of the vote; nothing where nothing is asked.
     pub fn vote_words(&self) -> &'static str {
         match self.beat().filter(|beat| beat.answers > 0) {
-            Some(_) if self.vote.is_some() => "Noted. The next beat shows what happens.",
-            Some(_) if self.asked_again => "No answer yet: once more shows what happens all the same.",
-            Some(_) => "Choose first; the outcome stays hidden.",
+            Some(_) if self.vote.is_some() => tr!("Noted. The next beat shows what happens."),
+            Some(_) if self.asked_again => tr!("No answer yet: once more shows what happens all the same."),
+            Some(_) => tr!("Choose first; the outcome stays hidden."),
             None => "",
         }
     }
@@ -134,7 +134,7 @@ impl Lecture {
     /// What follows the last beat of the scene: the title of the next one.
     pub fn after(&self) -> &'static str {
         let next = self.place.filter(|place| place.scene > 0).and_then(|place| SCENES.get(place.scene + 1));
-        next.map_or("The end.", |(_, title, _)| title)
+        next.map_or(tr!("The end."), |(_, title, _)| translate(title))
     }
 
     /// Whether something follows.

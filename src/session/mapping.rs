@@ -7,11 +7,13 @@ pub use running::{Boxes, MOST_TRIALS};
 
 use running::Running;
 
+use super::experiment::progress_words;
 use super::kept::Piece;
 use super::tables::{Cell as TableCell, Table};
 use crate::charts::map::Snapshot;
 use crate::figures::map::{Axis, Cell, Reading, Record};
-use crate::notation::{duration, rounded};
+use crate::language::tr;
+use crate::notation::rounded;
 use crate::spec::Spec;
 use crate::spec::fields::Value;
 use crate::trials::{Measure, Measured, bytes_of_a_trial};
@@ -116,7 +118,7 @@ impl Mapping {
 
     /// What the button says that pauses.
     pub fn button(&self) -> &'static str {
-        if self.running.as_ref().is_some_and(|running| running.paused) { "Go on" } else { "Pause" }
+        if self.running.as_ref().is_some_and(|running| running.paused) { tr!("Go on") } else { tr!("Pause") }
     }
 
     /// Trials done and all of them.
@@ -129,33 +131,29 @@ impl Mapping {
         let Some(running) = &self.running else { return String::new() };
         let (done, all) = self.counts();
         if done == all {
-            return format!("{all}\u{a0}trials, all done");
+            return tr!("{done}\u{a0}trials, all done", done);
         }
-        let mut text = format!("{done} of\u{a0}{all} trials");
-        if running.paused {
-            text.push_str(", paused");
-        } else if running.timed >= FEWEST {
-            let left = 1e-3 * running.time / f64::from(running.timed) * f64::from(all - done) / workers.max(1) as f64;
-            text.push_str(&format!(", about {} left", duration(left)));
-        }
-        text
+        let seconds = 1e-3 * running.time / f64::from(running.timed.max(1));
+        let left = seconds * f64::from(all - done) / workers.max(1) as f64;
+        progress_words((done, all), running.paused, (running.timed >= FEWEST).then_some(left))
     }
 
     /// What the colours are, and where the run of `spec` is.
     pub fn caption(&self, spec: &Spec) -> String {
         let Some(running) = &self.running else { return String::new() };
         let differences: Vec<&str> = running.differences(spec).iter().map(|field| field.symbol).collect();
-        let cross = if differences.is_empty() {
-            "The cross is the run of the lab.".to_owned()
-        } else {
-            format!("No cross: the run of the lab differs from the map in {} too.", differences.join(", "))
-        };
-        let idle = if running.map.sets_nothing_by_distance() {
-            " Where the moments of the sample give a start, λ sets nothing: only the data differ from place to place."
-        } else {
-            ""
-        };
-        format!("Measured here, colour: {}. {cross}{idle}", running.map.measure().words())
+        let mut sentences = vec![tr!("Measured here, colour: {measure}.", measure = running.map.measure().words())];
+        sentences.push(match differences.join(", ") {
+            none if none.is_empty() => tr!("The cross is the run of the lab.").to_owned(),
+            symbols => tr!("No cross: the run of the lab differs from the map in {symbols} too.", symbols),
+        });
+        if running.map.sets_nothing_by_distance() {
+            let idle = tr!(
+                "Where the moments of the sample give a start, λ sets nothing: only the data differ from place to place."
+            );
+            sentences.push(idle.to_owned());
+        }
+        sentences.join(" ")
     }
 
     /// What is told of the cell that is pointed at or chosen.
@@ -167,9 +165,9 @@ impl Mapping {
         match (reading.value, reading.low.zip(reading.high)) {
             (Some(value), Some((low, high))) => {
                 let [value, low, high] = [value, low, high].map(|value| measure.told(value));
-                format!("{place}: {value} ({low} to {high}), n = {}", reading.n)
+                tr!("{place}: {value} ({low} to {high}), n = {n}", place, value, low, high, n = reading.n)
             }
-            _ => format!("{place}: no number yet"),
+            _ => tr!("{place}: no number yet", place),
         }
     }
 

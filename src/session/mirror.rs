@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::tr;
+
 /// What a window shows, as far as another one is to show it too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
@@ -51,7 +53,8 @@ impl Word {
 /// The clock beside the notes: the time of the day in hours and minutes, and how many milliseconds the window has been open.
 pub fn clock((hours, minutes): (u32, u32), open: f64) -> String {
     let seconds = (open / 1000.0) as u64;
-    format!("{hours:02}:{minutes:02} · {}:{:02} since it was opened", seconds / 60, seconds % 60)
+    let (time, open) = (format!("{hours:02}:{minutes:02}"), format!("{}:{:02}", seconds / 60, seconds % 60));
+    tr!("{time} · {open} since it was opened", time, open)
 }
 
 /// What a window is to the others.

@@ -1,12 +1,14 @@
 //! Sentences about a link or an edit that had to be mended: which are shown at once.
 
+use crate::language::tr;
+
 /// Sentences that are shown without asking for more.
 const FEW: usize = 2;
 
 /// The sentences shown at once, and those that are folded under the words that follow, if any are.
 pub fn folded(sentences: &[String]) -> (&[String], Option<(String, &[String])>) {
     let (first, further) = sentences.split_at(sentences.len().min(FEW));
-    (first, (!further.is_empty()).then(|| (format!("and {} more", further.len()), further)))
+    (first, (!further.is_empty()).then(|| (tr!("and {count} more", count = further.len()), further)))
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use super::super::own_data;
 use super::super::run::Run;
+use crate::language::{message, tr, translate};
+use crate::theory::State;
 use crate::trials::{
     Forecast, Outcome, Probe, quartile_words, reach_quartiles, reach_words, region_sentence, two_digits,
 };
 
 /// What the probes of a mask that misses weights say.
-const MISSED: &str = "No start can succeed: the mask misses weights of the oracle.";
+const MISSED: &str = message!("No start can succeed: the mask misses weights of the oracle.");
 
 /// The caption under the disc.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +30,12 @@ impl DiscCaption {
         }
         let quartiles = reach_quartiles(probes).filter(|_| !stale).map_or_else(String::new, |quartiles| {
             let problems = probes.iter().filter(|probe| probe.reach.is_some()).count();
-            format!(", over {problems} of the probes’ problems (box) {}", quartile_words(quartiles))
+            let quartiles = quartile_words(quartiles);
+            tr!(", over {problems} of the probes’ problems (box) {quartiles}", problems, quartiles)
         });
         let band = match stale && !probes.is_empty() {
-            true => "Faded: probes of the setting before; new ones are on their way.".to_owned(),
-            false if !run.kept.agreement().is_accurate() => MISSED.to_owned(),
+            true => tr!("Faded: probes of the setting before; new ones are on their way.").to_owned(),
+            false if !run.kept.agreement().is_accurate() => translate(MISSED).to_owned(),
             false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
         };
         Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }
@@ -57,7 +60,10 @@ fn theorem2(forecast: &Forecast) -> String {
 
 /// Why there is no number: a reason of the theorem's own, or one of the computation's.
 pub(in crate::session) fn no_number(reason: &str) -> String {
-    if reason.starts_with("not promised") { format!("is {reason}") } else { format!("is not known: {reason}") }
+    match reason.contains(State::NotPromised.words()) {
+        true => tr!("is {reason}", reason),
+        false => tr!("is not known: {reason}", reason),
+    }
 }
 
 /// "= 0.05", or the words alone where they bring a sign of their own: "> 1.5".
@@ -68,17 +74,18 @@ fn equals(words: &str) -> String {
 /// The disc for who cannot see it.
 pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
     if run.own.is_some() {
-        return format!("On own data: {}", own_data::disc_caption(run).band);
+        return tr!("On own data: {band}", band = own_data::disc_caption(run).band);
     }
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
-    format!(
-        "{} probes: {} succeeded, {} stopped elsewhere or diverged, {} reached the step cap, {} of them still falling. {}",
-        probes.len(),
-        count(Outcome::Success),
-        count(Outcome::StoppedElsewhere),
-        count(Outcome::StepCap),
-        probes.iter().filter(|probe| probe.outcome == Outcome::StepCap && probe.falling).count(),
-        region_sentence(probes, run.spec.max_steps, run.noise_floor())
+    tr!(
+        "{probes} probes: {succeeded} succeeded, {elsewhere} stopped elsewhere or diverged, {capped} reached the step cap, \
+         {falling} of them still falling. {region}",
+        probes = probes.len(),
+        succeeded = count(Outcome::Success),
+        elsewhere = count(Outcome::StoppedElsewhere),
+        capped = count(Outcome::StepCap),
+        falling = probes.iter().filter(|probe| probe.outcome == Outcome::StepCap && probe.falling).count(),
+        region = region_sentence(probes, run.spec.max_steps, run.noise_floor()),
     )
 }
 

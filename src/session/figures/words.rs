@@ -2,6 +2,7 @@
 
 use super::{Experiment, Figures, Recorded};
 use crate::figures::{CellRecord, Figure, Record, Redraw};
+use crate::language::{tr, translate};
 use crate::notation::{grouped, rounded, significant};
 use crate::pruning::{Pruning, Restart};
 use crate::session::tables::Table;
@@ -23,21 +24,23 @@ impl Figures {
         let Some(figure) = self.unfolded else { return String::new() };
         if self.shows_here {
             return match self.record() {
-                Some(record) => format!("Run here, in this page: {}.", amount(record)),
-                None => "Nothing was run here yet.".to_owned(),
+                Some(record) => tr!("Run here, in this page: {trials}.", trials = amount(record)),
+                None => tr!("Nothing was run here yet.").to_owned(),
             };
         }
         match self.recorded.get(&figure.number) {
-            Some(Recorded::There(record)) => format!(
-                "Recorded on {} by version {} (bits epoch {}), preset “{}”: {}.",
-                record.date,
-                record.version,
-                record.bits,
-                record.preset,
-                amount(record)
+            Some(Recorded::There(record)) => tr!(
+                "Recorded on {date} by version {version} (bits epoch {epoch}), preset “{preset}”: {trials}.",
+                date = record.date,
+                version = record.version,
+                epoch = record.bits,
+                preset = record.preset,
+                trials = amount(record),
             ),
-            Some(Recorded::Missing) => "No recorded results of this program’s bits; it can be run here.".to_owned(),
-            Some(Recorded::Asked) | None => "Recorded results are being fetched.".to_owned(),
+            Some(Recorded::Missing) => {
+                tr!("No recorded results of this program’s bits; it can be run here.").to_owned()
+            }
+            Some(Recorded::Asked) | None => tr!("Recorded results are being fetched.").to_owned(),
         }
     }
 
@@ -45,8 +48,10 @@ impl Figures {
     pub fn verdict(&self) -> String {
         let Some(reading) = self.record().map(|record| &record.reading) else { return String::new() };
         let complete = !self.shows_here || self.experiment.as_ref().is_some_and(Experiment::is_complete);
-        let so_far = if complete { "The claim" } else { "So far the claim" };
-        let mut text = format!("{so_far} {}", reading.verdict.words());
+        let mut text = match (complete, reading.verdict.words()) {
+            (true, holds) => tr!("The claim {holds}", holds),
+            (false, holds) => tr!("So far the claim {holds}", holds),
+        };
         for caveat in &reading.caveats {
             text.push_str(&format!("; {caveat}"));
         }
@@ -58,13 +63,14 @@ impl Figures {
         let Some((figure, record)) = self.unfolded.zip(self.record()) else { return Vec::new() };
         let shown = self.shown_series(figure);
         let words = record.reading.fits.iter().filter_map(|fit| {
-            let of = match fit.series {
-                Some(series) if shown.contains(&series) && shown.len() > 1 => format!("{}: ", figure.series[series]),
-                Some(series) if shown.contains(&series) => String::new(),
-                Some(_) => return None,
-                None => "across the series: ".to_owned(),
-            };
-            Some(of + &fit.words())
+            let line = fit.words();
+            match fit.series {
+                Some(series) if shown.contains(&series) && shown.len() > 1 => {
+                    Some(format!("{}: {line}", translate(figure.series[series])))
+                }
+                Some(series) => shown.contains(&series).then_some(line),
+                None => Some(tr!("across the series: {line}", line)),
+            }
         });
         words.collect()
     }
@@ -78,9 +84,9 @@ impl Figures {
     /// What the menu of panels calls one of them.
     pub fn panel_name(&self, figure: &Figure, panel: usize) -> String {
         match figure.panels.get(panel) {
-            None => "the relative error on the way".to_owned(),
-            Some([series]) => figure.series[*series].to_owned(),
-            Some(_) => figure.panel_names.get(panel).copied().unwrap_or(figure.y).to_owned(),
+            None => tr!("the relative error on the way").to_owned(),
+            Some([series]) => translate(figure.series[*series]).to_owned(),
+            Some(_) => translate(figure.panel_names.get(panel).copied().unwrap_or(figure.y)).to_owned(),
         }
     }
 
@@ -93,7 +99,7 @@ impl Figures {
     /// Where a trial of the chosen cell opens.
     pub fn opens_words(&self) -> &'static str {
         let searches = self.chosen().is_some_and(|cell| cell.pruning.is_some());
-        if searches { "each opens where masks are sought" } else { "each opens in the lab" }
+        if searches { tr!("each opens where masks are sought") } else { tr!("each opens in the lab") }
     }
 
     /// The trials of the chosen cell.
@@ -106,9 +112,9 @@ impl Figures {
                 return TrialWords { text: (index + 1).to_string(), look: "search" };
             }
             let (told, look) = match outcome {
-                Outcome::Success => ("success", "success"),
-                Outcome::StoppedElsewhere => ("elsewhere", "stopped-elsewhere"),
-                Outcome::StepCap => ("step cap", "step-cap"),
+                Outcome::Success => (tr!("success"), "success"),
+                Outcome::StoppedElsewhere => (tr!("elsewhere"), "stopped-elsewhere"),
+                Outcome::StepCap => (tr!("step cap"), "step-cap"),
             };
             TrialWords { text: format!("{}: {told}", index + 1), look }
         });
@@ -124,10 +130,10 @@ impl Figures {
         }
         let cells = record.cells.iter().filter(|cell| shown.contains(&cell.series) && !cell.ends.is_empty());
         let rows = cells.map(|cell| row(figure, record, cell)).collect();
-        let mut columns = vec!["series", "r̃"];
+        let mut columns = vec![tr!("series"), "r̃"];
         columns.extend(figure.swept);
-        columns.extend(["n", "success", "elsewhere", "step cap"]);
-        columns.push(if figure.swept.is_some() { figure.y } else { "mean ± standard deviation" });
+        columns.extend(["n", tr!("success"), tr!("elsewhere"), tr!("step cap")]);
+        columns.push(if figure.swept.is_some() { translate(figure.y) } else { tr!("mean ± standard deviation") });
         Some(Table { columns: columns.into_iter().map(str::to_owned).collect(), rows })
     }
 
@@ -176,10 +182,10 @@ impl Figures {
             self.unfolded.is_some_and(|figure| run.figure().number == figure.number) && run.preset() == self.preset()
         });
         match same {
-            Some(run) if run.is_complete() => "Run again",
-            Some(run) if run.is_paused() => "Go on",
-            Some(_) => "Pause",
-            None => "Run here",
+            Some(run) if run.is_complete() => tr!("Run again"),
+            Some(run) if run.is_paused() => tr!("Go on"),
+            Some(_) => tr!("Pause"),
+            None => tr!("Run here"),
         }
     }
 
@@ -188,7 +194,7 @@ impl Figures {
         let Some(run) = &self.experiment else { return String::new() };
         let far = format!("{}: {}.", run.figure().name(), run.progress(workers));
         match self.here.as_ref().filter(|_| run.is_complete()) {
-            Some(record) => format!("{far} The claim {}.", record.reading.verdict.words()),
+            Some(record) => format!("{far} {}.", tr!("The claim {holds}", holds = record.reading.verdict.words())),
             None => far,
         }
     }
@@ -216,8 +222,10 @@ fn points_csv(record: &Record) -> String {
 }
 
 fn amount(record: &Record) -> String {
-    let trials = grouped(record.trials);
-    format!("{trials}\u{a0}{}", if record.trials == 1 { "trial" } else { "trials" })
+    match record.trials {
+        1 => tr!("1\u{a0}trial").to_owned(),
+        trials => tr!("{trials}\u{a0}trials", trials = grouped(trials)),
+    }
 }
 
 fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
@@ -233,19 +241,20 @@ fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
         let mean = if figure.number == 3 { cell.rate } else { cell.relative_error };
         if let Some(mean) = mean {
             let [value, deviation] = [(mean.value, 5), (mean.deviation, 2)].map(|(x, digits)| significant(x, digits));
-            text.push_str(&format!(": {} {value} ± {deviation}, n = {trials}", figure.y));
+            text.push_str(&format!(": {} {value} ± {deviation}, n = {trials}", translate(figure.y)));
         }
         return text;
     }
     let success = cell.count(Outcome::Success);
-    text.push_str(&format!(": {success} of\u{a0}{trials} succeed"));
+    text.push_str(&tr!(": {success} of\u{a0}{trials} succeed", success, trials));
     if let Some(share) = share(success, trials) {
-        text.push_str(&format!(" ({:.2} to {:.2})", share.low, share.high));
+        let [low, high] = [share.low, share.high].map(|x| format!("{x:.2}"));
+        text.push_str(&tr!(" ({low} to {high})", low, high));
     }
     let (elsewhere, cap) = (cell.count(Outcome::StoppedElsewhere), cell.count(Outcome::StepCap));
-    text.push_str(&format!(", {elsewhere} stopped elsewhere, {cap} reached the step cap"));
+    text.push_str(&tr!(", {elsewhere} stopped elsewhere, {cap} reached the step cap", elsewhere, cap));
     if cell.redraw == Redraw::Start {
-        text.push_str("; they differ in their start alone");
+        text.push_str(tr!("; they differ in their start alone"));
     }
     text
 }
@@ -253,26 +262,32 @@ fn cell_words(figure: &Figure, cell: &CellRecord) -> String {
 /// What is told of a cell of searches for a mask.
 fn search_words(cell: &CellRecord, pruning: Pruning) -> String {
     let spec = cell.spec_of(0);
-    let restart = match pruning.restart {
-        Restart::Rewind => "M ⊙ W(0)".to_owned(),
-        Restart::Fresh(distance) => format!("a fresh direction at {}", rounded(distance, (0, 2))),
+    let trained = match pruning.restart {
+        Restart::Rewind => tr!("trained from M ⊙ W(0)").to_owned(),
+        Restart::Fresh(distance) => {
+            tr!("trained from a fresh direction at {distance}", distance = rounded(distance, (0, 2)))
+        }
     };
-    let rounds = if pruning.rounds == 1 { String::new() } else { format!(" in {} rounds", pruning.rounds) };
-    let means = [("mask accuracy", cell.mask_accuracy), ("test error", cell.test_error)];
+    let (percent, method) = (rounded(100.0 * pruning.ratio, (0, 1)), pruning.method.name());
+    let pruned = match pruning.rounds {
+        1 => tr!("{percent} % pruned by {method}", percent, method),
+        rounds => tr!("{percent} % pruned by {method} in {rounds} rounds", percent, method, rounds),
+    };
+    let means = [(tr!("mask accuracy"), cell.mask_accuracy), (tr!("test error"), cell.test_error)];
     let means = means.into_iter().filter_map(|(name, mean)| {
         let mean = mean?;
         // Equal numbers differ by rounding.
         let deviation = if mean.deviation < 1e-9 { 0.0 } else { mean.deviation };
         Some(format!("{name} {} ± {}", significant(mean.value, 3), significant(deviation, 2)))
     });
-    format!(
-        "N = {}, {} % pruned by {}{rounds} from λ = {}, trained from {restart}: {}, n = {}",
-        grouped(spec.samples),
-        rounded(100.0 * pruning.ratio, (0, 1)),
-        pruning.method.name(),
-        rounded(spec.start_distance, (0, 3)),
-        means.collect::<Vec<_>>().join(", "),
-        cell.ends.len()
+    tr!(
+        "N = {samples}, {pruned} from λ = {start}, {trained}: {means}, n = {n}",
+        samples = grouped(spec.samples),
+        pruned,
+        start = rounded(spec.start_distance, (0, 3)),
+        trained,
+        means = means.collect::<Vec<_>>().join(", "),
+        n = cell.ends.len(),
     )
 }
 
@@ -284,12 +299,13 @@ fn points(figure: &Figure, record: &Record, shown: &[usize]) -> Table {
             let told = |value: Option<f64>| value.map_or("–".to_owned(), |value| significant(value, 4));
             let value = point.censored.map_or_else(|| told(point.y), |side| side.words().to_owned());
             let x = rounded(point.x, (0, 3));
-            let row = [figure.series[series.series].to_owned(), x, grouped(point.trials), value];
+            let row = [translate(figure.series[series.series]).to_owned(), x, grouped(point.trials), value];
             row.into_iter().chain([told(point.low), told(point.high), told(point.median)]).map(Into::into).collect()
         })
     });
-    let columns = ["series", figure.x, "n", figure.y, "lower end", "upper end", "median"];
-    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+    let ends = [tr!("lower end"), tr!("upper end"), tr!("median")];
+    let columns = [[tr!("series"), translate(figure.x), "n", translate(figure.y)].as_slice(), &ends].concat();
+    Table { columns: columns.into_iter().map(str::to_owned).collect(), rows: rows.collect() }
 }
 
 fn row(figure: &Figure, record: &Record, cell: &CellRecord) -> Vec<crate::session::tables::Cell> {
@@ -297,10 +313,13 @@ fn row(figure: &Figure, record: &Record, cell: &CellRecord) -> Vec<crate::sessio
     let point = point.and_then(|series| series.points.iter().find(|point| point.x == cell.x));
     let value = point.and_then(|point| {
         let [y, low, high] = [point.y?, point.low?, point.high?].map(|x| significant(x, 4));
-        Some(if figure.swept.is_some() { format!("{y} ({low} to {high})") } else { format!("{y} ({low}, {high})") })
+        Some(match figure.swept {
+            Some(_) => tr!("{y} ({low} to {high})", y, low, high),
+            None => tr!("{y} ({low}, {high})", y, low, high),
+        })
     });
     let censored = point.and_then(|point| point.censored).map(|side| side.words().to_owned());
-    let mut row = vec![figure.series[cell.series].to_owned(), rounded(cell.x, (0, 2))];
+    let mut row = vec![translate(figure.series[cell.series]).to_owned(), rounded(cell.x, (0, 2))];
     row.extend(figure.swept.map(|_| rounded(cell.y, (0, 2))));
     row.extend([cell.ends.len()].map(grouped));
     row.extend([Outcome::Success, Outcome::StoppedElsewhere, Outcome::StepCap].map(|end| grouped(cell.count(end))));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::kept::{self, Kept};
 use crate::figures::map::{Axis, Map, Reading};
+use crate::language::tr;
 use crate::link::{as_text, quoted};
 use crate::spec::fields::{Field, differences};
 use crate::spec::{Painted, Spec};
@@ -103,17 +104,18 @@ impl Boxes {
     /// The map that they ask for beside the run of `spec`, or what is wrong with them.
     pub(super) fn read(&self, spec: &Spec) -> Result<Map, String> {
         let Self { x, y, measure, trials } = self;
-        let axis = |name: &str, text: &str| {
-            Axis::read(text).map_err(|bad| format!("{name} is {}, but must be {bad}.", quoted(text)))
-        };
-        let (x, y) = (axis("The axis across", x)?, axis("The axis upwards", y)?);
-        let measure =
-            Measure::by_key(measure).ok_or_else(|| format!("{} is nothing that can be measured.", quoted(measure)))?;
+        let x =
+            Axis::read(x).map_err(|bad| tr!("The axis across is {text}, but must be {bad}.", text = quoted(x), bad))?;
+        let y = Axis::read(y)
+            .map_err(|bad| tr!("The axis upwards is {text}, but must be {bad}.", text = quoted(y), bad))?;
+        let measure = Measure::by_key(measure)
+            .ok_or_else(|| tr!("{text} is nothing that can be measured.", text = quoted(measure)))?;
         let count = trials.trim().parse().ok().filter(|count| (1..=MOST_TRIALS).contains(count)).ok_or_else(|| {
-            format!("Trials of a place are {}, but must be a whole number from 1 to {MOST_TRIALS}.", quoted(trials))
+            let (text, most) = (quoted(trials), MOST_TRIALS);
+            tr!("Trials of a place are {text}, but must be a whole number from 1 to {most}.", text, most)
         })?;
         // What is painted lies over the masks of one place and one trial.
         let spec = Spec { painted: Painted::none(), ..spec.clone() };
-        Map::new(&spec, x, y, measure, count).map_err(|bad| format!("There is no such map: {bad}."))
+        Map::new(&spec, x, y, measure, count).map_err(|bad| tr!("There is no such map: {bad}.", bad))
     }
 }
