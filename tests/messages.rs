@@ -168,23 +168,31 @@ fn sources() -> BTreeMap<PathBuf, String> {
 }
 
 /// What reads like a sentence and is none: where it stands, and how it begins.
-const NO_SENTENCES: [(&str, &str); 11] = [
+const NO_SENTENCES: [(&str, &str); 19] = [
     // CSS, SVG and file formats.
+    ("charts/mask_overlap.rs", ", color-mix("),
     ("charts/mask_overlap.rs", "linear-gradient("),
-    ("charts/svg.rs", ""),
-    ("files/npy.rs", ""),
+    ("charts/svg.rs", "<svg "),
+    ("charts/svg.rs", "font-family="),
+    ("files/npy.rs", "{{'descr':"),
     // Command lines.
-    ("link/command.rs", "winning-ticket "),
+    ("link/command.rs", "winning-ticket run"),
+    ("link/command.rs", " --until "),
     // What is digested, or kept in files that are the same in each language.
-    ("figures/map.rs", ""),
-    ("theory/lights.rs", "not "),
-    ("trials/calibration_experiment.rs", ""),
-    ("trials/probe.rs", ""),
-    // A symbol.
+    ("figures/map.rs", "a map over two keys"),
+    ("theory/lights.rs", "not met"),
+    ("theory/lights.rs", "not promised"),
+    ("trials/calibration_experiment.rs", "the step at which"),
+    ("trials/probe.rs", "probes of the convex region"),
+    // A symbol, and numbers.
     ("spec/fields/table.rs", "start seed"),
-    // What the command line alone shows.
-    ("trials/ledger.rs", ""),
-    ("trials/radius.rs", ""),
+    ("trials/radius.rs", "{value:.2} ("),
+    // What the command line alone shows: why a ledger is refused.
+    ("trials/ledger.rs", "its trials are those"),
+    ("trials/ledger.rs", "it was computed in bits epoch"),
+    ("trials/ledger.rs", "it was computed by version"),
+    ("trials/ledger.rs", "two different results"),
+    ("trials/ledger.rs", "its plan has no trial"),
 ];
 
 #[test]

@@ -89,7 +89,8 @@ pub fn the_language_comes_from_the_link_or_the_browser_and_a_button_changes_it(p
 
 pub fn the_catalogue_has_every_text_of_the_document_and_no_other(page: &Page) -> Result<()> {
     page.open(SMALL)?;
-    let said: BTreeSet<String> = page.script(include_str!("texts.js"), &["index.html".into(), "composer.html".into()])?;
+    let said: BTreeSet<String> =
+        page.script(include_str!("texts.js"), &["index.html".into(), "composer.html".into()])?;
     let known: BTreeSet<String> = Catalogue::read(include_bytes!("../../www/languages/de.json"))
         .context("it is a catalogue")?
         .page

@@ -72,7 +72,11 @@ fn every_scene_has_its_file_its_title_and_its_place_in_the_list() {
     }
     assert!(page.contains("href=\"scenes/tour.html\""));
     let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/scenes")).expect("scenes").count();
-    assert_eq!(files, 2 * SCENES.len() + 4, "two files a scene, the guide, the style sheet, a script and the German pages");
+    assert_eq!(
+        files,
+        2 * SCENES.len() + 4,
+        "two files a scene, the guide, the style sheet, a script and the German pages"
+    );
 }
 
 #[test]
