@@ -38,9 +38,7 @@ struct Reader {
 
 /// Whether a text has two words beside each other.
 fn is_prose(text: &str) -> bool {
-    let is_word = |word: &str| {
-        word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !word.contains(['=', '<', '/', '_', '#', '&'])
-    };
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !word.contains(['=', '<', '/', '_', '#', '&']);
     let words: Vec<bool> = text.split([' ', '\u{a0}']).map(is_word).collect();
     words.windows(2).any(|pair| pair[0] && pair[1])
 }
@@ -108,19 +106,13 @@ impl<'ast> Visit<'ast> for Reader {
 
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         // A mistake's own sentence.
-        if attribute.path().is_ident("error")
-            && let syn::Meta::List(list) = &attribute.meta
-        {
+        if attribute.path().is_ident("error") && let syn::Meta::List(list) = &attribute.meta {
             self.take_tokens(list.tokens.clone());
         }
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        if call.method == "expect" {
-            self.visit_expr(&call.receiver)
-        } else {
-            visit::visit_expr_method_call(self, call)
-        }
+        if call.method == "expect" { self.visit_expr(&call.receiver) } else { visit::visit_expr_method_call(self, call) }
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
@@ -158,10 +150,7 @@ fn sources() -> BTreeMap<PathBuf, String> {
     files
         .into_iter()
         .map(|file| (below(&file), fs::read_to_string(&file).expect("a source file is text")))
-        .filter(|(path, _)| {
-            !OTHERS.iter().any(|other| path.starts_with(other))
-                && !path.components().any(|name| name.as_os_str() == "tests")
-        })
+        .filter(|(path, _)| !OTHERS.iter().any(|other| path.starts_with(other)) && !path.components().any(|name| name.as_os_str() == "tests"))
         .filter(|(path, _)| path.file_name().is_none_or(|name| name != "tests.rs"))
         .collect()
 }
@@ -172,9 +161,7 @@ fn each_sentence_is_a_message() {
     let (mut count, mut words) = (0, 0);
     for (path, text) in sources() {
         let bare = Reader::read(&text).bare;
-        if !bare.is_empty() {
-            told += &format!("== {} {}\n", path.display(), bare.len());
-        }
+        if !bare.is_empty() { told += &format!("== {} {}\n", path.display(), bare.len()); }
         for (line, text) in bare {
             count += 1;
             words += text.split(' ').count();
