@@ -1,7 +1,7 @@
 //! What the page says of a search, in words.
 
 use super::{Hunt, Searching, problem_of};
-use crate::language::tr;
+use crate::language::{message, tr};
 use crate::notation::{grouped, rounded, significant};
 use crate::pruning::Lot;
 use crate::session::tables::Table;
@@ -286,7 +286,7 @@ impl Searching {
     }
 }
 
-/// All networks that were trained, each with its name.
+/// All networks that were trained.
 fn all(hunt: &Hunt) -> impl Iterator<Item = (Stage, &Staged)> {
     let rounds = hunt.rounds.iter().zip(0..).map(|(round, number)| (Stage::Round(number), &round.staged));
     let lots = hunt.lots.iter().zip(Lot::ALL).filter_map(|(lot, which)| Some((Stage::Lot(which), lot.as_ref()?)));
@@ -305,7 +305,9 @@ fn name(network: Stage) -> String {
 fn written(network: Stage) -> String {
     match network {
         Stage::Round(round) => "round ".to_owned() + &round.to_string(),
-        Stage::Lot(lot) => lot.name().to_owned(),
+        Stage::Lot(Lot::Rewound) => message!("rewound").to_owned(),
+        Stage::Lot(Lot::Redrawn) => message!("re-drawn start").to_owned(),
+        Stage::Lot(Lot::RandomMask) => message!("random mask").to_owned(),
     }
 }
 
