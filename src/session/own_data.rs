@@ -4,10 +4,11 @@
 use std::rc::Rc;
 
 use super::campaign::Campaign;
-use super::captions::{DiscCaption, no_number};
+use super::captions::DiscCaption;
 use super::ghosts::Ghosts;
 use super::run::Run;
 use super::runs::Runs;
+use crate::language::{message, tr, translate};
 use crate::link::{Link, Wish};
 use crate::notation::grouped;
 use crate::spec::fields::Field;
@@ -147,70 +148,79 @@ impl OwnData {
 
 /// What is said where somebody asks for a link.
 pub const NO_LINK: &str =
-    "No link can hold your data. Copy command, under Save, comes to the same digest where the file is.";
+    message!("No link can hold your data. Copy command, under Save, comes to the same digest where the file is.");
 
 /// That a file cannot be taken, for this reason.
 pub(super) fn refusal(file: &str, why: &str) -> String {
-    format!("{file} cannot be taken: {why}. Nothing has changed.")
+    tr!("{file} cannot be taken: {why}. Nothing has changed.", file, why)
 }
 
 /// That the data were lost with their worker.
 pub(super) fn lost(file: &str) -> String {
-    format!("{file} is closed: the worker that had it stopped. Open it again to go on with it.")
+    tr!("{file} is closed: the worker that had it stopped. Open it again to go on with it.", file)
 }
 
 /// Why the field `key` has the value that it has, where the reader cannot change it on these data.
 pub fn held_because(data: &DataOutline, key: &str) -> Option<&'static str> {
     data.holds(key).then(|| match key {
-        "N" => "X has so many rows",
-        "d" => "X has so many columns",
-        "K" => "the file’s matrices have so many columns",
-        "sigma" => "y has what noise it has",
-        "mask" if data.has_mask() => "the mask is M of the file",
-        "mask" => "the mask is drawn by r̃, dense at r̃ = d",
-        "r" | "overlap" | "joined" | "spread" if data.has_mask() => "the mask is M of the file",
-        "r" | "overlap" | "joined" | "spread" => "the mask is that of W_star",
-        "start" => "a start from moments on own data is left to the command line",
-        _ => "own data are not drawn",
+        "N" => tr!("X has so many rows"),
+        "d" => tr!("X has so many columns"),
+        "K" => tr!("the file’s matrices have so many columns"),
+        "sigma" => tr!("y has what noise it has"),
+        "mask" if data.has_mask() => tr!("the mask is M of the file"),
+        "mask" => tr!("the mask is drawn by r̃, dense at r̃ = d"),
+        "r" | "overlap" | "joined" | "spread" if data.has_mask() => tr!("the mask is M of the file"),
+        "r" | "overlap" | "joined" | "spread" => tr!("the mask is that of W_star"),
+        "start" => tr!("a start from moments on own data is left to the command line"),
+        _ => tr!("own data are not drawn"),
     })
 }
 
 /// That a field cannot be changed on own data; none where it can.
 pub(super) fn held(data: &DataOutline, key: &str) -> Option<String> {
     let (field, why) = (Field::by_key(key)?, held_because(data, key)?);
-    Some(format!("{} ({}) stays as it is on own data: {why}.", field.symbol, field.meaning))
+    let (symbol, meaning) = (field.symbol, translate(field.meaning));
+    Some(tr!("{symbol} ({meaning}) stays as it is on own data: {why}.", symbol, meaning, why))
 }
 
 /// What is known of the data that `run` is on, and what is not; a sentence each. None on data that are drawn.
 pub fn told(run: &Run) -> Vec<String> {
     let Some(data) = run.own.as_deref() else { return Vec::new() };
-    let labels = match data.negative_labels {
-        0 => String::new(),
-        count => format!("; {} of the labels are negative, which no output of the network is", grouped(count)),
+    let (samples, features) = (grouped(data.samples), data.dimension);
+    let size = match data.negative_labels {
+        0 => tr!("{samples} samples of {features} features.", samples, features),
+        count => tr!(
+            "{samples} samples of {features} features; {negative} of the labels are negative, which no output of the network is.",
+            samples,
+            features,
+            negative = grouped(count)
+        ),
     };
     let mask = match (data.has_mask(), data.has_oracle()) {
-        (true, _) => "The mask is M of the file.",
-        (false, true) if run.spec.mask == LearnerMask::Dense => "The mask is dense; W_star has one, too.",
-        (false, true) => "The mask is that of W_star.",
-        (false, false) => "The mask is drawn by r̃ and knows nothing of the data; at r̃ = d it is dense.",
+        (true, _) => tr!("The mask is M of the file."),
+        (false, true) if run.spec.mask == LearnerMask::Dense => tr!("The mask is dense; W_star has one, too."),
+        (false, true) => tr!("The mask is that of W_star."),
+        (false, false) => tr!("The mask is drawn by r̃ and knows nothing of the data; at r̃ = d it is dense."),
     };
     let start = match data.has_oracle() {
-        true => {
+        true => tr!(
             "Training starts at distance λ from what the mask keeps of W_star, which is known: the relative error is shown."
-        }
-        false => {
+        ),
+        false => tr!(
             "W_star is not known, so there is no relative error and no disc: the training loss is shown. Training starts in \
              a drawn direction, its outputs λ times as large as y."
-        }
+        ),
     };
     vec![
-        format!("{} samples of {} features{labels}.", grouped(data.samples), data.dimension),
+        size,
         mask.to_owned(),
         start.to_owned(),
-        NOTHING_PROMISED.to_owned(),
-        "The data stay in this window: no link, QR code or other window has them, and no run trains beside. Close them, and \
-         the run before is back."
-            .to_owned(),
+        translate(NOTHING_PROMISED).to_owned(),
+        tr!(
+            "The data stay in this window: no link, QR code or other window has them, and no run trains beside. Close them, and \
+             the run before is back."
+        )
+        .to_owned(),
     ]
 }
 
@@ -234,28 +244,32 @@ pub struct Measure {
 /// The names of the curve: the relative error where the oracle is known, else the training loss.
 pub fn measure(knows_oracle: bool) -> Measure {
     match knows_oracle {
-        true => Measure { name: "Relative error", short: "error", label: "Relative error at each iteration" },
-        false => Measure { name: "Training loss", short: "loss", label: "Training loss at each iteration" },
+        true => {
+            Measure { name: tr!("Relative error"), short: tr!("error"), label: tr!("Relative error at each iteration") }
+        }
+        false => {
+            Measure { name: tr!("Training loss"), short: tr!("loss"), label: tr!("Training loss at each iteration") }
+        }
     }
 }
 
 /// The four lights on own data: the mask may be known to be accurate; of all else the theorems do not speak.
 pub(super) fn lights(run: &Run) -> [Option<Light>; 4] {
     let light = |state, sentence: &str| Some(Light { state, sentence: sentence.to_owned() });
-    let silent = || light(State::NotPromised, "own data are not what the theorem supposes");
+    let silent = || light(State::NotPromised, tr!("own data are not what the theorem supposes"));
     let mask = match run.knows_oracle() {
         true => Some(Light::accurate_mask(run.kept.agreement())),
-        false => light(State::Unknown, "the file has no W_star"),
+        false => light(State::Unknown, tr!("the file has no W_star")),
     };
     [mask, silent(), silent(), silent()]
 }
 
 /// The caption under the disc on own data.
 pub(super) fn disc_caption(run: &Run) -> DiscCaption {
-    let silent = || no_number("not promised of own data");
+    let silent = || tr!("is not promised of own data").to_owned();
     let band = match run.knows_oracle() {
-        true => "no probes, which need data drawn anew. The path is the run’s own.",
-        false => "no probes and no path: without W_star no distance from it is known.",
+        true => tr!("no probes, which need data drawn anew. The path is the run’s own."),
+        false => tr!("no probes and no path: without W_star no distance from it is known."),
     };
     DiscCaption { rings: Some((silent(), silent())), quartiles: String::new(), band: band.to_owned() }
 }
@@ -264,5 +278,10 @@ pub(super) fn disc_caption(run: &Run) -> DiscCaption {
 pub(super) fn mask_text(run: &Run) -> String {
     let (neurons, features) = (run.mask().neurons(), run.mask().dimension());
     let weights = grouped(run.mask().weights());
-    format!("{neurons} neurons of {features} features; {weights} weights. Those of the oracle are not known.")
+    tr!(
+        "{neurons} neurons of {features} features; {weights} weights. Those of the oracle are not known.",
+        neurons,
+        features,
+        weights
+    )
 }

@@ -2,6 +2,7 @@
 
 use super::run::Run;
 use crate::charts::relative_error::Beside;
+use crate::language::tr;
 use crate::notation::{as_power_of_ten, grouped, scientific, significant};
 use crate::spec::{FOUND, Twin};
 use crate::training::StopReason;
@@ -29,6 +30,11 @@ enum Fate {
 }
 
 impl<'a> Pair<'a> {
+    /// What the one beside is called in a file's columns, whatever language is spoken.
+    pub fn column(self) -> &'static str {
+        self.twin.name(&self.beside.spec)
+    }
+
     /// What the two are called.
     pub fn names(self) -> (&'static str, &'static str) {
         (self.twin.name(&self.shown.spec), self.twin.name(&self.beside.spec))
@@ -45,13 +51,26 @@ impl<'a> Pair<'a> {
     pub fn sentence(self) -> Option<String> {
         let ((step, error), (_, other)) = (self.shown.moment()?, self.beside.moment()?);
         let (name, other_name) = self.names();
-        let start = step.max(self.beside.at) == 0;
-        let when = if start { "At the start".to_owned() } else { format!("After {}", steps(step)) };
-        let behind = match self.beside.at {
-            at if at == step => String::new(),
-            at => format!(" after {}", grouped(at)),
+        let when = match step {
+            _ if step.max(self.beside.at) == 0 => tr!("At the start").to_owned(),
+            1 => tr!("After 1 step").to_owned(),
+            _ => tr!("After {count} steps", count = grouped(step)),
         };
-        let now = format!("{when} {name} {}, {other_name} {}{behind}.", scientific(error), scientific(other));
+        let (error, other) = (scientific(error), scientific(other));
+        let now = match self.beside.at {
+            at if at == step => {
+                tr!("{when} {name} {error}, {other_name} {other}.", when, name, error, other_name, other)
+            }
+            at => tr!(
+                "{when} {name} {error}, {other_name} {other} after {behind}.",
+                when,
+                name,
+                error,
+                other_name,
+                other,
+                behind = grouped(at)
+            ),
+        };
         let outcome = self.outcome().map_or(String::new(), |outcome| format!(" {outcome}"));
         Some(format!("{now}{outcome} {}", self.cost()))
     }
@@ -61,33 +80,28 @@ impl<'a> Pair<'a> {
         let (name, other) = self.names();
         let (shown, beside) = (&self.shown.relative_error, &self.beside.relative_error);
         if shown.len() > 1 && shown == beside {
-            return Some("Both are the same run here, step for step.".to_owned());
+            return Some(tr!("Both are the same run here, step for step.").to_owned());
         }
         let level = target(self.shown.noise_floor());
-        let called = if level > FOUND { "twice the noise floor".to_owned() } else { as_power_of_ten(FOUND) };
+        let called = if level > FOUND { tr!("twice the noise floor").to_owned() } else { as_power_of_ten(FOUND) };
         let fate = |run: &Run| match run.relative_error.iter().position(|error| *error < level) {
             Some(step) => Fate::Reached(step),
             None => run.end.map_or(Fate::Open, Fate::Ended),
         };
-        let not = |run: &Run, why: &StopReason| match why {
-            StopReason::MaxSteps => format!("not in {}", grouped(run.last_step())),
-            StopReason::Converged => format!("comes to rest above it after {}", grouped(run.last_step())),
-            StopReason::Diverged => format!("diverges after {}", grouped(run.last_step())),
+        let reaches = |name: &str, step| match step {
+            1 => tr!("{name} reaches {called} in 1 step", name = capital(name), called),
+            _ => tr!("{name} reaches {called} in {count} steps", name = capital(name), called, count = grouped(step)),
         };
-        let reaches = |name: &str, step| format!("{} reaches {called} in {}", capital(name), steps(step));
+        let not_yet = |one: String, other: &str| tr!("{one}, {other} not yet.", one, other);
         Some(match (fate(self.shown), fate(self.beside)) {
             (Fate::Reached(step), Fate::Reached(other_step)) => {
-                format!("{}, {other} in {}.", reaches(name, step), grouped(other_step))
+                tr!("{one}, {other} in {count}.", one = reaches(name, step), other, count = grouped(other_step))
             }
-            (Fate::Reached(step), Fate::Ended(why)) => {
-                format!("{}, {other} {}.", reaches(name, step), not(self.beside, &why))
-            }
-            (Fate::Ended(why), Fate::Reached(step)) => {
-                format!("{}, {name} {}.", reaches(other, step), not(self.shown, &why))
-            }
-            (Fate::Reached(step), Fate::Open) => format!("{}, {other} not yet.", reaches(name, step)),
-            (Fate::Open, Fate::Reached(step)) => format!("{}, {name} not yet.", reaches(other, step)),
-            (Fate::Ended(_), Fate::Ended(_)) => format!("Neither reaches {called}."),
+            (Fate::Reached(step), Fate::Ended(why)) => fails(&reaches(name, step), other, self.beside, why),
+            (Fate::Ended(why), Fate::Reached(step)) => fails(&reaches(other, step), name, self.shown, why),
+            (Fate::Reached(step), Fate::Open) => not_yet(reaches(name, step), other),
+            (Fate::Open, Fate::Reached(step)) => not_yet(reaches(other, step), name),
+            (Fate::Ended(_), Fate::Ended(_)) => tr!("Neither reaches {called}.", called),
             (Fate::Open, _) | (_, Fate::Open) => return None,
         })
     }
@@ -97,21 +111,26 @@ impl<'a> Pair<'a> {
         let (work, other) = (self.shown.work_a_step(), self.beside.work_a_step());
         let count = |work: f64| grouped(work.round() as usize);
         let work = match work == other {
-            true => format!("{} for either", count(work)),
-            false => format!("{} and {}", count(work), count(other)),
+            true => tr!("Multiply-adds a step: {work} for either", work = count(work)),
+            false => tr!("Multiply-adds a step: {work} and {other}", work = count(work), other = count(other)),
         };
         let seconds = |run: &Run| significant(run.took / 1000.0, 2);
-        let took = match self.shown.took > 0.0 && self.beside.took > 0.0 {
-            true => format!("; in all {} and {}\u{a0}s here", seconds(self.shown), seconds(self.beside)),
-            false => String::new(),
-        };
-        format!("Multiply-adds a step: {work}{took}.")
+        let (took, other) = (seconds(self.shown), seconds(self.beside));
+        match self.shown.took > 0.0 && self.beside.took > 0.0 {
+            true => tr!("{work}; in all {took} and {other}\u{a0}s here.", work, took, other),
+            false => format!("{work}."),
+        }
     }
 }
 
-/// "1 step", "412 steps".
-fn steps(count: usize) -> String {
-    format!("{} {}", grouped(count), if count == 1 { "step" } else { "steps" })
+/// That `one` has found the oracle, and the `other` ended without.
+fn fails(one: &str, other: &str, run: &Run, why: StopReason) -> String {
+    let count = grouped(run.last_step());
+    match why {
+        StopReason::MaxSteps => tr!("{one}, {other} not in {count}.", one, other, count),
+        StopReason::Converged => tr!("{one}, {other} comes to rest above it after {count}.", one, other, count),
+        StopReason::Diverged => tr!("{one}, {other} diverges after {count}.", one, other, count),
+    }
 }
 
 /// With a capital letter in front.

@@ -4,6 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::driving::without_driver;
 use super::saving::public_part;
+use crate::language::tr;
 use crate::link::quoted;
 use crate::notation::grouped;
 
@@ -48,21 +49,29 @@ impl Addresses {
 /// A sentence that says what it must be.
 pub fn read_address(text: &str) -> Result<String, String> {
     let address = text.trim().split(['#', '?']).next().unwrap_or_default();
-    let bad = |why: &str| Err(format!("The address is {}, but must {why}.", quoted(text.trim())));
+    let said = quoted(text.trim());
     let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     match host {
         _ if text.trim().is_empty() => Ok(String::new()),
         _ if address.chars().count() > LONGEST_ADDRESS => {
             let length = address.chars().count();
-            Err(format!("The address has {length} characters, but must have at most {LONGEST_ADDRESS}."))
+            let most = LONGEST_ADDRESS;
+            Err(tr!("The address has {length} characters, but must have at most {most}.", length, most))
         }
         Some(host) if !host.is_empty() && !host.starts_with('/') && !address.contains(char::is_whitespace) => {
             if public_part(address).is_empty() {
-                return bad("be one that phones can open, not one of this machine alone");
+                return Err(tr!(
+                    "The address is {said}, but must be one that phones can open, not one of this machine alone.",
+                    said
+                ));
             }
             Ok(address.to_owned())
         }
-        _ => bad("begin with https:// or http:// and name a host, such as https://example.org/lab/"),
+        _ => Err(tr!(
+            "The address is {said}, but must begin with https:// or http:// and name a host, such as \
+             https://example.org/lab/.",
+            said
+        )),
     }
 }
 
@@ -113,21 +122,23 @@ impl Shown {
     pub fn of(addresses: &Addresses, fragment: &str) -> Self {
         let Some(address) = addresses.public().filter(|address| !address.is_empty()) else {
             let sentence =
-                "Only this machine can open the page where it is. Type the address under which phones find it.";
+                tr!("Only this machine can open the page where it is. Type the address under which phones find it.");
             return Self { link: String::new(), modules: None, sentence: sentence.to_owned() };
         };
         let link = format!("{address}#{fragment}");
         let length = link.chars().count();
         if length > LONGEST {
             let (length, most) = (grouped(length), grouped(LONGEST));
-            let sentence = format!(
+            let sentence = tr!(
                 "This link has {length} characters; with more than {most} a code is too fine for the back row. Copy the link \
-                 instead."
+                 instead.",
+                length,
+                most
             );
             return Self { link, modules: None, sentence };
         }
         let modules = Modules::of(&link);
-        Self { link, modules, sentence: "It opens this moment: the same step, the same digest.".to_owned() }
+        Self { link, modules, sentence: tr!("It opens this moment: the same step, the same digest.").to_owned() }
     }
 }
 

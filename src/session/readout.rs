@@ -2,6 +2,7 @@
 //! software: these words are its value, which screen readers tell when a key changes it.
 
 use super::run::Run;
+use crate::language::tr;
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
 
@@ -40,7 +41,8 @@ impl Readout {
         let chosen = probe.map(|probe| {
             let place = probes.iter().filter(|other| other.distance < probe.distance).count();
             let (number, outcome) = (probe.index + 1, probe.words());
-            (place, format!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{:.3}, {outcome}", probe.distance))
+            let distance = format!("{:.3}", probe.distance);
+            (place, tr!("probe\u{a0}{number}: λ\u{a0}=\u{a0}{distance}, {outcome}", number, distance, outcome))
         });
         Self::new(chosen, probes.len().saturating_sub(1))
     }
@@ -56,12 +58,18 @@ impl Readout {
     fn of_neuron(run: &Run, lit: Option<usize>) -> Self {
         let (learner, oracle) = (run.mask(), run.oracle.mask());
         let chosen = lit.map(|j| {
-            let mut text = format!("neuron\u{a0}{}: {}\u{a0}features", j + 1, learner.width(j));
-            if run.kept.agreement().differs() {
-                let kept = learner.shared_with(j, oracle);
-                let (missed, extra) = (oracle.width(j) - kept, learner.width(j) - kept);
-                text.push_str(&format!(", {missed}\u{a0}missed, {extra}\u{a0}extra"));
+            let (neuron, width) = (j + 1, learner.width(j));
+            if !run.kept.agreement().differs() {
+                return (j, tr!("neuron\u{a0}{neuron}: {width}\u{a0}features", neuron, width));
             }
+            let kept = learner.shared_with(j, oracle);
+            let text = tr!(
+                "neuron\u{a0}{neuron}: {width}\u{a0}features, {missed}\u{a0}missed, {extra}\u{a0}extra",
+                neuron,
+                width,
+                missed = oracle.width(j) - kept,
+                extra = width - kept
+            );
             (j, text)
         });
         Self::new(chosen, learner.neurons() - 1)
@@ -74,20 +82,16 @@ impl Readout {
         let of_oracle = oracle.place(j, feature).map(|place| run.oracle.values()[place]);
         let known_weight = of_oracle.filter(|weight| weight.is_finite());
         let state = match (kept, of_oracle) {
-            (Some(_), Some(_)) => "kept",
-            (Some(_), None) => "extra",
-            (None, Some(_)) => "missed",
-            (None, None) => "pruned",
+            (Some(_), Some(_)) => tr!("kept"),
+            (Some(_), None) => tr!("extra"),
+            (None, Some(_)) => tr!("missed"),
+            (None, None) => tr!("pruned"),
         };
         let learned = kept.zip(run.weights.as_ref()).map(|(place, w)| format!(", w\u{a0}=\u{a0}{}", signed(w[place])));
         let oracles = known_weight.map(|w| format!(", w*\u{a0}=\u{a0}{}", signed(w)));
-        let text = format!(
-            "neuron\u{a0}{}, input\u{a0}{}: {state}{}{}",
-            j + 1,
-            feature + 1,
-            learned.unwrap_or_default(),
-            oracles.unwrap_or_default()
-        );
+        let place =
+            tr!("neuron\u{a0}{neuron}, input\u{a0}{feature}: {state}", neuron = j + 1, feature = feature + 1, state);
+        let text = format!("{place}{}{}", learned.unwrap_or_default(), oracles.unwrap_or_default());
         Self::new(Some((j, text)), learner.neurons() - 1)
     }
 
@@ -99,7 +103,7 @@ impl Readout {
 
     /// What that software reads out.
     pub fn spoken(&self) -> &str {
-        if self.place.is_some() { &self.text } else { "nothing chosen" }
+        if self.place.is_some() { &self.text } else { tr!("nothing chosen") }
     }
 }
 

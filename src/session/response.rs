@@ -4,6 +4,7 @@
 use super::captions::lights;
 use super::run::Run;
 use super::slider::value_words;
+use crate::language::{message, tr, translate};
 use crate::spec::Spec;
 use crate::spec::fields::{FIELDS, Field, differences};
 use crate::theory::State;
@@ -15,10 +16,10 @@ const LET_GO: f64 = 700.0;
 const FEW: usize = 3;
 /// The lights in their order.
 const LIGHTS: [&str; 4] = [
-    "an accurate mask",
-    "curvature that survives the sample, (4)",
-    "a start in the convex region, (6)",
-    "enough samples, (8)",
+    message!("an accurate mask"),
+    message!("curvature that survives the sample, (4)"),
+    message!("a start in the convex region, (6)"),
+    message!("enough samples, (8)"),
 ];
 
 /// What follows from a setting.
@@ -101,13 +102,14 @@ fn is_foreseen(run: &Run) -> bool {
 fn settings(before: &Before, run: &Run) -> String {
     let changed = differences(&before.spec, &run.spec);
     if changed.len() > FEW {
-        return format!("{} settings have changed.", changed.len());
+        return tr!("{count} settings have changed.", count = changed.len());
     }
     let place = |field: &Field| FIELDS.iter().position(|other| other.key == field.key);
     let now = values(run);
     let words = changed.iter().filter_map(|field| {
         let place = place(field)?;
-        Some(format!("{} {}, was {}.", field.name, now[place], before.values[place]))
+        let (name, now, before) = (translate(field.name), &now[place], &before.values[place]);
+        Some(tr!("{name} {now}, was {before}.", name, now, before))
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -115,40 +117,39 @@ fn settings(before: &Before, run: &Run) -> String {
 /// What follows from it, beside what followed from the settings before.
 fn told(before: Option<Consequences>, now: &Consequences) -> String {
     let Some(before) = before else { return String::new() };
-    let mut text = String::new();
+    let mut sentences = Vec::new();
     let radii = [
         (
-            "Theorem\u{a0}1’s ball",
+            tr!("Theorem\u{a0}1’s ball"),
             before.theorem1.map(two_digits),
             now.theorem1.map(two_digits),
             before.theorem1 < now.theorem1,
         ),
         (
-            "Theorem\u{a0}2’s reach",
+            tr!("Theorem\u{a0}2’s reach"),
             before.theorem2.map(reach_words),
             now.theorem2.map(reach_words),
             before.theorem2 < now.theorem2,
         ),
     ];
     for (name, from, to, grows) in radii {
-        match (from, to) {
-            (Some(from), Some(to)) if from == to => text += &format!(" {name} stays at {to}."),
-            (Some(from), Some(to)) => {
-                text += &format!(" {name} {} from {from} to {to}.", if grows { "grows" } else { "shrinks" });
-            }
-            (None, Some(to)) => text += &format!(" {name} is {to} now."),
-            (Some(_), None) => text += &format!(" {name} is no longer known."),
-            (None, None) => {}
-        }
+        sentences.extend(match (from, to) {
+            (Some(from), Some(to)) if from == to => Some(tr!("{name} stays at {to}.", name, to)),
+            (Some(from), Some(to)) if grows => Some(tr!("{name} grows from {from} to {to}.", name, from, to)),
+            (Some(from), Some(to)) => Some(tr!("{name} shrinks from {from} to {to}.", name, from, to)),
+            (None, Some(to)) => Some(tr!("{name} is {to} now.", name, to)),
+            (Some(_), None) => Some(tr!("{name} is no longer known.", name)),
+            (None, None) => None,
+        });
     }
     for (name, (from, to)) in LIGHTS.iter().zip(before.lights.iter().zip(now.lights)) {
         if let (Some(from), Some(to)) = (*from, to)
             && from != to
         {
-            text += &format!(" Now {}: {name}.", to.words());
+            sentences.push(tr!("Now {state}: {name}.", state = to.words(), name = translate(name)));
         }
     }
-    text
+    sentences.iter().map(|sentence| format!(" {sentence}")).collect()
 }
 
 #[cfg(test)]

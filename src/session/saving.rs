@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::pair::Pair;
 use super::run::Run;
+use crate::language::{message, tr, translate};
 use crate::link::{Link, command, command_on_data};
 use crate::trials::messages::RunFile;
 use crate::trials::{Provenance, own_source, run_csv};
@@ -44,9 +45,9 @@ impl Picture {
     /// What stands over it.
     pub fn heading(self) -> &'static str {
         match self {
-            Self::Error => "Relative error |W(t) − W*| / |W*|",
-            Self::Disc => "Convex region: distance |W − W*| / |W*|",
-            Self::Masks => "Mask overlap, paler the further w is from w*",
+            Self::Error => tr!("Relative error |W(t) − W*| / |W*|"),
+            Self::Disc => tr!("Convex region: distance |W − W*| / |W*|"),
+            Self::Masks => tr!("Mask overlap, paler the further w is from w*"),
         }
     }
 
@@ -173,20 +174,20 @@ impl Saving {
 }
 
 /// What is said while a file is being made.
-pub const BEING_MADE: &str = "Being computed …";
+pub const BEING_MADE: &str = message!("Being computed …");
 /// What is said where that came to nothing.
-pub const GIVEN_UP: &str = "Not saved: another run has begun";
+pub const GIVEN_UP: &str = message!("Not saved: another run has begun");
 /// What is said before there is anything to save.
-pub const TOO_EARLY: &str = "Not yet: the run is still being set up";
+pub const TOO_EARLY: &str = message!("Not yet: the run is still being set up");
 /// What is said while the curvature is computed, of which a file tells.
-pub const AWAITS_FORECAST: &str = "The file follows once the curvature is known …";
+pub const AWAITS_FORECAST: &str = message!("The file follows once the curvature is known …");
 
 /// What is said where a browser cannot draw a picture for a file.
-pub const NO_PIXELS: &str = "This browser does not make a PNG of it; SVG has the same picture";
+pub const NO_PIXELS: &str = message!("This browser does not make a PNG of it; SVG has the same picture");
 
 /// What is said once it is there.
 pub fn saved(name: &str) -> String {
-    format!("Saved {name}")
+    tr!("Saved {name}", name)
 }
 
 /// The page's address as far as others can open it: nothing of one that belongs to this machine alone.
@@ -200,13 +201,13 @@ pub fn public_part(address: &str) -> &str {
 }
 
 /// What is said of a picture that needs W\*.
-pub const NO_PICTURE: &str = "Without W_star there is no such picture";
+pub const NO_PICTURE: &str = message!("Without W_star there is no such picture");
 /// What stands over the curve of a run whose oracle is not known.
-const LOSS: &str = "Training loss f(W(t))";
+const LOSS: &str = message!("Training loss f(W(t))");
 
 /// What stands over a picture of `run`.
 pub fn heading(picture: Picture, run: &Run) -> &'static str {
-    if picture == Picture::Error && !run.knows_oracle() { LOSS } else { picture.heading() }
+    if picture == Picture::Error && !run.knows_oracle() { translate(LOSS) } else { picture.heading() }
 }
 
 /// Where a file of a run on own data comes from; none of another one, and before it is set up.
@@ -236,7 +237,7 @@ pub fn provenance(run: &Run, pair: Option<Pair>, link: &Link, status: String, pa
 /// The relative error of each iteration up to the moment, and that of the run beside it.
 pub fn csv(run: &Run, pair: Option<Pair>, provenance: &Provenance) -> String {
     let mut courses = vec![("relative_error", run.so_far())];
-    courses.extend(pair.map(|pair| (pair.names().1, pair.beside.so_far())));
+    courses.extend(pair.map(|pair| (pair.column(), pair.beside.so_far())));
     run_csv(provenance, &courses)
 }
 

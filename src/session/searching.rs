@@ -9,6 +9,7 @@ use hunt::Hunt;
 
 use super::announcements::Milestone;
 use crate::charts::{curves, mask_overlap};
+use crate::language::tr;
 use crate::link::quoted;
 pub use crate::pruning::Asked;
 use crate::pruning::{Bad, Pruning};
@@ -169,7 +170,8 @@ impl Searching {
             Doing::Runs(asked) => match asked.read(spec) {
                 Ok(pruning) => self.begin(number, spec, pruning),
                 Err(Bad { field, value, accepted }) => {
-                    self.mistake = Some(format!("The {field} is {}, but must be {accepted}.", quoted(&value)));
+                    let (field, value) = (called(field), quoted(&value));
+                    self.mistake = Some(tr!("The {field} is {value}, but must be {accepted}.", field, value, accepted));
                 }
             },
             Doing::Opens(spec, pruning) => {
@@ -260,6 +262,17 @@ impl Searching {
     /// Whether it is to be shown now.
     pub(super) fn is_due(&mut self) -> bool {
         std::mem::take(&mut self.changed)
+    }
+}
+
+/// What a box is called in a sentence.
+fn called(field: &'static str) -> &'static str {
+    match field {
+        "method" => tr!("method"),
+        "ratio" => tr!("ratio"),
+        "rounds" => tr!("rounds"),
+        "restart" => tr!("restart"),
+        _ => field,
     }
 }
 

@@ -5,6 +5,7 @@ use libm::{ceil, floor};
 
 use crate::charts::track::{Words, place_words};
 use crate::glossary::TERMS;
+use crate::language::{tr, translate};
 use crate::notation::number;
 use crate::spec::Spec;
 use crate::spec::fields::{Control, Field, Kind as Accepts, Value};
@@ -144,7 +145,7 @@ impl SliderView {
             half_width: HALF_LETTER * mark.label.chars().count() as f64,
             label: mark.label.clone(),
             note: mark.note.clone(),
-            term: TERMS.iter().find(|term| term.name == mark.label).map(|term| term.key),
+            term: TERMS.iter().find(|term| translate(term.name) == mark.label).map(|term| term.key),
         });
         (placed.collect(), ends)
     }
@@ -174,11 +175,11 @@ pub fn value_words(field: &Field, spec: &Spec, known: &Known) -> String {
     match (field.control, field.kind, (field.get)(spec)) {
         (Control::Menu(names), Accepts::Choice(words), Value::Word(chosen)) => {
             let named = words.iter().zip(names).find(|(word, _)| **word == chosen);
-            named.map_or(chosen, |(_, name)| name).to_owned()
+            named.map_or(chosen, |(_, name)| translate(name)).to_owned()
         }
-        (Control::Switch, ..) => if is_on(field, spec) { "on" } else { "off" }.to_owned(),
+        (Control::Switch, ..) => if is_on(field, spec) { tr!("on") } else { tr!("off") }.to_owned(),
         (Control::Picture, _, value) => {
-            Some(value.to_string()).filter(|text| !text.is_empty()).unwrap_or("none".to_owned())
+            Some(value.to_string()).filter(|text| !text.is_empty()).unwrap_or(tr!("none").to_owned())
         }
         _ => field.shown(shown_value(field, spec, known)),
     }

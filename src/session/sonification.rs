@@ -3,6 +3,7 @@
 
 use libm::{exp2, log10};
 
+use crate::language::message;
 use crate::spec::FOUND;
 
 /// Hertz at the relative error that counts as found: the concert pitch.
@@ -15,9 +16,11 @@ const AUDIBLE: (f64, f64) = (55.0, 3520.0);
 const FIFTH: f64 = 1.5;
 
 /// What the switch says of itself.
-pub const WORDS: &str = "The relative error as a tone, an octave lower each time the error falls to a hundredth; 10⁻⁴ is the \
-     concert pitch, 440 Hz. It glides while the run plays; a step, or a place of the cursor, is a short tone. Two tones are the \
-     end: up if the oracle was found, else down.";
+pub const WORDS: &str = message!(
+    "The relative error as a tone, an octave lower each time the error falls to a hundredth; 10⁻⁴ is the concert pitch, 440 Hz. \
+     It glides while the run plays; a step, or a place of the cursor, is a short tone. Two tones are the end: up if the oracle \
+     was found, else down."
+);
 
 /// The frequency of a relative error in hertz: 440 Hz at 10⁻⁴, an octave more for a hundred times the error.
 ///

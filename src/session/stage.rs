@@ -1,7 +1,7 @@
 //! How the page stands before those who look at it: what is left out, what is covered until the hall has voted, what takes
 //! the room, the words above the lab.
 
-use crate::language::Language;
+use crate::language::{Language, tr};
 use crate::link::stage::Parts;
 use crate::link::{Sequence, Stage};
 use crate::spec::fields::{FIELDS, Group};
@@ -80,7 +80,7 @@ impl Shown {
         Self {
             left_out: stage.left_out(),
             covered: covered.to_owned(),
-            place: sequence.at.map_or(String::new(), |at| format!("{} of\u{a0}{of}", at + 1)),
+            place: sequence.at.map_or(String::new(), |at| tr!("{place} of\u{a0}{all}", place = at + 1, all = of)),
             has_next: sequence.at.is_some_and(|at| at + 1 < of),
             has_back: sequence.at.is_some_and(|at| at > 0),
             stage,

@@ -2,15 +2,15 @@
 //! at all stands in index.html.
 
 use super::captions::lights;
-use super::own_data::measure;
 use super::run::Run;
 use super::slider::value_words;
+use crate::language::{message, tr, translate};
 use crate::notation::{grouped, scientific};
 use crate::spec::fields::Field;
 use crate::theory::State;
 
 /// The lights in their order, as the summary names them.
-const LIGHTS: [&str; 4] = ["mask", "curvature", "start", "samples"];
+const LIGHTS: [&str; 4] = [message!("mask"), message!("curvature"), message!("start"), message!("samples")];
 
 /// What is there, and what can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,14 +25,18 @@ impl Summary {
     /// Of `run`, and the names of two that go in lock step; whether it plays, and whether a lecture is on.
     pub fn of(run: &Run, names: Option<(&'static str, &'static str)>, playing: bool, in_lecture: bool) -> Self {
         let hint = match run.stopped {
-            _ if in_lecture => "Page Down leads to the next beat of the lecture, Page Up back.",
-            _ if playing => "Space pauses the run.",
+            _ if in_lecture => tr!("Page Down leads to the next beat of the lecture, Page Up back."),
+            _ if playing => tr!("Space pauses the run."),
             None if run.step().is_none_or(|step| step == 0) => {
-                "To begin, press Play, or Space; then give the effective width another value: less of it is pruning."
+                tr!(
+                    "To begin, press Play, or Space; then give the effective width another value: less of it is pruning."
+                )
             }
-            None => "Space lets the run play on; the left and right arrow keys step.",
+            None => tr!("Space lets the run play on; the left and right arrow keys step."),
             Some(_) => {
-                "The run has ended. Play begins it anew; another setting leaves this one as a ghost to compare with."
+                tr!(
+                    "The run has ended. Play begins it anew; another setting leaves this one as a ghost to compare with."
+                )
             }
         };
         Self { now: format!("{} {}{}", settings(run), stand(run, names, playing), assumptions(run)), hint }
@@ -44,33 +48,32 @@ fn settings(run: &Run) -> String {
         let field = Field::by_key(key).expect("a field of the table");
         value_words(field, &run.spec, &run.known)
     };
-    format!(
-        "Effective width {}, {} samples, {} neurons, {} inputs, momentum {}, start distance {}.",
-        value("r"),
-        value("N"),
-        value("K"),
-        value("d"),
-        value("beta"),
-        value("lambda")
+    tr!(
+        "Effective width {width}, {samples} samples, {neurons} neurons, {inputs} inputs, momentum {momentum}, start distance \
+         {distance}.",
+        width = value("r"),
+        samples = value("N"),
+        neurons = value("K"),
+        inputs = value("d"),
+        momentum = value("beta"),
+        distance = value("lambda")
     )
 }
 
 fn stand(run: &Run, names: Option<(&'static str, &'static str)>, playing: bool) -> String {
-    let Some((step, error)) = run.moment() else { return "The run is being set up.".to_owned() };
-    let which =
-        names.map_or("The run".to_owned(), |(shown, beside)| format!("{shown} and {beside} in lock step: the first"));
-    let does = match run.stopped {
-        Some(_) => "has ended",
-        None if playing => "plays",
-        None => "is paused",
+    let Some((step, error)) = run.moment() else { return tr!("The run is being set up.").to_owned() };
+    let which = match names {
+        Some((shown, beside)) => tr!("{shown} and {beside} in lock step: the first", shown, beside),
+        None => tr!("The run").to_owned(),
     };
-    format!(
-        "{which} {does} at iteration {} of at most {}, {} {}.",
-        grouped(step),
-        grouped(run.spec.max_steps),
-        measure(run.knows_oracle()).name.to_lowercase(),
-        scientific(error)
-    )
+    let (step, most, error) = (grouped(step), grouped(run.spec.max_steps), scientific(error));
+    let place = match run.stopped {
+        Some(_) => tr!("{which} has ended at iteration {step} of at most {most}", which, step, most),
+        None if playing => tr!("{which} plays at iteration {step} of at most {most}", which, step, most),
+        None => tr!("{which} is paused at iteration {step} of at most {most}", which, step, most),
+    };
+    let measure = if run.knows_oracle() { tr!("relative error") } else { tr!("training loss") };
+    tr!("{place}, {measure} {error}.", place, measure, error)
 }
 
 /// Which assumptions of the theorems hold; empty before any is known.
@@ -79,12 +82,12 @@ fn assumptions(run: &Run) -> String {
     let of = |state: State| {
         let named =
             lights.iter().zip(LIGHTS).filter(|(light, _)| light.as_ref().is_some_and(|light| light.state == state));
-        named.map(|(_, name)| name).collect::<Vec<_>>().join(", ")
+        named.map(|(_, name)| translate(name)).collect::<Vec<_>>().join(", ")
     };
     let told = [State::Met, State::NotMet, State::Unknown, State::NotPromised].map(|state| (state.words(), of(state)));
     let told = told.iter().filter(|(_, names)| !names.is_empty());
-    let told: Vec<String> = told.map(|(words, names)| format!("{words}: {names}")).collect();
-    if told.is_empty() { String::new() } else { format!(" Assumptions {}.", told.join("; ")) }
+    let told: Vec<String> = told.map(|(words, names)| tr!("{words}: {names}", words, names)).collect();
+    if told.is_empty() { String::new() } else { format!(" {}", tr!("Assumptions {told}.", told = told.join("; "))) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The pictures' data as tables.
 
 use super::run::Run;
+use crate::language::tr;
 use crate::network::{Agreement, Mask};
 use crate::notation::{grouped, scientific};
 use crate::trials::Probe;
@@ -45,24 +46,24 @@ impl Table {
 
     /// The relative error of each iteration, or the training loss where that is shown.
     pub fn of_errors(run: &Run) -> Self {
-        let shown = if run.knows_oracle() { "relative error" } else { "training loss" };
-        Self::new(&["iteration t", shown], run.relative_error.iter().enumerate(), |(t, error)| {
+        let shown = if run.knows_oracle() { tr!("relative error") } else { tr!("training loss") };
+        Self::new(&[tr!("iteration t"), shown], run.relative_error.iter().enumerate(), |(t, error)| {
             vec![grouped(t).into(), Cell { text: scientific(*error), full: Some(format!("{error:e}")) }]
         })
     }
 
     /// The probes.
     pub fn of_probes(probes: &[Probe]) -> Self {
-        Self::new(&["probe", "distance λ", "outcome"], probes.iter(), |probe| {
+        Self::new(&[tr!("probe"), tr!("distance λ"), tr!("outcome")], probes.iter(), |probe| {
             vec![(probe.index + 1).to_string().into(), format!("{:.3}", probe.distance).into(), probe.words().into()]
         })
     }
 
     /// The supports of the learner `mask`, and what they miss and add where the `oracle`'s differ.
     pub fn of_masks(mask: &Mask, oracle: &Mask) -> Self {
-        let shared = format!("shared with neurons 1\u{a0}to\u{a0}{}", mask.neurons());
+        let shared = tr!("shared with neurons 1\u{a0}to\u{a0}{last}", last = mask.neurons());
         let differ = Agreement::of(mask, oracle).differs();
-        let columns = ["neuron", "rⱼ", &shared, "features", "missed", "extra"];
+        let columns = [tr!("neuron"), "rⱼ", &shared, tr!("features"), tr!("missed"), tr!("extra")];
         Self::new(&columns[..if differ { 6 } else { 4 }], 0..mask.neurons(), |j| {
             let shared: Vec<String> = (0..mask.neurons()).map(|k| mask.shared(j, k).to_string()).collect();
             let mut row = vec![

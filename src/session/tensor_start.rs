@@ -1,6 +1,7 @@
 //! The start from moments: the words beside its menu and its picture.
 
 use super::run::Run;
+use crate::language::tr;
 use crate::notation::{grouped, number, significant};
 use crate::spec::Start;
 use crate::tensor::{NoStart, Recovered, RecoveredNeuron};
@@ -22,16 +23,18 @@ pub fn neurons(run: &Run) -> &[RecoveredNeuron] {
 /// What stands beside the menu.
 pub fn note(run: &Run) -> String {
     if run.own.is_some() {
-        return "On own data a start from moments is left to the command line.".to_owned();
+        return tr!("On own data a start from moments is left to the command line.").to_owned();
     }
     if !is_shown(run) {
-        return "“Tensor” asks the moments of the sample alone (Lemma\u{a0}1), not λ.".to_owned();
+        return tr!("“Tensor” asks the moments of the sample alone (Lemma\u{a0}1), not λ.").to_owned();
     }
-    let idle = "λ and the seed of the start set nothing here";
     match (tensor_out_of_reach(&run.spec, &run.supports), &run.moments) {
         (_, Some(Err(reason))) => no_start_sentence(&run.spec, reason),
         (Some(sentence), _) => sentence,
-        (None, _) => format!("{idle}: training starts where the moments of the sample lead (Lemma\u{a0}1)."),
+        (None, _) => tr!(
+            "λ and the seed of the start set nothing here: training starts where the moments of the sample lead (Lemma\u{a0}1)."
+        )
+        .to_owned(),
     }
 }
 
@@ -48,42 +51,48 @@ pub fn caption(run: &Run) -> String {
     match (&run.moments, run.relative_error.first()) {
         (Some(Ok(recovered)), Some(began)) => measured(recovered, *began),
         (Some(Err(reason)), _) => no_start_sentence(&run.spec, reason),
-        _ if is_shown(run) => "The moments of the sample are being summed …".to_owned(),
+        _ if is_shown(run) => tr!("The moments of the sample are being summed …").to_owned(),
         _ => String::new(),
     }
 }
 
 fn measured(recovered: &Recovered, began: f64) -> String {
     let strays = recovered.neurons.iter().enumerate().filter(|(j, neuron)| neuron.matched != *j).count();
-    let strays = match strays {
-        0 => String::new(),
-        _ => format!(
-            " {} of\u{a0}{} stand where the oracle has another (→): the supports did not tell them apart.",
-            grouped(strays),
-            recovered.neurons.len()
-        ),
-    };
-    format!(
-        "Measured: before masking the neurons, in their best order, have relative error {}; on the mask training starts at {}.{strays}",
-        significant(recovered.error, 2),
-        significant(began, 2)
-    )
+    let told = tr!(
+        "Measured: before masking the neurons, in their best order, have relative error {error}; on the mask training starts at \
+         {start}.",
+        error = significant(recovered.error, 2),
+        start = significant(began, 2)
+    );
+    if strays == 0 {
+        return told;
+    }
+    let (strays, all) = (grouped(strays), recovered.neurons.len());
+    let strays = tr!(
+        "{strays} of\u{a0}{all} stand where the oracle has another (→): the supports did not tell them apart.",
+        strays,
+        all
+    );
+    [told, strays].join(" ")
 }
 
 /// The picture for who cannot see it.
 pub fn text(run: &Run) -> String {
-    let neuron = |(j, neuron): (usize, &RecoveredNeuron)| {
-        let whose = if neuron.matched == j { String::new() } else { format!(" number {}", neuron.matched + 1) };
-        format!(
-            "neuron {}: {:.0} degrees from the oracle’s{whose}, cosine {:.2}, {} times as long",
-            j + 1,
-            neuron.angle().to_degrees(),
-            neuron.cosine,
-            number((100.0 * neuron.ratio).round() / 100.0)
-        )
+    let neuron = |(j, recovered): (usize, &RecoveredNeuron)| {
+        let (neuron, matched) = (j + 1, recovered.matched + 1);
+        let degrees = format!("{:.0}", recovered.angle().to_degrees());
+        let place = match matched == neuron {
+            true => tr!("neuron {neuron}: {degrees} degrees from the oracle’s", neuron, degrees),
+            false => {
+                tr!("neuron {neuron}: {degrees} degrees from the oracle’s number {matched}", neuron, degrees, matched)
+            }
+        };
+        let ratio = number((100.0 * recovered.ratio).round() / 100.0);
+        let cosine = format!("{:.2}", recovered.cosine);
+        tr!("{place}, cosine {cosine}, {ratio} times as long", place, cosine, ratio)
     };
     let told: Vec<String> = neurons(run).iter().enumerate().map(neuron).collect();
-    if told.is_empty() { "No recovered neurons.".to_owned() } else { format!("{}.", told.join("; ")) }
+    if told.is_empty() { tr!("No recovered neurons.").to_owned() } else { format!("{}.", told.join("; ")) }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod theorem2;
 
 use super::captions;
 use super::run::Run;
+use crate::language::{message, tr, translate};
 use crate::notation::{grouped, rounded};
 use crate::spec::StepSize;
 use crate::spec::fields::Field;
@@ -17,7 +18,7 @@ use crate::theory::Light;
 use crate::trials::{Probe, shown_width};
 
 /// What stands in place of numbers on data of the reader's own.
-const OWN_DATA: &str = "Not on own data, which are not what the theorem supposes.";
+const OWN_DATA: &str = message!("Not on own data, which are not what the theorem supposes.");
 
 /// The numbers of one formula, each by the name of its place.
 pub type Numbers = Vec<(&'static str, String)>;
@@ -66,9 +67,10 @@ impl Theorems {
     fn silenced(self) -> Self {
         let silent = |Line { key, told }| Line {
             key,
-            told: if key == "run" { told } else { Told::Silent(OWN_DATA.to_owned()) },
+            told: if key == "run" { told } else { Told::Silent(translate(OWN_DATA).to_owned()) },
         };
-        let sentences = self.sentences.into_iter().map(|(key, _)| (key, Some("not on own data.".to_owned()))).collect();
+        let sentence = || Some(tr!("not on own data.").to_owned());
+        let sentences = self.sentences.into_iter().map(|(key, _)| (key, sentence())).collect();
         Self { lines: self.lines.into_iter().map(silent).collect(), sentences }
     }
 
@@ -98,7 +100,7 @@ fn of_run(run: &Run) -> Numbers {
         ("eta", eta(run)),
         ("T", grouped(spec.max_steps)),
         ("weights", grouped(run.mask().weights())),
-        ("whose-eta", if spec.step_size == StepSize::Auto { "paper: K/14" } else { "chosen" }.to_owned()),
+        ("whose-eta", if spec.step_size == StepSize::Auto { tr!("paper: K/14") } else { tr!("chosen") }.to_owned()),
     ]
 }
 
@@ -139,7 +141,7 @@ fn verdict(light: Option<Light>) -> Option<String> {
 fn missed(run: &Run) -> Option<String> {
     let agreement = run.kept.agreement();
     (!agreement.is_accurate())
-        .then(|| format!("The theorem says nothing here: {}.", Light::accurate_mask(agreement).sentence))
+        .then(|| tr!("The theorem says nothing here: {why}.", why = Light::accurate_mask(agreement).sentence))
 }
 
 /// The four lights: mask, (4), (6), (8).

@@ -3,6 +3,7 @@
 
 use super::run::Run;
 use crate::charts::relative_error::Axes;
+use crate::language::tr;
 use crate::notation::grouped;
 
 /// The bar as it is to be shown.
@@ -30,14 +31,17 @@ impl TimeBar {
         let at = to.filter(|to| *to <= last).unwrap_or(step);
         let (left, right, bottom) = axes.foot();
         let share = |step: usize| step as f64 / most as f64;
-        let of = if last > at { format!(" of {}", grouped(last)) } else { String::new() };
+        let text = match last > at {
+            true => tr!("iteration {step} of {last}", step = grouped(at), last = grouped(last)),
+            false => tr!("iteration {step}", step = grouped(at)),
+        };
         Some(Self {
             place: (left, right - left, size.1 - bottom),
             most,
             at,
             passed: share(last),
             share: share(at),
-            text: format!("iteration {}{of}", grouped(at)),
+            text,
         })
     }
 }

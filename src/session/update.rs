@@ -45,6 +45,7 @@ use super::stage::Shown;
 use super::transport::Transport;
 use super::view::View;
 use super::workers::Crew;
+use crate::language::translate;
 use crate::link::{Link, Sequence, Stage, Wish};
 use crate::spec::{Painted, Spec, Twin};
 
@@ -237,7 +238,9 @@ impl Session {
             Event::CannotListen => self.cannot_listen(),
             Event::ShowKeys => self.orders.push(Order::TurnKeyList),
             Event::Leaves => self.leave(),
-            Event::CopyLink if self.data.file().is_some() => self.show_notices(vec![data::NO_LINK.to_owned()]),
+            Event::CopyLink if self.data.file().is_some() => {
+                self.show_notices(vec![translate(data::NO_LINK).to_owned()])
+            }
             Event::CopyLink => {
                 self.copied_at = None;
                 // The same word twice would be read out once.
@@ -256,7 +259,7 @@ impl Session {
             Event::SaveMap(format) => self.orders.push(Order::Map(mapping::ToDo::Save(format))),
             Event::SaveFigure(format) => self.orders.push(Order::SaveFigure(format)),
             Event::Save(format, page) => self.save(format, page, now),
-            Event::NotSaved => self.say(files::NO_PIXELS.to_owned()),
+            Event::NotSaved => self.say(translate(files::NO_PIXELS).to_owned()),
             Event::ShowsFiles => self.say(String::new()),
             Event::CopyCommand => self.copy_command(),
             Event::Copied(copied) => {

@@ -15,6 +15,7 @@ use super::tensor_start;
 use super::turns::{Owed, Seldom};
 use crate::charts::relative_error::Ghost;
 use crate::charts::{convex_region, mask_overlap, network_drawing, recovered, relative_error};
+use crate::language::tr;
 use crate::trials::{Forecast, reach_quartiles};
 
 /// Milliseconds between two drawings of the network: its many edges cost more than all else together, so that a drag does
@@ -191,7 +192,7 @@ impl View {
             relative_error: &run.relative_error,
             is_loss: !run.knows_oracle(),
             now: run.at,
-            name: pair.map_or("learner", |pair| pair.names().0),
+            name: pair.map_or(tr!("learner"), |pair| pair.names().0),
             beside: pair.map(Pair::curve),
             predicted_rate: run.rate_predicted(),
             rate_before: self.foreseen.rate,

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::Dispatch;
 use super::dom::{append, by_id, create, set_attribute, set_text, window};
+use crate::language::translate;
 use crate::session::address::with_fragment;
 use crate::session::captions;
 use crate::session::event::Event;
@@ -60,7 +61,7 @@ impl Clipboard {
             return;
         }
         let text: HtmlInputElement = create("input", "box");
-        set_attribute(&text, "aria-label", self.name);
+        set_attribute(&text, "aria-label", translate(self.name));
         text.set_read_only(true);
         text.set_value(&self.text);
         append(&holder, &text);

@@ -12,6 +12,7 @@ use web_sys::{
 use super::Dispatch;
 use super::dom::{Listener, all, append, by_id, create, set_attribute, set_text, window};
 use super::loading::bytes_of;
+use crate::language::{message, tr, translate};
 use crate::link::sequence::LARGEST_FILE;
 use crate::link::stage::{Parts, Stage};
 use crate::session::Session;
@@ -176,11 +177,12 @@ impl Composer {
             let words: Element = create("span", "scene-name");
             words.set_text_content(Some(name));
             append(&item, &words);
-            for (word, by) in [("Up", -1), ("Down", 1), ("Remove", 0)] {
+            for (word, by) in [(message!("Up"), -1), (message!("Down"), 1), (message!("Remove"), 0)] {
                 let button: HtmlElement = create("button", "quiet");
-                button.set_text_content(Some(word));
+                let does = translate(word);
+                button.set_text_content(Some(does));
                 set_attribute(&button, "type", "button");
-                set_attribute(&button, "aria-label", &format!("{word}: {name}"));
+                set_attribute(&button, "aria-label", &tr!("{does}: {scene}", does, scene = name));
                 button.set_id(&format!("composer-{word}-{place}"));
                 let stays = (by < 0 && place == 0) || (by > 0 && place + 1 == names.len());
                 set_attribute(&button, "aria-disabled", if stays { "true" } else { "false" });

@@ -10,6 +10,7 @@ use super::echoes::Echoes;
 use super::marks::MarkedTrack;
 use super::painter::root_style;
 use super::touch::Track;
+use crate::language::tr;
 use crate::session::event::Event;
 use crate::session::own_data::held_because;
 use crate::session::sizes::text_size;
@@ -177,7 +178,7 @@ impl Controls {
             let why = data.and_then(|data| held_because(data, field.key));
             element.toggle_attribute_with_force("disabled", why.is_some()).expect("the attribute has a name");
             match why {
-                Some(why) => set_attribute(element, "title", &format!("Own data: {why}")),
+                Some(why) => set_attribute(element, "title", &tr!("Own data: {why}", why)),
                 None => element.remove_attribute("title").expect("the attribute has a name"),
             }
         }

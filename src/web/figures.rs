@@ -13,6 +13,7 @@ use super::loading::bytes_of;
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, keys, tables};
 use crate::charts::{Palette, to_svg};
+use crate::language::{tr, translate};
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::figures::{Doing, Figures as Known, TrialWords};
@@ -70,7 +71,7 @@ impl Figures {
             notes.set_text_content(None);
             for note in known.unfolded().map_or(&[][..], |figure| figure.notes) {
                 let item: Element = create("li", "");
-                set_mathematics(&item, note);
+                set_mathematics(&item, translate(note));
                 append(&notes, &item);
             }
         }
@@ -107,7 +108,7 @@ impl Figures {
         let told = known.cell_words();
         set_mathematics(&by_id::<Element>("experiment-cell"), &told);
         let canvas = self.stage.canvas();
-        set_attribute(canvas, "aria-valuetext", if told.is_empty() { "nothing chosen" } else { &told });
+        set_attribute(canvas, "aria-valuetext", if told.is_empty() { tr!("nothing chosen") } else { &told });
         set_text(&by_id::<Element>("experiment-progress"), &known.progress(workers));
         set_text(&by_id::<Element>("experiment-run"), known.button());
         hide_button("experiment-cancel", known.experiment().is_none(), "experiment-run");
@@ -159,7 +160,7 @@ impl Figures {
             "csv" => known.csv(),
             "json" => known.json(),
             "svg" => {
-                let title = format!("{}, {}: {}", figure.name(), figure.title, known.verdict());
+                let title = format!("{}, {}: {}", figure.name(), translate(figure.title), known.verdict());
                 let points = known.snapshot().map(|snapshot| to_svg(&snapshot, &Palette::LIGHT, &title));
                 points.or_else(|| known.curves().map(|curves| to_svg(&curves, &Palette::LIGHT, &title)))
             }

@@ -11,6 +11,7 @@ use super::dom::{
 };
 use super::keys::press;
 use crate::glossary::{Part, Place, TERMS, note_of, place_note, term_of_symbol};
+use crate::language::translate;
 use crate::session::note::{At, Change, Note, moved_in_group, stop_of_group};
 
 /// What is explained, in the page's elements.
@@ -189,8 +190,8 @@ fn list_terms() {
     let list: Element = by_id("terms");
     for entry in &TERMS {
         let (name, meaning): (Element, Element) = (create("dt", ""), create("dd", ""));
-        set_mathematics(&name, entry.name);
-        set_mathematics(&meaning, entry.meaning);
+        set_mathematics(&name, translate(entry.name));
+        set_mathematics(&meaning, translate(entry.meaning));
         append(&list, &name);
         append(&list, &meaning);
     }

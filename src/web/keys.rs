@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, Keyboar
 
 use super::dom::{Listener, append, by_id, create, document};
 use super::{Dispatch, qr_code};
+use crate::language::translate;
 use crate::session::event::Event;
 use crate::session::keys::{self, Answer, Focus, Lecturing, PLACES, Place, Press, Row, TABLE};
 
@@ -55,7 +56,7 @@ impl KeyList {
         for (place, heading) in PLACES {
             let table: Element = create("table", "");
             let caption: Element = create("caption", "");
-            caption.set_text_content(Some(heading));
+            caption.set_text_content(Some(translate(heading)));
             append(&table, &caption);
             let body: Element = create("tbody", "");
             for row in TABLE.iter().filter(|row| row.place == place) {
@@ -102,7 +103,7 @@ fn line(row: &Row) -> Element {
         append(&keys, &key);
     }
     let meaning: Element = create("td", "");
-    meaning.set_text_content(Some(row.meaning));
+    meaning.set_text_content(Some(translate(row.meaning)));
     append(&line, &keys);
     append(&line, &meaning);
     line

@@ -12,6 +12,7 @@ use super::listening::{Translate, listener};
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, keys, tables};
 use crate::charts::{Palette, to_svg};
+use crate::language::tr;
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::keys::Place;
@@ -48,7 +49,7 @@ impl Map {
         let told = mapping.cell_words();
         set_mathematics(&by_id::<Element>("map-cell"), &told);
         let canvas = self.stage.canvas();
-        set_attribute(canvas, "aria-valuetext", if told.is_empty() { "nothing chosen" } else { &told });
+        set_attribute(canvas, "aria-valuetext", if told.is_empty() { tr!("nothing chosen") } else { &told });
         set_text(&by_id::<Element>("map-pause"), mapping.button());
         let (done, all) = mapping.counts();
         hide_button("map-pause", !mapping.is_there() || done == all, "map-run");

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::dom::{append, by_id, create, set_attribute, set_mathematics, set_style, set_text};
 use crate::charts::mask_overlap;
+use crate::language::translate;
 use crate::network::Mask;
 use crate::session::captions::{self, DiscCaption, LightWords};
 use crate::session::delta;
@@ -59,7 +60,7 @@ pub fn show_delta(mask: &Mask, unhurried: bool) {
 /// The empty table for so many neurons.
 fn delta_table(neurons: usize) -> Element {
     let table: Element = create("table", &delta::crowded(neurons));
-    set_attribute(&table, "aria-label", delta::LABEL);
+    set_attribute(&table, "aria-label", translate(delta::LABEL));
     let heading = |scope: &str, j: usize| {
         let cell: Element = create("th", "");
         set_attribute(&cell, "scope", scope);

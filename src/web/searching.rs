@@ -9,6 +9,7 @@ use super::listening::{Translate, listener};
 use super::painter::{Stage, read_palette};
 use super::{Dispatch, files, tables};
 use crate::charts::{Palette, to_svg};
+use crate::language::tr;
 use crate::session::Session;
 use crate::session::event::Event;
 use crate::session::searching::{Asked, Doing, Fact, Searching, Sizes};
@@ -118,7 +119,7 @@ fn show_round_bar(searching: &Searching) {
     bar.set_max(&done.saturating_sub(1).to_string());
     bar.set_value(&shown.to_string());
     bar.set_disabled(done < 2);
-    set_attribute(&bar, "aria-valuetext", &format!("round {shown}"));
+    set_attribute(&bar, "aria-valuetext", &tr!("round {round}", round = shown));
     set_text(&by_id::<Element>("search-round-number"), &shown.to_string());
     let busy: HtmlProgressElement = by_id("search-bar");
     busy.set_hidden(!searching.goes_on());

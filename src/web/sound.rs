@@ -5,6 +5,7 @@ use web_sys::{AudioContext, GainNode, HtmlElement, OscillatorNode, OscillatorTyp
 
 use super::Dispatch;
 use super::dom::{Listener, by_id, set_attribute};
+use crate::language::translate;
 use crate::session::event::Event;
 use crate::session::sonification::{GLIDE, Turn, WORDS};
 
@@ -24,7 +25,7 @@ impl Speaker {
     /// Finds the switch.
     pub fn new(dispatch: &Dispatch) -> Self {
         let switch: HtmlElement = by_id("listen");
-        set_attribute(&switch, "data-note", WORDS);
+        set_attribute(&switch, "data-note", translate(WORDS));
         let dispatch = dispatch.clone();
         Self { voice: None, _switch: Listener::new(&switch, "click", move |_| dispatch(Event::Listen)) }
     }

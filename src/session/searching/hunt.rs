@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::charts::curves::{Curve, Scale, Snapshot, Style};
+use crate::language::tr;
 use crate::network::{Mask, Projection, Supports, Weights, draw_oracle};
 use crate::pruning::{Lot, Pruning};
 use crate::spec::Spec;
@@ -135,8 +136,8 @@ impl Hunt {
         let trained = over(|staged| staged.ticket.test_error_expected);
         let untrained = over(|staged| staged.start_error);
         let curves = vec![
-            Curve { name: "trained", style: Style::Learner, points: trained },
-            Curve { name: "untrained", style: Style::Quiet, points: untrained },
+            Curve { name: tr!("trained"), style: Style::Learner, points: trained },
+            Curve { name: tr!("untrained"), style: Style::Quiet, points: untrained },
         ];
         Snapshot { size, x: Scale::Ratio, curves, marked: Some((0, shown)) }
     }

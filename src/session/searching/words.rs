@@ -1,12 +1,13 @@
 //! What the page says of a search, in words.
 
 use super::{Hunt, Searching, problem_of};
+use crate::language::{message, tr};
 use crate::notation::{grouped, rounded, significant};
 use crate::pruning::Lot;
 use crate::session::tables::Table;
 use crate::spec::Spec;
 use crate::spec::fields::differences;
-use crate::trials::{Staged, TEST_SAMPLES, Ticket};
+use crate::trials::{Stage, Staged, TEST_SAMPLES, Ticket};
 
 /// A number of a round, with what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +22,9 @@ impl Searching {
     /// What the button says that pauses.
     pub fn button(&self) -> &'static str {
         match &self.hunt {
-            Some(hunt) if hunt.waits => "Next round",
-            Some(hunt) if hunt.paused => "Go on",
-            _ => "Pause",
+            Some(hunt) if hunt.waits => tr!("Next round"),
+            Some(hunt) if hunt.paused => tr!("Go on"),
+            _ => tr!("Pause"),
         }
     }
 
@@ -37,19 +38,26 @@ impl Searching {
         let Some(hunt) = &self.hunt else { return String::new() };
         let (done, all) = (hunt.rounds.len(), hunt.pruning.rounds);
         let way = hunt.on_the_way.map_or(String::new(), |(_, steps, error)| {
-            format!(": {} steps, test error {}", grouped(steps as usize), significant(error, 3))
+            let (steps, error) = (grouped(steps as usize), significant(error, 3));
+            format!(": {}", tr!("{steps} steps, test error {error}", steps, error))
         });
         if hunt.is_complete() {
-            return format!("{all} {} of pruning, all done", if all == 1 { "round" } else { "rounds" });
+            return match all {
+                1 => tr!("1 round of pruning, all done").to_owned(),
+                _ => tr!("{all} rounds of pruning, all done", all),
+            };
         }
         if hunt.is_over() {
-            return format!("the lottery{way}");
+            return format!("{}{way}", tr!("the lottery"));
         }
         if hunt.waits {
-            return format!("round {} of {all} is done", done - 1);
+            return tr!("round {round} of {all} is done", round = done - 1, all);
         }
-        let what = if done == 0 { "the dense network".to_owned() } else { format!("round {done} of {all}") };
-        let paused = if hunt.paused { ", paused" } else { "" };
+        let what = match done {
+            0 => tr!("the dense network").to_owned(),
+            _ => tr!("round {round} of {all}", round = done, all),
+        };
+        let paused = if hunt.paused { format!(", {}", tr!("paused")) } else { String::new() };
         format!("{what}{paused}{way}")
     }
 
@@ -60,37 +68,57 @@ impl Searching {
         let told = |x: f64| significant(x, 3);
         let chance = 1.0 - ticket.pruning_ratio;
         let stop = match ticket.stop_reason.as_deref() {
-            Some("converged") => "came to rest",
-            Some("max_steps") => "step cap",
-            _ => "diverged",
+            Some("converged") => tr!("came to rest"),
+            Some("max_steps") => tr!("step cap"),
+            _ => tr!("diverged"),
         };
         let fact = |name, value| Fact { name, value };
         vec![
-            fact("Round", format!("{} of {}", ticket.round, hunt.pruning.rounds)),
-            fact("Pruned", format!("{} %, {} left", rounded(100.0 * ticket.pruning_ratio, (1, 1)), amount(ticket))),
+            fact(tr!("Round"), tr!("{round} of {all}", round = ticket.round, all = hunt.pruning.rounds)),
             fact(
-                "Mask accuracy",
-                format!("{} (at chance {})", rounded(ticket.mask_accuracy, (2, 2)), rounded(chance, (2, 2))),
-            ),
-            fact("Effective width", format!("r̃ = {} by (5)", rounded(ticket.effective_width, (2, 2)))),
-            fact(
-                "Test error",
-                format!(
-                    "{} in closed form, {} on {} fresh samples",
-                    told(ticket.test_error_expected),
-                    told(*test_error),
-                    grouped(TEST_SAMPLES)
+                tr!("Pruned"),
+                tr!(
+                    "{share} %, {weights} left",
+                    share = rounded(100.0 * ticket.pruning_ratio, (1, 1)),
+                    weights = amount(ticket)
                 ),
             ),
             fact(
-                "Untrained",
-                format!("{}, at a distance of {} |W*|", told(round.staged.start_error), told(ticket.start_distance)),
+                tr!("Mask accuracy"),
+                tr!(
+                    "{accuracy} (at chance {chance})",
+                    accuracy = rounded(ticket.mask_accuracy, (2, 2)),
+                    chance = rounded(chance, (2, 2))
+                ),
+            ),
+            fact(tr!("Effective width"), tr!("r̃ = {width} by (5)", width = rounded(ticket.effective_width, (2, 2)))),
+            fact(
+                tr!("Test error"),
+                tr!(
+                    "{expected} in closed form, {measured} on {count} fresh samples",
+                    expected = told(ticket.test_error_expected),
+                    measured = told(*test_error),
+                    count = grouped(TEST_SAMPLES)
+                ),
             ),
             fact(
-                "Training",
-                format!("{} steps, {stop}; relative error {}", grouped(ticket.steps), told(ticket.relative_error)),
+                tr!("Untrained"),
+                tr!(
+                    "{error}, at a distance of {distance} |W*|",
+                    error = told(round.staged.start_error),
+                    distance = told(ticket.start_distance)
+                ),
             ),
-            fact("Digest", ticket.digest.clone()),
+            fact(
+                tr!("Training"),
+                tr!(
+                    "{steps} steps, {stop}; relative error {error}",
+                    steps = grouped(ticket.steps),
+                    stop,
+                    error = told(ticket.relative_error)
+                ),
+            ),
+            fact(tr!("Digest"), ticket.digest.clone()),
         ]
     }
 
@@ -101,19 +129,24 @@ impl Searching {
         let mut sentences = Vec::new();
         match ticket.empty_neurons {
             0 => {}
-            1 => sentences.push("One neuron has no weight left: its output is 0, and it learns no more.".to_owned()),
-            neurons => sentences
-                .push(format!("{neurons} neurons have no weight left: their output is 0, and they learn no more.")),
+            1 => {
+                sentences.push(tr!("One neuron has no weight left: its output is 0, and it learns no more.").to_owned())
+            }
+            neurons => sentences.push(tr!(
+                "{neurons} neurons have no weight left: their output is 0, and they learn no more.",
+                neurons
+            )),
         }
         if weights(ticket) == 1 {
-            sentences.push("One weight is left: the least that stays.".to_owned());
+            sentences.push(tr!("One weight is left: the least that stays.").to_owned());
         }
         let before = self.rounds().1.checked_sub(1).map(|before| &hunt.rounds[before].staged.ticket);
         if before.is_some_and(|before| weights(before) == weights(ticket)) {
-            sentences.push("This round prunes nothing: its share of what is left is less than one weight.".to_owned());
+            let nothing = tr!("This round prunes nothing: its share of what is left is less than one weight.");
+            sentences.push(nothing.to_owned());
         }
         if hunt.spec.samples < hunt.spec.neurons {
-            sentences.push("There are fewer samples than neurons.".to_owned());
+            sentences.push(tr!("There are fewer samples than neurons.").to_owned());
         }
         sentences.join(" ")
     }
@@ -123,9 +156,9 @@ impl Searching {
         let Some(hunt) = &self.hunt else { return String::new() };
         let apart: Vec<&str> = differences(&problem_of(spec), &hunt.spec).iter().map(|field| field.symbol).collect();
         if apart.is_empty() {
-            "The search is for the run of the lab.".to_owned()
+            tr!("The search is for the run of the lab.").to_owned()
         } else {
-            format!("The run of the lab is another one by now: it differs in {}.", apart.join(", "))
+            tr!("The run of the lab is another one by now: it differs in {fields}.", fields = apart.join(", "))
         }
     }
 
@@ -137,21 +170,22 @@ impl Searching {
         let error = |staged: &Staged| staged.ticket.test_error_expected;
         // What reads the same is called the same.
         let verdict = if told(rewound) == told(redrawn) {
-            "The start makes no difference here"
+            tr!("The start makes no difference here")
         } else if error(rewound) < error(redrawn).min(error(random)) {
-            "Rewound, the ticket ends lowest"
+            tr!("Rewound, the ticket ends lowest")
         } else {
-            "Rewound, the ticket does not end lowest"
+            tr!("Rewound, the ticket does not end lowest")
         };
-        format!(
-            "{verdict}: from M ⊙ W(0) its test error ends at {}, from another direction at the same distance ({} |W*|) at {}; \
-             with {} at random (mask accuracy {}) at {}.",
-            told(rewound),
-            significant(redrawn.ticket.start_distance, 2),
-            told(redrawn),
-            amount(&random.ticket),
-            rounded(random.ticket.mask_accuracy, (2, 2)),
-            told(random)
+        tr!(
+            "{verdict}: from M ⊙ W(0) its test error ends at {rewound}, from another direction at the same distance \
+             ({distance} |W*|) at {redrawn}; with {weights} at random (mask accuracy {accuracy}) at {random}.",
+            verdict,
+            rewound = told(rewound),
+            distance = significant(redrawn.ticket.start_distance, 2),
+            redrawn = told(redrawn),
+            weights = amount(&random.ticket),
+            accuracy = rounded(random.ticket.mask_accuracy, (2, 2)),
+            random = told(random)
         )
     }
 
@@ -163,33 +197,35 @@ impl Searching {
         };
         let lottery = self.lottery();
         if !lottery.is_empty() {
-            return format!("The lottery is drawn. {lottery}");
+            return format!("{} {lottery}", tr!("The lottery is drawn."));
         }
         let ticket = &round.staged.ticket;
         let what = match hunt.pruning.rounds {
-            _ if ticket.round == 0 => "The dense network is trained".to_owned(),
-            all if hunt.is_over() => format!(
-                "The search has ended after {}",
-                if all == 1 { "one round".to_owned() } else { format!("{all} rounds") }
-            ),
-            all => format!("Round {} of {all} is done", ticket.round),
+            _ if ticket.round == 0 => tr!("The dense network is trained").to_owned(),
+            1 if hunt.is_over() => tr!("The search has ended after one round").to_owned(),
+            all if hunt.is_over() => tr!("The search has ended after {all} rounds", all),
+            all => tr!("Round {round} of {all} is done", round = ticket.round, all),
         };
-        let waits = if hunt.waits { " The next one waits." } else { "" };
-        format!(
-            "{what}: {} % pruned, mask accuracy {}, test error {}.{waits}",
-            rounded(100.0 * ticket.pruning_ratio, (0, 1)),
-            rounded(ticket.mask_accuracy, (2, 2)),
-            significant(ticket.test_error_expected, 3)
-        )
+        let told = tr!(
+            "{what}: {share} % pruned, mask accuracy {accuracy}, test error {error}.",
+            what,
+            share = rounded(100.0 * ticket.pruning_ratio, (0, 1)),
+            accuracy = rounded(ticket.mask_accuracy, (2, 2)),
+            error = significant(ticket.test_error_expected, 3)
+        );
+        if hunt.waits { format!("{told} {}", tr!("The next one waits.")) } else { told }
     }
 
     /// The text alternative of the masks.
     pub fn masks_words(&self) -> String {
         let Some(round) = self.shown() else { return String::new() };
         let agreement = round.staged.ticket.mask_weights;
-        format!(
-            "Masks after round {}: {} weights kept, {} missed, {} extra.",
-            round.staged.ticket.round, agreement.kept, agreement.missed, agreement.extra
+        tr!(
+            "Masks after round {round}: {kept} weights kept, {missed} missed, {extra} extra.",
+            round = round.staged.ticket.round,
+            kept = agreement.kept,
+            missed = agreement.missed,
+            extra = agreement.extra
         )
     }
 
@@ -198,21 +234,21 @@ impl Searching {
         let hunt = self.hunt.as_ref()?;
         let columns = [
             "",
-            "pruned",
-            "weights",
-            "mask accuracy",
+            tr!("pruned"),
+            tr!("weights"),
+            tr!("mask accuracy"),
             "r̃",
-            "untrained",
-            "test error",
-            "on fresh samples",
-            "steps",
-            "digest",
+            tr!("untrained"),
+            tr!("test error"),
+            tr!("on fresh samples"),
+            tr!("steps"),
+            tr!("digest"),
         ];
-        let rows = all(hunt).map(|(name, staged)| {
+        let rows = all(hunt).map(|(network, staged)| {
             let Staged { ticket, test_error, start_error, .. } = staged;
             let told = |x: f64| significant(x, 4);
             let row = [
-                name,
+                name(network),
                 format!("{} %", rounded(100.0 * ticket.pruning_ratio, (1, 1))),
                 grouped(weights(ticket)),
                 rounded(ticket.mask_accuracy, (2, 4)),
@@ -234,9 +270,10 @@ impl Searching {
         let mut text = "network,pruning_ratio,weights,mask_accuracy,effective_width,start_distance,start_error,test_error_expected,\
                         test_error,steps,relative_error,digest\n"
             .to_owned();
-        for (name, staged) in all(hunt) {
+        for (network, staged) in all(hunt) {
             let Staged { ticket, test_error, start_error, .. } = staged;
             let Ticket { pruning_ratio, mask_accuracy, effective_width, start_distance, steps, .. } = ticket;
+            let name = written(network);
             text.push_str(&format!(
                 "{name},{pruning_ratio},{},{mask_accuracy},{effective_width},{start_distance},{start_error},{},{test_error},{steps},{},{}\n",
                 weights(ticket),
@@ -249,17 +286,37 @@ impl Searching {
     }
 }
 
-/// All networks that were trained, each with its name.
-fn all(hunt: &Hunt) -> impl Iterator<Item = (String, &Staged)> {
-    let rounds = hunt.rounds.iter().map(|round| (format!("round {}", round.staged.ticket.round), &round.staged));
-    let lots = hunt.lots.iter().zip(Lot::ALL).filter_map(|(lot, which)| Some((which.name().to_owned(), lot.as_ref()?)));
+/// All networks that were trained.
+fn all(hunt: &Hunt) -> impl Iterator<Item = (Stage, &Staged)> {
+    let rounds = hunt.rounds.iter().zip(0..).map(|(round, number)| (Stage::Round(number), &round.staged));
+    let lots = hunt.lots.iter().zip(Lot::ALL).filter_map(|(lot, which)| Some((Stage::Lot(which), lot.as_ref()?)));
     rounds.chain(lots)
+}
+
+/// What a network is called on the page.
+fn name(network: Stage) -> String {
+    match network {
+        Stage::Round(round) => tr!("round {round}", round),
+        Stage::Lot(lot) => lot.name().to_owned(),
+    }
+}
+
+/// What it is called in a file, whatever language is spoken.
+fn written(network: Stage) -> String {
+    match network {
+        Stage::Round(round) => "round ".to_owned() + &round.to_string(),
+        Stage::Lot(Lot::Rewound) => message!("rewound").to_owned(),
+        Stage::Lot(Lot::Redrawn) => message!("re-drawn start").to_owned(),
+        Stage::Lot(Lot::RandomMask) => message!("random mask").to_owned(),
+    }
 }
 
 /// "100 weights".
 fn amount(ticket: &Ticket) -> String {
-    let weights = weights(ticket);
-    format!("{} {}", grouped(weights), if weights == 1 { "weight" } else { "weights" })
+    match weights(ticket) {
+        1 => tr!("1 weight").to_owned(),
+        count => tr!("{count} weights", count = grouped(count)),
+    }
 }
 
 fn weights(ticket: &Ticket) -> usize {

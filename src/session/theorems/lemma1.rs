@@ -1,6 +1,7 @@
 //! Lemma 1: where training may start, from the data alone.
 
 use super::{Numbers, Theorems, Told, line, to_three_digits};
+use crate::language::tr;
 use crate::notation::{grouped, number};
 use crate::session::run::Run;
 use crate::session::slider::value_words;
@@ -32,22 +33,26 @@ fn few(run: &Run) -> String {
     let features = run.supports.mask().used_features_with(&run.supports.learner_mask()).len();
     let (samples, neurons) = (run.spec.samples, run.spec.neurons);
     if let Some(reason) = refusal(samples, features, neurons) {
-        return format!("there is no such start here: {reason}.");
+        return tr!("there is no such start here: {reason}.", reason);
     }
     let fewest = fewest_samples(features, neurons);
-    let verdict = if samples < fewest { "is far too small" } else { "is enough for that" };
-    format!(
-        "from some {} samples on it is better than W(0)\u{a0}=\u{a0}0, over {features} features; N\u{a0}=\u{a0}{} {verdict}.",
-        samples_to_two_digits(fewest),
-        grouped(samples)
-    )
+    let (enough, fewest, samples) = (samples >= fewest, samples_to_two_digits(fewest), grouped(samples));
+    let bound = tr!(
+        "from some {fewest} samples on it is better than W(0)\u{a0}=\u{a0}0, over {features} features",
+        fewest,
+        features
+    );
+    match enough {
+        true => tr!("{bound}; N\u{a0}=\u{a0}{samples} is enough for that.", bound, samples),
+        false => tr!("{bound}; N\u{a0}=\u{a0}{samples} is far too small.", bound, samples),
+    }
 }
 
 /// |ξ| ≤ |W\*|.
 fn noise(run: &Run) -> String {
     match run.spec.noise {
-        0.0 => "|ξ|\u{a0}=\u{a0}0: there is no noise.".to_owned(),
-        noise => format!("σ/E_y\u{a0}=\u{a0}{}; the page does not test this condition.", number(noise)),
+        0.0 => tr!("|ξ|\u{a0}=\u{a0}0: there is no noise.").to_owned(),
+        noise => tr!("σ/E_y\u{a0}=\u{a0}{noise}; the page does not test this condition.", noise = number(noise)),
     }
 }
 
@@ -56,8 +61,9 @@ fn moments(run: &Run) -> String {
     if tensor_start::is_shown(run) {
         return tensor_start::caption(run);
     }
-    format!(
-        "Not measured: this run starts in the ball, at λ\u{a0}=\u{a0}{}; the start “tensor”, under More, measures it.",
-        value_words(Field::by_key("lambda").expect("a field of the table"), &run.spec, &run.known)
+    let lambda = Field::by_key("lambda").expect("a field of the table");
+    tr!(
+        "Not measured: this run starts in the ball, at λ\u{a0}=\u{a0}{distance}; the start “tensor”, under More, measures it.",
+        distance = value_words(lambda, &run.spec, &run.known)
     )
 }

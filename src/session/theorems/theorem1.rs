@@ -1,6 +1,7 @@
 //! Theorem 1: where the risk is convex.
 
 use super::{Line, Numbers, Theorems, Told, lights, line, missed, relation, shown, to_three_digits, verdict};
+use crate::language::tr;
 use crate::notation::{grouped, significant};
 use crate::session::captions::DiscCaption;
 use crate::session::run::Run;
@@ -43,7 +44,7 @@ fn epsilon1(run: &Run, forecast: &Forecast) -> Told {
         (curvature.sample.ends(), &curvature.population, forecast.epsilon1)
     else {
         return Told::Silent(
-            missed(run).unwrap_or_else(|| format!("ε̂₁ is not known: {}.", forecast.lights.curvature.sentence)),
+            missed(run).unwrap_or_else(|| tr!("ε̂₁ is not known: {why}.", why = forecast.lights.curvature.sentence)),
         );
     };
     Told::Numbers(vec![
@@ -57,7 +58,7 @@ fn epsilon1(run: &Run, forecast: &Forecast) -> Told {
 fn bounds(run: &Run, forecast: &Forecast) -> Told {
     let Some(ends) = forecast.curvature.sample.ends() else {
         return Told::Silent(
-            missed(run).unwrap_or_else(|| "The spectrum of the sample’s Hessian did not settle.".to_owned()),
+            missed(run).unwrap_or_else(|| tr!("The spectrum of the sample’s Hessian did not settle.").to_owned()),
         );
     };
     let neurons = run.spec.neurons as f64;

@@ -1,6 +1,7 @@
 //! Theorem 2: how fast training gets to the oracle.
 
 use super::{Numbers, Theorems, Told, beta, eta, lights, line, missed, relation, to_three_digits, verdict};
+use crate::language::tr;
 use crate::notation::significant;
 use crate::notation::{as_power_of_ten, grouped, scientific, shown_rate};
 use crate::session::captions;
@@ -54,8 +55,10 @@ fn step(run: &Run) -> Numbers {
 
 fn whose_step(run: &Run) -> String {
     match run.spec.step_size {
-        StepSize::Auto => "η is the theorem’s.".to_owned(),
-        StepSize::Fixed(_) => format!("η\u{a0}=\u{a0}{} is chosen: the theorem does not speak of it.", eta(run)),
+        StepSize::Auto => tr!("η is the theorem’s.").to_owned(),
+        StepSize::Fixed(_) => {
+            tr!("η\u{a0}=\u{a0}{eta} is chosen: the theorem does not speak of it.", eta = eta(run))
+        }
     }
 }
 
@@ -74,7 +77,7 @@ fn rate(run: &Run, forecast: &Forecast) -> Told {
 }
 
 fn unsettled() -> Told {
-    Told::Silent("ν is not known: the spectrum of the sample’s Hessian did not settle.".to_owned())
+    Told::Silent(tr!("ν is not known: the spectrum of the sample’s Hessian did not settle.").to_owned())
 }
 
 /// ν without momentum and with the best one, at this η.
@@ -88,12 +91,12 @@ fn momentum(run: &Run, forecast: &Forecast) -> Told {
             ("rate", shown_rate(heavy_ball_rate(eta, best, ends))),
         ]),
         None if ends.min <= 0.0 => Told::Silent(
-            "No momentum converges: the sample leaves a direction without curvature, so ν\u{a0}=\u{a0}1 for every β."
+            tr!("No momentum converges: the sample leaves a direction without curvature, so ν\u{a0}=\u{a0}1 for every β.")
                 .to_owned(),
         ),
-        None => Told::Silent(format!(
-            "No momentum below 1 converges at η\u{a0}=\u{a0}{}: it is too large.",
-            super::eta(run)
+        None => Told::Silent(tr!(
+            "No momentum below 1 converges at η\u{a0}=\u{a0}{eta}: it is too large.",
+            eta = super::eta(run)
         )),
     }
 }
@@ -113,9 +116,9 @@ fn left(run: &Run, forecast: &Forecast) -> Told {
         return unsettled();
     };
     if rate >= 1.0 {
-        return Told::Silent(format!(
-            "ν\u{a0}=\u{a0}{}: the curvature at W* predicts no convergence.",
-            shown_rate(rate)
+        return Told::Silent(tr!(
+            "ν\u{a0}=\u{a0}{rate}: the curvature at W* predicts no convergence.",
+            rate = shown_rate(rate)
         ));
     }
     let Some(floor) = run.noise_floor().filter(|floor| *floor < FIRST_ORDER) else { return Told::Silent(floor(run)) };
@@ -149,15 +152,17 @@ fn reach(run: &Run, forecast: &Forecast) -> Told {
 /// ν of the run so far.
 fn measured_rate(run: &Run) -> String {
     match run.standing().and_then(|standing| standing.rate_measured) {
-        Some(rate) if rate < 1.0 => format!(
-            "ν\u{a0}=\u{a0}{} over the last half of the steps, which is a fall by {} a step.",
-            shown_rate(rate),
-            fall(rate)
+        Some(rate) if rate < 1.0 => tr!(
+            "ν\u{a0}=\u{a0}{rate} over the last half of the steps, which is a fall by {fall} a step.",
+            rate = shown_rate(rate),
+            fall = fall(rate)
         ),
-        Some(rate) => format!("ν\u{a0}=\u{a0}{} over the last half of the steps: no fall.", shown_rate(rate)),
-        None if !run.kept.agreement().is_accurate() => "none: no learner on this mask can come to W*.".to_owned(),
-        None if run.end.is_some() => "none: too few of its steps lie well above the noise floor.".to_owned(),
-        None => "not yet: it takes some 100 steps, the last half of them well above the noise floor.".to_owned(),
+        Some(rate) => {
+            tr!("ν\u{a0}=\u{a0}{rate} over the last half of the steps: no fall.", rate = shown_rate(rate))
+        }
+        None if !run.kept.agreement().is_accurate() => tr!("none: no learner on this mask can come to W*.").to_owned(),
+        None if run.end.is_some() => tr!("none: too few of its steps lie well above the noise floor.").to_owned(),
+        None => tr!("not yet: it takes some 100 steps, the last half of them well above the noise floor.").to_owned(),
     }
 }
 
@@ -165,26 +170,26 @@ fn measured_rate(run: &Run) -> String {
 fn measured_error(run: &Run) -> String {
     match run.moment() {
         Some((step, error)) => {
-            format!("the relative error is {} at t\u{a0}=\u{a0}{}.", scientific(error), grouped(step))
+            let (error, step) = (scientific(error), grouped(step));
+            tr!("the relative error is {error} at t\u{a0}=\u{a0}{step}.", error, step)
         }
-        None => "the run is being set up.".to_owned(),
+        None => tr!("the run is being set up.").to_owned(),
     }
 }
 
 /// The last term of (9): what noise leaves.
 fn floor(run: &Run) -> String {
     match run.noise_floor() {
-        _ if !run.kept.agreement().is_accurate() => "Not promised: weights are missed.".to_owned(),
-        Some(0.0) => "There is no noise, so the last term is 0.".to_owned(),
-        Some(floor) if floor < FIRST_ORDER => {
-            format!(
-                "Noise holds the error near {}, its root mean square to first order, in place of the last term: no bound on one run.",
-                scientific(floor)
-            )
-        }
+        _ if !run.kept.agreement().is_accurate() => tr!("Not promised: weights are missed.").to_owned(),
+        Some(0.0) => tr!("There is no noise, so the last term is 0.").to_owned(),
+        Some(floor) if floor < FIRST_ORDER => tr!(
+            "Noise holds the error near {floor}, its root mean square to first order, in place of the last term: no bound on one \
+             run.",
+            floor = scientific(floor)
+        ),
         Some(_) => {
-            "The noise drowns the oracle: to first order it moves W by more than the theory can follow.".to_owned()
+            tr!("The noise drowns the oracle: to first order it moves W by more than the theory can follow.").to_owned()
         }
-        None => "How near the noise lets it come is not known.".to_owned(),
+        None => tr!("How near the noise lets it come is not known.").to_owned(),
     }
 }

@@ -3,10 +3,11 @@
 use super::super::order::Order;
 use super::super::sonification::Now;
 use super::Session;
+use crate::language::{message, translate};
 use crate::trials::target;
 
 /// What is said where no tone can be made.
-const NO_TONES: &str = "This browser makes no tones, so the relative error cannot be listened to.";
+const NO_TONES: &str = message!("This browser makes no tones, so the relative error cannot be listened to.");
 
 impl Session {
     /// The reader wants to listen, or no longer does.
@@ -20,7 +21,7 @@ impl Session {
     pub(super) fn cannot_listen(&mut self) {
         self.sonification.turn(false);
         self.orders.push(Order::Listen(false));
-        let notices = self.notices.iter().cloned().chain([NO_TONES.to_owned()]).collect();
+        let notices = self.notices.iter().cloned().chain([translate(NO_TONES).to_owned()]).collect();
         self.show_notices(notices);
     }
 

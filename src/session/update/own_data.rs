@@ -6,6 +6,7 @@ use super::super::campaign::Campaign;
 use super::super::order::Order;
 use super::super::own_data::{Aside, Doing, ToDo, held, lost, refusal};
 use super::Session;
+use crate::language::tr;
 use crate::link::Wish;
 use crate::spec::{LearnerMask, Spec};
 use crate::trials::{BadData, DataOutline, too_large};
@@ -27,7 +28,7 @@ impl Session {
                 self.crew.forgive();
                 self.put_to_work(now);
             }
-            Doing::IsNotRead => self.give_up_data("the browser could not read it"),
+            Doing::IsNotRead => self.give_up_data(tr!("the browser could not read it")),
             Doing::Closes => {
                 if let Some((step, _)) = self.leave_data()
                     && step > 0
@@ -135,10 +136,11 @@ impl Session {
             return Some(sentence);
         }
         if spec.mask == LearnerMask::Wrong {
-            return Some("mask (mask of the learner) is wrong, but must be exact or dense on own data.".to_owned());
+            let wrong = tr!("mask (mask of the learner) is wrong, but must be exact or dense on own data.");
+            return Some(wrong.to_owned());
         }
         let nowhere = spec.start_distance == 0.0 && !data.has_oracle();
-        nowhere.then(|| format!("λ (distance of the start) is 0: {}.", BadData::NoStart))
+        nowhere.then(|| tr!("λ (distance of the start) is 0: {why}.", why = BadData::NoStart))
     }
 
     /// The Spec of the run on drawn data: the one that is shown, or stands aside.

@@ -3,6 +3,7 @@
 use super::super::order::Order;
 use super::super::own_data::NO_LINK;
 use super::Session;
+use crate::language::translate;
 use crate::link::{Link, Sequence, Stage};
 
 impl Session {
@@ -10,7 +11,7 @@ impl Session {
     pub(super) fn turn_qr_code(&mut self) {
         self.qr_code = match self.qr_code {
             Some(_) => None,
-            None if self.data.file().is_some() => return self.show_notices(vec![NO_LINK.to_owned()]),
+            None if self.data.file().is_some() => return self.show_notices(vec![translate(NO_LINK).to_owned()]),
             None => {
                 self.transport.pause();
                 self.view.changed.step = true;

@@ -6,6 +6,7 @@ use super::super::saving::{self, Content, Format, Picture};
 use super::super::status_line::{Moment, Words};
 use super::Session;
 use crate::charts::{Palette, convex_region, mask_overlap, relative_error, to_captioned_svg};
+use crate::language::translate;
 use crate::link::{Link, Sequence};
 use crate::trials::Provenance;
 use crate::trials::messages::Request;
@@ -13,11 +14,11 @@ use crate::trials::messages::Request;
 impl Session {
     /// Saves a file of the moment that is shown, or has the training worker make it; `page` is the page's address.
     pub(super) fn save(&mut self, format: Format, page: String, now: f64) {
-        let Some(provenance) = self.provenance(&page) else { return self.say(saving::TOO_EARLY.to_owned()) };
+        let Some(provenance) = self.provenance(&page) else { return self.say(translate(saving::TOO_EARLY).to_owned()) };
         let own = self.run().own.is_some();
         let content = match format {
             Format::Svg(Picture::Disc) | Format::Png(Picture::Disc) if !self.run().knows_oracle() => {
-                return self.say(saving::NO_PICTURE.to_owned());
+                return self.say(translate(saving::NO_PICTURE).to_owned());
             }
             Format::Csv if !own => Content::Text(saving::csv(self.run(), self.pair(), &provenance)),
             Format::Svg(picture) => Content::Text(self.drawn(picture, &provenance)),
@@ -29,7 +30,8 @@ impl Session {
                 self.transport.pause();
                 self.saving.want(format, page);
                 let awaits = format == Format::Json && self.run().forecast.is_none() && !own;
-                self.say(if awaits { saving::AWAITS_FORECAST } else { saving::BEING_MADE }.to_owned());
+                let words = if awaits { saving::AWAITS_FORECAST } else { saving::BEING_MADE };
+                self.say(translate(words).to_owned());
                 return self.put_to_work(now);
             }
         };
@@ -61,7 +63,7 @@ impl Session {
     /// Files that are still to be made are not: the run is another one.
     pub(super) fn give_up_saving(&mut self) {
         if self.saving.give_up() {
-            self.say(saving::GIVEN_UP.to_owned());
+            self.say(translate(saving::GIVEN_UP).to_owned());
         }
     }
 

@@ -7,7 +7,7 @@ use super::super::own_data::NO_LINK;
 use super::super::saving::{Content, saved};
 use super::super::stage::{Doing, Shown};
 use super::Session;
-use crate::language::Language;
+use crate::language::{Language, tr, translate};
 use crate::link::sequence::{MOST_SCENES, too_large};
 use crate::link::{Link, Sequence};
 
@@ -105,15 +105,17 @@ impl Session {
     pub(super) fn do_with_composing(&mut self, doing: Composes, now: f64) {
         self.composing.said.clear();
         match doing {
-            Composes::Opens if self.data.file().is_some() => return self.show_notices(vec![NO_LINK.to_owned()]),
+            Composes::Opens if self.data.file().is_some() => {
+                return self.show_notices(vec![translate(NO_LINK).to_owned()]);
+            }
             Composes::Opens => {
                 self.composing.draft = self.stage.clone();
                 return self.orders.push(Order::Compose(ToDo::Open));
             }
             Composes::Loaded => self.orders.push(Order::Compose(ToDo::Fill)),
             Composes::Missing => {
-                let sentence = "The form for a scene could not be loaded; reload the page to try again.".to_owned();
-                return self.show_notices(vec![sentence]);
+                let sentence = tr!("The form for a scene could not be loaded; reload the page to try again.");
+                return self.show_notices(vec![sentence.to_owned()]);
             }
             Composes::Drafts(draft) => self.composing.draft = self.stage.of_the_window().with_scene(&draft),
             Composes::Shows => {
@@ -122,11 +124,11 @@ impl Session {
                 self.hold_stage(now);
             }
             Composes::Adds if self.sequence.scenes.len() >= MOST_SCENES => {
-                self.composing.said = format!("A sequence has at most {MOST_SCENES} scenes.");
+                self.composing.said = tr!("A sequence has at most {most} scenes.", most = MOST_SCENES);
             }
             Composes::Adds => {
                 let scene = self.drafted();
-                self.composing.said = format!("Added: {}", composing::name_of(&scene));
+                self.composing.said = tr!("Added: {scene}", scene = composing::name_of(&scene));
                 self.sequence.scenes.push(scene);
                 self.hold_stage(now);
             }
@@ -135,7 +137,8 @@ impl Session {
                 let scenes = &mut self.sequence.scenes;
                 if from.max(to) < scenes.len() {
                     scenes.swap(from, to);
-                    self.composing.said = format!("{}: now at {}", composing::name_of(&scenes[to]), to + 1);
+                    let scene = composing::name_of(&scenes[to]);
+                    self.composing.said = tr!("{scene}: now at {place}", scene, place = to + 1);
                     self.hold_stage(now);
                 }
             }
@@ -143,7 +146,7 @@ impl Session {
                 if place < self.sequence.scenes.len() {
                     let scene = self.sequence.scenes.remove(place);
                     self.sequence.at = None;
-                    self.composing.said = format!("Removed: {}", composing::name_of(&scene));
+                    self.composing.said = tr!("Removed: {scene}", scene = composing::name_of(&scene));
                     self.hold_stage(now);
                 }
             }
@@ -172,7 +175,7 @@ impl Session {
             },
             Composes::TooLarge(bytes) => self.composing.said = too_large(bytes),
             Composes::Unreadable => {
-                self.composing.said = "The file could not be read; nothing was opened.".to_owned();
+                self.composing.said = tr!("The file could not be read; nothing was opened.").to_owned();
             }
         }
         self.orders.push(Order::Compose(ToDo::Show));

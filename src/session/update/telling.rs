@@ -6,6 +6,7 @@ use super::super::order::Order;
 use super::super::status_line::Words;
 use super::super::summary::Summary;
 use super::Session;
+use crate::language::tr;
 
 impl Session {
     /// What is here, in words.
@@ -46,7 +47,8 @@ impl Session {
         self.announcements.follow(Topic::Figure, figure, || figures.news(workers));
         let (counts, map) = (mapping.counts(), mapping.number());
         let map = map.map(|number| Milestone::by_quarters(number, counts, counts.0 == counts.1));
-        self.announcements.follow(Topic::Map, map, || format!("The map: {}.", mapping.progress(workers)));
+        self.announcements
+            .follow(Topic::Map, map, || tr!("The map: {progress}.", progress = mapping.progress(workers)));
         self.announcements.follow(Topic::Search, searching.milestone(), || searching.news());
     }
 

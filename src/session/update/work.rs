@@ -4,6 +4,7 @@ use super::super::experiment::Experiment;
 use super::super::order::Order;
 use super::super::workers::{TRAINER, Task};
 use super::Session;
+use crate::language::tr;
 use crate::trials::bytes_of_a_trial;
 use crate::trials::messages::{Reply, Request};
 
@@ -114,7 +115,7 @@ impl Session {
             }
         }
         match task {
-            Some(Task::Open(_)) => self.give_up_data("the worker that read it stopped"),
+            Some(Task::Open(_)) => self.give_up_data(tr!("the worker that read it stopped")),
             Some(Task::Forecast(run)) => {
                 if let Some(run) = self.runs.by_number(run) {
                     run.forecast_wanted = true;
@@ -138,7 +139,7 @@ impl Session {
     pub(super) fn replace_silent_workers(&mut self, now: f64) -> bool {
         let silent = self.crew.look(now);
         for number in &silent {
-            self.worker_failed(*number, "it no longer answers");
+            self.worker_failed(*number, tr!("it no longer answers"));
         }
         !silent.is_empty()
     }
