@@ -27,8 +27,8 @@ const UNSAID: [&str; 12] = [
     "writeln",
     "stringify",
 ];
-/// The command line speaks English, and so does what a page is answered that drives this one: programmers read it.
-const OTHERS: [&str; 3] = ["cli", "cli.rs", "session/driving"];
+/// The command line speaks English.
+const OTHERS: [&str; 2] = ["cli", "cli.rs"];
 
 /// The messages of a file, and the sentences in it that are none.
 #[derive(Default)]
@@ -168,22 +168,39 @@ fn sources() -> BTreeMap<PathBuf, String> {
 }
 
 /// What reads like a sentence and is none: where it stands, and how it begins.
-const NO_SENTENCES: [(&str, &str); 19] = [
+const NO_SENTENCES: [(&str, &str); 34] = [
     // CSS, SVG and file formats.
     ("charts/mask_overlap.rs", ", color-mix("),
     ("charts/mask_overlap.rs", "linear-gradient("),
     ("charts/svg.rs", "<svg "),
     ("charts/svg.rs", "font-family="),
     ("files/npy.rs", "{{'descr':"),
-    // Command lines.
+    // Selectors, queries and classes.
+    ("web/glossary.rs", "[data-term], "),
+    ("web/glossary.rs", "i.m, "),
+    ("web/glossary.rs", "button, "),
+    ("web/input.rs", "("),
+    ("web/painter.rs", "label "),
+    ("web/panels.rs", "tbody tr"),
+    ("web/stage.rs", "#"),
+    ("web/stage.rs", "."),
+    // Command lines and JSON.
+    ("session/driving/asked.rs", "{{"),
     ("link/command.rs", "winning-ticket run"),
     ("link/command.rs", " --until "),
     // What is digested, or kept in files that are the same in each language.
     ("figures/map.rs", "a map over two keys"),
+    ("trials/measured.rs", "per step"),
+    ("trials/measured.rs", "units of the outputs"),
+    ("trials/measured.rs", "95 % interval"),
+    ("trials/measured.rs", "a standard deviation"),
     ("theory/lights.rs", "not met"),
     ("theory/lights.rs", "not promised"),
     ("trials/calibration_experiment.rs", "the step at which"),
     ("trials/probe.rs", "probes of the convex region"),
+    // The console.
+    ("web/language.rs", "no words for "),
+    ("session/driving/who.rs", "Winning Ticket does not follow"),
     // A symbol, and numbers.
     ("spec/fields/table.rs", "start seed"),
     ("trials/radius.rs", "{value:.2} ("),

@@ -1,7 +1,7 @@
 //! A search as somebody asks for it, in words: of flags, of a link, of boxes on the page.
 
 use super::{Method, Pruning, Restart};
-use crate::language::tr;
+use crate::language::{message, tr};
 use crate::spec::Spec;
 
 /// The word of iterative magnitude pruning with rewinding.
@@ -47,14 +47,14 @@ impl Asked {
             "" => Self::RATIO,
             text => text.parse().ok().filter(|ratio| (0.0..1.0).contains(ratio)).ok_or_else(|| {
                 let accepted = tr!("a number from 0 to below 1, for one weight at least has to stay");
-                bad("ratio", text, accepted.to_owned())
+                bad(message!("ratio"), text, accepted.to_owned())
             })?,
         };
         let iterative = Pruning::iterative(ratio);
         let pruning = match self.method.as_str() {
             "" | IMP => iterative,
             word => {
-                let accepted = || bad("method", word, tr!("one of {words}", words = Self::methods()));
+                let accepted = || bad(message!("method"), word, tr!("one of {words}", words = Self::methods()));
                 let method = Method::by_key(word).ok_or_else(accepted)?;
                 Pruning { method, rounds: 1, restart: Restart::Fresh(spec.start_distance), ..iterative }
             }
@@ -64,7 +64,8 @@ impl Asked {
             REWIND => Restart::Rewind,
             text => {
                 let distance = text.parse().ok().filter(|distance| (0.0..=2.0).contains(distance));
-                let accepted = || bad("restart", text, tr!("{rewind} or a number from 0 to 2", rewind = REWIND));
+                let accepted =
+                    || bad(message!("restart"), text, tr!("{rewind} or a number from 0 to 2", rewind = REWIND));
                 Restart::Fresh(distance.ok_or_else(accepted)?)
             }
         };
@@ -72,7 +73,8 @@ impl Asked {
             "" => pruning.rounds,
             text => {
                 let most = Pruning::MOST_ROUNDS;
-                let accepted = || bad("rounds", text, tr!("a whole number from {min} to {max}", min = 1, max = most));
+                let accepted =
+                    || bad(message!("rounds"), text, tr!("a whole number from {min} to {max}", min = 1, max = most));
                 text.parse().ok().filter(|rounds| (1..=most).contains(rounds)).ok_or_else(accepted)?
             }
         };

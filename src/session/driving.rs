@@ -1,8 +1,7 @@
 //! A page that embeds the lab drives it and listens to it. Messages are plain values under the name of the program, whose
 //! value is the version of their form: `{"winning-ticket": 1, "set": {"r": 20}, "play": true}`. `docs/embedding.md` tells
 //! their form; who may send them is decided here as well. Two windows of one lecture, which trust each other, speak
-//! otherwise (`mirror.rs`). What is answered to a message that is not followed is for the programmer of the page around, and
-//! English, as what `who.rs` tells the console.
+//! otherwise (`mirror.rs`). What the console is told is English.
 
 mod asked;
 mod who;

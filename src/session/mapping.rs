@@ -12,7 +12,7 @@ use super::kept::Piece;
 use super::tables::{Cell as TableCell, Table};
 use crate::charts::map::Snapshot;
 use crate::figures::map::{Axis, Cell, Reading, Record};
-use crate::language::tr;
+use crate::language::{tr, translate};
 use crate::notation::rounded;
 use crate::spec::Spec;
 use crate::spec::fields::Value;
@@ -142,7 +142,8 @@ impl Mapping {
     pub fn caption(&self, spec: &Spec) -> String {
         let Some(running) = &self.running else { return String::new() };
         let differences: Vec<&str> = running.differences(spec).iter().map(|field| field.symbol).collect();
-        let mut sentences = vec![tr!("Measured here, colour: {measure}.", measure = running.map.measure().words())];
+        let mut sentences =
+            vec![tr!("Measured here, colour: {measure}.", measure = translate(running.map.measure().words()))];
         sentences.push(match differences.join(", ") {
             none if none.is_empty() => tr!("The cross is the run of the lab.").to_owned(),
             symbols => tr!("No cross: the run of the lab differs from the map in {symbols} too.", symbols),

@@ -32,7 +32,7 @@ enum Fate {
 impl<'a> Pair<'a> {
     /// What the one beside is called in a file's columns, whatever language is spoken.
     pub fn column(self) -> &'static str {
-        self.twin.name(&self.beside.spec)
+        self.twin.column(&self.beside.spec)
     }
 
     /// What the two are called.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::expected_test_error;
 use super::{Outcome, Tried, Wanted, digest};
-use crate::language::tr;
+use crate::language::message;
 use crate::notation::{scientific, significant};
 use crate::pause::{Pause, finish};
 use crate::spec::Spec;
@@ -50,37 +50,39 @@ impl Measure {
         Self::ALL.into_iter().find(|measure| measure.key() == key)
     }
 
-    /// What it is, in words.
+    /// What it is, in words: a message, for files have it in English.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Success => tr!("share of the trials that find the oracle"),
+            Self::Success => message!("share of the trials that find the oracle"),
             Self::Steps => {
-                tr!("steps until the relative error is below 10⁻⁴, or twice the noise floor, over the trials that get \
-                     there")
+                message!(
+                    "steps until the relative error is below 10⁻⁴, or twice the noise floor, over the trials that get \
+                     there"
+                )
             }
-            Self::Rate => tr!("measured rate ν by which the error shrinks"),
-            Self::Epsilon1 => tr!("ε̂₁, the share of the curvature at W* that the sample loses"),
-            Self::Error => tr!("relative error |W(T) − W*|/|W*| at the end"),
-            Self::TestError => tr!("test error at the end, in closed form"),
+            Self::Rate => message!("measured rate ν by which the error shrinks"),
+            Self::Epsilon1 => message!("ε̂₁, the share of the curvature at W* that the sample loses"),
+            Self::Error => message!("relative error |W(T) − W*|/|W*| at the end"),
+            Self::TestError => message!("test error at the end, in closed form"),
         }
     }
 
-    /// Its unit; none for a plain number.
+    /// Its unit, in English, as files have it; none for a plain number.
     pub fn unit(self) -> Option<&'static str> {
         match self {
             Self::Success | Self::Epsilon1 => None,
-            Self::Steps => Some(tr!("steps")),
-            Self::Rate => Some(tr!("per step")),
+            Self::Steps => Some("steps"),
+            Self::Rate => Some("per step"),
             Self::Error => Some("|W*|"),
-            Self::TestError => Some(tr!("units of the outputs")),
+            Self::TestError => Some("units of the outputs"),
         }
     }
 
-    /// What tells how far the trials of a cell are apart.
+    /// In English, as files have it: what tells how far the trials of a cell are apart.
     pub fn interval(self) -> &'static str {
         match self {
-            Self::Success => tr!("95 % interval of Wilson"),
-            _ => tr!("a standard deviation to both sides of the mean"),
+            Self::Success => "95 % interval of Wilson",
+            _ => "a standard deviation to both sides of the mean",
         }
     }
 

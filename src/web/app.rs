@@ -27,6 +27,7 @@ use super::transport::TransportBar;
 use super::windows::Windows;
 use super::workers::{self, Workers};
 use super::{Dispatch, address, files, language, notices, own_data, panels, theory};
+use crate::language::translate;
 use crate::session::Session;
 use crate::session::driving::Answer;
 use crate::session::event::Event;
@@ -44,7 +45,7 @@ use crate::session::workers::LOOK;
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        notices::show_failure(OF_THE_PAGE, false);
+        notices::show_failure(translate(OF_THE_PAGE), false);
     }));
     let app = Rc::new_cyclic(|app: &Weak<RefCell<App>>| {
         let app = app.clone();

@@ -48,7 +48,7 @@ pub fn choose(start: fn()) {
         start();
         if !found {
             notices::show_failure(
-                "The words of this language could not be loaded; reload the page to try again.",
+                tr!("The words of this language could not be loaded; reload the page to try again."),
                 true,
             );
         }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{NAME, VERSION};
+use crate::language::tr;
 use crate::link::{Link, accepted_sentence, names_a_run, parse, quoted};
 use crate::notation::{grouped, number};
 use crate::session::transport::SPEEDS;
@@ -56,52 +57,67 @@ impl Asked {
     pub fn read(text: &str, shown: &Spec) -> Result<Self, String> {
         if text.len() > LONGEST {
             let (length, most) = (grouped(text.len()), grouped(LONGEST));
-            return Err(format!("The message has {length} bytes, but must have at most {most}; nothing is done."));
+            return Err(tr!(
+                "The message has {length} bytes, but must have at most {most}; nothing is done.",
+                length,
+                most
+            ));
         }
         let Ok(Value::Object(message)) = serde_json::from_str(text) else {
-            return Err(format!("The message must be an object such as {{\"{NAME}\": {VERSION}, \"play\": true}}."));
+            return Err(tr!(
+                "The message must be an object such as {example}.",
+                example = format!("{{\"{NAME}\": {VERSION}, \"play\": true}}")
+            ));
         };
-        Self::of(&message, shown).map_err(|sentence| format!("{sentence}; nothing is done."))
+        Self::of(&message, shown).map_err(|sentence| tr!("{sentence}; nothing is done.", sentence))
     }
 
     fn of(message: &Map<String, Value>, shown: &Spec) -> Result<Self, String> {
         let version = message.get(NAME).unwrap_or(&Value::Null);
         if version.as_u64() != Some(VERSION) {
-            let told = told(version);
-            return Err(format!("{NAME} (the version of the message) is {told}, but must be {VERSION}"));
+            let what = tr!("{key} (the version of the message)", key = NAME);
+            return Err(bad(&what, version, &VERSION.to_string()));
         }
         if let Some(unknown) = message.keys().find(|key| *key != NAME && !KEYS.contains(&key.as_str())) {
             let keys = KEYS.join(", ");
-            return Err(format!("{} is not known in a message, which may hold {keys}", quoted(unknown)));
+            return Err(tr!("{key} is not known in a message, which may hold {keys}", key = quoted(unknown), keys));
         }
         let mut asked = Self::default();
         let mut spec = shown.clone();
         if let Some(link) = message.get("link") {
-            let Value::String(text) = link else { return Err(bad("link", link, "the text of a link")) };
+            let Value::String(text) = link else { return Err(bad("link", link, tr!("the text of a link"))) };
             let (link, notices) = parse(text);
             spec.clone_from(&link.spec);
             asked.link = Some(FollowedLink { link: Box::new(link), names_a_run: names_a_run(text), notices });
         }
         if let Some(set) = message.get("set") {
             let Value::Object(set) = set else {
-                return Err(bad("set", set, "an object of values by the keys of links, such as {\"r\": 20}"));
+                return Err(bad(
+                    "set",
+                    set,
+                    &tr!("an object of values by the keys of links, such as {example}", example = "{\"r\": 20}"),
+                ));
             };
             asked.take_set(set, &mut spec)?;
         }
         if let Some(speed) = message.get("speed") {
             let text = plain(speed);
             let known = SPEEDS.into_iter().find(|known| text.as_deref() == Some(*known));
-            asked.speed = Some(known.ok_or_else(|| bad("speed", speed, &format!("one of {}", SPEEDS.join(", "))))?);
+            asked.speed =
+                Some(known.ok_or_else(|| bad("speed", speed, &tr!("one of {words}", words = SPEEDS.join(", "))))?);
         }
         if let Some(step) = message.get("seek") {
             let last = spec.max_steps;
             let whole = plain(step).and_then(|text| text.parse::<f64>().ok());
             let whole = whole.filter(|step| *step >= 0.0 && *step <= last as f64 && *step == step.trunc());
-            let range = format!("a whole number from 0 to {}", grouped(last));
-            asked.seek = Some(whole.ok_or_else(|| bad("seek (the iteration)", step, &range))? as usize);
+            let range = tr!("a whole number from {min} to {max}", min = 0, max = grouped(last));
+            asked.seek = Some(whole.ok_or_else(|| bad(tr!("seek (the iteration)"), step, &range))? as usize);
         }
         let yes_or_no = |key: &str| {
-            message.get(key).map(|value| value.as_bool().ok_or_else(|| bad(key, value, "true or false"))).transpose()
+            message
+                .get(key)
+                .map(|value| value.as_bool().ok_or_else(|| bad(key, value, tr!("true or false"))))
+                .transpose()
         };
         asked.play = yes_or_no("play")?;
         asked.listen = yes_or_no("listen")?;
@@ -114,7 +130,7 @@ impl Asked {
         if let Some(unknown) = set.keys().find(|key| *key != "twin" && FIELDS.iter().all(|field| field.key != *key)) {
             let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).collect();
             let keys = keys.join(", ");
-            return Err(format!("{} cannot be set; what can be is {keys}, twin", quoted(unknown)));
+            return Err(tr!("{key} cannot be set; what can be is {keys}, twin", key = quoted(unknown), keys));
         }
         // A range depends on the rows below it; a painting lies over the masks of all others.
         let (painted, others): (Vec<_>, Vec<_>) = FIELDS.iter().rev().partition(|field| field.key == "paint");
@@ -129,15 +145,15 @@ impl Asked {
             let text = plain(value).unwrap_or_default();
             let known = if text == NO_TWIN { Some(None) } else { Twin::by_key(&text).map(Some) };
             let keys = Twin::ALL.map(Twin::key).join(", ");
-            let accepted = format!("one of {keys}, {NO_TWIN}");
-            self.twin = Some(known.ok_or_else(|| bad("twin (the run beside it)", value, &accepted))?);
+            let accepted = tr!("one of {words}", words = format!("{keys}, {NO_TWIN}"));
+            self.twin = Some(known.ok_or_else(|| bad(tr!("twin (the run beside it)"), value, &accepted))?);
         }
         Ok(())
     }
 }
 
 fn bad(what: &str, value: &Value, accepted: &str) -> String {
-    format!("{what} is {}, but must be {accepted}", told(value))
+    tr!("{what} is {value}, but must be {accepted}", what, value = told(value), accepted)
 }
 
 /// A number, a text, true or false as a link has it; none if it is neither.
@@ -153,9 +169,9 @@ fn plain(value: &Value) -> Option<String> {
 /// A value as a sentence has it.
 fn told(value: &Value) -> String {
     match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Value::Null => tr!("nothing").to_owned(),
+        Value::Array(_) => tr!("a list").to_owned(),
+        Value::Object(_) => tr!("an object").to_owned(),
         Value::Bool(yes) => yes.to_string(),
         Value::Number(x) => x.as_f64().map_or_else(|| quoted(&x.to_string()), number),
         Value::String(text) => quoted(text),

@@ -1,6 +1,7 @@
 //! Who may drive the lab: a page of the same origin, and the one that the address of the frame names. Whoever writes
 //! that address decides; a page that happens to be around the lab is not heard, and nothing is told to it.
 
+use crate::language::tr;
 use crate::link::{decode, quoted};
 
 /// The key in the address, before its `#`: there it stays when the frame is loaded again, while what follows the `#` is
@@ -19,10 +20,10 @@ pub fn named_driver(query: &str) -> Result<Option<String>, String> {
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default();
     let is_host = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
     if host.is_empty() || !host.chars().all(is_host) {
-        return Err(format!(
-            "driver (the page that may drive this one) is {}, but must be an origin such as https://slides.example; it is \
-             ignored.",
-            quoted(&text)
+        return Err(tr!(
+            "driver (the page that may drive this one) is {text}, but must be an origin such as https://slides.example; it \
+             is ignored.",
+            text = quoted(&text)
         ));
     }
     Ok(Some(origin))

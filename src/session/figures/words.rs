@@ -1,7 +1,7 @@
 //! What the page says of a figure, in words.
 
 use super::{Experiment, Figures, Recorded};
-use crate::figures::{CellRecord, Figure, Record, Redraw};
+use crate::figures::{CellRecord, Figure, Record, Redraw, retold};
 use crate::language::{tr, translate};
 use crate::notation::{grouped, rounded, significant};
 use crate::pruning::{Pruning, Restart};
@@ -53,7 +53,7 @@ impl Figures {
             (false, holds) => tr!("So far the claim {holds}", holds),
         };
         for caveat in &reading.caveats {
-            text.push_str(&format!("; {caveat}"));
+            text.push_str(&format!("; {}", retold(caveat)));
         }
         text + "."
     }
