@@ -24,7 +24,7 @@ const LEFT: &str = r"
 const english = /\b(the|of|and|is|are|with|from|that|this|these|which|its|than|were|been|has|have|by|to|for|or|each|where|not|no|at|on|it|as|but|be|all|one|two|what|how|steps?|weights?|samples?|error|value|learner|oracle)\b/;
 const left = new Set();
 const look = text => english.test(text) && left.add(text.trim().replace(/\s+/g, ' '));
-const own = element => element.closest('[translate=no], [lang=en], pre, script, style, cite, code, math, #composer-form input, #composer-form textarea, #qr-link');
+const own = element => element.closest('[translate=no], [lang=en], pre, noscript, script, style, cite, code, math, #composer-form input, #composer-form textarea, #qr-link');
 const visit = root => {
   for (const element of root.querySelectorAll('*')) {
     if (element.localName === 'template') visit(element.content);
@@ -53,7 +53,11 @@ fn assert_german(page: &Page, state: &str) -> Result<()> {
 pub fn the_language_comes_from_the_link_or_the_browser_and_a_button_changes_it(page: &Page) -> Result<()> {
     page.open("v=1&r=20&N=300&seed=3&T=400&t=40")?;
     until_spoken(page, ENGLISH)?;
-    let at_40 = |what: &str| page.until(what, |shown| shown.step() == 40 && shown.fragment.contains("&digest="));
+    let at_40 = |what: &str| {
+        page.until(what, |shown| {
+            shown.step() == 40 && shown.fragment.contains("&digest=") && shown.status.contains("40")
+        })
+    };
     let english = at_40("t = 40")?;
     page.click("#language")?;
     until_spoken(page, GERMAN)?;
@@ -61,7 +65,8 @@ pub fn the_language_comes_from_the_link_or_the_browser_and_a_button_changes_it(p
     ensure!(german.digest == english.digest && german.error == english.error, "{english:?} became {german:?}");
     ensure!(german.fragment.ends_with("&lang=de") && german.status.contains("relativer Fehler"), "{german:?}");
     page.press(Key::Right)?;
-    let next = page.until("the next step, in the same language", |shown| shown.step() == 41)?;
+    let next =
+        page.until("the next step, in the same language", |shown| shown.step() == 41 && shown.status.contains("41"))?;
     ensure!(next.status != german.status && next.notices.is_empty(), "{next:?}");
     page.click("#language")?;
     until_spoken(page, ENGLISH)?;
@@ -121,7 +126,7 @@ pub fn no_english_is_left_on_the_german_page(page: &Page) -> Result<()> {
         "v=1&r=30&seed=1&T=300&mask=wrong&missed=0.2&extra=0.1&sigma=0.1&t=300",
         "v=1&r=20&N=60&seed=2&T=200&overlap=disjoint&batches=disjoint&eta=9&t=200",
         "v=1&r=20&K=2&d=20&N=500&seed=1&T=100&start=tensor&twin=dense&t=60",
-        "v=9&r=999&K=0&foo=1&seed=x&t=-1&hide=foo&large=2&twin=x&paint=9",
+        "v=9&r=999&K=0&foo=1&seed=x&t=-1&large=2&twin=x&paint=9",
     ] {
         page.open(&format!("{state}&lang=de"))?;
         until_spoken(page, GERMAN)?;
@@ -137,14 +142,21 @@ pub fn figures_searches_maps_and_scenes_speak_german(page: &Page) -> Result<()> 
     page.wait_for("a search", "return document.getElementById('search-round')?.max === '2'")?;
     assert_german(page, "a search")?;
     page.script::<()>("document.querySelector('#maps > summary').click()", &[])?;
+    // Wider than the network first: a sentence says so.
     page.script::<()>("document.getElementById('map-run').click()", &[])?;
+    page.wait_for("a sentence", "return document.getElementById('map-mistake').textContent !== ''")?;
+    assert_german(page, "a map that cannot be")?;
+    page.script::<()>(
+        "document.getElementById('map-x-to').value = 20; document.getElementById('map-run').click()",
+        &[],
+    )?;
     page.wait_for("a map", "return document.getElementById('map-bar').value > 2")?;
     page.script::<()>("document.getElementById('map-canvas').focus()", &[])?;
     page.press(Key::Right)?;
     assert_german(page, "a map")?;
     page.script::<()>("document.getElementById('map-cancel').click()", &[])?;
     let cards: Vec<String> =
-        page.script("return [...document.querySelectorAll('#paper > details')].map(card => card.id)", &[])?;
+        page.script("return [...document.querySelectorAll('#paper > [id^=figure]')].map(card => card.id)", &[])?;
     ensure!(cards.len() > 8, "{cards:?}");
     for card in cards {
         page.script::<()>(&format!("document.querySelector('#{card} > summary').click()"), &[])?;
