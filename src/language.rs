@@ -94,8 +94,8 @@ pub fn translate(message: &'static str) -> &'static str {
     messages().and_then(|messages| messages.get(message)).map_or(message, String::as_str)
 }
 
-/// A message in the language, each `{name}` in it replaced by the value of that name. [`tr!`](crate::language::tr) calls it.
-pub fn fill(message: &'static str, values: &[(&str, &dyn Display)]) -> String {
+/// A message in the language, each `{name}` in it replaced by the value at the place of that name in `names`. [`tr!`](crate::language::tr) calls it.
+pub fn fill(message: &'static str, names: &[&str], values: &[&dyn Display]) -> String {
     let mut said = String::new();
     let mut rest = translate(message);
     while let Some(at) = rest.find(['{', '}']) {
@@ -108,7 +108,7 @@ pub fn fill(message: &'static str, values: &[(&str, &dyn Display)]) -> String {
             continue;
         }
         let name = from.trim_start_matches('{').split('}').next().unwrap_or_default();
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+        if let Some((_, value)) = names.iter().zip(values).find(|(known, _)| **known == name) {
             write!(said, "{value}").expect("a text takes more");
         }
         rest = from.get(name.len() + 2..).unwrap_or_default();
@@ -127,10 +127,11 @@ macro_rules! tr {
     ($message:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {{
         // The compiler holds the names against the message.
         let _ = || { let _ = ::std::format_args!($message, $($name = ""),+); };
-        $crate::language::fill($message, &[$((
-            ::std::stringify!($name),
-            &$crate::language::value!($name $(= $value)?) as &dyn ::std::fmt::Display,
-        )),+])
+        $crate::language::fill(
+            $message,
+            &[$(::std::stringify!($name)),+],
+            &[$(&$crate::language::value!($name $(= $value)?) as &dyn ::std::fmt::Display),+],
+        )
     }};
 }
 
@@ -163,8 +164,8 @@ mod tests {
     fn values_take_their_places_and_braces_can_be_written() {
         let first = 3;
         assert_eq!(tr!("{first} of {all}", first, all = 1.5 + 1.0), "3 of 2.5");
-        assert_eq!(fill("{{{x}}} – {x} – {y}", &[("x", &1), ("y", &"ä")]), "{1} – 1 – ä");
-        assert_eq!(fill("no places", &[]), "no places");
+        assert_eq!(fill("{{{x}}} – {x} – {y}", &["x", "y"], &[&1, &"ä"]), "{1} – 1 – ä");
+        assert_eq!(fill("no places", &[], &[]), "no places");
     }
 
     #[test]

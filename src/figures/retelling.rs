@@ -24,9 +24,10 @@ fn by(messages: &'static BTreeMap<String, String>, english: &str) -> String {
         return english.to_owned();
     };
     // A value may be a sentence itself, or a name.
-    let values: Vec<(&str, String)> = values.into_iter().map(|(name, value)| (name, by(messages, value))).collect();
-    let values: Vec<(&str, &dyn Display)> = values.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
-    fill(said, &values)
+    let (names, values): (Vec<&str>, Vec<String>) =
+        values.into_iter().map(|(name, value)| (name, by(messages, value))).unzip();
+    let values: Vec<&dyn Display> = values.iter().map(|value| value as &dyn Display).collect();
+    fill(said, &names, &values)
 }
 
 /// The values with which `message` says this, each with its name; none if it says something else.

@@ -15,7 +15,7 @@ use winning_ticket::trials::messages::{Request, encode};
 
 use super::figures;
 use super::page::Page;
-use super::server::{FOLDER, gzip};
+use super::server::gzip;
 
 /// Set by `cargo xtask bench`: measure at full length.
 const FULL: &str = "WINNING_TICKET_MEASURE";
@@ -78,6 +78,8 @@ pub fn the_bars_of_the_page_are_measured(page: &Page) -> Result<()> {
     page.open(ENDLESS)?;
     page.set_speed("max")?;
     training(page, "no limit of speed", time / 2)?;
+    seeking(page, "", "at the defaults", full)?;
+    seeking(page, &format!("{LARGE}&T=200"), "in the largest setting", full)?;
     pool(page, if full { 5 } else { 1 })?;
     change_of_mind(page, full)?;
     if full {
@@ -109,7 +111,6 @@ fn tell(result: &Value) {
 
 /// The first load: how long it takes and what it weighs.
 fn opening(page: &Page) -> Result<()> {
-    page.server.take_answered();
     page.open("")?;
     let Opened { numbers, forty_probes, .. } = opened(page)?;
     let (numbers, forty_probes) = numbers.zip(forty_probes).context("the page shows no numbers")?;
@@ -133,15 +134,17 @@ fn opened(page: &Page) -> Result<Opened> {
 
 /// The bytes of all that the page asked for when it was opened, each by itself as `gzip -9` makes it.
 fn first_load(page: &Page) -> Result<()> {
-    let answered = page.server.take_answered();
-    let names = answered.iter().filter_map(|answered| answered.path.strip_prefix(FOLDER));
-    let mut names: Vec<&str> = names.map(|name| if name.is_empty() { "index.html" } else { name }).collect();
+    // Of the page itself: what its service worker keeps for later is no part of it.
+    let mut names: Vec<String> = page.evaluate_without_trace(
+        "performance.getEntriesByType('resource').map(({ name }) => name.slice(new URL('.', location).href.length))",
+    )?;
+    names.push("index.html".to_owned());
     names.sort_unstable();
     names.dedup();
     let mut all = 0.0;
     for name in names.into_iter().filter(|name| [".html", ".css", ".js", ".wasm"].iter().any(|end| name.ends_with(end)))
     {
-        let content = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist").join(name))
+        let content = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist").join(&name))
             .with_context(|| format!("{name} of the page"))?;
         let size = gzip(content)?.len() as f64;
         all += size;
@@ -243,6 +246,25 @@ fn training(page: &Page, speed: &str, time: Duration) -> Result<()> {
     report(&format!("{name}: of this in scripts, p99"), scripts, Unit::Milliseconds, None);
     long_tasks(&name, &taken);
     page.click("#play")
+}
+
+/// Drags the time bar to and fro over a run that has ended.
+fn seeking(page: &Page, run: &str, how: &str, full: bool) -> Result<()> {
+    page.open(run)?;
+    page.set_speed("max")?;
+    page.click("#play")?;
+    page.wait("the end of a run", || {
+        let shown = page.shown()?;
+        Ok((shown.button == "Play" && shown.step() > 100).then_some(()))
+    })?;
+    let call = format!("({})({})", include_str!("seek.js"), if full { 100 } else { 12 });
+    let times: Vec<f64> = page.evaluate_without_trace(&call)?;
+    let name = format!("the time bar, {how}: from input to the painted frame of its step");
+    for (which, share) in [("median", 0.5), ("worst", 1.0)] {
+        let bar = (which == "median").then_some(50.0);
+        report(&format!("{name}, {which}"), quantile(&times, share), Unit::Milliseconds, bar);
+    }
+    Ok(())
 }
 
 /// Probes of the default problem by one worker and by as many as there are cores, while the page itself rests.
