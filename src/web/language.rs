@@ -125,7 +125,11 @@ fn visit(node: &Node, page: &BTreeMap<String, String>, within: bool) {
             return visit(&template.content(), page, within);
         }
         within |= is_opaque(element);
-        if !within && children(element).iter().any(|child| child.node_type() == Node::TEXT_NODE && has_letters(child)) {
+        // The words of a formula alone.
+        let is_text = element.local_name() == "mtext";
+        if (!within || is_text)
+            && children(element).iter().any(|child| child.node_type() == Node::TEXT_NODE && has_letters(child))
+        {
             put_words(element, page);
             within = true;
         }

@@ -18,7 +18,7 @@ const visit = (node, within) => {
     if (node.getAttribute("name") === "description") add(node.content.trim());
     if (node.localName === "template") return visit(node.content, within);
     within ||= opaque(node);
-    if (!within && [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && letter.test(child.data))) {
+    if ((!within || node.localName === "mtext") && [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && letter.test(child.data))) {
       add(said(node).replace(/^ +| +$/g, ""));
       within = true;
     }
