@@ -130,8 +130,8 @@ pub fn inputs_kept(mask: &Mask) -> String {
     let (inputs, neurons) = (mask.dimension(), mask.neurons());
     let average = mask.weights() as f64 / neurons as f64;
     let kept = match (1..neurons).any(|j| mask.width(j) != mask.width(0)) {
-        true => tr!("on average {kept} of\u{a0}{inputs} inputs kept", kept = shown_width(average), inputs),
-        false => tr!("{kept} of\u{a0}{inputs} inputs kept", kept = shown_width(average), inputs),
+        true => tr!("on average {kept} of\u{a0}{inputs} kept", kept = shown_width(average), inputs),
+        false => tr!("{kept} of\u{a0}{inputs} kept", kept = shown_width(average), inputs),
     };
     if mask.weights() == inputs * neurons {
         return tr!("{kept}: dense", kept);
@@ -318,13 +318,13 @@ mod tests {
     fn what_is_kept_and_pruned_is_told_of_the_mask() {
         let words = |spec: &Spec| plain(&inputs_kept(Run::new(0, spec.clone()).mask()));
         let spec = |effective_width, dimension| Spec { effective_width, dimension, ..Spec::default() };
-        assert_eq!(words(&spec(40.0, 100)), "40 of 100 inputs kept: 60 % pruned");
-        assert_eq!(words(&spec(100.0, 100)), "100 of 100 inputs kept: dense");
-        assert_eq!(words(&spec(1.0, 500)), "1 of 500 inputs kept: 99.8 % pruned");
+        assert_eq!(words(&spec(40.0, 100)), "40 of 100 kept: 60 % pruned");
+        assert_eq!(words(&spec(100.0, 100)), "100 of 100 kept: dense");
+        assert_eq!(words(&spec(1.0, 500)), "1 of 500 kept: 99.8 % pruned");
         let wrong = Spec { mask: LearnerMask::Wrong, missed: 0.9, ..spec(1.0, 100) };
-        assert_eq!(words(&wrong), "0 of 100 inputs kept: 100 % pruned");
+        assert_eq!(words(&wrong), "0 of 100 kept: 100 % pruned");
         let spread = words(&Spec { spread: true, ..spec(40.0, 100) });
-        assert!(spread.starts_with("on average ") && spread.contains(" of 100 inputs kept: "), "{spread}");
+        assert!(spread.starts_with("on average ") && spread.contains(" of 100 kept: "), "{spread}");
     }
 
     #[test]
