@@ -90,7 +90,13 @@ fn show_at(page: &Page, (width, height): (u32, u32)) -> Result<()> {
 
 pub fn the_whole_lab_is_in_one_screen_of_a_projector(page: &Page) -> Result<()> {
     // Twelve neurons need the most room; a run that ends has the longest sentences.
-    for fragment in ["v=1&seed=1", "v=1&K=12&N=2000&seed=1&t=20", "v=1&r=20&seed=1&T=60&t=60&twin=dense"] {
+    for fragment in [
+        "v=1&seed=1",
+        "v=1&K=12&N=2000&seed=1&t=20",
+        "v=1&r=20&seed=1&T=60&t=60&twin=dense",
+        "v=1&r=40&seed=1&T=90&mask=wrong&missed=0.2&extra=0.1&sigma=0.1&t=90",
+        "v=1&r=40&seed=1&T=90&batches=disjoint&sigma=0.1&t=90",
+    ] {
         page.open(fragment)?;
         page.wait_for("lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
         for size in [(1440, 900)].into_iter().chain(PROJECTORS) {
@@ -117,13 +123,13 @@ while (texts.nextNode()) {
 return found;";
 
 /// Windows of laptops: wide, and low by what the browser itself takes of the screen.
-const LAPTOPS: [(u32, u32); 4] = [(1440, 862), (1536, 730), (1760, 880), (1280, 640)];
+const LAPTOPS: [(u32, u32); 5] = [(1440, 862), (1536, 730), (1760, 880), (1280, 640), (1280, 720)];
 
 pub fn on_a_laptop_the_words_above_the_masks_leave_each_other_room(page: &Page) -> Result<()> {
     page.open("v=1&r=47&seed=1")?;
     for size in LAPTOPS {
         show_at(page, size)?;
-        let places = boxes(page, &["#kept", "#width-unfold", "#mask-region .data > summary"])?;
+        let places = boxes(page, &["#kept", "#paint", "#width-unfold", "#mask-region .data > summary"])?;
         for pair in places.windows(2) {
             ensure!(pair[0].right <= pair[1].left, "at {size:?} {:?} runs into {:?}", pair[0], pair[1]);
         }
