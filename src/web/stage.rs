@@ -134,9 +134,11 @@ fn elements_of(root: &Element, key: &str) -> Vec<Element> {
         "search" => "#search",
         "map" => "#maps",
         "terms" => "footer",
-        "masthead" => ".masthead > div",
+        "masthead" => ".masthead > div:not(.title), #language",
         "menu" => "#menu-open, #words-menu",
-        "embedded" => ".masthead > div, #hint, #theory, #lecture, #paper, footer, .skip, #words-menu",
+        "embedded" => {
+            ".masthead > div:not(.title), #language, #hint, #theory, #lecture, #paper, footer, .skip, #words-menu"
+        }
         _ if Field::by_key(key).is_some() => {
             let found = ["slider", "box", "choice", "switch", "echo"].iter().filter_map(|part| {
                 let control = document().get_element_by_id(&format!("{key}-{part}"))?;
