@@ -2,7 +2,7 @@
 //! language makes of it stands in that language's catalogue, `www/languages`, under its English words. Nothing but
 //! words differs: keys, flags, links, files and digests are the same in each.
 //!
-//! ```ignore
+//! ```text
 //! let (kept, all) = (38, 100);
 //! tr!("{kept} of {all} are kept", kept, all); // a String: "38 of 100 are kept"
 //! tr!("kept"); // a &'static str
