@@ -7,11 +7,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads the sources")]
 
+mod sources;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use sources::sources;
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
@@ -268,28 +270,18 @@ fn objection(module: &str, named: &Named) -> Option<String> {
 }
 
 /// The files below src with their texts; each is found by the path of its module, from the crate's root on.
-fn sources() -> BTreeMap<Vec<String>, (PathBuf, String)> {
-    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).expect("src can be read") {
-            let path = entry.expect("src can be read").path();
-            if path.is_dir() { collect(&path, files) } else { files.push(path) }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    let read = |file: PathBuf| {
-        let inside = file.strip_prefix(&root).expect("below src").with_extension("");
-        let module = inside.components().map(|name| name.as_os_str().to_string_lossy().into_owned()).collect();
-        let text = fs::read_to_string(&file).expect("a source file is text");
+fn modules() -> BTreeMap<Vec<String>, (PathBuf, String)> {
+    let named = |(file, text): (PathBuf, String)| {
+        let path = file.with_extension("");
+        let module = path.components().map(|name| name.as_os_str().to_string_lossy().into_owned()).collect();
         (module, (file, text))
     };
-    files.into_iter().map(read).collect()
+    sources().into_iter().map(named).collect()
 }
 
 #[test]
 fn every_module_names_only_what_it_may() {
-    let objections: Vec<String> = sources()
+    let objections: Vec<String> = modules()
         .iter()
         .filter(|(module, _)| !["lib", "main"].contains(&module[0].as_str()))
         .flat_map(|(module, (file, text))| {
@@ -303,7 +295,7 @@ fn every_module_names_only_what_it_may() {
 
 #[test]
 fn the_root_holds_modules_only_so_that_each_name_below_it_has_a_layer() {
-    let sources = sources();
+    let sources = modules();
     let (_, text) = &sources[&vec!["lib".to_owned()]];
     let file = syn::parse_file(text).expect("what compiles parses");
     let modules: Vec<String> = file
@@ -362,7 +354,7 @@ fn a_name_is_found_however_it_is_written() {
 
 #[test]
 fn no_file_is_longer_than_one_can_read_in_one_go() {
-    for (file, text) in sources().into_values() {
+    for (file, text) in modules().into_values() {
         let lines = text.lines().count();
         assert!(lines <= 420, "{} has {lines} lines: one concept a file", file.display());
     }

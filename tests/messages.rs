@@ -4,11 +4,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it reads the sources")]
 
+mod sources;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
+use sources::sources;
 use syn::visit::{self, Visit};
 use winning_ticket::language::{Catalogue, Language};
 
@@ -145,26 +148,11 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
 }
 
 /// The sources of the page with their texts, by their paths below src.
-fn sources() -> BTreeMap<PathBuf, String> {
-    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).expect("src can be read") {
-            let path = entry.expect("src can be read").path();
-            if path.is_dir() { collect(&path, files) } else { files.push(path) }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    let below = |file: &Path| file.strip_prefix(&root).expect("below src").to_owned();
-    files
-        .into_iter()
-        .map(|file| (below(&file), fs::read_to_string(&file).expect("a source file is text")))
-        .filter(|(path, _)| {
-            !OTHERS.iter().any(|other| path.starts_with(other))
-                && !path.components().any(|name| name.as_os_str() == "tests")
-        })
-        .filter(|(path, _)| path.file_name().is_none_or(|name| name != "tests.rs"))
-        .collect()
+fn of_the_page() -> BTreeMap<PathBuf, String> {
+    let is_test =
+        |path: &Path| path.components().any(|name| ["tests", "tests.rs"].iter().any(|test| name.as_os_str() == *test));
+    let is_other = |path: &Path| OTHERS.iter().any(|other| path.starts_with(other));
+    sources().into_iter().filter(|(path, _)| !is_other(path) && !is_test(path)).collect()
 }
 
 /// What reads like a sentence and is none: where it stands, and how it begins.
@@ -215,7 +203,7 @@ const NO_SENTENCES: [(&str, &str); 34] = [
 #[test]
 fn each_sentence_is_a_message() {
     let mut told = Vec::new();
-    for (path, text) in sources() {
+    for (path, text) in of_the_page() {
         for (line, text) in Reader::read(&text).bare {
             let is_none = |(file, start): &(&str, &str)| path == Path::new(file) && text.starts_with(start);
             if !NO_SENTENCES.iter().any(is_none) {
@@ -270,7 +258,7 @@ fn catalogues() -> Vec<(String, Catalogue)> {
 
 #[test]
 fn each_language_has_every_message_and_no_other_with_the_same_places() {
-    let said: BTreeSet<String> = sources().values().flat_map(|text| Reader::read(text).messages).collect();
+    let said: BTreeSet<String> = of_the_page().values().flat_map(|text| Reader::read(text).messages).collect();
     for (name, catalogue) in catalogues() {
         let known: BTreeSet<String> = catalogue.messages.keys().cloned().collect();
         let missing: Vec<&String> = said.difference(&known).collect();
