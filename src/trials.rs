@@ -46,7 +46,7 @@ pub use marks::{Kind, Known, Mark, Marks, shown_width};
 pub use measured::{Measure, Measured};
 pub use memory::bytes_of_a_trial;
 pub use number_words::{fall, quartile_words, reach_words, two_digits};
-pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, too_large};
+pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, size_in_words, too_large};
 pub use own_report::{NOTHING_PROMISED, OwnRecord, OwnReport, OwnStanding, own_source};
 pub use plan::{Plan, Trial};
 pub use probe::{

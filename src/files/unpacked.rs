@@ -1,11 +1,13 @@
 //! Arrays out of a file of somebody else's: an npz of `savez` or `savez_compressed`. Nothing is unpacked before its head
 //! says how large it is, and nothing in it can panic.
 
-use miniz_oxide::inflate::decompress_slice_iter_to_slice;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
 use super::NumberArray;
 use super::npy::Head;
 use crate::language::tr;
+use crate::pause::{Pause, finish};
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +55,8 @@ const BEFORE: usize = 30;
 const LONGEST_REMARK: usize = 1 << 16;
 /// The head of an array is shorter.
 const LONGEST_HEAD: usize = 1 << 12;
+/// Packed bytes that are inflated between two pauses; deflate makes at most some thousand times as many of them.
+const PIECE: usize = 1 << 14;
 
 impl<'a> Unpacked<'a> {
     /// Reads the table of contents.
@@ -95,7 +99,7 @@ impl<'a> Unpacked<'a> {
     /// If its head cannot be read.
     pub fn shape(&self, name: &str) -> Result<Option<Vec<usize>>, Unreadable> {
         let Some(entry) = self.entry(name) else { return Ok(None) };
-        Ok(Some(Head::read(&self.content(entry, LONGEST_HEAD)?)?.shape().to_vec()))
+        Ok(Some(self.head(entry)?.shape().to_vec()))
     }
 
     /// The array of numbers with this name; none if there is no such array.
@@ -103,13 +107,36 @@ impl<'a> Unpacked<'a> {
     /// # Errors
     /// If it has more than `most` entries, if they are no numbers, or if it cannot be read.
     pub fn numbers(&self, name: &str, most: usize) -> Result<Option<NumberArray>, Unreadable> {
+        finish(self.numbers_in_slices(name, most, |_| {}, &Pause::never()))
+    }
+
+    /// The same with pauses; `tell` is told how many of the file's bytes were unpacked since it was told last.
+    ///
+    /// # Errors
+    /// As [`Unpacked::numbers`].
+    pub async fn numbers_in_slices(
+        &self,
+        name: &str,
+        most: usize,
+        tell: impl Fn(usize),
+        pause: &Pause,
+    ) -> Result<Option<NumberArray>, Unreadable> {
         let Some(entry) = self.entry(name) else { return Ok(None) };
-        let head = Head::read(&self.content(entry, LONGEST_HEAD)?)?;
+        let head = self.head(entry)?;
         let widest = LONGEST_HEAD + most.saturating_mul(size_of::<f64>());
         if entry.size > widest {
             return Err(Unreadable::Huge(head.shape().to_vec()));
         }
-        head.numbers(&self.content(entry, widest)?, most).map(Some)
+        head.numbers(&self.content(entry, widest, tell, pause).await?, most).map(Some)
+    }
+
+    /// Bytes of the array with this name once it is unpacked, as the table of contents has them; 0 if there is no such array.
+    pub fn size(&self, name: &str) -> usize {
+        self.entry(name).map_or(0, |entry| entry.size)
+    }
+
+    fn head(&self, entry: &Entry<'_>) -> Result<Head, Unreadable> {
+        Head::read(&finish(self.content(entry, LONGEST_HEAD, |_| {}, &Pause::never()))?)
     }
 
     fn entry(&self, name: &str) -> Option<&Entry<'a>> {
@@ -117,30 +144,49 @@ impl<'a> Unpacked<'a> {
     }
 
     /// The first bytes of a file, `most` of them.
-    fn content(&self, entry: &Entry, most: usize) -> Result<Vec<u8>, Unreadable> {
+    async fn content(
+        &self,
+        entry: &Entry<'_>,
+        most: usize,
+        tell: impl Fn(usize),
+        pause: &Pause,
+    ) -> Result<Vec<u8>, Unreadable> {
         // The sizes that stand before a file can be those of another format; its table of contents has the right ones.
         let file = self.bytes.get(entry.from..).ok_or(Unreadable::Damaged)?;
         let from = BEFORE + half(file, 26)? + half(file, 28)?;
         let packed = file.get(from..).and_then(|rest| rest.get(..entry.packed)).ok_or(Unreadable::Damaged)?;
         let size = entry.size.min(most);
         match entry.method {
-            0 => Ok(packed[..size.min(packed.len())].to_vec()),
-            8 => inflated(packed, size),
+            0 => {
+                let bytes = packed[..size.min(packed.len())].to_vec();
+                tell(bytes.len());
+                Ok(bytes)
+            }
+            8 => inflated(packed, size, tell, pause).await,
             _ => Err(Unreadable::Packing),
         }
     }
 }
 
 /// The first `size` bytes of what was deflated.
-fn inflated(packed: &[u8], size: usize) -> Result<Vec<u8>, Unreadable> {
-    use miniz_oxide::inflate::TINFLStatus;
-    let mut bytes = vec![0; size];
-    match decompress_slice_iter_to_slice(&mut bytes, std::iter::once(packed), false, true) {
-        // There is more than was asked for.
-        Err(TINFLStatus::HasMoreOutput) => Ok(bytes),
-        Ok(length) if length == size => Ok(bytes),
-        _ => Err(Unreadable::Damaged),
+async fn inflated(packed: &[u8], size: usize, tell: impl Fn(usize), pause: &Pause) -> Result<Vec<u8>, Unreadable> {
+    let (mut bytes, mut inflater, mut at) = (vec![0; size], Box::<DecompressorOxide>::default(), 0);
+    let mut pieces = packed.chunks(PIECE).peekable();
+    while let Some(piece) = pieces.next() {
+        let more = if pieces.peek().is_some() { inflate_flags::TINFL_FLAG_HAS_MORE_INPUT } else { 0 };
+        let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF | more;
+        let (status, _, written) = decompress(&mut inflater, piece, &mut bytes, at, flags);
+        at += written;
+        tell(written);
+        match status {
+            TINFLStatus::NeedsMoreInput => pause.after(written as u64).await,
+            TINFLStatus::Done if at == size => return Ok(bytes),
+            // There is more than was asked for.
+            TINFLStatus::HasMoreOutput => return Ok(bytes),
+            _ => return Err(Unreadable::Damaged),
+        }
     }
+    Err(Unreadable::Damaged)
 }
 
 fn half(bytes: &[u8], at: usize) -> Result<usize, Unreadable> {
@@ -186,6 +232,30 @@ mod tests {
             assert_eq!(file.shape("X"), Ok(Some(vec![3, 2])));
             assert_eq!(file.names().count(), 8);
         }
+    }
+
+    #[test]
+    fn a_file_in_slices_is_the_file_and_each_of_its_bytes_is_told_once() {
+        use std::cell::Cell;
+        use std::rc::Rc;
+        // Longer than several pieces, and not so regular that it would be packed into one.
+        let packed: Vec<u8> = (0..200_000_u64).map(|i| ((i * i).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 & 63).collect();
+        let deflated = miniz_oxide::deflate::compress_to_vec(&packed, 6);
+        assert!(deflated.len() > 3 * PIECE, "{}", deflated.len());
+        let asked = Rc::new(Cell::new(0));
+        let counts = asked.clone();
+        let pause = Pause::when(1, move || {
+            counts.set(counts.get() + 1);
+            true
+        });
+        let told = Cell::new(0);
+        let inflate = |size| finish(inflated(&deflated, size, |bytes| told.set(told.get() + bytes), &pause));
+        assert!(inflate(packed.len()).is_ok_and(|bytes| bytes == packed));
+        assert!(asked.get() >= 3 && told.get() == packed.len(), "{} pauses, {} bytes", asked.get(), told.get());
+        assert!(inflate(1000).is_ok_and(|bytes| bytes == packed[..1000]));
+        assert_eq!(inflate(packed.len() + 1), Err(Unreadable::Damaged));
+        let cut = &deflated[..deflated.len() - PIECE];
+        assert_eq!(finish(inflated(cut, packed.len(), |_| {}, &pause)), Err(Unreadable::Damaged));
     }
 
     #[test]

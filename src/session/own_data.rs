@@ -1,6 +1,8 @@
 //! Data of the reader's own in the lab: which file is being read, what stands aside meanwhile, and what is said of them. What
 //! is done with them is in `update/own_data.rs`; a worker alone has their numbers.
 
+mod opening;
+
 use std::rc::Rc;
 
 use super::campaign::Campaign;
@@ -15,6 +17,7 @@ use crate::spec::fields::Field;
 use crate::spec::{LearnerMask, Twin};
 use crate::theory::{Light, State};
 use crate::trials::{DataOutline, NOTHING_PROMISED};
+pub use opening::Opening;
 
 /// What the reader does, and what comes of the file that was offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +29,14 @@ pub enum Doing {
         /// Its size.
         bytes: u64,
     },
-    /// The bytes of the file that was offered last are there.
+    /// So many bytes of the file that was offered last are there.
+    HasRead(u64),
+    /// All of them are.
     IsRead,
     /// The browser could not read it.
     IsNotRead,
+    /// It is no longer wanted.
+    Cancels,
     /// The data are closed: what stood aside comes back.
     Closes,
 }
@@ -39,18 +46,12 @@ pub enum Doing {
 pub enum ToDo {
     /// Read the file that was offered last, and tell.
     Read,
+    /// Read no further, and forget what was read.
+    Forget,
+    /// Show which file is being read, and how far.
+    ShowReading,
     /// Show whether the lab is on own data, and on which.
     Show,
-}
-
-/// A file that is on its way.
-#[derive(Debug)]
-struct Opening {
-    number: u32,
-    file: String,
-    // whether its bytes are there, and whether a worker has been asked to read them
-    is_read: bool,
-    asked: bool,
 }
 
 /// What stands aside while the lab is on own data.
@@ -94,34 +95,35 @@ impl OwnData {
         self.open.as_ref().map(|open| open.number)
     }
 
-    /// A file is on its way, in place of any other.
-    pub(super) fn offer(&mut self, file: String) {
+    /// The file that is on its way.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
+    }
+
+    /// The same, for what is told of it.
+    pub(super) fn opening_mut(&mut self) -> Option<&mut Opening> {
+        self.opening.as_mut()
+    }
+
+    /// A file of so many bytes is on its way, in place of any other.
+    pub(super) fn offer(&mut self, file: String, bytes: u64) {
         self.last_number += 1;
-        self.opening = Some(Opening { number: self.last_number, file, is_read: false, asked: false });
+        self.opening = Some(Opening::new(self.last_number, file, bytes));
     }
 
-    /// Its bytes are there.
-    pub(super) fn is_read(&mut self) {
-        if let Some(opening) = &mut self.opening {
-            opening.is_read = true;
-        }
-    }
-
-    /// What a worker is to read, by number and name, if it has not been asked yet.
-    pub(super) fn ask(&mut self) -> Option<(u32, String)> {
-        let opening = self.opening.as_mut().filter(|opening| opening.is_read && !opening.asked)?;
-        opening.asked = true;
-        Some((opening.number, opening.file.clone()))
+    /// The number of the file that a worker may be reading.
+    pub(super) fn number_under_way(&self) -> Option<u32> {
+        self.opening.as_ref().map(Opening::number)
     }
 
     /// The file with this number is on its way no longer; its name, if it was the last one offered.
     pub(super) fn arrives(&mut self, number: u32) -> Option<String> {
-        self.opening.take_if(|opening| opening.number == number).map(|opening| opening.file)
+        self.opening.take_if(|opening| opening.number() == number).map(Opening::into_file)
     }
 
     /// The file that was offered last will not come; its name.
     pub(super) fn gives_up(&mut self) -> Option<String> {
-        self.opening.take().map(|opening| opening.file)
+        self.opening.take().map(Opening::into_file)
     }
 
     /// The lab is on these data. `aside` makes what stands aside, unless other data were open before.
@@ -153,6 +155,22 @@ pub const NO_LINK: &str =
 /// That a file cannot be taken, for this reason.
 pub(super) fn refusal(file: &str, why: &str) -> String {
     tr!("{file} cannot be taken: {why}. Nothing has changed.", file, why)
+}
+
+/// That the reader has changed their mind about a file.
+pub(super) fn cancelled(file: &str) -> String {
+    tr!("{file} is not opened: its reading was cancelled. Nothing has changed.", file)
+}
+
+/// That a file is open, for who cannot see it.
+pub(super) fn arrived(file: &str, data: &DataOutline) -> String {
+    let (samples, features) = (grouped(data.samples), data.dimension);
+    tr!(
+        "{file} is open: {samples} samples of {features} features. The run before stands aside until it is closed.",
+        file,
+        samples,
+        features
+    )
 }
 
 /// That the data were lost with their worker.

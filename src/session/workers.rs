@@ -41,7 +41,11 @@ impl Task {
     /// What a reply is the result of, if it is one.
     fn done_by(reply: &Reply) -> Option<Self> {
         match reply {
-            Reply::Ready | Reply::AtWork | Reply::Lights { .. } | Reply::OnTheWay { .. } => None,
+            Reply::Ready
+            | Reply::AtWork
+            | Reply::Lights { .. }
+            | Reply::Reading { .. }
+            | Reply::OnTheWay { .. } => None,
             Reply::Trained { run, .. } | Reply::NotStarted { run, .. } => Some(Task::Train(*run)),
             Reply::Opened { data, .. } => Some(Task::Open(*data)),
             Reply::Saved { run, .. } => Some(Task::Save(*run)),
@@ -144,10 +148,11 @@ impl Crew {
         self.orders.push(Order::Send(number, Box::new(request)));
     }
 
-    /// Stops the work that is for none of these runs, nor for this campaign or these figures and maps: nobody waits for it.
-    pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiments: &[u32]) {
+    /// Stops the work that is for none of these runs, nor for this campaign, these figures and maps, or the file with this
+    /// number: nobody waits for it.
+    pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiments: &[u32], file: Option<u32>) {
         let wanted = |task| match task {
-            Task::Open(_) => true,
+            Task::Open(data) => Some(data) == file,
             Task::Train(run) | Task::Save(run) | Task::Forecast(run) => runs.contains(&run),
             Task::Probe(of, _) => of == campaign,
             Task::Try(of, _) => experiments.contains(&of),
@@ -261,10 +266,10 @@ mod tests {
         crew.assign(1, Task::Forecast(7), Request::Forecast { run: 7, spec: Spec::default() }, 0.0);
         crew.assign(2, Task::Probe(5, 0), request(5, 0), 0.0);
         crew.take_orders();
-        crew.stop_all_but(&[6, 7], 5, &[]);
+        crew.stop_all_but(&[6, 7], 5, &[], None);
         assert_eq!(crew.take_orders(), []);
         // Another start: its probes stay.
-        crew.stop_all_but(&[8], 5, &[]);
+        crew.stop_all_but(&[8], 5, &[], None);
         assert_eq!(
             crew.take_orders(),
             [Order::Send(TRAINER, Box::new(Request::Stop)), Order::Send(1, Box::new(Request::Stop))]
@@ -272,11 +277,17 @@ mod tests {
         assert!(crew.is_free(TRAINER) && crew.is_free(1) && !crew.is_free(2));
         // What a stopped worker had sent before does not count for what it does now.
         crew.assign(1, Task::Probe(5, 1), request(5, 1), 10.0);
-        crew.stop_all_but(&[9], 9, &[]);
+        crew.stop_all_but(&[9], 9, &[], None);
         crew.assign(1, Task::Probe(9, 0), request(9, 0), 20.0);
         assert_eq!(crew.hear(1, &probed(5, 1), 21.0), None);
         assert_eq!(crew.hear(1, &probed(9, 0), 50.0), Some(30.0));
         assert!(!crew.take_orders().iter().any(|order| matches!(order, Order::End(_) | Order::Start(_))));
+        // A file is read until another one, or none, is wanted.
+        crew.assign(TRAINER, Task::Open(2), Request::Open { data: 2, file: "own.npz".to_owned() }, 60.0);
+        crew.stop_all_but(&[], 9, &[], Some(2));
+        assert!(!crew.is_free(TRAINER));
+        crew.stop_all_but(&[], 9, &[], Some(3));
+        assert!(crew.is_free(TRAINER));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::network::Mask;
+use crate::pause::Pause;
 
 /// The first 16 hex digits of SHA-256 over the little-endian f64 bytes of W (d × K, column after column, pruned
 /// entries +0), given by its weights on `mask`.
@@ -23,10 +24,17 @@ pub fn joint_digest<'a>(digests: impl IntoIterator<Item = &'a str>) -> String {
     sixteen_digits(hasher)
 }
 
-/// The same of any numbers, by their little-endian bytes.
-pub fn digest_of_numbers<'a>(numbers: impl IntoIterator<Item = &'a f64>) -> String {
+/// The same of any numbers, by their little-endian bytes, with pauses; `tell` is told how many bytes were gone through since it
+/// was told last.
+pub async fn digest_of_numbers(numbers: [&[f64]; 2], tell: impl Fn(usize), pause: &Pause) -> String {
+    /// Numbers between two pauses; each costs as much as some hundred multiply-adds.
+    const PIECE: usize = 1 << 12;
     let mut hasher = Sha256::new();
-    numbers.into_iter().for_each(|number| hasher.update(number.to_le_bytes()));
+    for piece in numbers.into_iter().flat_map(|part| part.chunks(PIECE)) {
+        piece.iter().for_each(|number| hasher.update(number.to_le_bytes()));
+        tell(size_of_val(piece));
+        pause.after(100 * piece.len() as u64).await;
+    }
     sixteen_digits(hasher)
 }
 
@@ -45,6 +53,20 @@ mod tests {
         // python3: hashlib.sha256(struct.pack("<4d", 0, 1.5, -0.25, 0)).hexdigest()[:16]
         let mask = Mask::new(2, &[vec![1], vec![0]]);
         assert_eq!(digest(&mask, &[1.5, -0.25]), "f53a44ef5e665bbe");
+    }
+
+    #[test]
+    fn the_digest_of_numbers_in_pieces_is_that_of_their_bytes() {
+        let told = std::cell::Cell::new(0);
+        let tell = |bytes| told.set(told.get() + bytes);
+        let pause = Pause::when(1, || true);
+        let of = |numbers: [&[f64]; 2]| crate::pause::finish(digest_of_numbers(numbers, tell, &pause));
+        // As above: the same four numbers, in two parts.
+        assert_eq!(of([&[0.0, 1.5], &[-0.25, 0.0]]), "f53a44ef5e665bbe");
+        // python3: hashlib.sha256(numpy.arange(10000.0).tobytes()).hexdigest()[:16]
+        let many: Vec<f64> = (0..10_000).map(f64::from).collect();
+        assert_eq!(of([&many[..7000], &many[7000..]]), "25c01d90646ad58e");
+        assert_eq!(told.get(), 8 * 10_004);
     }
 
     #[test]

@@ -181,6 +181,13 @@ pub enum Reply {
         /// Why, as a sentence without a full stop.
         why: String,
     },
+    /// Data of the reader's own are on their way.
+    Reading {
+        /// Number of the data.
+        data: u32,
+        /// Share of the work that is done, from 0 to 1.
+        share: f64,
+    },
     /// Data of the reader's own are read.
     Opened {
         /// Number of the data.

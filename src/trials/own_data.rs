@@ -6,6 +6,8 @@
 
 mod outline;
 
+use std::cell::Cell;
+
 pub use outline::DataOutline;
 
 use super::digest::digest_of_numbers;
@@ -28,6 +30,14 @@ pub fn too_large(bytes: u64) -> Option<String> {
     (bytes > MOST_BYTES).then(|| {
         tr!("it has {size} MB, and at most {most} MB are read", size = megabytes(bytes), most = megabytes(MOST_BYTES))
     })
+}
+
+/// So many bytes in whole megabytes, or kilobytes where they are fewer.
+pub fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{}\u{a0}kB", bytes.div_ceil(1000)),
+        _ => format!("{}\u{a0}MB", grouped((bytes / 1_000_000) as usize)),
+    }
 }
 
 /// Why data cannot be taken, as a sentence without a full stop.
@@ -111,7 +121,24 @@ impl OwnData {
     /// # Errors
     /// What is wrong with it, in a sentence.
     pub fn read(bytes: &[u8]) -> Result<Self, BadData> {
+        finish(Self::read_in_slices(bytes, |_| {}, &Pause::never()))
+    }
+
+    /// The same with pauses; `tell` is told what share of the work is done: of the bytes to unpack, and to make the digest of.
+    ///
+    /// # Errors
+    /// As [`OwnData::read`].
+    pub async fn read_in_slices(bytes: &[u8], tell: impl Fn(f64), pause: &Pause) -> Result<Self, BadData> {
         let file = Unpacked::open(bytes).map_err(BadData::File)?;
+        let unpacked: usize = ["X", "y", "M", "W_star"].iter().map(|name| file.size(name)).sum();
+        let all = unpacked + file.size("X") + file.size("y");
+        let done = Cell::new(0);
+        let tell = |bytes: usize| {
+            done.set(done.get() + bytes);
+            // Numbers of four bytes take eight once they are read.
+            tell((done.get() as f64 / all as f64).min(1.0));
+        };
+        let read = Reading { file: &file, tell: &tell, pause };
         let ([least, most_samples], [least_d, most_d], [_, most_k]) = (range("N"), range("d"), range("K"));
         let wanted = tr!(
             "N rows, samples, and d columns, features: N from {least} to {most_samples}, d from {least_d} to {most_d}",
@@ -121,10 +148,10 @@ impl OwnData {
             most_d
         );
         let fits = |shape: &[usize]| matches!(shape, [n, d] if (least..=most_samples).contains(n) && (least_d..=most_d).contains(d));
-        let x = required(&file, "X", most_samples * most_d, &wanted, fits)?;
+        let x = read.required("X", most_samples * most_d, &wanted, fits).await?;
         let (samples, dimension) = (x.shape[0], x.shape[1]);
         let wanted = tr!("{samples} entries, one a row of X", samples);
-        let y = required(&file, "y", samples, &wanted, |shape| shape == [samples] || shape == [samples, 1])?;
+        let y = read.required("y", samples, &wanted, |shape| shape == [samples] || shape == [samples, 1]).await?;
         let wanted = |shape: &[usize]| {
             let turned = matches!(shape, [k, d] if *d == dimension && (1..=most_k).contains(k));
             let wanted = tr!(
@@ -134,11 +161,9 @@ impl OwnData {
             );
             if turned { tr!("{wanted}: transpose it", wanted) } else { wanted }
         };
-        let matrix = |name| {
-            let fits = |shape: &[usize]| matches!(shape, [d, k] if *d == dimension && (1..=most_k).contains(k));
-            optional(&file, name, dimension * most_k, wanted, fits)
-        };
-        let (mask, oracle) = (matrix("M")?, matrix("W_star")?);
+        let fits = |shape: &[usize]| matches!(shape, [d, k] if *d == dimension && (1..=most_k).contains(k));
+        let mask = read.optional("M", dimension * most_k, wanted, fits).await?;
+        let oracle = read.optional("W_star", dimension * most_k, wanted, fits).await?;
         if let (Some(mask), Some(oracle)) = (&mask, &oracle)
             && mask.shape != oracle.shape
         {
@@ -162,7 +187,7 @@ impl OwnData {
         let outline = DataOutline {
             samples,
             dimension,
-            digest: digest_of_numbers(x.values.iter().chain(&y.values)),
+            digest: digest_of_numbers([&x.values, &y.values], tell, pause).await,
             negative_labels: y.values.iter().filter(|y| **y < 0.0).count(),
             mask: mask.as_ref().map(|mask| support(mask, "M")).transpose()?,
             oracle: oracle.map(weights).transpose()?,
@@ -253,41 +278,52 @@ fn range(key: &str) -> [usize; 2] {
     [min as usize, max as usize]
 }
 
-fn required(
-    file: &Unpacked,
-    name: &'static str,
-    most: usize,
-    wanted: &str,
-    fits: impl Fn(&[usize]) -> bool,
-) -> Result<NumberArray, BadData> {
-    let found = optional(file, name, most, |_| wanted.to_owned(), fits)?;
-    found.ok_or_else(|| BadData::Missing(name, names_of(file)))
+/// A file whose arrays are being read.
+struct Reading<'a, T> {
+    file: &'a Unpacked<'a>,
+    // told of bytes that were unpacked
+    tell: &'a T,
+    pause: &'a Pause,
 }
 
-fn optional(
-    file: &Unpacked,
-    name: &'static str,
-    most: usize,
-    wanted: impl Fn(&[usize]) -> String,
-    fits: impl Fn(&[usize]) -> bool,
-) -> Result<Option<NumberArray>, BadData> {
-    let told = |why| BadData::Array(name, why);
-    // The shape first: what is too large is told by what it ought to be.
-    let Some(shape) = file.shape(name).map_err(told)? else { return Ok(None) };
-    if !fits(&shape) {
-        return Err(BadData::Shape { name, found: words_of(&shape), wanted: wanted(&shape) });
+impl<T: Fn(usize)> Reading<'_, T> {
+    async fn required(
+        &self,
+        name: &'static str,
+        most: usize,
+        wanted: &str,
+        fits: impl Fn(&[usize]) -> bool,
+    ) -> Result<NumberArray, BadData> {
+        let found = self.optional(name, most, |_| wanted.to_owned(), fits).await?;
+        found.ok_or_else(|| BadData::Missing(name, names_of(self.file)))
     }
-    let Some(array) = file.numbers(name, most).map_err(told)? else { return Ok(None) };
-    if let Some(at) = array.values.iter().position(|value| !value.is_finite()) {
-        let rows = array.shape[0];
-        let place = if array.shape.len() == 1 {
-            at.to_string()
-        } else {
-            tr!("row {row}, column {column}", row = at % rows, column = at / rows)
-        };
-        return Err(BadData::NotFinite { name, value: array.values[at].to_string(), place });
+
+    async fn optional(
+        &self,
+        name: &'static str,
+        most: usize,
+        wanted: impl Fn(&[usize]) -> String,
+        fits: impl Fn(&[usize]) -> bool,
+    ) -> Result<Option<NumberArray>, BadData> {
+        let told = |why| BadData::Array(name, why);
+        // The shape first: what is too large is told by what it ought to be.
+        let Some(shape) = self.file.shape(name).map_err(told)? else { return Ok(None) };
+        if !fits(&shape) {
+            return Err(BadData::Shape { name, found: words_of(&shape), wanted: wanted(&shape) });
+        }
+        let found = self.file.numbers_in_slices(name, most, self.tell, self.pause).await.map_err(told)?;
+        let Some(array) = found else { return Ok(None) };
+        if let Some(at) = array.values.iter().position(|value| !value.is_finite()) {
+            let rows = array.shape[0];
+            let place = if array.shape.len() == 1 {
+                at.to_string()
+            } else {
+                tr!("row {row}, column {column}", row = at % rows, column = at / rows)
+            };
+            return Err(BadData::NotFinite { name, value: array.values[at].to_string(), place });
+        }
+        Ok(Some(array))
     }
-    Ok(Some(array))
 }
 
 fn words_of(shape: &[usize]) -> String {

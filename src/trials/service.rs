@@ -153,7 +153,13 @@ impl Service {
             }
             Request::Open { data, file } => {
                 let (bytes, opened) = (std::mem::take(&mut self.file), self.opened.clone());
-                Box::pin(async move { open(data, file, bytes, &opened) })
+                let tell = move |share| {
+                    // The last word counts, as of a search.
+                    let mut said = said.borrow_mut();
+                    said.clear();
+                    said.push_back(Reply::Reading { data, share });
+                };
+                Box::pin(async move { open(data, file, bytes, &opened, tell, &pause).await })
             }
             Request::Advance { run, steps, budget } => {
                 let mut training = take(&kept, run)?;

@@ -228,7 +228,13 @@ impl App {
                 Order::Search(searching::ToDo::Save(format)) => self.search.save(&self.session, format),
                 Order::Search(searching::ToDo::Lead(asked)) => Search::lead(&asked),
                 Order::Announce(sentence) => notices::announce(&sentence),
-                Order::Data(ToDoWithData::Read) => self.offers.read(),
+                Order::Data(ToDoWithData::Read) => {
+                    if let Some(event) = self.offers.read() {
+                        self.update(event);
+                    }
+                }
+                Order::Data(ToDoWithData::Forget) => self.offers.forget(),
+                Order::Data(ToDoWithData::ShowReading) => own_data::show_reading(&self.session),
                 Order::Data(ToDoWithData::Show) => {
                     own_data::show(&self.session);
                     self.controls.hold(self.session.run().own.as_deref());

@@ -1,13 +1,14 @@
 //! Data of the reader's own: the button and the drop that offer a file, its bytes on the way to the worker, and the row that
 //! names it in the lab.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, DragEvent, Element, EventTarget, File, FileList, HtmlElement, HtmlInputElement};
+use web_sys::{
+    DataTransfer, DragEvent, Element, EventTarget, File, FileList, FileReader, HtmlElement, HtmlInputElement, ProgressEvent,
+};
 
 use super::Dispatch;
 use super::dom::{Listener, all, append, by_id, create, document, set_attribute, set_mathematics, set_style, set_text};
@@ -21,11 +22,49 @@ pub type Bytes = Rc<RefCell<Option<ArrayBuffer>>>;
 /// What offers files.
 pub struct Offers {
     offered: Rc<RefCell<Option<File>>>,
-    // how many were read: of two on their way at once only the later one counts
-    reads: Rc<Cell<u32>>,
+    // of two on their way at once only the later one counts
+    reading: RefCell<Option<Reading>>,
     bytes: Bytes,
     dispatch: Dispatch,
     _listeners: Vec<Listener>,
+}
+
+/// A file that the browser reads; no further, once this is dropped.
+struct Reading {
+    reader: FileReader,
+    _listeners: [Listener; 3],
+}
+
+impl Reading {
+    /// Of `file`; none where the browser refuses at once.
+    fn begin(file: &File, bytes: &Bytes, dispatch: &Dispatch) -> Option<Self> {
+        let reader = FileReader::new().ok()?;
+        let (tell, done, failed) = (dispatch.clone(), dispatch.clone(), dispatch.clone());
+        let (bytes, read) = (bytes.clone(), reader.clone());
+        let listeners = [
+            Listener::new(&reader, "progress", move |event| {
+                if let Some(event) = event.dyn_ref::<ProgressEvent>() {
+                    tell(Event::Data(Doing::HasRead(event.loaded() as u64)));
+                }
+            }),
+            Listener::new(&reader, "load", move |_| {
+                let buffer = read.result().ok().and_then(|read| read.dyn_into::<ArrayBuffer>().ok());
+                let doing = if buffer.is_some() { Doing::IsRead } else { Doing::IsNotRead };
+                *bytes.borrow_mut() = buffer;
+                done(Event::Data(doing));
+            }),
+            Listener::new(&reader, "error", move |_| failed(Event::Data(Doing::IsNotRead))),
+        ];
+        reader.read_as_array_buffer(file).ok()?;
+        Some(Self { reader, _listeners: listeners })
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        // Nothing happens to one that has ended.
+        self.reader.abort();
+    }
 }
 
 impl Offers {
@@ -41,7 +80,7 @@ impl Offers {
             tell(Event::Data(Doing::Offers { file: name, bytes: size as u64 }));
         });
         let (clicked, chosen, chose, dropped) = (input.clone(), input.clone(), offer.clone(), offer);
-        let close = dispatch.clone();
+        let (close, cancel) = (dispatch.clone(), dispatch.clone());
         let listeners = vec![
             Listener::new(&by_id::<HtmlElement>("data-open"), "click", move |_| clicked.click()),
             Listener::new(&input, "change", move |_| {
@@ -52,6 +91,9 @@ impl Offers {
                 chosen.set_value("");
             }),
             Listener::new(&by_id::<HtmlElement>("own-close"), "click", move |_| close(Event::Data(Doing::Closes))),
+            Listener::new(&by_id::<HtmlElement>("opening-cancel"), "click", move |_| {
+                cancel(Event::Data(Doing::Cancels));
+            }),
             on_drag("dragover", |event, _| {
                 event.prevent_default();
                 mark_drop(true);
@@ -63,25 +105,23 @@ impl Offers {
                 dropped(carried.files());
             }),
         ];
-        Self { offered, reads: Rc::default(), bytes, dispatch: dispatch.clone(), _listeners: listeners }
+        Self { offered, reading: RefCell::default(), bytes, dispatch: dispatch.clone(), _listeners: listeners }
     }
 
-    /// Reads the file that was offered last, and tells.
-    pub fn read(&self) {
-        let Some(file) = self.offered.borrow_mut().take() else { return };
-        let (bytes, dispatch, reads) = (self.bytes.clone(), self.dispatch.clone(), self.reads.clone());
-        reads.set(reads.get() + 1);
-        let number = reads.get();
-        spawn_local(async move {
-            let read = JsFuture::from(file.array_buffer()).await.ok();
-            let buffer = read.and_then(|read| read.dyn_into::<ArrayBuffer>().ok());
-            if reads.get() != number {
-                return;
-            }
-            let doing = if buffer.is_some() { Doing::IsRead } else { Doing::IsNotRead };
-            *bytes.borrow_mut() = buffer;
-            dispatch(Event::Data(doing));
-        });
+    /// Reads the file that was offered last, and tells; what there is to tell of that at once, if anything.
+    pub fn read(&self) -> Option<Event> {
+        self.forget();
+        let file = self.offered.borrow_mut().take()?;
+        let reading = Reading::begin(&file, &self.bytes, &self.dispatch);
+        let refused = reading.is_none().then_some(Event::Data(Doing::IsNotRead));
+        *self.reading.borrow_mut() = reading;
+        refused
+    }
+
+    /// Reads no further, and forgets what was read.
+    pub fn forget(&self) {
+        *self.reading.borrow_mut() = None;
+        *self.bytes.borrow_mut() = None;
     }
 }
 
@@ -117,8 +157,6 @@ pub fn show(session: &Session) {
     let room = if is_open { format!("{}px", caption.offset_height()) } else { String::new() };
     set_style(&caption, "min-height", &room);
     set_attribute(&by_id::<Element>("copy-link"), "aria-disabled", if is_open { "true" } else { "false" });
-    own.set_hidden(!is_open);
-    by_id::<HtmlElement>("beside").set_hidden(is_open);
     if let Some((file, digest)) = name {
         set_text(&by_id::<Element>("own-name"), &file);
         set_text(&by_id::<Element>("own-digest"), &digest);
@@ -130,7 +168,29 @@ pub fn show(session: &Session) {
         set_mathematics(&item, &sentence);
         append(&list, &item);
     }
+    show_reading(session);
     show_measure(run.knows_oracle(), is_open);
+}
+
+/// Shows which file is being read, and how far, in the place of what the lab is on.
+pub fn show_reading(session: &Session) {
+    let (opening, is_open) = (session.data().opening(), session.data().file().is_some());
+    let (row, own): (HtmlElement, HtmlElement) = (by_id("opening"), by_id("own"));
+    let held_focus = row.contains(document().active_element().as_deref());
+    row.set_hidden(opening.is_none());
+    own.set_hidden(opening.is_some() || !is_open);
+    by_id::<HtmlElement>("beside").set_hidden(opening.is_some() || is_open);
+    if let Some(opening) = opening {
+        let words = opening.words();
+        let element: Element = by_id("opening-words");
+        set_text(&element, &words);
+        set_attribute(&element, "title", &words);
+        let share = opening.percent().map_or(String::new(), |percent| format!("{percent}\u{a0}%"));
+        set_text(&by_id::<Element>("opening-share"), &share);
+    } else if held_focus {
+        // Refused only by a browser that has no focus to give.
+        let _ = by_id::<HtmlElement>(if is_open { "own-close" } else { "save-open" }).focus();
+    }
 }
 
 /// Names the curve, and hides what there is not to be seen of own data.

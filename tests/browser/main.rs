@@ -148,6 +148,7 @@ tests! {
     Long saving::the_moment_is_saved_in_every_format_with_the_digest_that_is_shown,
     Always own_data::own_data_give_the_digest_of_the_command_line_and_closing_them_brings_the_run_back,
     Long own_data::a_bad_file_gets_a_sentence_and_the_run_stays,
+    Always own_data::a_file_that_is_read_is_told_of_and_can_be_cancelled,
     Long linking::hostile_links_are_mended_with_a_sentence_and_the_page_works,
     Firefox keyboard::tab_reaches_everything_in_order_and_shows_where_it_is,
     Long keyboard::the_skip_link_leads_to_the_lab_and_changes_nothing,

@@ -147,7 +147,7 @@ pub fn a_bad_file_gets_a_sentence_and_the_run_stays(page: &Page) -> Result<()> {
     // One that is too large is not even read.
     page.script::<()>(
         "Object.defineProperty(Blob.prototype, 'size', { get: () => 150e6 });
-         Blob.prototype.arrayBuffer = () => { throw new Error('it is read') };
+         FileReader.prototype.readAsArrayBuffer = () => { throw new Error('it is read') };
          const carried = new DataTransfer();
          carried.items.add(new File(['x'], 'own.npz'));
          document.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));",
@@ -159,4 +159,43 @@ pub fn a_bad_file_gets_a_sentence_and_the_run_stays(page: &Page) -> Result<()> {
     page.press(thirtyfour::Key::Right)?;
     page.until("t = 41", |shown| shown.step() == 41 && shown.digest != held.digest)?;
     Ok(())
+}
+
+pub fn a_file_that_is_read_is_told_of_and_can_be_cancelled(page: &Page) -> Result<()> {
+    page.open("v=1&r=5&N=60&K=3&d=20&seed=1&T=300&t=40")?;
+    let held = page.until("t = 40", |shown| shown.step() == 40 && shown.fragment.contains("&digest="))?;
+    // A disk that stands still half-way.
+    page.script::<()>(
+        "Object.defineProperty(Blob.prototype, 'size', { get: () => 90e6, configurable: true });
+         window.whole = FileReader.prototype.readAsArrayBuffer;
+         FileReader.prototype.readAsArrayBuffer = function () {
+             setTimeout(() => this.dispatchEvent(new ProgressEvent('progress', { loaded: 45e6, total: 90e6 })));
+         };",
+        &[],
+    )?;
+    offer(page, b"x", true)?;
+    page.wait_for(
+        "what is being read",
+        "return document.getElementById('opening-words').textContent.replace(/\\u00a0/g, ' ') === 'Reading own.npz, 90 MB …'
+             && document.getElementById('opening-share').textContent.startsWith('50')
+             && document.getElementById('announcements').textContent.startsWith('Reading own.npz')",
+    )?;
+    assert_accessible(page, "while a file is read")?;
+    assert_no_sideways_scroll(page, "while a file is read")?;
+    page.click("#opening-cancel")?;
+    let told = "own.npz is not opened: its reading was cancelled. Nothing has changed.";
+    let shown = page.until(told, |shown| shown.notices == [told.to_owned()])?;
+    ensure!((shown.step(), &shown.digest, &shown.fragment) == (40, &held.digest, &held.fragment), "{shown:?}");
+    let rows: Vec<bool> = page
+        .script("return ['opening', 'own', 'beside'].map(id => document.getElementById(id).hidden)", &[])?;
+    ensure!(rows == [true, true, false], "{rows:?}");
+    // The next one is read as ever.
+    page.script::<()>("delete Blob.prototype.size; FileReader.prototype.readAsArrayBuffer = window.whole", &[])?;
+    page.script::<()>("Object.defineProperty(Blob.prototype, 'size', { get: () => 9e4, configurable: true })", &[])?;
+    offer(page, &file(true), true)?;
+    page.wait_for(
+        "the run on own data",
+        "return document.getElementById('status').textContent.startsWith('On own data, at the start')
+             && document.getElementById('opening').hidden && !document.getElementById('own').hidden",
+    )
 }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use super::super::announcements::Topic;
 use super::super::campaign::Campaign;
 use super::super::order::Order;
-use super::super::own_data::{Aside, Doing, ToDo, held, lost, refusal};
+use super::super::own_data::{Aside, Doing, Opening, ToDo, arrived, cancelled, held, lost, refusal};
 use super::Session;
 use crate::language::tr;
 use crate::link::Wish;
@@ -18,12 +19,33 @@ impl Session {
             Doing::Offers { file, bytes } => match too_large(bytes) {
                 Some(why) => self.refuse_data(&file, &why),
                 None => {
-                    self.data.offer(file);
+                    self.data.offer(file, bytes);
+                    // One that is read already is no longer wanted.
+                    self.stop_stale();
+                    self.show_notices(Vec::new());
                     self.orders.push(Order::Data(ToDo::Read));
+                    self.tell_of_reading();
                 }
             },
+            Doing::HasRead(bytes) => {
+                if let Some(opening) = self.data.opening_mut() {
+                    opening.has_read(bytes);
+                    self.orders.push(Order::Data(ToDo::ShowReading));
+                }
+            }
+            Doing::Cancels => {
+                if let Some(file) = self.data.gives_up() {
+                    self.stop_stale();
+                    self.orders.push(Order::Data(ToDo::Forget));
+                    self.orders.push(Order::Data(ToDo::ShowReading));
+                    self.show_notices(vec![cancelled(&file)]);
+                    self.put_to_work(now);
+                }
+            }
             Doing::IsRead => {
-                self.data.is_read();
+                if let Some(opening) = self.data.opening_mut() {
+                    opening.is_read();
+                }
                 // Whoever failed at other work may read a file.
                 self.crew.forgive();
                 self.put_to_work(now);
@@ -39,9 +61,29 @@ impl Session {
         }
     }
 
+    /// Tells everybody which file is being read.
+    fn tell_of_reading(&mut self) {
+        let words = self.data.opening().map(Opening::words);
+        self.orders.push(Order::Data(ToDo::ShowReading));
+        if let Some(words) = words {
+            self.announcements.tell(Topic::Change, words);
+        }
+    }
+
+    /// A worker has done this share of the data with this number.
+    pub(super) fn take_share(&mut self, number: u32, share: f64) {
+        if self.data.number_under_way() == Some(number)
+            && let Some(opening) = self.data.opening_mut()
+        {
+            opening.is_checked(share);
+            self.orders.push(Order::Data(ToDo::ShowReading));
+        }
+    }
+
     /// A worker has read the data with this number.
     pub(super) fn take_opened(&mut self, number: u32, outcome: Result<Box<DataOutline>, String>, now: f64) {
         let Some(file) = self.data.arrives(number) else { return };
+        self.orders.push(Order::Data(ToDo::ShowReading));
         match outcome {
             Ok(outline) => self.go_to_data(number, file, Rc::new(*outline), now),
             Err(why) => self.refuse_data(&file, &why),
@@ -51,6 +93,7 @@ impl Session {
     /// The file that is on its way will not come.
     pub(super) fn give_up_data(&mut self, why: &str) {
         if let Some(file) = self.data.gives_up() {
+            self.orders.push(Order::Data(ToDo::ShowReading));
             self.refuse_data(&file, why);
         }
     }
@@ -61,7 +104,7 @@ impl Session {
 
     fn go_to_data(&mut self, number: u32, file: String, outline: Rc<DataOutline>, now: f64) {
         let (step, moment) = (self.run().step().unwrap_or(0), self.moment());
-        let spec = outline.spec(&self.run().spec);
+        let (spec, words) = (outline.spec(&self.run().spec), arrived(&file, &outline));
         let runs = self.runs.go_to_data(spec.clone(), outline);
         let wish = std::mem::replace(&mut self.wish, Wish::of(&spec));
         let none = Campaign::none(self.run().number);
@@ -73,6 +116,7 @@ impl Session {
         self.changed_at = now;
         self.show_other_data();
         self.show_notices(Vec::new());
+        self.announcements.tell(Topic::Change, words);
         // It speaks of a region that is not there.
         self.orders.push(Order::DropHint);
     }

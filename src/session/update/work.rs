@@ -2,6 +2,7 @@
 
 use super::super::experiment::Experiment;
 use super::super::order::Order;
+use super::super::own_data::{Opening, ToDo};
 use super::super::workers::{TRAINER, Task};
 use super::Session;
 use crate::language::tr;
@@ -32,6 +33,10 @@ impl Session {
             }
             Reply::NotStarted { run, why } => {
                 self.cannot_start(run, &why);
+                false
+            }
+            Reply::Reading { data, share } => {
+                self.take_share(data, share);
                 false
             }
             Reply::Opened { data, outcome } => {
@@ -150,7 +155,8 @@ impl Session {
         let figure = self.figures.experiment().map(|run| run.number);
         let experiments: Vec<u32> =
             [figure, self.mapping.number(), self.searching.number()].into_iter().flatten().collect();
-        self.crew.stop_all_but(&numbers, self.campaign.number, &experiments);
+        let file = self.data.number_under_way();
+        self.crew.stop_all_but(&numbers, self.campaign.number, &experiments, file);
     }
 
     /// Hands on what the crew wants of its workers.
@@ -234,7 +240,8 @@ impl Session {
 
     /// What the training worker does next.
     fn next_for_trainer(&mut self) -> Option<(Task, Request)> {
-        if let Some((data, file)) = self.data.ask() {
+        if let Some((data, file)) = self.data.opening_mut().and_then(Opening::ask) {
+            self.orders.push(Order::Data(ToDo::ShowReading));
             return Some((Task::Open(data), Request::Open { data, file }));
         }
         let data = self.data.number();

@@ -19,9 +19,16 @@ pub struct Opened {
     data: Rc<OwnData>,
 }
 
-/// Reads the bytes of a file; the data stay with the others that are `opened`.
-pub fn open(number: u32, file: String, bytes: Vec<u8>, opened: &RefCell<Vec<Opened>>) -> Reply {
-    let outcome = OwnData::read(&bytes).map(|data| {
+/// Reads the bytes of a file; the data stay with the others that are `opened`. `tell` is told what share of it is read.
+pub async fn open(
+    number: u32,
+    file: String,
+    bytes: Vec<u8>,
+    opened: &RefCell<Vec<Opened>>,
+    tell: impl Fn(f64),
+    pause: &Pause,
+) -> Reply {
+    let outcome = OwnData::read_in_slices(&bytes, tell, pause).await.map(|data| {
         let outline = data.outline().clone();
         opened.borrow_mut().push(Opened { number, file: file.into(), data: Rc::new(data) });
         Box::new(outline)
@@ -144,6 +151,39 @@ mod tests {
             let Reply::Saved { bytes, .. } = worked(&mut service, save) else { panic!("no file") };
             assert!(bytes.0 == plain, "another {wanted:?}");
         }
+    }
+
+    #[test]
+    fn a_file_is_read_in_slices_that_tell_how_far_it_is_and_who_no_longer_wants_it_is_heard() {
+        let spec = Spec { samples: 400, dimension: 60, ..spec() };
+        let trainer = Trainer::new(&spec);
+        let provenance = Provenance::of_trainer(&spec, String::new(), String::new(), &trainer);
+        let large = run_arrays(&spec, &trainer, &start_of(&spec, &trainer), &provenance);
+        let time = std::cell::Cell::new(0.0);
+        let mut service = Service::new(move || time.replace(time.get() + 3.0));
+        let open = |data| Request::Open { data, file: "own.npz".to_owned() };
+        service.receive(large.clone());
+        service.take(open(1));
+        let mut said = Vec::new();
+        while service.is_at_work() {
+            said.extend(service.work());
+        }
+        let shares: Vec<f64> = said
+            .iter()
+            .filter_map(|reply| match reply {
+                Reply::Reading { data: 1, share } => Some(*share),
+                _ => None,
+            })
+            .collect();
+        assert!(shares.len() >= 2 && shares.is_sorted() && shares[0] > 0.0, "{shares:?}");
+        assert!(shares[shares.len() - 1] <= 1.0, "{shares:?}");
+        assert!(matches!(said.last(), Some(Reply::Opened { data: 1, outcome: Ok(_) })));
+        service.receive(large);
+        service.take(open(2));
+        assert!(!matches!(service.work(), Some(Reply::Opened { .. })) && service.is_at_work());
+        service.take(Request::Stop);
+        assert!(!service.is_at_work() && service.work().is_none());
+        assert!(matches!(worked(&mut service, start(1, Some(2))), Reply::NotStarted { run: 1, .. }));
     }
 
     #[test]

@@ -241,6 +241,85 @@ fn a_file_that_cannot_be_taken_is_told_of_and_nothing_changes() {
 }
 
 #[test]
+fn what_is_being_read_is_told_at_once_how_far_it_is_and_what_came_of_it() {
+    let mut page = Page::open(&format!("{SMALL}&t=40"));
+    page.pass(4000.0);
+    let told = |page: &Page| {
+        let opening = page.session.data().opening().expect("on its way");
+        (opening.words().replace('\u{a0}', " "), opening.percent())
+    };
+    let announced = |page: &Page| page.announced.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>().join(" ");
+    page.tell(Event::Data(Doing::Offers { file: "own.npz".to_owned(), bytes: 90_000_000 }));
+    assert_eq!(told(&page), ("Reading own.npz, 90 MB …".to_owned(), None));
+    page.pass(2100.0);
+    assert!(announced(&page).contains("Reading own.npz"), "{}", announced(&page));
+    page.tell(Event::Data(Doing::HasRead(45_000_000)));
+    assert_eq!(told(&page).1, Some(50));
+    page.answers = false;
+    page.file = file(&[]);
+    page.tell(Event::Data(Doing::IsRead));
+    assert_eq!(told(&page), ("Unpacking and checking own.npz, 90 MB …".to_owned(), Some(0)));
+    let data = 1;
+    page.tell(Event::FromWorker(TRAINER, FromWorker::Reply(Reply::Reading { data, share: 0.42 })));
+    page.tell(Event::FromWorker(TRAINER, FromWorker::Reply(Reply::Reading { data: 7, share: 0.9 })));
+    assert_eq!(told(&page).1, Some(42));
+    page.answers = true;
+    let outline = OwnData::read(&file(&[])).expect("our own file").outline().clone();
+    let outcome = Ok(Box::new(outline));
+    page.tell(Event::FromWorker(TRAINER, FromWorker::Reply(Reply::Opened { data, outcome })));
+    page.pass(4100.0);
+    assert!(page.session.data().opening().is_none() && page.session.data().file() == Some("own.npz"));
+    assert!(announced(&page).contains("own.npz is open: 80 samples of 15 features"), "{}", announced(&page));
+}
+
+#[test]
+fn a_file_that_is_cancelled_while_the_browser_or_a_worker_reads_it_is_not_opened() {
+    let mut page = Page::open(&format!("{SMALL}&t=40"));
+    page.pass(4000.0);
+    let cancelled = "own.npz is not opened: its reading was cancelled. Nothing has changed.";
+    let offered = |page: &mut Page| {
+        page.tell(Event::Data(Doing::Offers { file: "own.npz".to_owned(), bytes: 90_000_000 }));
+        assert!(page.notices.is_empty(), "{:?}", page.notices);
+    };
+    offered(&mut page);
+    page.tell(Event::Data(Doing::Cancels));
+    assert_eq!((&page.notices[..], page.session.data().opening().is_none()), (&[cancelled.to_owned()][..], true));
+    // What the browser had read just then is nobody's.
+    let asked = page.requests.len();
+    page.tell(Event::Data(Doing::IsRead));
+    page.pass(500.0);
+    assert_eq!(page.requests.len(), asked);
+
+    offered(&mut page);
+    page.answers = false;
+    page.file = file(&[]);
+    page.tell(Event::Data(Doing::IsRead));
+    assert!(matches!(page.requests.last(), Some((TRAINER, Request::Open { data: 2, .. }))));
+    page.tell(Event::Data(Doing::Cancels));
+    assert!(matches!(page.requests.last(), Some((TRAINER, Request::Stop))));
+    page.answers = true;
+    let outcome = Err("late".to_owned());
+    page.tell(Event::FromWorker(TRAINER, FromWorker::Reply(Reply::Opened { data: 2, outcome })));
+    assert_eq!((&page.notices[..], page.session.data().file()), (&[cancelled.to_owned()][..], None));
+    // The worker is free: the run goes on.
+    page.tell(Event::Steps(5));
+    page.pass(1000.0);
+    assert_eq!(page.step(), 45);
+    // Of two that are offered one after the other the later is read, at once.
+    offered(&mut page);
+    page.answers = false;
+    page.file = file(&[]);
+    page.tell(Event::Data(Doing::IsRead));
+    offered(&mut page);
+    assert!(matches!(page.requests.last(), Some((TRAINER, Request::Stop))));
+    page.answers = true;
+    page.file = file(&["W_star"]);
+    page.tell(Event::Data(Doing::IsRead));
+    page.pass(1000.0);
+    assert!(page.session.data().file() == Some("own.npz") && !page.session.run().knows_oracle());
+}
+
+#[test]
 fn a_worker_that_fails_takes_the_data_along_and_the_page_says_so() {
     let mut page = opened(&[]);
     page.tell(Event::FromWorker(TRAINER, FromWorker::Failed("unreachable".to_owned())));

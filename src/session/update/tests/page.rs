@@ -244,7 +244,8 @@ impl Page {
                 Order::Search(to_do) => self.search.push(to_do),
                 Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::Data(own_data::ToDo::Read) => self.files_read += 1,
-                Order::Data(own_data::ToDo::Show) => {}
+                Order::Data(own_data::ToDo::Forget) => self.file.clear(),
+                Order::Data(own_data::ToDo::Show | own_data::ToDo::ShowReading) => {}
                 Order::Reload => self.reloads += 1,
                 Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::Answer(answer) => self.said_to_driver.push(answer),
