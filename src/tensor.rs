@@ -5,11 +5,13 @@
 //! come from the fourth, whose weight E[ReLU(z) He₄(z)] = −1/√2π is not zero.
 
 mod directions;
+mod inputs;
 mod matching;
 mod moments;
 mod recovered;
 mod start;
 
+pub use inputs::{Distance, Inputs};
 pub use matching::{best_permutation, permuted_error};
 pub use moments::Moments;
 pub use recovered::{Recovered, RecoveredNeuron};

@@ -46,7 +46,7 @@ pub use marks::{Kind, Known, Mark, Marks, shown_width};
 pub use measured::{Measure, Measured};
 pub use memory::bytes_of_a_trial;
 pub use number_words::{fall, quartile_words, reach_words, two_digits};
-pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, size_in_words, too_large};
+pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, OwnStart, size_in_words, too_large};
 pub use own_report::{NOTHING_PROMISED, OwnRecord, OwnReport, OwnStanding, own_source};
 pub use plan::{Plan, Trial};
 pub use probe::{
@@ -65,6 +65,8 @@ pub use run_record::{Beside, Radii, RunRecord, json_lines};
 pub use service::{Service, Turn};
 pub use stage::{Stage, Staged, TEST_SAMPLES};
 pub use status_sentence::{Course, FIRST_ORDER, Standing};
-pub use tensor_words::{no_start_sentence, samples_to_two_digits, tensor_out_of_reach};
+pub use tensor_words::{
+    few_samples, inputs_sentence, no_start_on_data, no_start_sentence, samples_to_two_digits, tensor_out_of_reach,
+};
 pub use ticket::{SearchRecord, Ticket};
 pub use tried::{CURVE_POINTS, Foretold, Tried, Wanted};

@@ -20,8 +20,8 @@ use crate::notation::grouped;
 use crate::spec::fields::FIELDS;
 use crate::spec::{Overlap, Spec};
 use crate::trials::{
-    Began, DataOutline, NOTHING_PROMISED, OwnData, OwnReport, OwnRun, OwnStanding, Provenance, fall, json_lines,
-    own_arrays, own_csv, own_source, too_large,
+    Began, DataOutline, NOTHING_PROMISED, OwnData, OwnReport, OwnRun, OwnStanding, Provenance, fall, few_samples,
+    inputs_sentence, json_lines, no_start_on_data, own_arrays, own_csv, own_source, too_large,
 };
 
 /// The outputs that were asked for.
@@ -53,10 +53,18 @@ pub fn execute(
     }
     let last = until(&spec)?.unwrap_or(spec.max_steps);
     let draws_mask = was_given(flags, "effective-width");
-    let OwnRun { mut trainer, start, began, no_moments } =
+    let OwnRun { mut trainer, start, began, moments } =
         own.run(&spec, draws_mask).map_err(|why| refused(why.to_string()))?;
-    if let Some(reason) = no_moments {
-        output::tell(&format!("The moments of the sample give no start: {reason}."));
+    match &moments {
+        Some(Err(reason)) => output::tell(&no_start_on_data(&spec, began.from, reason)),
+        Some(Ok(found)) => {
+            let told = [
+                began.inputs.as_ref().map(inputs_sentence),
+                few_samples(spec.samples, found.features.len(), spec.neurons),
+            ];
+            told.iter().flatten().for_each(|sentence| output::tell(sentence));
+        }
+        None => {}
     }
     let bar = ProgressBar::new(last as u64);
     on_all_cores(|pause| advance_to(&mut trainer, last, &bar, pause));
@@ -136,7 +144,7 @@ fn text(report: &OwnReport, data: &DataOutline, spec: &Spec) -> String {
         (false, None) if report.weights == spec.dimension * spec.neurons => "dense".to_owned(),
         (false, None) => format!("drawn, {} weights; it knows nothing of the data", grouped(report.weights)),
     };
-    let start = match report.began {
+    let start = match report.began.from {
         Began::Ball => format!("in the ball, λ = {} from what the mask keeps of W_star", spec.start_distance),
         Began::Moments => "from the moments (Lemma 1), which take the inputs for standard normal".to_owned(),
         Began::Drawn => format!(

@@ -239,7 +239,8 @@ mod tests {
         use std::cell::Cell;
         use std::rc::Rc;
         // Longer than several pieces, and not so regular that it would be packed into one.
-        let packed: Vec<u8> = (0..200_000_u64).map(|i| ((i * i).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 & 63).collect();
+        let packed: Vec<u8> =
+            (0..200_000_u64).map(|i| ((i * i).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 & 63).collect();
         let deflated = miniz_oxide::deflate::compress_to_vec(&packed, 6);
         assert!(deflated.len() > 3 * PIECE, "{}", deflated.len());
         let asked = Rc::new(Cell::new(0));

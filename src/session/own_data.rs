@@ -10,6 +10,7 @@ use super::captions::DiscCaption;
 use super::ghosts::Ghosts;
 use super::run::Run;
 use super::runs::Runs;
+use super::tensor_start;
 use crate::language::{message, tr, translate};
 use crate::link::{Link, Wish};
 use crate::notation::grouped;
@@ -52,6 +53,8 @@ pub enum ToDo {
     ShowReading,
     /// Show whether the lab is on own data, and on which.
     Show,
+    /// Show what is known of them.
+    ShowTold,
 }
 
 /// What stands aside while the lab is on own data.
@@ -189,7 +192,6 @@ pub fn held_because(data: &DataOutline, key: &str) -> Option<&'static str> {
         "mask" => tr!("the mask is drawn by r̃, dense at r̃ = d"),
         "r" | "overlap" | "joined" | "spread" if data.has_mask() => tr!("the mask is M of the file"),
         "r" | "overlap" | "joined" | "spread" => tr!("the mask is that of W_star"),
-        "start" => tr!("a start from moments on own data is left to the command line"),
         _ => tr!("own data are not drawn"),
     })
 }
@@ -220,7 +222,12 @@ pub fn told(run: &Run) -> Vec<String> {
         (false, true) => tr!("The mask is that of W_star."),
         (false, false) => tr!("The mask is drawn by r̃ and knows nothing of the data; at r̃ = d it is dense."),
     };
+    let asked = tensor_start::told_of_data(run);
     let start = match data.has_oracle() {
+        true if asked.is_some() => tr!("W_star is known: the relative error is shown."),
+        false if asked.is_some() => {
+            tr!("W_star is not known, so there is no relative error and no disc: the training loss is shown.")
+        }
         true => tr!(
             "Training starts at distance λ from what the mask keeps of W_star, which is known: the relative error is shown."
         ),
@@ -229,17 +236,17 @@ pub fn told(run: &Run) -> Vec<String> {
              a drawn direction, its outputs λ times as large as y."
         ),
     };
-    vec![
-        size,
-        mask.to_owned(),
-        start.to_owned(),
+    let mut told = vec![size, mask.to_owned(), start.to_owned()];
+    told.extend(asked.into_iter().flatten());
+    told.extend([
         translate(NOTHING_PROMISED).to_owned(),
         tr!(
             "The data stay in this window: no link, QR code or other window has them, and no run trains beside. Close them, and \
              the run before is back."
         )
         .to_owned(),
-    ]
+    ]);
+    told
 }
 
 /// What the lab is on, in short: the file and the digest of the data.

@@ -8,7 +8,7 @@ use crate::tensor::{NoStart, Recovered};
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
 use crate::trials::messages::Progress;
-use crate::trials::{Course, DataOutline, Forecast, Known, OwnStanding, Standing};
+use crate::trials::{Course, DataOutline, Forecast, Known, OwnStanding, OwnStart, Standing};
 
 /// One run, as far as it has come.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ pub struct Run {
     pub falling: bool,
     /// What the moments of the sample gave for the start; none where they were not asked, or before it is set up.
     pub moments: Option<Result<Recovered, NoStart>>,
+    /// How a run on own data began; none before it is set up.
+    pub began: Option<OwnStart>,
     /// Lights that are known before the whole forecast is.
     pub early: EarlyLights,
     /// What theory and curvature say, once a worker has computed it.
@@ -104,6 +106,7 @@ impl Run {
             end: None,
             falling: false,
             moments: None,
+            began: None,
             early: EarlyLights::default(),
             forecast: None,
             known: Known::of(&spec, &supports, &kept, effective_width(oracle.mask())),
@@ -143,7 +146,7 @@ impl Run {
     /// Takes in what a worker did.
     pub fn take(&mut self, progress: Progress) {
         if progress.from == 0 {
-            self.moments = progress.moments;
+            (self.moments, self.began) = (progress.moments, progress.began);
         }
         // What it has passed before has the same bits again.
         let from = progress.from as usize;

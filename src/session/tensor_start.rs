@@ -5,11 +5,11 @@ use crate::language::tr;
 use crate::notation::{grouped, number, significant};
 use crate::spec::Start;
 use crate::tensor::{NoStart, Recovered, RecoveredNeuron};
-use crate::trials::{no_start_sentence, tensor_out_of_reach};
+use crate::trials::{few_samples, inputs_sentence, no_start_on_data, no_start_sentence, tensor_out_of_reach};
 
-/// Whether the page shows the picture of the start, with its words.
+/// Whether the page shows the picture of the start, with its words: it has the oracle's neurons in it.
 pub fn is_shown(run: &Run) -> bool {
-    run.spec.start == Start::Tensor
+    run.spec.start == Start::Tensor && run.knows_oracle()
 }
 
 /// What was recovered of the neurons; none before that is known, or where there is no start from moments.
@@ -22,8 +22,8 @@ pub fn neurons(run: &Run) -> &[RecoveredNeuron] {
 
 /// What stands beside the menu.
 pub fn note(run: &Run) -> String {
-    if run.own.is_some() {
-        return tr!("On own data a start from moments is left to the command line.").to_owned();
+    if run.own.is_some() && run.spec.start == Start::Tensor {
+        return on_data(run);
     }
     if !is_shown(run) {
         return tr!("“Tensor” asks the moments of the sample alone (Lemma\u{a0}1), not λ.").to_owned();
@@ -38,8 +38,55 @@ pub fn note(run: &Run) -> String {
     }
 }
 
+/// The same of a run on data of the reader's own that asks their moments.
+fn on_data(run: &Run) -> String {
+    if let Some(sentence) = none_on_data(run) {
+        return sentence;
+    }
+    match run.began.and_then(|began| began.inputs) {
+        None => tr!("The moments of the sample are being summed …").to_owned(),
+        Some(inputs) if inputs.are_explained() => tr!(
+            "Training starts where the moments of X and y lead (Lemma\u{a0}1). They suppose standard normal X: its mean and covariance \
+             do not contradict that."
+        )
+        .to_owned(),
+        Some(_) => tr!(
+            "Training starts where the moments of X and y lead (Lemma\u{a0}1). They suppose standard normal X, which it is not: see Own \
+             data."
+        )
+        .to_owned(),
+    }
+}
+
+/// That the moments of the reader's own data give no start; none where they do, or were not asked yet.
+fn none_on_data(run: &Run) -> Option<String> {
+    match (&run.moments, run.began) {
+        (Some(Err(reason)), Some(began)) => Some(no_start_on_data(&run.spec, began.from, reason)),
+        _ => None,
+    }
+}
+
+/// What is known of a start from the moments of own data, in sentences: what its assumptions are worth here, and whether the
+/// samples are enough. None where the moments were not asked.
+pub fn told_of_data(run: &Run) -> Option<Vec<String>> {
+    if run.own.is_none() || run.spec.start != Start::Tensor {
+        return None;
+    }
+    let inputs = run.began.and_then(|began| began.inputs);
+    let features = run.oracle.mask().used_features_with(run.mask()).len();
+    let few = few_samples(run.spec.samples, features, run.spec.neurons);
+    let from = none_on_data(run).unwrap_or_else(|| {
+        tr!("Training starts where the moments of X and y lead (Lemma\u{a0}1), which suppose standard normal X.")
+            .to_owned()
+    });
+    Some([Some(from), inputs.as_ref().map(inputs_sentence), few].into_iter().flatten().collect())
+}
+
 /// That there is no start from moments after all, where that was not known before the sample was drawn.
 pub fn notice(run: &Run) -> Option<String> {
+    if run.own.is_some() {
+        return none_on_data(run);
+    }
     match &run.moments {
         Some(Err(reason @ NoStart::FewDirections { .. })) => Some(no_start_sentence(&run.spec, reason)),
         _ => None,
@@ -50,7 +97,7 @@ pub fn notice(run: &Run) -> Option<String> {
 pub fn caption(run: &Run) -> String {
     match (&run.moments, run.relative_error.first()) {
         (Some(Ok(recovered)), Some(began)) => measured(recovered, *began),
-        (Some(Err(reason)), _) => no_start_sentence(&run.spec, reason),
+        (Some(Err(reason)), _) => none_on_data(run).unwrap_or_else(|| no_start_sentence(&run.spec, reason)),
         _ if is_shown(run) => tr!("The moments of the sample are being summed …").to_owned(),
         _ => String::new(),
     }

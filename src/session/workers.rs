@@ -41,11 +41,9 @@ impl Task {
     /// What a reply is the result of, if it is one.
     fn done_by(reply: &Reply) -> Option<Self> {
         match reply {
-            Reply::Ready
-            | Reply::AtWork
-            | Reply::Lights { .. }
-            | Reply::Reading { .. }
-            | Reply::OnTheWay { .. } => None,
+            Reply::Ready | Reply::AtWork | Reply::Lights { .. } | Reply::Reading { .. } | Reply::OnTheWay { .. } => {
+                None
+            }
             Reply::Trained { run, .. } | Reply::NotStarted { run, .. } => Some(Task::Train(*run)),
             Reply::Opened { data, .. } => Some(Task::Open(*data)),
             Reply::Saved { run, .. } => Some(Task::Save(*run)),

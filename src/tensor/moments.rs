@@ -47,6 +47,18 @@ impl<'a> Moments<'a> {
         x.zip(&self.labels)
     }
 
+    /// More than any sum that the moments take: N max |y| (d_u max x²)², infinite or no number where that may be.
+    pub fn bound(&self) -> f64 {
+        let (mut x_most, mut y_most) = (0.0, 0.0);
+        for (x, y) in self.blocks() {
+            let largest = |most: f64, x: &f64| if x.abs() > most || x.is_nan() { x.abs() } else { most };
+            x_most = x.as_flattened().iter().fold(x_most, largest);
+            y_most = y.iter().fold(y_most, largest);
+        }
+        let square = self.features() as f64 * x_most * x_most;
+        self.samples() as f64 * y_most * square * square
+    }
+
     /// The mean of y.
     pub fn mean(&self) -> f64 {
         self.blocks().flat_map(|(_, y)| y).fold(0.0, |sum, y| sum + y) / self.data.samples() as f64

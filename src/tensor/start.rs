@@ -59,6 +59,9 @@ pub enum NoStart {
         /// K.
         neurons: usize,
     },
+    /// Sums over the sample that no number holds.
+    #[error("{}", tr!("what the moments of this sample give is not finite, as where numbers of X or y are too large"))]
+    NotFinite,
 }
 
 /// Why `samples` samples of `features` features cannot tell the directions of so many neurons, as far as these numbers
@@ -101,11 +104,17 @@ impl TensorStart {
     /// As [`TensorStart::of`].
     pub async fn of_in_slices(problem: &Problem, mask: &Mask, pause: &Pause) -> Result<Self, NoStart> {
         let (moments, neurons) = (Moments::new(&problem.data), mask.neurons());
+        if !moments.bound().is_finite() {
+            return Err(NoStart::NotFinite);
+        }
         let directions = directions(&moments, neurons, pause).await?;
         // M₁ = (1/2K) Σ_j w_j: a factor of a direction has its neuron's length and sign.
         let factors = least_squares(&directions, &moments.first());
         let lengthened = directions.iter().zip(&factors).map(|(v, factor)| scaled(v, 2.0 * neurons as f64 * factor));
         let found: Vec<Vec<f64>> = lengthened.collect();
+        if !found.iter().flatten().all(|w| w.is_finite()) {
+            return Err(NoStart::NotFinite);
+        }
         let features = problem.data.features().to_vec();
         // Directions know no order: each goes to the column on whose support most of it lies.
         let rows: Vec<Vec<usize>> = (0..neurons)

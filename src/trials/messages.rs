@@ -8,7 +8,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataOutline, Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
+use super::{DataOutline, Forecast, Measure, Measured, OwnStart, Probe, Provenance, Stage, Staged, Tried, Wanted};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
@@ -287,8 +287,11 @@ pub struct Progress {
     pub falling: bool,
     /// Milliseconds that these iterations took.
     pub took: f64,
-    /// What the moments of the sample gave for the start, told at t = 0; none where they were not asked.
+    /// What the moments of the sample gave for the start, told at t = 0; none where they were not asked, and where they gave one
+    /// that no W\* is known to compare with.
     pub moments: Option<Result<Recovered, NoStart>>,
+    /// How a run on data of the reader's own began, told at t = 0.
+    pub began: Option<OwnStart>,
 }
 
 impl Request {

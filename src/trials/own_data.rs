@@ -9,6 +9,7 @@ mod outline;
 use std::cell::Cell;
 
 pub use outline::DataOutline;
+use serde::{Deserialize, Serialize};
 
 use super::digest::digest_of_numbers;
 use crate::files::{NumberArray, Unpacked, Unreadable};
@@ -18,7 +19,7 @@ use crate::notation::grouped;
 use crate::pause::{Pause, finish};
 use crate::spec::fields::Field;
 use crate::spec::{Spec, Start};
-use crate::tensor::{NoStart, TensorStart};
+use crate::tensor::{Inputs, NoStart, TensorStart};
 use crate::training::{Trainer, ball_start};
 
 /// Bytes of the largest file that is read: twice what the largest X takes in double precision, so that all else fits too.
@@ -92,8 +93,8 @@ pub struct OwnData {
     outline: DataOutline,
 }
 
-/// How a run on such data began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// From where a run on such data began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Began {
     /// At distance λ from the oracle, which the file has.
     Ball,
@@ -110,9 +111,18 @@ pub struct OwnRun {
     /// W(0).
     pub start: Vec<f64>,
     /// How it began.
-    pub began: Began,
-    /// Why the moments gave no start, where they were asked and did not.
-    pub no_moments: Option<NoStart>,
+    pub began: OwnStart,
+    /// What the moments gave; none where they were not asked.
+    pub moments: Option<Result<TensorStart, NoStart>>,
+}
+
+/// How a run began, and what is known of the inputs where their moments were asked.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnStart {
+    /// How it began.
+    pub from: Began,
+    /// How far the inputs are from the standard normal ones that the moments suppose; none where they were not asked.
+    pub inputs: Option<Inputs>,
 }
 
 impl OwnData {
@@ -232,17 +242,20 @@ impl OwnData {
         let apart = |n: usize| plain::output(oracle.mask(), &rows, &data, n, oracle.values()) - data.y(n);
         let sigma = root_mean_square((0..samples).map(apart));
         let problem = Problem { oracle, data, sigma };
-        let moments = match spec.start {
-            Start::Tensor => Some(TensorStart::of_in_slices(&problem, kept.mask(), pause).await),
-            Start::Ball => None,
+        let (moments, inputs) = match spec.start {
+            Start::Tensor => {
+                let inputs = Inputs::of_in_slices(&problem.data, pause).await;
+                (Some(TensorStart::of_in_slices(&problem, kept.mask(), pause).await), Some(inputs))
+            }
+            Start::Ball => (None, None),
         };
-        let (start, began) = match &moments {
+        let (start, from) = match &moments {
             Some(Ok(found)) => (found.on(kept.mask()), Began::Moments),
             _ if self.outline.has_oracle() => (ball_start(spec, &kept), Began::Ball),
             _ => (self.drawn_start(spec, &problem, &kept)?, Began::Drawn),
         };
         let trainer = Trainer::with_start_in_slices(spec, problem.into(), kept, start.clone(), pause).await;
-        Ok(OwnRun { trainer, start, began, no_moments: moments.and_then(Result::err) })
+        Ok(OwnRun { trainer, start, began: OwnStart { from, inputs }, moments })
     }
 
     /// A drawn direction on the mask of `kept`, so long that its outputs have λ times the root mean square of y: g is

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::own_data::{Began, DataOutline};
+use super::own_data::{Began, DataOutline, OwnStart};
 use super::provenance::VERSION;
 use super::{Provenance, digest};
 use crate::language::{message, tr};
@@ -11,6 +11,7 @@ use crate::network::Agreement;
 use crate::notation::{after_steps, scientific};
 use crate::pause::{Pause, finish};
 use crate::spec::{EPOCH, Spec};
+use crate::tensor::{Distance, Inputs};
 use crate::theory::{SampleCurvature, heavy_ball_rate, measured_rate};
 use crate::training::{StopReason, Trainer};
 
@@ -76,7 +77,7 @@ pub struct OwnReport {
     /// Where it stands.
     pub standing: OwnStanding,
     /// How it began.
-    pub began: Began,
+    pub began: OwnStart,
     /// Σ r_j of the learner's mask.
     pub weights: usize,
     /// How far that mask agrees with the oracle's.
@@ -95,12 +96,18 @@ pub struct OwnReport {
 
 impl OwnReport {
     /// Of the run of `spec` that `trainer` trains on `data`.
-    pub fn of(data: &DataOutline, spec: &Spec, trainer: &Trainer, began: Began) -> Self {
+    pub fn of(data: &DataOutline, spec: &Spec, trainer: &Trainer, began: OwnStart) -> Self {
         finish(Self::of_in_slices(data, spec, trainer, began, &Pause::never()))
     }
 
     /// The same with pauses.
-    pub async fn of_in_slices(data: &DataOutline, spec: &Spec, trainer: &Trainer, began: Began, pause: &Pause) -> Self {
+    pub async fn of_in_slices(
+        data: &DataOutline,
+        spec: &Spec,
+        trainer: &Trainer,
+        began: OwnStart,
+        pause: &Pause,
+    ) -> Self {
         let (problem, knows) = (trainer.problem(), data.has_oracle());
         let curvature = match knows {
             true => Some(SampleCurvature::of_in_slices(problem, trainer.oracle(), pause).await),
@@ -122,7 +129,7 @@ impl OwnReport {
     }
 
     fn began(&self) -> &'static str {
-        match self.began {
+        match self.began.from {
             Began::Ball => "ball",
             Began::Moments => "tensor",
             Began::Drawn => "drawn",
@@ -154,6 +161,10 @@ impl OwnReport {
             momentum: spec.momentum,
             start: self.began(),
             start_distance: spec.start_distance,
+            inputs: self.began.inputs.map(|Inputs { mean, covariance }| InputsRecord {
+                mean: DistanceRecord::of(mean),
+                covariance: DistanceRecord::of(covariance),
+            }),
             seed: spec.seed,
             start_seed: spec.start_seed,
             max_steps: spec.max_steps,
@@ -186,6 +197,30 @@ struct DataRecord<'a> {
     negative_labels: usize,
 }
 
+/// How far the mean of X is from 0, and its covariance from I, where their moments were asked for the start.
+#[derive(Serialize)]
+struct InputsRecord {
+    mean: DistanceRecord,
+    covariance: DistanceRecord,
+}
+
+#[derive(Serialize)]
+struct DistanceRecord {
+    measured: f64,
+    expected_of_standard_normal: f64,
+    standard_deviation: f64,
+}
+
+impl DistanceRecord {
+    fn of(distance: Distance) -> Self {
+        Self {
+            measured: distance.measured,
+            expected_of_standard_normal: distance.expected,
+            standard_deviation: distance.spread(),
+        }
+    }
+}
+
 /// The run as JSON. What could not be had is null.
 #[derive(Serialize)]
 pub struct OwnRecord<'a> {
@@ -195,6 +230,7 @@ pub struct OwnRecord<'a> {
     momentum: f64,
     start: &'static str,
     start_distance: f64,
+    inputs: Option<InputsRecord>,
     seed: u64,
     start_seed: u64,
     max_steps: usize,

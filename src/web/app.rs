@@ -235,6 +235,7 @@ impl App {
                 }
                 Order::Data(ToDoWithData::Forget) => self.offers.forget(),
                 Order::Data(ToDoWithData::ShowReading) => own_data::show_reading(&self.session),
+                Order::Data(ToDoWithData::ShowTold) => own_data::show_told(&self.session),
                 Order::Data(ToDoWithData::Show) => {
                     own_data::show(&self.session);
                     self.controls.hold(self.session.run().own.as_deref());

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use js_sys::ArrayBuffer;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    DataTransfer, DragEvent, Element, EventTarget, File, FileList, FileReader, HtmlElement, HtmlInputElement, ProgressEvent,
+    DataTransfer, DragEvent, Element, EventTarget, File, FileList, FileReader, HtmlElement, HtmlInputElement,
+    ProgressEvent,
 };
 
 use super::Dispatch;
@@ -161,15 +162,20 @@ pub fn show(session: &Session) {
         set_text(&by_id::<Element>("own-name"), &file);
         set_text(&by_id::<Element>("own-digest"), &digest);
     }
+    show_told(session);
+    show_reading(session);
+    show_measure(run.knows_oracle(), is_open);
+}
+
+/// Shows what is known of the data that the lab is on.
+pub fn show_told(session: &Session) {
     let list: Element = by_id("own-told");
     list.set_text_content(None);
-    for sentence in own_data::told(run) {
+    for sentence in own_data::told(session.run()) {
         let item: Element = create("li", "");
         set_mathematics(&item, &sentence);
         append(&list, &item);
     }
-    show_reading(session);
-    show_measure(run.knows_oracle(), is_open);
 }
 
 /// Shows which file is being read, and how far, in the place of what the lab is on.

@@ -186,8 +186,8 @@ pub fn a_file_that_is_read_is_told_of_and_can_be_cancelled(page: &Page) -> Resul
     let told = "own.npz is not opened: its reading was cancelled. Nothing has changed.";
     let shown = page.until(told, |shown| shown.notices == [told.to_owned()])?;
     ensure!((shown.step(), &shown.digest, &shown.fragment) == (40, &held.digest, &held.fragment), "{shown:?}");
-    let rows: Vec<bool> = page
-        .script("return ['opening', 'own', 'beside'].map(id => document.getElementById(id).hidden)", &[])?;
+    let rows: Vec<bool> =
+        page.script("return ['opening', 'own', 'beside'].map(id => document.getElementById(id).hidden)", &[])?;
     ensure!(rows == [true, true, false], "{rows:?}");
     // The next one is read as ever.
     page.script::<()>("delete Blob.prototype.size; FileReader.prototype.readAsArrayBuffer = window.whole", &[])?;

@@ -118,6 +118,13 @@ fn without_an_oracle_the_loss_is_told_and_nothing_that_would_need_one() {
     assert_ne!(pruned["digest"], report["digest"]);
     let moments = json(folder.path(), &[&own[..], &["--start", "tensor", "--json", "-"]].concat());
     assert!(["tensor", "drawn"].contains(&moments["start"].as_str().expect("a word")));
+    assert_eq!(report["inputs"], Value::Null);
+    let of = |of: &str, key: &str| moments["inputs"][of][key].as_f64().expect("a number");
+    // √(30/90), and √(30 · 31/89).
+    assert!((of("mean", "expected_of_standard_normal") - 0.577_350).abs() < 1e-6, "{moments}");
+    assert!((of("covariance", "expected_of_standard_normal") - 3.232_559).abs() < 1e-6, "{moments}");
+    let told = start(folder.path(), &[&own[..], &["--start", "tensor", "--until", "1"]].concat());
+    assert!(text(&told.stderr).contains("The mean of X is 0."), "{}", text(&told.stderr));
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn foreseen(spec: &Spec, steps: usize, forecast: Forecast) -> Run {
         digest: String::new(),
         stopped: trainer.stopped(),
         falling: true,
+        began: None,
         moments: trainer.moments().map(|found| {
             found.as_ref().map(|found| Recovered::of(found, &trainer.problem().oracle)).map_err(|why| *why)
         }),

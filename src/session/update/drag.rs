@@ -3,6 +3,7 @@
 
 use super::super::failure::Failure;
 use super::super::order::Order;
+use super::super::own_data::ToDo;
 use super::super::slider::value_at;
 use super::super::tensor_start;
 use super::Session;
@@ -57,6 +58,9 @@ impl Session {
 
     /// Adds that the run which was set up could not start as asked, if that was not said already.
     pub(super) fn tell_of_start(&mut self) {
+        if self.run().own.is_some() {
+            self.orders.push(Order::Data(ToDo::ShowTold));
+        }
         if let Some(sentence) = tensor_start::notice(self.run())
             .filter(|sentence| !self.lecture.is_on() && !self.notices.contains(sentence))
         {

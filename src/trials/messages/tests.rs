@@ -70,6 +70,7 @@ fn replies_come_back_as_they_were() {
         falling: true,
         took: 12.5,
         moments: Some(Err(NoStart::FewSamples { samples: 20, features: 40 })),
+        began: None,
     };
     for reply in [
         Reply::Ready,

@@ -53,11 +53,9 @@ impl DataOutline {
         SAID.contains(&key) || key == "K" && self.neurons().is_some()
     }
 
-    /// Whether the page keeps the field `key` as it is on these data: they say it, or it sets nothing here. A start from moments
-    /// stays with the command line.
+    /// Whether the page keeps the field `key` as it is on these data: they say it, or it sets nothing here.
     pub fn holds(&self, key: &str) -> bool {
         self.says(key)
-            || key == "start"
             || key == "mask" && (self.has_mask() || !self.has_oracle())
             || DRAWN_BY.contains(&key) && !self.leaves_mask_open()
     }

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use crate::language::tr;
 use crate::pause::Pause;
 use crate::spec::Spec;
+use crate::tensor::{NoStart, TensorStart};
 use crate::training::Trainer;
 use crate::trials::messages::{Reply, RunFile};
-use crate::trials::{Began, DataOutline, OwnData, OwnReport, OwnRun, Provenance, json_lines, own_arrays, own_csv};
+use crate::trials::{DataOutline, OwnData, OwnReport, OwnRun, OwnStart, Provenance, json_lines, own_arrays, own_csv};
 
 /// Data that were read.
 #[derive(Clone)]
@@ -46,7 +47,8 @@ pub fn of_number(opened: &[Opened], number: u32) -> Option<Opened> {
 pub struct Own {
     opened: Opened,
     start: Vec<f64>,
-    began: Began,
+    began: OwnStart,
+    moments: Option<Result<TensorStart, NoStart>>,
 }
 
 impl Own {
@@ -57,8 +59,18 @@ impl Own {
     pub async fn start(spec: &Spec, opened: Option<Opened>, pause: &Pause) -> Result<(Self, Trainer), String> {
         let opened = opened.ok_or(tr!("they are no longer there"))?;
         let run = opened.data.run_in_slices(spec, true, pause).await;
-        let OwnRun { trainer, start, began, .. } = run.map_err(|why| why.to_string())?;
-        Ok((Self { opened, start, began }, trainer))
+        let OwnRun { trainer, start, began, moments } = run.map_err(|why| why.to_string())?;
+        Ok((Self { opened, start, began, moments }, trainer))
+    }
+
+    /// How it began.
+    pub fn began(&self) -> OwnStart {
+        self.began
+    }
+
+    /// What the moments gave for the start; none where they were not asked.
+    pub fn moments(&self) -> Option<&Result<TensorStart, NoStart>> {
+        self.moments.as_ref()
     }
 
     /// What is known of the data.

@@ -4,7 +4,7 @@ use super::own_data::{Opened, Own};
 use super::past::Past;
 use crate::pause::Pause;
 use crate::spec::{FOUND, Spec};
-use crate::tensor::Recovered;
+use crate::tensor::{NoStart, Recovered};
 use crate::training::{Disc, Trainer};
 use crate::trials::messages::{Progress, Reply};
 use crate::trials::{DataOutline, OwnStanding, digest, is_falling};
@@ -78,26 +78,30 @@ impl Training {
     /// What happened from iteration `from` on within so many milliseconds; `path` has a place for each.
     fn progress(&self, from: usize, path: Vec<(f64, f64)>, took: f64) -> Reply {
         let weights = self.trainer.weights().to_vec();
-        let own = self.own.as_ref().map(Own::outline);
+        let outline = self.own.as_ref().map(Own::outline);
         // Without W* there is no distance from it: what falls is the loss.
-        let knows = own.is_none_or(DataOutline::has_oracle);
+        let knows = outline.is_none_or(DataOutline::has_oracle);
         let course = if knows { self.trainer.relative_error() } else { self.trainer.risk() };
         let oracle = &self.trainer.problem().oracle;
-        let compared =
-            |found: &Result<_, _>| found.as_ref().map(|found| Recovered::of(found, oracle)).map_err(|why| *why);
+        let moments = self.own.as_ref().map_or(self.trainer.moments(), Own::moments);
+        let compared = |found: &Result<_, NoStart>| match found {
+            Ok(found) => knows.then(|| Ok(Recovered::of(found, oracle))),
+            Err(why) => Some(Err(*why)),
+        };
         Reply::Trained {
             run: self.run,
             progress: Progress {
                 from: from as u32,
                 relative_error: course[from..].to_vec(),
                 path: if knows { path } else { Vec::new() },
-                loss: own.map(|own| OwnStanding::of(own, &self.trainer).loss),
+                loss: outline.map(|outline| OwnStanding::of(outline, &self.trainer).loss),
                 digest: digest(self.trainer.mask(), &weights),
                 weights,
                 stopped: self.trainer.stopped(),
                 falling: is_falling(&self.trainer, FOUND),
                 took,
-                moments: self.trainer.moments().filter(|_| from == 0).map(compared),
+                moments: moments.filter(|_| from == 0).and_then(compared),
+                began: self.own.as_ref().filter(|_| from == 0).map(Own::began),
             },
         }
     }

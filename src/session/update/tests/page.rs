@@ -245,7 +245,7 @@ impl Page {
                 Order::Lecture(to_do) => self.lecture.push(to_do),
                 Order::Data(own_data::ToDo::Read) => self.files_read += 1,
                 Order::Data(own_data::ToDo::Forget) => self.file.clear(),
-                Order::Data(own_data::ToDo::Show | own_data::ToDo::ShowReading) => {}
+                Order::Data(own_data::ToDo::Show | own_data::ToDo::ShowReading | own_data::ToDo::ShowTold) => {}
                 Order::Reload => self.reloads += 1,
                 Order::Mirror(word) => self.said_to_windows.push(word),
                 Order::Answer(answer) => self.said_to_driver.push(answer),
@@ -359,6 +359,7 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
             falling: true,
             took: (to + 1 - from) as f64,
             moments: None,
+            began: None,
         };
         Reply::Trained { run, progress }
     };
