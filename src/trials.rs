@@ -21,6 +21,7 @@ mod memory;
 pub mod messages;
 mod number_words;
 mod own_data;
+mod own_forecast;
 mod own_report;
 mod plan;
 mod probe;
@@ -47,6 +48,7 @@ pub use measured::{Measure, Measured};
 pub use memory::bytes_of_a_trial;
 pub use number_words::{fall, quartile_words, reach_words, two_digits};
 pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, OwnStart, size_in_words, too_large};
+pub use own_forecast::OwnForecast;
 pub use own_report::{NOTHING_PROMISED, OwnRecord, OwnReport, OwnStanding, own_source};
 pub use plan::{Plan, Trial};
 pub use probe::{

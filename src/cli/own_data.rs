@@ -152,7 +152,7 @@ fn text(report: &OwnReport, data: &DataOutline, spec: &Spec) -> String {
             spec.start_distance
         ),
     };
-    let rates = match (report.rate_measured, report.rate_predicted) {
+    let rates = match (report.rate_measured, report.forecast.as_ref().and_then(|forecast| forecast.rate_predicted)) {
         (None, None) => unknown(),
         (measured, predicted) => {
             let words = |rate: Option<f64>| rate.map_or("an unknown share".to_owned(), fall);
@@ -176,7 +176,9 @@ fn text(report: &OwnReport, data: &DataOutline, spec: &Spec) -> String {
         ("relative error", report.standing.relative_error.map_or_else(unknown, |error| format!("{error:.2e}"))),
         (
             "noise of labels",
-            report.label_noise.map_or_else(unknown, |noise| format!("{noise:.2e}, what g(x; W_star) leaves of y")),
+            report.forecast.as_ref().map_or_else(unknown, |forecast| {
+                format!("{:.2e}, what g(x; W_star) leaves of y", forecast.label_noise)
+            }),
         ),
         ("rate", rates),
         ("digest", report.digest.clone()),

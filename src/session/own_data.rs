@@ -17,7 +17,7 @@ use crate::notation::grouped;
 use crate::spec::fields::Field;
 use crate::spec::{LearnerMask, Twin};
 use crate::theory::{Light, State};
-use crate::trials::{DataOutline, NOTHING_PROMISED};
+use crate::trials::{DataOutline, NOTHING_PROMISED, OwnForecast};
 pub use opening::Opening;
 
 /// What the reader does, and what comes of the file that was offered.
@@ -238,6 +238,7 @@ pub fn told(run: &Run) -> Vec<String> {
     };
     let mut told = vec![size, mask.to_owned(), start.to_owned()];
     told.extend(asked.into_iter().flatten());
+    told.extend(run.own_forecast.iter().flat_map(OwnForecast::sentences));
     told.extend([
         translate(NOTHING_PROMISED).to_owned(),
         tr!(

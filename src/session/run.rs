@@ -8,7 +8,7 @@ use crate::tensor::{NoStart, Recovered};
 use crate::theory::EarlyLights;
 use crate::training::StopReason;
 use crate::trials::messages::Progress;
-use crate::trials::{Course, DataOutline, Forecast, Known, OwnStanding, OwnStart, Standing};
+use crate::trials::{Course, DataOutline, Forecast, Known, OwnForecast, OwnStanding, OwnStart, Standing};
 
 /// One run, as far as it has come.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Run {
     pub start_wanted: bool,
     /// Whether a worker has still to be asked for its forecast.
     pub forecast_wanted: bool,
+    /// Whether the training worker has still to be asked for what the curvature of own data foretells.
+    pub curvature_wanted: bool,
     /// What its masks are cut from.
     pub supports: Supports,
     /// W\*, on the oracle's mask.
@@ -59,6 +61,8 @@ pub struct Run {
     pub early: EarlyLights,
     /// What theory and curvature say, once a worker has computed it.
     pub forecast: Option<Forecast>,
+    /// What the curvature of own data at W\* foretells, once the training worker has computed it.
+    pub own_forecast: Option<OwnForecast>,
     /// What the marks on the tracks need to know of it.
     pub known: Known,
 }
@@ -78,7 +82,8 @@ impl Run {
         let supports = Supports::draw(&spec);
         let mut run = Self::of(number, spec, supports, oracle, kept);
         run.known = run.known.on_own_data(run.effective_width);
-        Self { forecast_wanted: false, own: Some(data), ..run }
+        let curvature_wanted = data.has_oracle();
+        Self { forecast_wanted: false, curvature_wanted, own: Some(data), ..run }
     }
 
     /// The run of `spec` on data as this one has them.
@@ -94,6 +99,7 @@ impl Run {
             number,
             start_wanted: true,
             forecast_wanted: true,
+            curvature_wanted: false,
             own: None,
             relative_error: Vec::new(),
             path: Vec::new(),
@@ -109,6 +115,7 @@ impl Run {
             began: None,
             early: EarlyLights::default(),
             forecast: None,
+            own_forecast: None,
             known: Known::of(&spec, &supports, &kept, effective_width(oracle.mask())),
             effective_width: effective_width(kept.mask()),
             supports,
@@ -195,7 +202,10 @@ impl Run {
 
     /// ν predicted by the curvature at W\*.
     pub fn rate_predicted(&self) -> Option<f64> {
-        self.forecast.as_ref()?.rate_predicted
+        match &self.own {
+            None => self.forecast.as_ref()?.rate_predicted,
+            Some(_) => self.own_forecast.as_ref()?.rate_predicted,
+        }
     }
 
     /// Whether W\* is known: on drawn data, and where a file has it.

@@ -108,6 +108,13 @@ impl Runs {
         Some(run)
     }
 
+    /// One that is set up, and of whose curvature on own data nobody has been asked yet; asked for now.
+    pub fn next_for_curvature(&mut self) -> Option<u32> {
+        let run = self.all.iter_mut().find(|run| run.curvature_wanted && run.step().is_some())?;
+        run.curvature_wanted = false;
+        Some(run.number)
+    }
+
     /// One that does not stand at `step`, or at its end if that is before, and where it is to go; none before all are set up.
     pub fn next_to_seek(&self, step: usize) -> Option<(&Run, usize)> {
         self.step()?;
@@ -129,9 +136,11 @@ impl Runs {
         let number = self.next_number();
         let run = &mut self.all[place];
         let (forecast, known) = (run.forecast.take(), run.known);
+        let (own_forecast, again) = (run.own_forecast.take(), run.again(number, run.spec.clone()));
+        let curvature_wanted = again.curvature_wanted && own_forecast.is_none();
         // A forecast under way belongs to the number before.
         let forecast_wanted = forecast.is_none() && place == 0 && run.own.is_none();
-        *run = Run { forecast, known, forecast_wanted, ..run.again(number, run.spec.clone()) };
+        *run = Run { forecast, known, forecast_wanted, own_forecast, curvature_wanted, ..again };
     }
 
     fn next_number(&mut self) -> u32 {

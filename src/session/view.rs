@@ -256,8 +256,12 @@ impl View {
         let changed = std::mem::take(&mut self.changed);
         if let Some(forecast) = &run.forecast {
             self.foreseen = Foreseen::of(forecast);
+        } else if let Some(forecast) = &run.own_forecast {
+            self.foreseen = Foreseen { rate: forecast.rate_predicted, ..Foreseen::default() };
         } else if run.own.is_some() {
-            self.foreseen = Foreseen::default();
+            // No ring says anything of them; the axis waits for their rate.
+            let rate = self.foreseen.rate.filter(|_| run.knows_oracle());
+            self.foreseen = Foreseen { rate, ..Foreseen::default() };
         }
         let any = changed.look || changed.spec;
         let tells_probe = changed.probe || changed.probes || changed.spec;

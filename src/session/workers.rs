@@ -29,6 +29,8 @@ pub enum Task {
     Open(u32),
     /// Makes a file of this run.
     Save(u32),
+    /// Computes what the curvature of its own data foretells of this run.
+    Curvature(u32),
     /// Computes the forecast of this run.
     Forecast(u32),
     /// Trains a probe, by its number, of this campaign.
@@ -47,6 +49,7 @@ impl Task {
             Reply::Trained { run, .. } | Reply::NotStarted { run, .. } => Some(Task::Train(*run)),
             Reply::Opened { data, .. } => Some(Task::Open(*data)),
             Reply::Saved { run, .. } => Some(Task::Save(*run)),
+            Reply::Curvature { run, .. } => Some(Task::Curvature(*run)),
             Reply::Forecast { run, .. } => Some(Task::Forecast(*run)),
             Reply::Probed { run, probe } => Some(Task::Probe(*run, probe.index)),
             Reply::Tried { run, trial, .. } | Reply::Measured { run, trial, .. } | Reply::Staged { run, trial, .. } => {
@@ -136,7 +139,8 @@ impl Crew {
 
     /// Whether the training worker is busy with the runs, or is being started.
     pub fn trains(&self) -> bool {
-        let is_saving = self.members[TRAINER].work.is_some_and(|work| matches!(work.task, Task::Save(_)));
+        let is_saving =
+            self.members[TRAINER].work.is_some_and(|work| matches!(work.task, Task::Save(_) | Task::Curvature(_)));
         !self.is_free(TRAINER) && !is_saving
     }
 
@@ -151,7 +155,7 @@ impl Crew {
     pub fn stop_all_but(&mut self, runs: &[u32], campaign: u32, experiments: &[u32], file: Option<u32>) {
         let wanted = |task| match task {
             Task::Open(data) => Some(data) == file,
-            Task::Train(run) | Task::Save(run) | Task::Forecast(run) => runs.contains(&run),
+            Task::Train(run) | Task::Save(run) | Task::Curvature(run) | Task::Forecast(run) => runs.contains(&run),
             Task::Probe(of, _) => of == campaign,
             Task::Try(of, _) => experiments.contains(&of),
         };
@@ -160,6 +164,14 @@ impl Crew {
                 self.orders.push(Order::Send(number, Box::new(Request::Stop)));
             }
         }
+    }
+
+    /// The training worker computes no curvature, so that it can train; of which run it did, if it did.
+    pub fn interrupt_curvature(&mut self) -> Option<u32> {
+        let Some(Work { task: Task::Curvature(run), .. }) = self.members[TRAINER].work else { return None };
+        self.members[TRAINER].work = None;
+        self.orders.push(Order::Send(TRAINER, Box::new(Request::Stop)));
+        Some(run)
     }
 
     /// There is other work now: earlier failures say nothing about it.

@@ -8,7 +8,9 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataOutline, Forecast, Measure, Measured, OwnStart, Probe, Provenance, Stage, Staged, Tried, Wanted};
+use super::{
+    DataOutline, Forecast, Measure, Measured, OwnForecast, OwnStart, Probe, Provenance, Stage, Staged, Tried, Wanted,
+};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
@@ -112,6 +114,11 @@ pub enum Request {
         /// Number of the network among those that are asked for.
         trial: u32,
     },
+    /// Compute what the curvature of the sample at W\* foretells of a run on data of the reader's own that have W\*.
+    Curvature {
+        /// Number of the run.
+        run: u32,
+    },
     /// Make a file of a run, and of the one beside it, at the moment at which they stand.
     Save {
         /// Number of the run.
@@ -194,6 +201,13 @@ pub enum Reply {
         data: u32,
         /// What they are; or why they cannot be taken, as a sentence without a full stop.
         outcome: Result<Box<DataOutline>, String>,
+    },
+    /// What the curvature of the sample at W\* foretells of a run on data of the reader's own.
+    Curvature {
+        /// Number of the run.
+        run: u32,
+        /// What it foretells.
+        forecast: Box<OwnForecast>,
     },
     /// Lights of a run's forecast that is being computed.
     Lights {
@@ -319,6 +333,7 @@ impl Request {
             Request::Open { .. }
             | Request::Advance { .. }
             | Request::Seek { .. }
+            | Request::Curvature { .. }
             | Request::Save { .. }
             | Request::Stop => true,
         })

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::own_data::{Began, DataOutline, OwnStart};
+use super::own_forecast::OwnForecast;
 use super::provenance::VERSION;
 use super::{Provenance, digest};
 use crate::language::{message, tr};
@@ -12,7 +13,7 @@ use crate::notation::{after_steps, scientific};
 use crate::pause::{Pause, finish};
 use crate::spec::{EPOCH, Spec};
 use crate::tensor::{Distance, Inputs};
-use crate::theory::{SampleCurvature, heavy_ball_rate, measured_rate};
+use crate::theory::measured_rate;
 use crate::training::{StopReason, Trainer};
 
 /// Why nothing of the paper's theorems is said of such a run: a whole sentence, a message.
@@ -82,12 +83,8 @@ pub struct OwnReport {
     pub weights: usize,
     /// How far that mask agrees with the oracle's.
     pub agreement: Option<Agreement>,
-    /// Root mean square of what g(x; W\*) leaves of y.
-    pub label_noise: Option<f64>,
-    /// Ends of the spectrum of Ĥ(W\*).
-    pub eigenvalues: Option<Extremes>,
-    /// ν that they predict.
-    pub rate_predicted: Option<f64>,
+    /// What the curvature of the sample at W\* foretells; none where W\* is not known.
+    pub forecast: Option<OwnForecast>,
     /// ν measured so far.
     pub rate_measured: Option<f64>,
     /// Digest of W(t).
@@ -109,20 +106,17 @@ impl OwnReport {
         pause: &Pause,
     ) -> Self {
         let (problem, knows) = (trainer.problem(), data.has_oracle());
-        let curvature = match knows {
-            true => Some(SampleCurvature::of_in_slices(problem, trainer.oracle(), pause).await),
+        let forecast = match knows {
+            true => Some(OwnForecast::of_in_slices(spec, problem, trainer.oracle(), pause).await),
             false => None,
         };
-        let eigenvalues = curvature.as_ref().and_then(SampleCurvature::ends);
-        let floor = curvature.and_then(|curvature| curvature.noise_floor(problem));
+        let floor = forecast.as_ref().and_then(|forecast| forecast.noise_floor);
         Self {
             standing: OwnStanding::of(data, trainer),
             began,
             weights: trainer.mask().weights(),
             agreement: knows.then(|| trainer.oracle().agreement()),
-            label_noise: knows.then_some(problem.sigma),
-            eigenvalues,
-            rate_predicted: eigenvalues.map(|ends| heavy_ball_rate(spec.eta(), spec.momentum, ends)),
+            forecast,
             rate_measured: floor.and_then(|floor| measured_rate(trainer.relative_error(), floor)),
             digest: digest(trainer.mask(), trainer.weights()),
         }
@@ -174,9 +168,12 @@ impl OwnReport {
             risk: loss[1],
             relative_error,
             mask_weights: self.agreement,
-            label_noise: self.label_noise,
-            eigenvalues_empirical: self.eigenvalues,
-            rate_predicted: self.rate_predicted,
+            label_noise: self.forecast.as_ref().map(|forecast| forecast.label_noise),
+            eigenvalues_empirical: self.forecast.as_ref().and_then(|forecast| forecast.eigenvalues.ok()),
+            noise_floor: self.forecast.as_ref().and_then(|forecast| forecast.noise_floor),
+            best_momentum: self.forecast.as_ref().and_then(|forecast| forecast.best_momentum),
+            theorem2_reach: self.forecast.as_ref().and_then(|forecast| forecast.reach.ok()),
+            rate_predicted: self.forecast.as_ref().and_then(|forecast| forecast.rate_predicted),
             rate_measured: self.rate_measured,
             digest: &self.digest,
             version: VERSION,
@@ -242,6 +239,9 @@ pub struct OwnRecord<'a> {
     mask_weights: Option<Agreement>,
     label_noise: Option<f64>,
     eigenvalues_empirical: Option<Extremes>,
+    noise_floor: Option<f64>,
+    best_momentum: Option<f64>,
+    theorem2_reach: Option<f64>,
     rate_predicted: Option<f64>,
     rate_measured: Option<f64>,
     digest: &'a str,

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::messages::{HEARTBEAT, Reply, Request};
-use super::{Forecast, Measured, Staged, Tried, probe_distance, probe_in_slices};
+use super::{Forecast, Measured, OwnForecast, Staged, Tried, probe_distance, probe_in_slices};
 use crate::pause::Pause;
 use own_data::{Opened, of_number, open};
 use past::Past;
@@ -209,6 +209,17 @@ impl Service {
                 let staged = Staged::train_in_slices(&spec, pruning, stage, &supports, tell, &pause).await;
                 Reply::Staged { run, trial, staged: Box::new(staged) }
             }),
+            Request::Curvature { run } => {
+                let kept = kept.borrow();
+                // A copy, so that the run goes on whatever becomes of it.
+                let training = kept.iter().find(|training| training.run == run && training.own().is_some())?;
+                let (spec, trainer) = (training.spec().clone(), training.trainer().clone());
+                Box::pin(async move {
+                    let (problem, kept) = (trainer.problem(), trainer.oracle());
+                    let forecast = Box::new(OwnForecast::of_in_slices(&spec, problem, kept, &pause).await);
+                    Reply::Curvature { run, forecast }
+                })
+            }
             Request::Save { run, beside, wanted, provenance, forecast } => {
                 let kept = kept.borrow();
                 let by_number = |run| kept.iter().find(|training| training.run == run);

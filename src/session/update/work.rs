@@ -43,6 +43,14 @@ impl Session {
                 self.take_opened(data, outcome, now);
                 false
             }
+            Reply::Curvature { run, forecast } => {
+                if let Some(run) = self.runs.by_number(run) {
+                    (run.own_forecast, run.curvature_wanted) = (Some(*forecast), false);
+                    self.view.changed.forecast = true;
+                    self.orders.push(Order::Data(ToDo::ShowTold));
+                }
+                false
+            }
             Reply::Lights { run, lights } => {
                 if let Some(run) = self.runs.by_number(run) {
                     run.foresee_lights(lights);
@@ -191,8 +199,13 @@ impl Session {
         if self.hidden {
             return;
         }
+        if self.transport.is_moving()
+            && let Some(run) = self.crew.interrupt_curvature().and_then(|run| self.runs.by_number(run))
+        {
+            run.curvature_wanted = true;
+        }
         if self.crew.is_free(TRAINER)
-            && let Some((task, request)) = self.next_for_trainer()
+            && let Some((task, request)) = self.next_for_trainer().or_else(|| self.next_curvature())
         {
             self.crew.assign(TRAINER, task, request, now);
         }
@@ -236,6 +249,15 @@ impl Session {
         {
             self.crew.assign(number, Task::Try(run, trial), Request::Measure { run, spec, measure, trial }, now);
         }
+    }
+
+    /// What the training worker does while nothing else is to be done: no other has the data.
+    fn next_curvature(&mut self) -> Option<(Task, Request)> {
+        if self.transport.is_moving() {
+            return None;
+        }
+        let run = self.runs.next_for_curvature()?;
+        Some((Task::Curvature(run), Request::Curvature { run }))
     }
 
     /// What the training worker does next.

@@ -306,7 +306,10 @@ impl Page {
         let knows = |number: u32| self.session.runs().iter().any(|run| run.number == number && run.own.is_some());
         match request {
             Request::Open { .. } | Request::Start { data: Some(_), .. } => true,
-            Request::Advance { run, .. } | Request::Seek { run, .. } | Request::Save { run, .. } => knows(*run),
+            Request::Advance { run, .. }
+            | Request::Seek { run, .. }
+            | Request::Curvature { run }
+            | Request::Save { run, .. } => knows(*run),
             _ => false,
         }
     }
@@ -407,6 +410,8 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
         Request::Save { run, provenance, .. } => {
             Some(Reply::Saved { run: *run, bytes: Bytes(provenance.words().into_bytes()) })
         }
-        Request::Try { pruning: Some(_), .. } | Request::Open { .. } | Request::Stop => None,
+        Request::Try { pruning: Some(_), .. } | Request::Open { .. } | Request::Curvature { .. } | Request::Stop => {
+            None
+        }
     }
 }
