@@ -110,6 +110,7 @@ fn disc(probes: &[Probe]) -> convex_region::Snapshot<'_> {
         radius: Radius::of(probes),
         stale: false,
         path: &[(0.5, 0.0), (0.2, 0.1)],
+        beside: None,
         picked: None,
         lit: convex_region::LitRings::default(),
         most_steps: 1000,

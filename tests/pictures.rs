@@ -95,6 +95,7 @@ fn the_convex_region_looks_as_it_did() {
         probes: &probes,
         stale: false,
         path: &[(0.6, 0.0), (0.4, 0.15), (0.2, 0.1), (0.05, 0.02)],
+        beside: None,
         picked: Some(7),
         lit: convex_region::LitRings::default(),
         most_steps: 1000,

@@ -47,12 +47,25 @@ pub struct Snapshot<'a> {
     pub stale: bool,
     /// W(0) … W(t) in the plane of the disc: (x, y), y ≥ 0, in units of |W\*|.
     pub path: &'a [(f64, f64)],
+    /// The run that is trained beside.
+    pub beside: Option<Beside<'a>>,
     /// The probe under the pointer or the keyboard, by its number.
     pub picked: Option<u32>,
     /// T, against which the steps of a success count.
     pub most_steps: usize,
     /// The rings that are pointed out.
     pub lit: LitRings,
+}
+
+/// The run that is trained beside the one whose disc it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside<'a> {
+    /// Its W(0) … W(t) in the plane of its own start, in units of |W\*|; none where it has another W\*.
+    pub path: Option<&'a [(f64, f64)]>,
+    /// What it is called.
+    pub name: &'a str,
+    /// Whether it is gradient descent without momentum, which has its colour.
+    pub is_descent: bool,
 }
 
 /// Which rings are pointed out.
@@ -71,7 +84,13 @@ const LIT: f64 = 1.7;
 
 impl Snapshot<'_> {
     fn scale(&self) -> Scale {
-        Scale::new(self.size, self.path.first().map_or(FARTHEST, |(x, _)| x.max(FARTHEST)))
+        let starts = [self.path.first(), self.path_beside().first()];
+        Scale::new(self.size, starts.into_iter().flatten().fold(FARTHEST, |farthest, (x, _)| farthest.max(*x)))
+    }
+
+    /// The path of the run beside; empty where there is none in this disc.
+    fn path_beside(&self) -> &[(f64, f64)] {
+        self.beside.and_then(|beside| beside.path).unwrap_or_default()
     }
 
     /// What else than labels probes make way for.
@@ -118,7 +137,13 @@ impl Chart for Snapshot<'_> {
         }
         self.draw_box(pen, palette)?;
         self.draw_probes(pen, palette)?;
-        let path = scale.path(self.path);
+        let (path, beside) = (scale.path(self.path), scale.path(self.path_beside()));
+        let is_descent = self.beside.is_some_and(|beside| beside.is_descent);
+        let colour = if is_descent { palette.descent } else { palette.dense };
+        pen.line(&beside, colour, 2.0)?;
+        if let (Some(now), true) = (beside.last(), beside.len() > 1) {
+            pen.disc(*now, 4.0, colour)?;
+        }
         pen.line(&path, palette.learner, 2.4)?;
         if let (Some(start), Some(now)) = (path.first(), path.last()) {
             pen.disc(*start, 5.0, palette.paper)?;

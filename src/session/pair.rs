@@ -1,6 +1,7 @@
 //! Two runs in lock step, and how they differ in a sentence.
 
 use super::run::Run;
+use crate::charts::convex_region;
 use crate::charts::relative_error::Beside;
 use crate::language::tr;
 use crate::notation::{as_power_of_ten, grouped, scientific, significant};
@@ -40,11 +41,57 @@ impl<'a> Pair<'a> {
         (self.twin.name(&self.shown.spec), self.twin.name(&self.beside.spec))
     }
 
+    /// Whether both have the same oracle, so that distances from it can be drawn in one disc.
+    pub fn has_one_oracle(self) -> bool {
+        self.shown.oracle == self.beside.oracle
+    }
+
+    /// Whether their masks differ.
+    pub fn masks_differ(self) -> bool {
+        self.shown.mask() != self.beside.mask()
+    }
+
+    /// Whether the one beside is gradient descent without momentum, which has a colour of its own.
+    fn is_descent(self) -> bool {
+        self.twin == Twin::Momentum && self.beside.spec.momentum == 0.0
+    }
+
+    /// The path of the one beside in the disc of the one that is shown.
+    pub fn path(self) -> convex_region::Beside<'a> {
+        let run = self.beside;
+        let path = self.has_one_oracle().then(|| run.path.get(..run.so_far().len()).unwrap_or_default());
+        convex_region::Beside { path, name: self.names().1, is_descent: self.is_descent() }
+    }
+
+    /// The disc of the two for who cannot see it: where the one beside stands.
+    pub fn disc_text(self) -> String {
+        let other = self.names().1;
+        match self.beside.moment().filter(|_| self.has_one_oracle()) {
+            Some((step, error)) => tr!(
+                "The path of {other}, in the plane of its own start, stands at {error} after {step} steps.",
+                other,
+                error = scientific(error),
+                step = grouped(step)
+            ),
+            None if self.has_one_oracle() => String::new(),
+            None => tr!("{other} has another W*: its path is not drawn here.", other),
+        }
+    }
+
+    /// The masks for who cannot see them: whose they are.
+    pub fn mask_text(self) -> String {
+        if !self.masks_differ() {
+            return tr!("Both runs have this mask.").to_owned();
+        }
+        let (name, other) = self.names();
+        let weights = grouped(self.beside.mask().weights());
+        tr!("These are the masks of {name}; {other} keeps {weights} weights.", name, other, weights)
+    }
+
     /// The curve of the one beside.
     pub fn curve(self) -> Beside<'a> {
         let run = self.beside;
-        let is_descent = self.twin == Twin::Momentum && run.spec.momentum == 0.0;
-        Beside { relative_error: &run.relative_error, now: run.at, name: self.names().1, is_descent }
+        Beside { relative_error: &run.relative_error, now: run.at, name: self.names().1, is_descent: self.is_descent() }
     }
 
     /// How they differ; none before both are set up.
@@ -182,6 +229,26 @@ mod tests {
         ] {
             let sentence = told(one, other);
             assert!(sentence.contains(outcome), "{sentence} without {outcome}");
+        }
+    }
+
+    #[test]
+    fn the_disc_has_both_paths_where_both_have_one_oracle() {
+        let spec = Spec { effective_width: 10.0, ..Spec::default() };
+        for (twin, has_path, differ) in [
+            (Twin::Dense, true, true),
+            (Twin::Momentum, true, false),
+            (Twin::Mask, true, true),
+            (Twin::Overlap, false, true),
+        ] {
+            let (shown, mut beside) = (run(&spec, &[0.5], None), run(&twin.of(&spec), &[0.5, 0.4], None));
+            (beside.path, beside.at) = (vec![(0.5, 0.0), (0.4, 0.0)], 0);
+            let pair = Pair { twin, shown: &shown, beside: &beside };
+            let path = has_path.then_some(&beside.path[..1]);
+            assert_eq!((pair.path().path, pair.masks_differ()), (path, differ), "{twin:?}");
+            assert_eq!(pair.path().is_descent, twin == Twin::Momentum);
+            assert_eq!(pair.disc_text().contains("another W*"), !has_path, "{}", pair.disc_text());
+            assert_eq!(pair.mask_text().starts_with("Both runs have this mask"), !differ, "{}", pair.mask_text());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the reader points at in the pictures, in words beside them. A picture that takes keys is a slider to other
 //! software: these words are its value, which screen readers tell when a key changes it.
 
+use super::pair::Pair;
 use super::run::Run;
 use crate::language::tr;
 use crate::notation::{grouped, scientific};
@@ -26,13 +27,25 @@ impl Readout {
         Self { place, last, text }
     }
 
-    /// The iteration under the cursor of the error chart.
-    pub fn of_iteration(run: &Run, cursor: Option<usize>) -> Self {
-        let chosen = cursor.and_then(|t| {
-            let error = run.relative_error.get(t)?;
-            Some((t, format!("t\u{a0}=\u{a0}{}: {}", grouped(t), scientific(*error))))
+    /// The iteration under the cursor of the error chart, and what both runs of a pair have there.
+    pub fn of_iteration(run: &Run, pair: Option<Pair>, cursor: Option<usize>) -> Self {
+        let last = pair.map_or(0, |pair| pair.beside.last_step()).max(run.last_step());
+        let chosen = cursor.filter(|t| *t <= last).and_then(|t| {
+            let told = match pair {
+                None => scientific(*run.relative_error.get(t)?),
+                Some(pair) => {
+                    let (name, other) = pair.names();
+                    let of = |name: &str, run: &Run| match run.relative_error.get(t) {
+                        Some(error) => format!("{name}\u{a0}{}", scientific(*error)),
+                        None if run.end.is_some() => tr!("{name} ended before", name),
+                        None => format!("{name}\u{a0}…"),
+                    };
+                    format!("{}, {}", of(name, run), of(other, pair.beside))
+                }
+            };
+            Some((t, format!("t\u{a0}=\u{a0}{}: {told}", grouped(t))))
         });
-        Self::new(chosen, run.last_step())
+        Self::new(chosen, last)
     }
 
     /// The probe with this number, by its place in the order of distances.
@@ -47,12 +60,24 @@ impl Readout {
         Self::new(chosen, probes.len().saturating_sub(1))
     }
 
-    /// The neuron that is lit, or the weight of it that is told of.
-    pub fn of_mask(run: &Run, lit: Option<usize>, feature: Option<usize>) -> Self {
-        match lit.zip(feature) {
+    /// The neuron that is lit, or the weight of it that is told of; where nothing is chosen, whose masks are shown of a pair whose
+    /// masks differ.
+    pub fn of_mask(run: &Run, pair: Option<Pair>, lit: Option<usize>, feature: Option<usize>) -> Self {
+        let pair = pair.filter(|pair| pair.masks_differ());
+        let readout = match lit.zip(feature) {
             Some((neuron, feature)) => Self::of_weight(run, neuron, feature),
             None => Self::of_neuron(run, lit),
-        }
+        };
+        let Some((name, other)) = pair.map(Pair::names) else { return readout };
+        let text = match (pair, lit, feature) {
+            (Some(pair), Some(j), None) => {
+                let width = pair.beside.mask().width(j);
+                format!("{name}, {}; {other}: {width}", readout.text)
+            }
+            (_, Some(_), Some(_)) => format!("{name}, {}", readout.text),
+            _ => tr!("shown: {name}", name),
+        };
+        Self { text, ..readout }
     }
 
     fn of_neuron(run: &Run, lit: Option<usize>) -> Self {
@@ -130,7 +155,8 @@ pub fn moved(place: Option<usize>, by: i32, last: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Spec;
+    use crate::spec::{Spec, Twin};
+    use crate::training::StopReason;
     use crate::trials::Outcome;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -149,9 +175,30 @@ mod tests {
     }
 
     #[test]
+    fn of_a_pair_both_runs_are_told() {
+        let spec = Spec { effective_width: 5.0, ..Spec::default() };
+        let twin = Twin::Dense;
+        let (mut shown, mut beside) = (Run::new(0, spec.clone()), Run::new(1, twin.of(&spec)));
+        (shown.relative_error, beside.relative_error) = (vec![0.5, 0.25], vec![0.5, 0.4, 0.3]);
+        let of = |shown: &Run, cursor| {
+            let readout = Readout::of_iteration(shown, Some(Pair { twin, shown, beside: &beside }), Some(cursor));
+            (readout.text.replace('\u{a0}', " "), readout.last)
+        };
+        let told = format!("t = 1: pruned {}, dense {}", scientific(0.25), scientific(0.4));
+        assert_eq!((of(&shown, 1), of(&shown, 3).0), ((told, 2), String::new()));
+        assert_eq!(of(&shown, 2).0, format!("t = 2: pruned …, dense {}", scientific(0.3)));
+        shown.end = Some(StopReason::Converged);
+        assert_eq!(of(&shown, 2).0, format!("t = 2: pruned ended before, dense {}", scientific(0.3)));
+        let pair = Pair { twin, shown: &shown, beside: &beside };
+        let mask = |lit| Readout::of_mask(&shown, Some(pair), lit, None);
+        assert_eq!((mask(None).text.as_str(), mask(None).spoken()), ("shown: pruned", "nothing chosen"));
+        assert_eq!(mask(Some(1)).text.replace('\u{a0}', " "), "pruned, neuron 2: 5 features; dense: 100");
+    }
+
+    #[test]
     fn what_is_chosen_is_told_in_words() {
         let run = Run::new(0, Spec { effective_width: 5.0, ..Spec::default() });
-        assert_eq!(Readout::of_iteration(&run, Some(0)).spoken(), "nothing chosen");
+        assert_eq!(Readout::of_iteration(&run, None, Some(0)).spoken(), "nothing chosen");
         assert_eq!(Readout::of_neuron(&run, Some(1)).text, "neuron\u{a0}2: 5\u{a0}features");
         assert_eq!(Readout::of_neuron(&run, None).value(), (0, 0));
         let probe = |index, distance| Probe {

@@ -1,5 +1,6 @@
 //! The pictures' data as tables.
 
+use super::pair::Pair;
 use super::run::Run;
 use crate::language::tr;
 use crate::network::{Agreement, Mask};
@@ -16,6 +17,13 @@ pub struct Cell {
     pub text: String,
     /// The same in full.
     pub full: Option<String>,
+}
+
+impl Cell {
+    /// A number that is rounded.
+    fn of(number: f64) -> Self {
+        Self { text: scientific(number), full: Some(format!("{number:e}")) }
+    }
 }
 
 impl From<String> for Cell {
@@ -44,11 +52,23 @@ impl Table {
         }
     }
 
-    /// The relative error of each iteration, or the training loss where that is shown.
-    pub fn of_errors(run: &Run) -> Self {
+    /// The relative error of each iteration, or the training loss where that is shown; of both runs of a pair.
+    pub fn of_errors(run: &Run, pair: Option<Pair>) -> Self {
         let shown = if run.knows_oracle() { tr!("relative error") } else { tr!("training loss") };
-        Self::new(&[tr!("iteration t"), shown], run.relative_error.iter().enumerate(), |(t, error)| {
-            vec![grouped(t).into(), Cell { text: scientific(*error), full: Some(format!("{error:e}")) }]
+        let Some(pair) = pair else {
+            return Self::new(&[tr!("iteration t"), shown], run.relative_error.iter().enumerate(), |(t, error)| {
+                vec![grouped(t).into(), Cell::of(*error)]
+            });
+        };
+        let (name, other) = pair.names();
+        let columns = [tr!("iteration t"), &format!("{shown}, {name}"), &format!("{shown}, {other}")];
+        let runs = [&run.relative_error, &pair.beside.relative_error];
+        let iterations = runs.iter().map(|errors| errors.len()).max().unwrap_or(0);
+        Self::new(&columns, 0..iterations, |t| {
+            // One of them may have ended, or lag behind.
+            let error =
+                |errors: &&Vec<f64>| errors.get(t).map_or_else(|| "–".to_owned().into(), |error| Cell::of(*error));
+            [grouped(t).into()].into_iter().chain(runs.iter().map(error)).collect()
         })
     }
 
@@ -59,8 +79,30 @@ impl Table {
         })
     }
 
-    /// The supports of the learner `mask`, and what they miss and add where the `oracle`'s differ.
-    pub fn of_masks(mask: &Mask, oracle: &Mask) -> Self {
+    /// The supports of the learner, and what they miss and add where the oracle's differ; of both runs of a pair whose masks
+    /// differ.
+    pub fn of_masks(run: &Run, pair: Option<Pair>) -> Self {
+        let Some(pair) = pair.filter(|pair| pair.masks_differ()) else {
+            return Self::of_mask(run.mask(), run.oracle.mask());
+        };
+        let (name, other) = pair.names();
+        let runs = [(name, run), (other, pair.beside)];
+        let tables = runs.map(|(name, run)| (name, Self::of_mask(run.mask(), run.oracle.mask())));
+        // The one whose mask differs from the oracle's has two columns more.
+        let widest = tables.iter().map(|(_, table)| &table.columns).max_by_key(|columns| columns.len());
+        let columns: Vec<String> =
+            [tr!("run").to_owned()].into_iter().chain(widest.into_iter().flatten().cloned()).collect();
+        let row = |name: &str, row: Vec<Cell>| {
+            let mut cells: Vec<Cell> = [name.to_owned().into()].into_iter().chain(row).collect();
+            cells.resize(columns.len(), String::new().into());
+            cells
+        };
+        let rows = tables.into_iter().flat_map(|(name, table)| table.rows.into_iter().map(move |cells| (name, cells)));
+        let rows = rows.map(|(name, cells)| row(name, cells)).collect();
+        Self { columns, rows }
+    }
+
+    fn of_mask(mask: &Mask, oracle: &Mask) -> Self {
         let shared = tr!("shared with neurons 1\u{a0}to\u{a0}{last}", last = mask.neurons());
         let differ = Agreement::of(mask, oracle).differs();
         let columns = [tr!("neuron"), "rⱼ", &shared, tr!("features"), tr!("missed"), tr!("extra")];
@@ -100,6 +142,7 @@ fn ranges(support: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::{Spec, Twin};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -121,14 +164,50 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_has_both_runs_in_its_tables() {
+        let spec = Spec { effective_width: 5.0, neurons: 2, dimension: 10, samples: 40, ..Spec::default() };
+        let run = |spec: &Spec, errors: &[f64]| {
+            let mut run = Run::new(0, spec.clone());
+            run.relative_error = errors.to_vec();
+            run
+        };
+        let texts = |table: &Table| -> Vec<Vec<String>> {
+            table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
+        };
+        let twin = Twin::Dense;
+        let (shown, beside) = (run(&spec, &[0.5, 0.25]), run(&twin.of(&spec), &[0.5, 0.4, 0.3]));
+        let pair = Pair { twin, shown: &shown, beside: &beside };
+        let errors = Table::of_errors(&shown, Some(pair));
+        assert_eq!(errors.columns, ["iteration t", "relative error, pruned", "relative error, dense"]);
+        let column = |of: usize| texts(&errors).into_iter().map(|row| row[of].clone()).collect::<Vec<_>>();
+        assert_eq!(column(0), ["0", "1", "2"]);
+        assert_eq!(column(1), [scientific(0.5), scientific(0.25), "–".to_owned()]);
+        assert_eq!(column(2)[2], scientific(0.3));
+        assert_eq!(Table::of_errors(&shown, None).columns.len(), 2);
+
+        let masks = Table::of_masks(&shown, Some(pair));
+        assert_eq!((masks.columns.len(), masks.columns[0].as_str(), masks.rows.len()), (7, "run", 4));
+        let rows = texts(&masks);
+        assert_eq!(
+            [0, 2, 3].map(|row| [&rows[row][0], &rows[row][1]]),
+            [["pruned", "1"], ["dense", "1"], ["dense", "2"]]
+        );
+        assert_eq!((rows[2][2].as_str(), rows[2][4].as_str(), rows[0].len()), ("10", "1–10", 7));
+        let twin = Twin::Momentum;
+        let beside = run(&twin.of(&spec), &[0.5]);
+        let pair = Pair { twin, shown: &shown, beside: &beside };
+        assert_eq!(Table::of_masks(&shown, Some(pair)), Table::of_masks(&shown, None), "they have the same mask");
+    }
+
+    #[test]
     fn each_row_of_a_mask_tells_its_support() {
         let mask = Mask::new(5, &[vec![0, 1, 2], vec![2, 4]]);
-        let table = Table::of_masks(&mask, &mask);
+        let table = Table::of_mask(&mask, &mask);
         let texts: Vec<Vec<&str>> =
             table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
         assert_eq!(texts, [["1", "3", "3, 1", "1–3"], ["2", "2", "1, 2", "3, 5"]]);
         assert_eq!(table.columns.len(), 4);
-        let table = Table::of_masks(&mask, &Mask::new(5, &[vec![1, 2, 3, 4], vec![2, 4]]));
+        let table = Table::of_mask(&mask, &Mask::new(5, &[vec![1, 2, 3, 4], vec![2, 4]]));
         let ends: Vec<&str> = table.rows[0].iter().skip(4).map(|cell| cell.text.as_str()).collect();
         assert_eq!((ends, table.columns.len(), table.rows[1][4].text.as_str()), (vec!["4–5", "1"], 6, ""));
     }

@@ -205,7 +205,12 @@ impl View {
     }
 
     /// The picture of the convex region.
-    pub fn disc<'a>(&self, run: &'a Run, campaign: &'a Campaign) -> convex_region::Snapshot<'a> {
+    pub fn disc<'a>(
+        &self,
+        run: &'a Run,
+        pair: Option<Pair<'a>>,
+        campaign: &'a Campaign,
+    ) -> convex_region::Snapshot<'a> {
         let Lines { theorem1, theorem2, measured, .. } = self.quantity.lines();
         convex_region::Snapshot {
             size: self.sizes.disc,
@@ -217,6 +222,7 @@ impl View {
             radius: campaign.radius(),
             stale: campaign.is_stale(),
             path: run.path.get(..run.so_far().len()).unwrap_or_default(),
+            beside: pair.map(Pair::path),
             picked: self.probe,
             lit: convex_region::LitRings { theorem1, theorem2, measured },
             most_steps: run.spec.max_steps,

@@ -10,6 +10,7 @@ use crate::network::Mask;
 use crate::session::captions::{self, DiscCaption, LightWords};
 use crate::session::delta;
 use crate::session::painting::Painting;
+use crate::session::pair::Pair;
 use crate::session::run::Run;
 use crate::session::summary::Summary;
 use crate::session::tensor_start;
@@ -162,9 +163,13 @@ pub fn show_summary(summary: &Summary) {
 }
 
 /// What the theorem promises, and the text alternatives of the pictures.
-pub fn show_texts(run: &Run, probes: &[Probe]) {
+pub fn show_texts(run: &Run, pair: Option<Pair>, probes: &[Probe]) {
+    let with = |text: String, of_pair: Option<String>| match of_pair.filter(|more| !more.is_empty()) {
+        Some(more) => format!("{text} {more}"),
+        None => text,
+    };
     set_mathematics(&by_id::<Element>("promise"), &captions::promise(run));
     set_text(&by_id::<Element>("error-text"), &captions::error_text(run));
-    set_text(&by_id::<Element>("disc-text"), &captions::disc_text(run, probes));
-    set_text(&by_id::<Element>("mask-text"), &captions::mask_text(run));
+    set_text(&by_id::<Element>("disc-text"), &with(captions::disc_text(run, probes), pair.map(Pair::disc_text)));
+    set_text(&by_id::<Element>("mask-text"), &with(captions::mask_text(run), pair.map(Pair::mask_text)));
 }

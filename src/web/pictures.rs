@@ -75,16 +75,16 @@ impl Pictures {
 
     /// Draws what is due.
     pub fn draw(&mut self, session: &Session, due: &Due) {
-        let (view, run, campaign) = (session.view(), session.run(), session.campaign());
+        let (view, run, pair, campaign) = (session.view(), session.run(), session.pair(), session.campaign());
         if due.error {
             self.error.paint(&session.error_chart(), &self.palette);
-            readout::show("error", &Readout::of_iteration(run, view.cursor));
+            readout::show("error", &Readout::of_iteration(run, pair, view.cursor));
         }
         if due.probe {
             readout::show("disc", &Readout::of_probe(campaign.probes(), view.probe));
         }
         if due.disc {
-            self.disc.paint(&view.disc(run, campaign), &self.palette);
+            self.disc.paint(&view.disc(run, pair, campaign), &self.palette);
         }
         if due.mask {
             self.mask.paint(&view.mask(run), &self.palette);
@@ -101,7 +101,7 @@ impl Pictures {
             panels::show_lights(run);
         }
         if due.neuron {
-            readout::show("mask", &Readout::of_mask(run, view.lit, view.painting.feature));
+            readout::show("mask", &Readout::of_mask(run, pair, view.lit, view.painting.feature));
             panels::show_painting(&view.painting, &run.spec);
         }
         if due.caption {
@@ -116,17 +116,17 @@ impl Pictures {
             set_text(&by_id::<Element>("digest"), &in_fours(&run.digest));
         }
         if let Some(words) = due.status {
-            panels::show_status(&captions::status(words, run, session.pair()));
+            panels::show_status(&captions::status(words, run, pair));
         }
         if due.texts {
-            panels::show_texts(run, campaign.probes());
+            panels::show_texts(run, pair, campaign.probes());
             panels::show_summary(&session.summary());
         }
         self.theory.show(session, due, &self.palette);
         if due.tables {
-            tables::show("error", || Table::of_errors(run));
+            tables::show("error", || Table::of_errors(run, pair));
             tables::show("disc", || Table::of_probes(campaign.probes()));
-            tables::show("mask", || Table::of_masks(run.mask(), run.oracle.mask()));
+            tables::show("mask", || Table::of_masks(run, pair));
         }
     }
 }

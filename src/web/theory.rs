@@ -47,7 +47,10 @@ impl Theory {
         }
         if due.disc && view.shows_theory {
             let size = self.disc.size();
-            self.disc.paint(&convex_region::Snapshot { size, picked: None, ..view.disc(run, campaign) }, palette);
+            self.disc.paint(
+                &convex_region::Snapshot { size, picked: None, ..view.disc(run, session.pair(), campaign) },
+                palette,
+            );
         }
         if due.error && view.shows_theory {
             let size = self.error.size();

@@ -83,6 +83,7 @@ fn disc(spec: &Spec, title: &str) -> String {
         probes: &probes,
         stale: false,
         path: &[(spec.start_distance, 0.0)],
+        beside: None,
         picked: None,
         lit: convex_region::LitRings::default(),
         most_steps: spec.max_steps,

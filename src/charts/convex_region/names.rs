@@ -4,7 +4,7 @@ use super::super::extent::Extent;
 use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
-use super::{RINGS, Snapshot};
+use super::{Beside, RINGS, Snapshot};
 use crate::language::tr;
 use crate::statistics::Estimate;
 use crate::trials::FARTHEST;
@@ -39,13 +39,13 @@ impl Snapshot<'_> {
     pub(super) fn names(&self) -> Vec<Label> {
         let scale = self.scale();
         let (x, y) = scale.centre;
-        let path = scale.path(self.path);
+        let (path, path_beside) = (scale.path(self.path), scale.path(self.path_beside()));
         let half = if self.stale { None } else { self.radius.settled(self.probes.len()) };
         let theory = [self.theorem1_radius, self.theorem2_reach];
         let drawn =
             theory.into_iter().flatten().chain(half.map(|half| half.value)).filter(|radius| *radius <= FARTHEST);
         let circles: Vec<Vec<Place>> = drawn.map(|radius| scale.circle(radius)).collect();
-        let lines = circles.iter().map(|circle| &circle[..]).chain([&path[..]]);
+        let lines = circles.iter().map(|circle| &circle[..]).chain([&path[..], &path_beside[..]]);
         let mut placing = Placing::new(self.size, lines, &[]);
         placing.keep_off([Extent::around((x, y), 8.0)]);
         placing.keep_off(self.box_extents());
@@ -57,6 +57,9 @@ impl Snapshot<'_> {
             let beside = [(10.0, 0.0), (0.0, 8.0), (0.0, -8.0), (8.0, 8.0), (8.0, -8.0), (-8.0, 8.0), (-8.0, -8.0)];
             let start = beside.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy)));
             placing.put_over_lines(places("W⁽⁰⁾", Role::Learner, start));
+        }
+        if let Some(beside) = self.beside {
+            self.name_beside(&mut placing, &path_beside, &beside);
         }
         // From the outermost inwards: where rings are close, the 1 has less to say than the 0.1.
         for radius in [RINGS[3], RINGS[1], RINGS[0], RINGS[2]] {
@@ -114,6 +117,29 @@ impl Snapshot<'_> {
         });
         placing.put_over_lines(places(tr!("square-root scale"), Role::Note, corners));
         placing.finish()
+    }
+
+    /// Names the run beside on its path, nearest to where it stands; or says in a corner why it has none here.
+    fn name_beside<'a>(&self, placing: &mut Placing<'a>, path: &[Place], beside: &Beside<'_>) {
+        let role = if beside.is_descent { Role::Descent } else { Role::Dense };
+        if beside.path.is_none() {
+            let (text, corner) = (tr!("{name}: another W*", name = beside.name), (self.size.0, 0.0));
+            placing.put_over_lines(places(&text, Role::Note, [(corner, side(-1.0, 1.0))]));
+            return;
+        }
+        let around =
+            [(9.0, 0.0), (0.0, -8.0), (0.0, 8.0), (-9.0, 0.0), (8.0, -8.0), (8.0, 8.0), (-8.0, -8.0), (-8.0, 8.0)];
+        // Where it ends all paths meet: from there back along it.
+        let last = path.len().saturating_sub(1);
+        let stations = [8, 7, 6, 5, 4, 3, 2, 1, 0].map(|eighth| last * eighth / 8);
+        let of = |station: usize| {
+            let place = path.get(station).copied();
+            place.into_iter().flat_map(move |(x, y)| around.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy))))
+        };
+        let wanted = places(beside.name, role, stations.into_iter().flat_map(of));
+        if !path.is_empty() && !placing.put(wanted.clone()) {
+            placing.put_over_lines(wanted);
+        }
     }
 
     /// Names the ring at `distance`: outside it, or inside, in one of these directions of [`AROUND`].

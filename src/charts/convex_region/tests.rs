@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::super::extent::Extent;
-use super::super::{Chart, Colour, Label, Palette};
-use super::{LitRings, Snapshot, success_mark};
+use super::super::{Chart, Colour, Label, Palette, Role, to_svg};
+use super::{Beside, LitRings, Snapshot, success_mark};
 use crate::trials::{Outcome, Probe, Radius, probe_distance};
 
 const MOST_STEPS: usize = 1000;
@@ -70,6 +70,7 @@ proptest! {
             probes: &probes,
             stale,
             path: &path,
+            beside: None,
             picked: None,
             lit: LitRings::default(),
             most_steps: MOST_STEPS,
@@ -117,6 +118,7 @@ fn snapshot(probes: &[Probe]) -> Snapshot<'_> {
         radius: Radius::of(probes),
         stale: false,
         path: &[],
+        beside: None,
         picked: None,
         lit: LitRings::default(),
         most_steps: MOST_STEPS,
@@ -210,4 +212,33 @@ fn the_names_of_the_rings_stay_off_the_path_of_the_run() {
             }
         }
     }
+}
+
+#[test]
+fn the_run_beside_has_its_path_with_its_name_clear_of_both_or_says_why_it_has_none() {
+    let learner: Vec<(f64, f64)> = (0..=40).map(|t| (0.5 - 0.0125 * f64::from(t), 0.0)).collect();
+    let other: Vec<(f64, f64)> =
+        (0..=40).map(|t| f64::from(t) / 40.0).map(|t| (0.5 - 0.3 * t, 0.4 * t * (1.0 - t))).collect();
+    let of = |path, is_descent| {
+        let beside = Some(Beside { path, name: "other", is_descent });
+        Snapshot { path: &learner, beside, ..snapshot(&[]) }
+    };
+    for (is_descent, role, colour) in
+        [(false, Role::Dense, Palette::LIGHT.dense), (true, Role::Descent, Palette::LIGHT.descent)]
+    {
+        let drawn = of(Some(&other[..]), is_descent);
+        let labels = drawn.labels(&[]);
+        let name = labels.iter().find(|label| label.text == "other").expect("it is named");
+        let extent = Extent::of(name);
+        let meets = [&learner, &other].map(|path| extent.meets_line(&drawn.scale().path(path)));
+        assert_eq!((name.role, meets), (role, [false, false]), "{name:?}");
+        let hex = format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2);
+        let lines = |snapshot: &Snapshot| to_svg(snapshot, &Palette::LIGHT, "disc").matches(&hex).count();
+        assert!(lines(&drawn) > lines(&Snapshot { beside: None, ..drawn.clone() }), "no line in {hex}");
+    }
+    let apart = of(None, false).labels(&[]);
+    assert!(apart.iter().any(|label| label.text == "other: another W*" && label.role == Role::Note), "{apart:?}");
+    // A start farther out makes room for itself.
+    let far = of(Some(&[(2.5, 0.0), (2.0, 0.1)]), false);
+    assert!(far.scale().edge() > 2.5);
 }

@@ -21,6 +21,8 @@ impl Session {
         self.twin = twin;
         let beside = twin.map(|twin| twin.of(&self.run().spec));
         self.runs.set_beside(beside);
+        // The words beside the masks, and the tables, are of both.
+        (self.view.changed.light, self.view.changed.tables) = (true, true);
         self.stop_stale();
         self.orders.push(Order::ShowTwin(twin));
     }

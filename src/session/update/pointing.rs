@@ -17,21 +17,21 @@ impl Session {
 
     /// Moves the cursor of the error chart, by places of a two-hundredth of the run.
     pub(super) fn move_cursor(&mut self, places: i32) {
-        let Some(last) = self.run().step() else { return };
+        let Some(last) = self.runs.step() else { return };
         self.view.cursor = Some(moved_cursor(self.view.cursor, places, last));
         self.view.changed.cursor = true;
     }
 
     /// Goes on to another probe, by distance from the oracle.
     pub(super) fn move_to_probe(&mut self, places: i32) {
-        let next = self.view.disc(self.runs.shown(), &self.campaign).next_probe(self.view.probe, places);
+        let next = self.view.disc(self.runs.shown(), self.pair(), &self.campaign).next_probe(self.view.probe, places);
         self.view.choose_probe(next);
     }
 
     /// The probe at a place of the disc's picture.
     pub(super) fn probe_at(&self, (x, y): (f64, f64)) -> Option<u32> {
         let place = (self.chart_pixels(x), self.chart_pixels(y));
-        self.view.disc(self.runs.shown(), &self.campaign).probe_at(place)
+        self.view.disc(self.runs.shown(), self.pair(), &self.campaign).probe_at(place)
     }
 
     /// A click on the probe that is told of runs it; a finger, which cannot point without a tap, first chooses it.

@@ -105,7 +105,7 @@ impl Session {
                 to_captioned_svg(&snapshot, light, heading, status, &lines)
             }
             Picture::Disc => {
-                let shown = self.view.disc(self.run(), &self.campaign);
+                let shown = self.view.disc(self.run(), self.pair(), &self.campaign);
                 let snapshot = convex_region::Snapshot { size, picked: None, ..shown };
                 to_captioned_svg(&snapshot, light, heading, status, &lines)
             }

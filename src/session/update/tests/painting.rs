@@ -59,7 +59,7 @@ fn keys_go_from_weight_to_weight_tell_of_each_and_turn_it_over() {
     }
     let told = |page: &Page| {
         let view = page.session.view();
-        Readout::of_mask(page.session.run(), view.lit, view.painting.feature).text.replace('\u{a0}', " ")
+        Readout::of_mask(page.session.run(), None, view.lit, view.painting.feature).text.replace('\u{a0}', " ")
     };
     let before = told(&page);
     assert!(before.starts_with("neuron 2, input 11: "), "{before}");

@@ -16,7 +16,7 @@ fn a_symbol_lights_its_slider_and_its_lines_and_gives_them_back() {
     assert_eq!(lit(&page), (Some("nu"), true));
     assert_eq!(count(&page, f64::NEG_INFINITY, |due| due.error && due.disc), drawn + 1);
     page.tell(Event::Quantity(By::Pointer, Quantity::by_key("epsilon1")));
-    let disc = page.session.view().disc(page.session.run(), page.session.campaign()).lit;
+    let disc = page.session.view().disc(page.session.run(), None, page.session.campaign()).lit;
     assert_eq!((lit(&page), disc.theorem1, disc.theorem2), ((Some("epsilon1"), false), true, false));
     page.tell(Event::Quantity(By::Pointer, None));
     assert_eq!(lit(&page), (Some("nu"), true));
