@@ -39,13 +39,13 @@ impl Snapshot<'_> {
     pub(super) fn names(&self) -> Vec<Label> {
         let scale = self.scale();
         let (x, y) = scale.centre;
-        let (path, path_beside) = (scale.path(self.path), scale.path(self.path_beside()));
+        let path = scale.path(self.path);
         let half = if self.stale { None } else { self.radius.settled(self.probes.len()) };
         let theory = [self.theorem1_radius, self.theorem2_reach];
         let drawn =
             theory.into_iter().flatten().chain(half.map(|half| half.value)).filter(|radius| *radius <= FARTHEST);
         let circles: Vec<Vec<Place>> = drawn.map(|radius| scale.circle(radius)).collect();
-        let lines = circles.iter().map(|circle| &circle[..]).chain([&path[..], &path_beside[..]]);
+        let lines = circles.iter().map(|circle| &circle[..]).chain([&path[..]]);
         let mut placing = Placing::new(self.size, lines, &[]);
         placing.keep_off([Extent::around((x, y), 8.0)]);
         placing.keep_off(self.box_extents());
@@ -59,7 +59,7 @@ impl Snapshot<'_> {
             placing.put_over_lines(places("W⁽⁰⁾", Role::Learner, start));
         }
         if let Some(beside) = self.beside {
-            self.name_beside(&mut placing, &path_beside, &beside);
+            self.name_beside(&mut placing, &beside);
         }
         // From the outermost inwards: where rings are close, the 1 has less to say than the 0.1.
         for radius in [RINGS[3], RINGS[1], RINGS[0], RINGS[2]] {
@@ -119,27 +119,16 @@ impl Snapshot<'_> {
         placing.finish()
     }
 
-    /// Names the run beside on its path, nearest to where it stands; or says in a corner why it has none here.
-    fn name_beside<'a>(&self, placing: &mut Placing<'a>, path: &[Place], beside: &Beside<'_>) {
-        let role = if beside.is_descent { Role::Descent } else { Role::Dense };
-        if beside.path.is_none() {
-            let (text, corner) = (tr!("{name}: another W*", name = beside.name), (self.size.0, 0.0));
-            placing.put_over_lines(places(&text, Role::Note, [(corner, side(-1.0, 1.0))]));
-            return;
-        }
-        let around =
-            [(9.0, 0.0), (0.0, -8.0), (0.0, 8.0), (-9.0, 0.0), (8.0, -8.0), (8.0, 8.0), (-8.0, -8.0), (-8.0, 8.0)];
-        // Where it ends all paths meet: from there back along it.
-        let last = path.len().saturating_sub(1);
-        let stations = [8, 7, 6, 5, 4, 3, 2, 1, 0].map(|eighth| last * eighth / 8);
-        let of = |station: usize| {
-            let place = path.get(station).copied();
-            place.into_iter().flat_map(move |(x, y)| around.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy))))
+    /// Names the path of the run beside in a corner, where it stands still while the path grows, and the probes with it; or says
+    /// why it has none here.
+    fn name_beside(&self, placing: &mut Placing<'_>, beside: &Beside<'_>) {
+        let name = beside.name;
+        let (text, role) = match beside.path {
+            None => (tr!("{name}: another W*", name), Role::Note),
+            Some(_) if beside.is_descent => (tr!("path of {name}", name), Role::Descent),
+            Some(_) => (tr!("path of {name}", name), Role::Dense),
         };
-        let wanted = places(beside.name, role, stations.into_iter().flat_map(of));
-        if !path.is_empty() && !placing.put(wanted.clone()) {
-            placing.put_over_lines(wanted);
-        }
+        placing.put_over_lines(places(&text, role, [((self.size.0, 0.0), side(-1.0, 1.0))]));
     }
 
     /// Names the ring at `distance`: outside it, or inside, in one of these directions of [`AROUND`].

@@ -215,7 +215,7 @@ fn the_names_of_the_rings_stay_off_the_path_of_the_run() {
 }
 
 #[test]
-fn the_run_beside_has_its_path_with_its_name_clear_of_both_or_says_why_it_has_none() {
+fn the_run_beside_has_its_path_and_a_name_that_stands_still_or_says_why_it_has_none() {
     let learner: Vec<(f64, f64)> = (0..=40).map(|t| (0.5 - 0.0125 * f64::from(t), 0.0)).collect();
     let other: Vec<(f64, f64)> =
         (0..=40).map(|t| f64::from(t) / 40.0).map(|t| (0.5 - 0.3 * t, 0.4 * t * (1.0 - t))).collect();
@@ -228,10 +228,13 @@ fn the_run_beside_has_its_path_with_its_name_clear_of_both_or_says_why_it_has_no
     {
         let drawn = of(Some(&other[..]), is_descent);
         let labels = drawn.labels(&[]);
-        let name = labels.iter().find(|label| label.text == "other").expect("it is named");
+        let name = labels.iter().find(|label| label.text == "path of other").expect("it is named");
         let extent = Extent::of(name);
         let meets = [&learner, &other].map(|path| extent.meets_line(&drawn.scale().path(path)));
         assert_eq!((name.role, meets), (role, [false, false]), "{name:?}");
+        // While it grows no label and no probe moves.
+        let begun = of(Some(&other[..2]), is_descent);
+        assert_eq!(begun.labels(&[]), labels);
         let hex = format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2);
         let lines = |snapshot: &Snapshot| to_svg(snapshot, &Palette::LIGHT, "disc").matches(&hex).count();
         assert!(lines(&drawn) > lines(&Snapshot { beside: None, ..drawn.clone() }), "no line in {hex}");

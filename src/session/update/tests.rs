@@ -7,6 +7,7 @@ mod lecture;
 mod map;
 mod mirror;
 mod own_data;
+mod own_theory;
 mod page;
 mod painting;
 mod pointing;

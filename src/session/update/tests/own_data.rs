@@ -2,24 +2,21 @@
 
 use super::SMALL;
 use super::page::{Page, small};
-use crate::files::{Archive, Array};
-use crate::network::Problem;
 use crate::session::captions;
 use crate::session::event::{Event, FromWorker};
 use crate::session::mirror::Word;
 use crate::session::order::Copying;
 use crate::session::own_data::{Doing, NO_LINK, told};
 use crate::session::saving::{Content, Format, Picture};
-use crate::session::tensor_start;
 use crate::session::workers::TRAINER;
-use crate::spec::{Spec, Start, Twin};
-use crate::theory::{SampleCurvature, State, heavy_ball_rate};
+use crate::spec::{Spec, Twin};
+use crate::theory::State;
 use crate::training::Trainer;
 use crate::trials::messages::{Reply, Request};
-use crate::trials::{Began, OwnData, Provenance, digest, run_arrays, start_of};
+use crate::trials::{OwnData, Provenance, digest, run_arrays, start_of};
 
 /// An npz file of a run's data, W\* and M, without the arrays of these names.
-fn file(without: &[&str]) -> Vec<u8> {
+pub(super) fn file(without: &[&str]) -> Vec<u8> {
     let spec = Spec { samples: 80, dimension: 15, neurons: 4, seed: 9, ..small() };
     let trainer = Trainer::new(&spec);
     let provenance = Provenance::of_trainer(&spec, String::new(), String::new(), &trainer);
@@ -39,7 +36,7 @@ fn file(without: &[&str]) -> Vec<u8> {
 }
 
 /// The browser has read a file that was offered.
-fn offer(page: &mut Page, bytes: Vec<u8>) {
+pub(super) fn offer(page: &mut Page, bytes: Vec<u8>) {
     let size = bytes.len() as u64;
     page.tell(Event::Data(Doing::Offers { file: "own.npz".to_owned(), bytes: size }));
     page.file = bytes;
@@ -47,7 +44,8 @@ fn offer(page: &mut Page, bytes: Vec<u8>) {
     page.pass(500.0);
 }
 
-fn opened(without: &[&str]) -> Page {
+/// The lab on such a file.
+pub(super) fn opened(without: &[&str]) -> Page {
     let mut page = Page::open(&format!("{SMALL}&t=40"));
     page.pass(4000.0);
     offer(&mut page, file(without));
@@ -241,113 +239,6 @@ fn a_file_that_cannot_be_taken_is_told_of_and_nothing_changes() {
     page.tell(Event::Steps(1));
     page.pass(500.0);
     assert_eq!((page.step(), page.session.run().digest.clone()), (6, digest_here(&page, &[])));
-}
-
-#[test]
-fn where_the_oracle_is_known_the_curvature_of_the_sample_predicts_the_rate_and_never_holds_up_the_run() {
-    let mut page = opened(&[]);
-    let predicted = |page: &Page| {
-        let run = page.session.run();
-        let trainer = OwnData::read(&file(&[])).expect("our own file").run(&run.spec, true).expect("a start").trainer;
-        SampleCurvature::of(trainer.problem(), trainer.oracle())
-            .ends()
-            .map(|ends| heavy_ball_rate(run.spec.eta(), run.spec.momentum, ends))
-    };
-    let rate = page.session.error_chart().predicted_rate;
-    assert!(rate.is_some_and(|rate| rate < 1.0) && rate == predicted(&page), "{rate:?}");
-    assert!(told(page.session.run()).iter().any(|words| words.starts_with("Near W_star the error falls by ")));
-    // Another momentum has another rate; the run does not wait for it.
-    page.tell(Event::Field("beta", "0.5".to_owned()));
-    page.pass(16.0);
-    assert!(matches!(page.requests.last(), Some((TRAINER, Request::Curvature { .. }))), "{:?}", page.requests.last());
-    page.answers = false;
-    page.tell(Event::Steps(5));
-    let [.., (_, stop), (_, advance)] = &page.requests[..] else { panic!("two requests") };
-    assert!(matches!((stop, advance), (Request::Stop, Request::Advance { steps: 5, .. })), "{stop:?} {advance:?}");
-    page.answers = true;
-    let mut page = opened(&[]);
-    page.tell(Event::Field("beta", "0.5".to_owned()));
-    page.tell(Event::Steps(5));
-    page.pass(2000.0);
-    let other = page.session.error_chart().predicted_rate;
-    assert!(page.step() == 5 && other == predicted(&page) && other != rate, "{other:?}");
-    page.tell(Event::Reset);
-    page.pass(500.0);
-    assert_eq!((page.step(), page.session.error_chart().predicted_rate), (0, other), "it is known already");
-    // Without W* nobody is asked.
-    let page = opened(&["W_star"]);
-    assert_eq!(page.asked(|request| matches!(request, Request::Curvature { .. })), 0);
-}
-
-/// A file of X (`samples` × `dimension`), multiplied by `scale`, and y of an oracle of two neurons on all features, with W\* if
-/// that is wanted.
-fn of_two_neurons([samples, dimension]: [usize; 2], scale: f64, with_oracle: bool) -> Vec<u8> {
-    let spec = Spec { effective_width: dimension as f64, samples, dimension, neurons: 2, seed: 3, ..Spec::default() };
-    let problem = Problem::draw(&spec);
-    let x: Vec<f64> = (0..dimension).flat_map(|feature| Problem::feature(&spec, feature)).map(|x| scale * x).collect();
-    let y: Vec<f64> = (0..samples).map(|n| scale * problem.data.y(n)).collect();
-    let mut archive = Archive::default();
-    archive.add("X", &Array::Numbers { shape: &[samples, dimension], values: &x });
-    archive.add("y", &Array::Numbers { shape: &[samples], values: &y });
-    if with_oracle {
-        archive.add("W_star", &Array::Numbers { shape: &[dimension, 2], values: &problem.oracle.to_columns() });
-    }
-    archive.finish()
-}
-
-/// The lab on such data, started from their moments.
-fn from_moments(bytes: &[u8]) -> Page {
-    let mut page = Page::open(&format!("{SMALL}&K=2"));
-    page.pass(1000.0);
-    offer(&mut page, bytes.to_vec());
-    page.tell(Event::Field("start", "tensor".to_owned()));
-    page.pass(1000.0);
-    let (data, run) = (OwnData::read(bytes).expect("our own file"), page.session.run());
-    let trainer = data.run(&run.spec, true).expect("a start").trainer;
-    assert_eq!((run.spec.start, &run.digest), (Start::Tensor, &digest(trainer.mask(), trainer.weights())));
-    page
-}
-
-#[test]
-fn a_start_from_the_moments_of_own_data_says_what_its_assumptions_are_worth() {
-    let mut page = from_moments(&of_two_neurons([4000, 10], 1.0, true));
-    let run = page.session.run();
-    let Some(Ok(recovered)) = &run.moments else { panic!("{:?}", run.moments) };
-    assert!(recovered.error < 0.5, "{recovered:?}");
-    assert!(tensor_start::is_shown(run) && tensor_start::caption(run).starts_with("Measured: "));
-    assert!(tensor_start::note(run).ends_with("do not contradict that."), "{}", tensor_start::note(run));
-    assert!(told(run).iter().any(|words| words.ends_with("of higher moments nothing is known.")), "{:?}", told(run));
-    page.tell(Event::CopyCommand);
-    let Some(Copying::Command(line)) = &page.copied else { panic!("{:?}", page.copied) };
-    assert!(line.contains(" --start tensor "), "{line}");
-    page.tell(Event::Field("start", "ball".to_owned()));
-    page.pass(500.0);
-    assert!(page.session.run().began.is_some_and(|began| began.inputs.is_none()));
-
-    // Without W*, and with inputs that are not what the lemma supposes.
-    let page = from_moments(&of_two_neurons([4000, 10], 2.0, false));
-    let run = page.session.run();
-    assert!(run.moments.is_none() && run.began.is_some_and(|began| began.from == Began::Moments), "{:?}", run.began);
-    assert!(!tensor_start::is_shown(run) && page.notices.is_empty());
-    assert!(tensor_start::note(run).ends_with("which it is not: see Own data."), "{}", tensor_start::note(run));
-    let words = told(run).join(" ");
-    assert!(words.contains("X is not standard normal") && !words.contains("far too small"), "{words}");
-}
-
-#[test]
-fn where_the_moments_of_own_data_give_no_start_one_sentence_says_why() {
-    let page = from_moments(&of_two_neurons([20, 24], 1.0, false));
-    let sentence = "There is no tensor start: moments over 24 features need more samples than that, and there are 20. The run \
-                    starts in a drawn direction, its outputs λ = 0.50 times as large as y.";
-    assert_eq!(
-        (&page.notices[..], tensor_start::note(page.session.run())),
-        (&[sentence.to_owned()][..], sentence.to_owned())
-    );
-    assert!(told(page.session.run()).contains(&sentence.to_owned()));
-    let page = from_moments(&of_two_neurons([20, 24], 1.0, true));
-    assert!(page.notices[0].ends_with("The run starts in the ball, at λ = 0.50."), "{:?}", page.notices);
-    let page = from_moments(&of_two_neurons([400, 10], 1e120, false));
-    assert!(page.notices[0].contains("is not finite, as where numbers of X or y are too large"), "{:?}", page.notices);
 }
 
 #[test]
