@@ -8,7 +8,7 @@ use super::super::slider::value_at;
 use super::super::tensor_start;
 use super::Session;
 use crate::link::mended_field;
-use crate::spec::Spec;
+use crate::spec::{Spec, Start};
 use crate::trials::out_of_reach;
 
 /// A run shorter than this leaves no ghost.
@@ -52,7 +52,14 @@ impl Session {
 
     /// Shows the sentences of a link or an edit, and the one about an effective width out of reach.
     pub(super) fn tell(&mut self, mut notices: Vec<String>) {
-        notices.extend(out_of_reach(&self.run().spec, &self.run().supports));
+        let run = self.run();
+        match run.own {
+            // What the moments of own data give is told once they are summed.
+            Some(_) => {
+                notices.extend(out_of_reach(&Spec { start: Start::Ball, ..run.spec.clone() }, &run.supports));
+            }
+            None => notices.extend(out_of_reach(&run.spec, &run.supports)),
+        }
         self.show_notices(notices);
     }
 
