@@ -17,10 +17,14 @@ use crate::trials::{OwnData, Provenance, digest, run_arrays, start_of};
 
 /// An npz file of a run's data, W\* and M, without the arrays of these names.
 pub(super) fn file(without: &[&str]) -> Vec<u8> {
-    let spec = Spec { samples: 80, dimension: 15, neurons: 4, seed: 9, ..small() };
-    let trainer = Trainer::new(&spec);
-    let provenance = Provenance::of_trainer(&spec, String::new(), String::new(), &trainer);
-    let mut bytes = run_arrays(&spec, &trainer, &start_of(&spec, &trainer), &provenance);
+    file_of(&Spec { samples: 80, dimension: 15, neurons: 4, seed: 9, ..small() }, without)
+}
+
+/// The same of the run of `spec`.
+pub(super) fn file_of(spec: &Spec, without: &[&str]) -> Vec<u8> {
+    let trainer = Trainer::new(spec);
+    let provenance = Provenance::of_trainer(spec, String::new(), String::new(), &trainer);
+    let mut bytes = run_arrays(spec, &trainer, &start_of(spec, &trainer), &provenance);
     for name in without {
         let (name, other) = (format!("{name}.npy"), format!("{}.npy", "_".repeat(name.len())));
         // Twice: before the array, and in the table of contents. Other names may end alike.

@@ -1,10 +1,8 @@
 //! What theory says on data of the reader's own: a start from their moments, and the rate that their curvature predicts.
 
 use super::SMALL;
-use super::own_data::{file, offer, opened};
+use super::own_data::{file, file_of, offer, opened};
 use super::page::Page;
-use crate::files::{Archive, Array};
-use crate::network::Problem;
 use crate::session::event::Event;
 use crate::session::order::Copying;
 use crate::session::own_data::told;
@@ -55,20 +53,21 @@ fn where_the_oracle_is_known_the_curvature_of_the_sample_predicts_the_rate_and_n
     assert_eq!(page.asked(|request| matches!(request, Request::Curvature { .. })), 0);
 }
 
-/// A file of X (`samples` × `dimension`), multiplied by `scale`, and y of an oracle of two neurons on all features, with W\* if
-/// that is wanted.
+/// A file of X (`samples` × `dimension`) and y, both multiplied by `scale`, of an oracle of two neurons on all features, with
+/// W\* if that is wanted.
 fn of_two_neurons([samples, dimension]: [usize; 2], scale: f64, with_oracle: bool) -> Vec<u8> {
     let spec = Spec { effective_width: dimension as f64, samples, dimension, neurons: 2, seed: 3, ..Spec::default() };
-    let problem = Problem::draw(&spec);
-    let x: Vec<f64> = (0..dimension).flat_map(|feature| Problem::feature(&spec, feature)).map(|x| scale * x).collect();
-    let y: Vec<f64> = (0..samples).map(|n| scale * problem.data.y(n)).collect();
-    let mut archive = Archive::default();
-    archive.add("X", &Array::Numbers { shape: &[samples, dimension], values: &x });
-    archive.add("y", &Array::Numbers { shape: &[samples], values: &y });
-    if with_oracle {
-        archive.add("W_star", &Array::Numbers { shape: &[dimension, 2], values: &problem.oracle.to_columns() });
+    let mut bytes = file_of(&spec, if with_oracle { &["M"] } else { &["M", "W_star"] });
+    for (name, entries) in [("X", samples * dimension), ("y", samples)] {
+        // An array as NumPy writes it: ten bytes of which the last two are the length of what follows, and that.
+        let name = format!("{name}.npy").into_bytes();
+        let at = bytes.windows(name.len()).position(|text| text == name).expect("it is there") + name.len();
+        let head = usize::from(u16::from_le_bytes([bytes[at + 8], bytes[at + 9]]));
+        for entry in bytes[at + 10 + head..][..8 * entries].as_chunks_mut::<8>().0 {
+            *entry = (scale * f64::from_le_bytes(*entry)).to_le_bytes();
+        }
     }
-    archive.finish()
+    bytes
 }
 
 /// The lab on such data, started from their moments.
