@@ -56,7 +56,7 @@ pub fn execute(
     let OwnRun { mut trainer, start, began, moments } =
         own.run(&spec, draws_mask).map_err(|why| refused(why.to_string()))?;
     match &moments {
-        Some(Err(reason)) => output::tell(&no_start_on_data(&spec, began.from, reason)),
+        Some(Err(reason)) => output::tell(&no_start_on_data(&spec, &began, reason)),
         Some(Ok(found)) => {
             let told = [
                 began.inputs.as_ref().map(inputs_sentence),

@@ -61,7 +61,7 @@ fn on_data(run: &Run) -> String {
 /// That the moments of the reader's own data give no start; none where they do, or were not asked yet.
 fn none_on_data(run: &Run) -> Option<String> {
     match (&run.moments, run.began) {
-        (Some(Err(reason)), Some(began)) => Some(no_start_on_data(&run.spec, began.from, reason)),
+        (Some(Err(reason)), Some(began)) => Some(no_start_on_data(&run.spec, &began, reason)),
         _ => None,
     }
 }

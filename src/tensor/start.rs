@@ -6,8 +6,9 @@ use super::directions::directions;
 use super::matching::best_permutation;
 use super::moments::Moments;
 use crate::language::tr;
-use crate::linear_algebra::{least_squares, vectors::scaled};
-use crate::network::{Mask, Problem};
+use crate::linear_algebra::least_squares;
+use crate::linear_algebra::vectors::{dot, scaled};
+use crate::network::{Mask, Problem, Weights};
 use crate::pause::{Pause, finish};
 
 /// Why a sample gives no start, in a sentence without a full stop.
@@ -125,6 +126,25 @@ impl TensorStart {
         Ok(Self { features, columns: order.into_iter().map(|j| found[j].clone()).collect() })
     }
 
+    /// The same network, its neurons in the order that comes nearest to `oracle`: those that `mask` does not tell apart, on one
+    /// support, may change places.
+    #[must_use]
+    pub fn in_order_of(self, oracle: &Weights, mask: &Mask) -> Self {
+        let (dense, count) = (oracle.to_columns(), mask.neurons());
+        let truth: Vec<Vec<f64>> = dense
+            .chunks_exact(oracle.mask().dimension())
+            .map(|w| self.features.iter().map(|feature| w[*feature]).collect())
+            .collect();
+        let along: Vec<Vec<f64>> =
+            truth.iter().map(|w| self.columns.iter().map(|found| dot(w, found)).collect()).collect();
+        let most = along.iter().flatten().fold(0.0, |most: f64, along| most.max(along.abs()));
+        // Less than any order of those that may change places loses.
+        let never = -(2.0 * count as f64 + 1.0) * most;
+        let gain = |k: usize, j: usize| if mask.support(k) == mask.support(j) { along[k][j] } else { never };
+        let order = best_permutation(count, gain);
+        Self { columns: order.into_iter().map(|j| self.columns[j].clone()).collect(), ..self }
+    }
+
     /// W(0) on `mask`: what that keeps of the columns.
     pub fn on(&self, mask: &Mask) -> Vec<f64> {
         let of = |(j, column): (usize, &Vec<f64>)| {
@@ -132,5 +152,22 @@ impl TensorStart {
             mask.support(j).iter().map(entry).collect::<Vec<_>>()
         };
         self.columns.iter().enumerate().flat_map(of).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn only_neurons_on_one_support_change_places_for_the_oracle() {
+        let mask = Mask::new(2, &[vec![0, 1], vec![0, 1], vec![0]]);
+        let oracle = Weights::new(mask.clone(), vec![1.0, 0.0, 0.0, 1.0, 2.0]);
+        // The first two in each other's place, and the first like the third, whose place it may not take.
+        let found = TensorStart { features: vec![0, 1], columns: vec![vec![0.1, 0.9], vec![1.9, 0.2], vec![0.5, 0.0]] };
+        let ordered = found.in_order_of(&oracle, &mask);
+        assert_eq!(ordered.columns, [vec![1.9, 0.2], vec![0.1, 0.9], vec![0.5, 0.0]]);
     }
 }

@@ -245,7 +245,13 @@ impl OwnData {
         let (moments, inputs) = match spec.start {
             Start::Tensor => {
                 let inputs = Inputs::of_in_slices(&problem.data, pause).await;
-                (Some(TensorStart::of_in_slices(&problem, kept.mask(), pause).await), Some(inputs))
+                let found = TensorStart::of_in_slices(&problem, kept.mask(), pause).await;
+                // On a dense mask nothing else says which neuron is whose, and the relative error asks that.
+                let found = match self.outline.has_oracle() {
+                    true => found.map(|found| found.in_order_of(&problem.oracle, kept.mask())),
+                    false => found,
+                };
+                (Some(found), Some(inputs))
             }
             Start::Ball => (None, None),
         };

@@ -1,6 +1,6 @@
 //! What is said of a start from moments that cannot be had, or will be poor.
 
-use super::own_data::Began;
+use super::own_data::{Began, OwnStart};
 use crate::language::tr;
 use crate::network::Supports;
 use crate::notation::{grouped, significant};
@@ -11,23 +11,34 @@ use crate::tensor::{Distance, Inputs, NoStart, fewest_samples, refusal};
 /// That there is none, and where the run starts instead.
 pub fn no_start_sentence(spec: &Spec, reason: &NoStart) -> String {
     let lambda = Field::by_key("lambda").expect("a field of the table");
-    tr!(
-        "There is no tensor start: {reason}. The run starts in the ball, at λ = {lambda}.",
-        reason,
-        lambda = lambda.shown(spec.start_distance)
-    )
+    in_the_ball(&reason.to_string(), &lambda.shown(spec.start_distance))
 }
 
-/// The same of a run on data of the reader's own, which begins `from` there instead.
-pub fn no_start_on_data(spec: &Spec, from: Began, reason: &NoStart) -> String {
-    let lambda = Field::by_key("lambda").expect("a field of the table");
-    match from {
-        Began::Ball | Began::Moments => no_start_sentence(spec, reason),
+fn in_the_ball(reason: &str, lambda: &str) -> String {
+    tr!("There is no tensor start: {reason}. The run starts in the ball, at λ = {lambda}.", reason, lambda)
+}
+
+/// The same of a run on data of the reader's own, which `began` elsewhere instead.
+pub fn no_start_on_data(spec: &Spec, began: &OwnStart, reason: &NoStart) -> String {
+    let reason = match reason {
+        // More samples of such inputs would not mend it.
+        NoStart::FewDirections { positive, neurons } if began.inputs.is_some_and(|inputs| !inputs.are_explained()) => {
+            tr!(
+                "M₂ needs {neurons} positive eigenvalues, and that of this sample has {positive}: X is not standard normal",
+                neurons,
+                positive
+            )
+        }
+        reason => reason.to_string(),
+    };
+    let lambda = Field::by_key("lambda").expect("a field of the table").shown(spec.start_distance);
+    match began.from {
+        Began::Ball | Began::Moments => in_the_ball(&reason, &lambda),
         Began::Drawn => tr!(
             "There is no tensor start: {reason}. The run starts in a drawn direction, its outputs λ = {lambda} times as large \
              as y.",
             reason,
-            lambda = lambda.shown(spec.start_distance)
+            lambda
         ),
     }
 }
@@ -117,7 +128,7 @@ mod tests {
         assert!(wide.contains("X is not standard normal"), "{wide}");
         let spec = Spec { start_distance: 0.25, ..Spec::default() };
         let reason = NoStart::FewSamples { samples: 3, features: 8 };
-        let told = |from| no_start_on_data(&spec, from, &reason);
+        let told = |from| no_start_on_data(&spec, &OwnStart { from, inputs: None }, &reason);
         assert!(
             told(Began::Drawn)
                 .ends_with("The run starts in a drawn direction, its outputs λ = 0.25 times as large as y.")

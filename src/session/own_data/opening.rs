@@ -73,7 +73,7 @@ impl Opening {
         match self.stage {
             Stage::Reading(_) => tr!("Reading {file}, {size} …", file, size),
             Stage::Waiting => tr!("{file}, {size}, waits for the training worker …", file, size),
-            Stage::Checking(_) => tr!("Unpacking and checking {file}, {size} …", file, size),
+            Stage::Checking(_) => tr!("Unpacking {file}, {size} …", file, size),
         }
     }
 
@@ -106,7 +106,7 @@ mod tests {
         opening.is_read();
         assert_eq!(told(&opening), ("own.npz, 48 MB, waits for the training worker …".to_owned(), None));
         assert_eq!((opening.ask(), opening.ask()), (Some((3, "own.npz".to_owned())), None));
-        assert_eq!(told(&opening), ("Unpacking and checking own.npz, 48 MB …".to_owned(), Some(0)));
+        assert_eq!(told(&opening), ("Unpacking own.npz, 48 MB …".to_owned(), Some(0)));
         opening.is_checked(0.999);
         // A late word of the browser's changes nothing.
         opening.has_read(1);

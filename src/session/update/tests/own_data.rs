@@ -263,7 +263,7 @@ fn what_is_being_read_is_told_at_once_how_far_it_is_and_what_came_of_it() {
     page.answers = false;
     page.file = file(&[]);
     page.tell(Event::Data(Doing::IsRead));
-    assert_eq!(told(&page), ("Unpacking and checking own.npz, 90 MB …".to_owned(), Some(0)));
+    assert_eq!(told(&page), ("Unpacking own.npz, 90 MB …".to_owned(), Some(0)));
     let data = 1;
     page.tell(Event::FromWorker(TRAINER, FromWorker::Reply(Reply::Reading { data, share: 0.42 })));
     page.tell(Event::FromWorker(TRAINER, FromWorker::Reply(Reply::Reading { data: 7, share: 0.9 })));
