@@ -35,10 +35,10 @@ pub fn tab_reaches_everything_in_order_and_shows_where_it_is(page: &Page) -> Res
     for _ in 0..reachable.len() {
         page.press(Key::Tab)?;
         let focused: String = page.script(FOCUSED, &[])?;
-        let with_focus = page.screenshot()?;
+        let with_focus = page.picture()?;
         // Tab goes on from where the focus was last.
         page.script::<()>("document.activeElement.blur()", &[])?;
-        ensure!(page.screenshot()? != with_focus, "nothing shows that “{focused}” has the focus");
+        ensure!(page.picture()? != with_focus, "nothing shows that “{focused}” has the focus");
         reached.push(focused);
     }
     ensure!(reached == reachable, "Tab reaches\n  {reached:?}\ninstead of\n  {reachable:?}");

@@ -2,8 +2,8 @@
 //! drivers, and runs this once an engine. In Chromium all tests run; in the others those that need nothing of its own, at
 //! every change a few of them.
 //!
-//! Each test is a sentence and has a fresh browser for itself, one after the other: two trainings at once would only
-//! slow each other down. After each test the console must be silent, and nothing may have been asked of another origin.
+//! Each test is a sentence and has a fresh browser for itself. Several run at once, each with a driver and a server of its
+//! own; those that measure run alone. After each test the console must be silent, and nothing may have been asked of another origin.
 //! Words after `--` select tests by parts of their names.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves the page and starts browsers")]
@@ -57,10 +57,12 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
 use driver::Driver;
 use engine::Engine;
@@ -72,6 +74,8 @@ use server::Server;
 enum Elsewhere {
     /// Nowhere: it needs what only Chromium's own protocol can do.
     Never,
+    /// Nowhere, and in Chromium while no other test runs: it measures.
+    Alone,
     /// Nowhere, and in Chromium on request and in the long mode only.
     Seldom,
     /// In Firefox, as if `Long`: WebKit shows a focus only in a window that is active, and on its screen here none is.
@@ -214,9 +218,12 @@ tests! {
     Long searching::a_search_waits_between_rounds_and_ends_in_a_lottery,
     Always searching::a_trial_of_figure_7_opens_where_masks_are_sought,
     Never searching::a_search_can_be_used_on_a_phone,
-    Never measuring::the_bars_of_the_page_are_measured,
+    Alone measuring::the_bars_of_the_page_are_measured,
     Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }
+
+/// So many tests run at once. Most wait most of the time: for a browser to start, for frames, for a run that plays.
+const LANES: usize = 2;
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
@@ -233,40 +240,32 @@ fn main() -> ExitCode {
 /// Runs the tests whose names hold one of the words, or all; false if one failed. The last line is that of Rust's own
 /// test harness.
 fn run(words: &[String]) -> Result<bool> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let server = Server::start(root.join("dist"))?;
     // Pictures of earlier failures would only confuse; mostly there are none.
     let _ = fs::remove_dir_all(pictures());
-    let runtime = Builder::new_current_thread().enable_all().build()?;
     let engine = Engine::asked_for()?;
-    let driver = Driver::start(engine)?;
     let long = env::var_os("WINNING_TICKET_LONG").is_some();
     let wanted = |test: &&Test| match test.elsewhere {
         _ if !words.is_empty() && !words.iter().any(|word| test.name.contains(word.as_str())) => false,
         Elsewhere::Seldom => engine == Engine::Chromium && (long || !words.is_empty()),
         _ if engine == Engine::Chromium => true,
-        Elsewhere::Never => false,
+        Elsewhere::Never | Elsewhere::Alone => false,
         Elsewhere::Firefox if engine != Engine::Firefox => false,
         Elsewhere::Firefox | Elsewhere::Long => long || !words.is_empty(),
         Elsewhere::Always => true,
     };
-    let (mut passed, mut failures) = (0, Vec::new());
+    let (alone, together): (Vec<_>, Vec<_>) =
+        TESTS.iter().filter(wanted).partition(|test| test.elsewhere == Elsewhere::Alone);
     let start = Instant::now();
-    for Test { name, run, flags, .. } in TESTS.iter().filter(wanted) {
-        let begun = Instant::now();
-        let outcome = Page::new(&server, &runtime, &driver, flags).and_then(|page| try_test(name, *run, page));
-        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
-        println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
-        match outcome {
-            Ok(()) => passed += 1,
-            Err(error) => {
-                let told = format!("{error:#}");
-                // The driver tells its own addresses too.
-                let told = told.split("Stacktrace:").next().unwrap_or_default().trim_end();
-                failures.push(format!("---- {name} ----\n{told}\n"));
-            }
+    // One after the other: drivers that looked for a free port at once might find the same.
+    let lanes: Vec<Lane> = (0..LANES.min(together.len()).max(1)).map(|_| Lane::open(engine)).collect::<Result<_>>()?;
+    let (together, done) = (Mutex::new(together.into_iter()), Mutex::new(Done::default()));
+    thread::scope(|scope| {
+        for lane in &lanes {
+            scope.spawn(|| lane.work(&together, &done));
         }
-    }
+    });
+    lanes[0].work(&Mutex::new(alone.into_iter()), &done);
+    let Done { passed, failures } = done.into_inner().expect("no thread panics with it");
     for failure in &failures {
         println!("\n{failure}");
     }
@@ -275,6 +274,53 @@ fn run(words: &[String]) -> Result<bool> {
     let time = start.elapsed().as_secs_f64();
     println!("\ntest result: {word}. {passed} passed; {failed} failed; {left_out} ignored; finished in {time:.1}s\n");
     Ok(failures.is_empty())
+}
+
+/// What came out so far, over all lanes.
+#[derive(Default)]
+struct Done {
+    passed: usize,
+    failures: Vec<String>,
+}
+
+/// What the tests of one lane share: nothing of it is another lane's.
+struct Lane {
+    server: Server,
+    runtime: Runtime,
+    driver: Driver,
+}
+
+impl Lane {
+    fn open(engine: Engine) -> Result<Self> {
+        Ok(Self {
+            server: Server::start(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"))?,
+            runtime: Builder::new_current_thread().enable_all().build()?,
+            driver: Driver::start(engine)?,
+        })
+    }
+
+    /// Runs one test after the other, whichever is next when the one before is over.
+    fn work<'a>(&self, queue: &Mutex<impl Iterator<Item = &'a Test>>, done: &Mutex<Done>) {
+        loop {
+            let next = queue.lock().expect("no thread panics with it").next();
+            let Some(Test { name, run, flags, .. }) = next else { break };
+            let begun = Instant::now();
+            let outcome =
+                Page::new(&self.server, &self.runtime, &self.driver, flags).and_then(|page| try_test(name, *run, page));
+            let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+            println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
+            let mut done = done.lock().expect("no thread panics with it");
+            match outcome {
+                Ok(()) => done.passed += 1,
+                Err(error) => {
+                    let told = format!("{error:#}");
+                    // The driver tells its own addresses too.
+                    let told = told.split("Stacktrace:").next().unwrap_or_default().trim_end();
+                    done.failures.push(format!("---- {name} ----\n{told}\n"));
+                }
+            }
+        }
+    }
 }
 
 /// Runs one test and ends its browser; a failure comes with a picture of it.
