@@ -47,7 +47,7 @@ fn policy(page: &Page) -> Result<String> {
 }
 
 pub fn the_policy_of_the_page_forbids_what_it_does_not_need(page: &Page) -> Result<()> {
-    page.open("")?;
+    page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
     let found = policy(page)?;
     ensure!(found == POLICY, "the policy is {found}");
     let forbidden: Vec<String> = page.script(TRIES, &[])?;

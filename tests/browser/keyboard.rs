@@ -223,7 +223,7 @@ pub fn shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing(page: &P
 }
 
 pub fn the_list_of_keys_opens_and_closes(page: &Page) -> Result<()> {
-    page.open("")?;
+    page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
     let open = "return document.getElementById('keys').open";
     let closed = "return !document.getElementById('keys').open";
     focus(page, "step")?;

@@ -2,8 +2,8 @@
 //! drivers, and runs this once an engine. In Chromium all tests run; in the others those that need nothing of its own, at
 //! every change a few of them.
 //!
-//! Each test is a sentence and has a fresh browser for itself. Several run at once, each with a driver and a server of its
-//! own; those that measure run alone. After each test the console must be silent, and nothing may have been asked of another origin.
+//! Each test is a sentence and has a fresh browser for itself. Two run at once, each with a driver and a server of its
+//! own: most of the time a test waits for a browser to start, for frames, for a run that plays. After each test the console must be silent, and nothing may have been asked of another origin.
 //! Words after `--` select tests by parts of their names.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves the page and starts browsers")]
@@ -74,8 +74,6 @@ use server::Server;
 enum Elsewhere {
     /// Nowhere: it needs what only Chromium's own protocol can do.
     Never,
-    /// Nowhere, and in Chromium while no other test runs: it measures.
-    Alone,
     /// Nowhere, and in Chromium on request and in the long mode only.
     Seldom,
     /// In Firefox, as if `Long`: WebKit shows a focus only in a window that is active, and on its screen here none is.
@@ -218,11 +216,11 @@ tests! {
     Long searching::a_search_waits_between_rounds_and_ends_in_a_lottery,
     Always searching::a_trial_of_figure_7_opens_where_masks_are_sought,
     Never searching::a_search_can_be_used_on_a_phone,
-    Alone measuring::the_bars_of_the_page_are_measured,
+    Never measuring::the_bars_of_the_page_are_measured,
     Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }
 
-/// So many tests run at once. Most wait most of the time: for a browser to start, for frames, for a run that plays.
+/// So many tests run at once: on two cores, more would only slow each other down.
 const LANES: usize = 2;
 
 fn main() -> ExitCode {
@@ -248,23 +246,21 @@ fn run(words: &[String]) -> Result<bool> {
         _ if !words.is_empty() && !words.iter().any(|word| test.name.contains(word.as_str())) => false,
         Elsewhere::Seldom => engine == Engine::Chromium && (long || !words.is_empty()),
         _ if engine == Engine::Chromium => true,
-        Elsewhere::Never | Elsewhere::Alone => false,
+        Elsewhere::Never => false,
         Elsewhere::Firefox if engine != Engine::Firefox => false,
         Elsewhere::Firefox | Elsewhere::Long => long || !words.is_empty(),
         Elsewhere::Always => true,
     };
-    let (alone, together): (Vec<_>, Vec<_>) =
-        TESTS.iter().filter(wanted).partition(|test| test.elsewhere == Elsewhere::Alone);
+    let tests: Vec<_> = TESTS.iter().filter(wanted).collect();
     let start = Instant::now();
     // One after the other: drivers that looked for a free port at once might find the same.
-    let lanes: Vec<Lane> = (0..LANES.min(together.len()).max(1)).map(|_| Lane::open(engine)).collect::<Result<_>>()?;
-    let (together, done) = (Mutex::new(together.into_iter()), Mutex::new(Done::default()));
+    let lanes: Vec<Lane> = (0..LANES.min(tests.len())).map(|_| Lane::open(engine)).collect::<Result<_>>()?;
+    let (queue, done) = (Mutex::new(tests.into_iter()), Mutex::new(Done::default()));
     thread::scope(|scope| {
         for lane in &lanes {
-            scope.spawn(|| lane.work(&together, &done));
+            scope.spawn(|| lane.work(&queue, &done));
         }
     });
-    lanes[0].work(&Mutex::new(alone.into_iter()), &done);
     let Done { passed, failures } = done.into_inner().expect("no thread panics with it");
     for failure in &failures {
         println!("\n{failure}");

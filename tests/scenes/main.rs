@@ -10,6 +10,7 @@ mod translated;
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
 use winning_ticket::link::scene::{Place, SCENES};
 use winning_ticket::link::{Link, parse};
 use winning_ticket::network::{Supports, effective_width};
@@ -150,7 +151,7 @@ fn the_numbers_of_the_beats_are_those_of_the_theory() {
     // The measured radius, by as many probes as the page runs: tenfold within a factor of two.
     let measured = |beat| {
         let probes: Vec<Probe> =
-            (0..96).map(|index| probe(&spec("region", beat), index, probe_distance(index))).collect();
+            (0..96).into_par_iter().map(|index| probe(&spec("region", beat), index, probe_distance(index))).collect();
         match Radius::of(&probes) {
             Radius::Within(half) => half.value,
             other => panic!("beat {beat}: {other:?}"),
