@@ -154,7 +154,7 @@ pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
 
 pub fn what_is_typed_quickly_into_one_box_after_the_other_stays(page: &Page) -> Result<()> {
     page.open("")?;
-    for i in 0..24 {
+    for i in 0..12 {
         let (r, n) = (41 + i, 300 + 7 * i);
         focus(page, "r-box")?;
         page.script::<()>("document.activeElement.select()", &[])?;

@@ -214,7 +214,7 @@ tests! {
     Never maps::maps_can_be_used_on_a_phone,
     Always searching::each_round_of_a_search_is_the_one_of_the_command_line,
     Long searching::a_search_waits_between_rounds_and_ends_in_a_lottery,
-    Always searching::a_trial_of_figure_7_opens_where_masks_are_sought,
+    Long searching::a_trial_of_figure_7_opens_where_masks_are_sought,
     Never searching::a_search_can_be_used_on_a_phone,
     Never measuring::the_bars_of_the_page_are_measured,
     Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
