@@ -138,7 +138,7 @@ fn benchmark(checks: &mut Checks) -> Result<()> {
 
 /// Lets the page's build begin once its tools are there, which nobody then installs at the same time.
 fn begin_page(checks: &mut Checks) -> Result<()> {
-    page::prepare_and_compile(checks.tools)?;
+    page::prepare(checks.tools)?;
     let folder = checks.project.target.join("xtask");
     let log = folder.join("page.log");
     let begin = || -> Result<Child> {

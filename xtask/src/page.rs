@@ -20,11 +20,6 @@ pub fn prepare(tools: &mut Toolbox) -> Result<()> {
     prepare_and(tools, |_| Ok(()))
 }
 
-/// What builds the page, and, where that takes long, the compiled program meanwhile.
-pub fn prepare_and_compile(tools: &mut Toolbox) -> Result<()> {
-    prepare_and(tools, compile)
-}
-
 /// What builds the page, and, where that takes long, `meanwhile`.
 fn prepare_and(tools: &mut Toolbox, meanwhile: impl FnOnce(&Toolbox) -> Result<()>) -> Result<()> {
     tools.wasm_std()?;
@@ -78,7 +73,7 @@ fn write_base(files: &mut Files, base: &str) -> Result<()> {
 
 /// Builds the page, and in one file as well where that is asked for.
 pub fn build(project: &Project, tools: &mut Toolbox, asked: &Build) -> Result<()> {
-    prepare_and_compile(tools)?;
+    prepare_and(tools, compile)?;
     run(&mut trunk(project, tools, "build")).context("the page could not be built")?;
     let folder = project.root.join("dist");
     let source = |name: &str| {
@@ -113,7 +108,7 @@ pub fn serve(project: &Project, tools: &mut Toolbox, port: u16) -> Result<()> {
     if let Some(error) = taken {
         return Err(error).with_context(|| format!("port {port} cannot be used, try --port {}", port.wrapping_add(1)));
     }
-    prepare_and_compile(tools)?;
+    prepare_and(tools, compile)?;
     println!("xtask: building the page; it will be at http://127.0.0.1:{port}/ until Ctrl+C ends this.");
     let mut serve = trunk(project, tools, "serve");
     hand_over(serve.args(["--address", "127.0.0.1", "--port"]).arg(port.to_string()))
