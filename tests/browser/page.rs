@@ -19,8 +19,8 @@ use super::engine::{Engine, WINDOW};
 use super::quiet::{Heard, RECORDER};
 use super::server::Server;
 
-/// How long a wait may take on a busy machine of two cores.
-const PATIENCE: Duration = Duration::from_secs(40);
+/// How long a wait may take on two cores that two tests, and whoever else works there, have to share.
+const PATIENCE: Duration = Duration::from_secs(100);
 
 /// A browser that a test has for itself.
 pub struct Page<'a> {
