@@ -109,6 +109,7 @@ macro_rules! tests {
 tests! {
     Never opening::without_a_script_the_page_has_its_words_and_a_still_picture,
     Long opening::without_webassembly_the_page_says_so_and_shows_a_still_picture,
+    Never opening::while_the_program_is_loaded_the_page_says_so_and_shows_no_value_of_its_own,
     Long opening::a_page_whose_files_are_gone_asks_to_be_reloaded,
     Never opening::everything_is_found_by_role_and_name,
     Always opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
@@ -195,6 +196,7 @@ tests! {
     Long terms::marks_tell_what_they_mean_and_where_it_comes_from,
     Long terms::the_reached_width_is_shown_and_the_ask_comes_back,
     Always hosting::the_policy_of_the_page_forbids_what_it_does_not_need,
+    Never hosting::what_is_kept_for_later_is_asked_for_once_the_program_runs,
     Never hosting::without_a_network_the_page_opens_again_with_the_same_bits,
     Never hosting::a_new_version_is_told_of_and_comes_once_the_reader_wants_it,
     Never hosting::files_of_two_versions_never_meet,
