@@ -12,6 +12,7 @@
 //! assert_eq!((y.shape, y.values), (vec![3], vec![0.5, -1.0, 2.0]));
 //! ```
 
+mod crc;
 mod npy;
 mod npz;
 mod png;

@@ -133,10 +133,15 @@ fn fails(one: &str, other: &str, run: &Run, why: StopReason) -> String {
     }
 }
 
-/// With a capital letter in front.
+/// With a capital letter in front. All alphabets' would be 14 kB.
 fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    let of = |letter: char| match letter {
+        'ä' => 'Ä',
+        'ö' => 'Ö',
+        'ü' => 'Ü',
+        other => other.to_ascii_uppercase(),
+    };
+    name.chars().take(1).map(of).chain(name.chars().skip(1)).collect()
 }
 
 #[cfg(test)]
