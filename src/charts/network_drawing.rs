@@ -2,7 +2,6 @@
 //! unpruned weight, as wide as the weight is large. Weights that the learner alone has are grey; those of the oracle that
 //! its mask misses are dashed.
 
-use plotters::prelude::DrawingBackend;
 
 use super::palette::mix;
 use super::pen::Place;
@@ -139,7 +138,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         for Edge { feature, neuron, class, whose, lit, .. } in self.edges() {
             let size = f64::from(class) / CLASSES;
             let tint = |colour| mix(palette.paper, colour, 0.25 + 0.75 * (2.0 * size).min(1.0));

@@ -7,7 +7,6 @@ use super::super::{Chart, Colour, Drawn, Palette, Pen};
 use super::Snapshot;
 use super::scale::turned;
 use crate::trials::{Outcome, Probe};
-use plotters::prelude::DrawingBackend;
 
 /// Cosine and sine of the golden angle, π(3 − √5), which spreads any number of probes evenly.
 const GOLDEN_ANGLE: (f64, f64) = (-0.737_368_878_078_319_9, 0.675_490_294_261_524);
@@ -70,7 +69,7 @@ impl Snapshot<'_> {
     }
 
     /// Draws the probes, each outcome a mark of its own kind.
-    pub(super) fn draw_probes<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    pub(super) fn draw_probes(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let (centre, size) = (self.scale().centre, self.scale().marks());
         let faded = |colour| mix(colour, palette.paper, if self.stale { 0.7 } else { 0.0 });
         for (place, probe) in self.probe_places() {
