@@ -37,7 +37,6 @@ pub use palette::{Colour, Palette, parse_rgb};
 pub use pen::{Drawn, Pen, UNIT};
 pub use svg::{to_captioned_svg, to_described_svg, to_svg};
 
-
 /// A picture of one snapshot at one size.
 pub trait Chart {
     /// Draws all shapes.

@@ -8,7 +8,6 @@ mod scale;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-
 pub use probes::success_mark;
 
 use super::extent::Extent;

@@ -2,7 +2,6 @@
 //! the learner alone has are half as high and grey; both are shaded by how near they are to the oracle's. Weights that the
 //! mask misses are empty frames.
 
-
 use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
@@ -180,13 +179,7 @@ impl Chart for Snapshot<'_> {
 }
 
 /// An empty frame; too narrow for sides it has a lid and a floor.
-fn frame(
-    pen: &Pen,
-    (left, top): Place,
-    (right, bottom): Place,
-    has_sides: bool,
-    palette: &Palette,
-) -> Drawn {
+fn frame(pen: &Pen, (left, top): Place, (right, bottom): Place, has_sides: bool, palette: &Palette) -> Drawn {
     pen.rectangle((left, top), (right, top + FRAME), palette.ink)?;
     pen.rectangle((left, bottom - FRAME), (right, bottom), palette.ink)?;
     if has_sides {

@@ -15,13 +15,7 @@ pub fn to_described_svg(chart: &dyn Chart, palette: &Palette, title: &str, sourc
 }
 
 /// The same as a figure by itself: with a heading, and with `title` and `source` as a caption.
-pub fn to_captioned_svg(
-    chart: &dyn Chart,
-    palette: &Palette,
-    heading: &str,
-    title: &str,
-    source: &[String],
-) -> String {
+pub fn to_captioned_svg(chart: &dyn Chart, palette: &Palette, heading: &str, title: &str, source: &[String]) -> String {
     document(chart, palette, title, source, Some(heading))
 }
 
@@ -191,11 +185,7 @@ mod tests {
     fn a_captioned_picture_is_the_picture_with_its_words_below_and_tells_its_source() {
         struct Empty;
         impl Chart for Empty {
-            fn draw(
-                &self,
-                _: &Pen,
-                _: &Palette,
-            ) -> crate::charts::Drawn {
+            fn draw(&self, _: &Pen, _: &Palette) -> crate::charts::Drawn {
                 Ok(())
             }
             fn labels(&self, _: &[Label]) -> Vec<Label> {

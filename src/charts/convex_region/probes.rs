@@ -6,6 +6,7 @@ use super::super::pen::Place;
 use super::super::{Chart, Colour, Drawn, Palette, Pen};
 use super::Snapshot;
 use super::scale::turned;
+use crate::order::sorted_by;
 use crate::trials::{Outcome, Probe};
 
 /// Cosine and sine of the golden angle, π(3 − √5), which spreads any number of probes evenly.
@@ -59,8 +60,7 @@ impl Snapshot<'_> {
     /// The probe that is `by` places farther out than probe `from`, or the last that way; without `from`, counted from
     /// before the nearest one, or from behind the farthest. None without probes.
     pub fn next_probe(&self, from: Option<u32>, by: i32) -> Option<u32> {
-        let mut order: Vec<&Probe> = self.probes.iter().collect();
-        order.sort_unstable_by(|a, b| a.distance.total_cmp(&b.distance).then(a.index.cmp(&b.index)));
+        let order = sorted_by(self.probes.iter().collect(), |probe: &&Probe| probe.distance);
         let now = from.and_then(|from| order.iter().position(|probe| probe.index == from)).map(|place| place as i64);
         let outside = if by < 0 { order.len() as i64 } else { -1 };
         let last = order.len() as i64 - 1;

@@ -3,7 +3,6 @@
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
-
 use super::super::extent::Extent;
 use super::super::palette::mix;
 use super::super::pen::Place;
