@@ -22,6 +22,7 @@ pub mod messages;
 mod number_words;
 mod own_data;
 mod own_report;
+mod packed;
 mod plan;
 mod probe;
 mod promise;
@@ -48,6 +49,7 @@ pub use memory::bytes_of_a_trial;
 pub use number_words::{fall, quartile_words, reach_words, two_digits};
 pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, too_large};
 pub use own_report::{NOTHING_PROMISED, OwnRecord, OwnReport, OwnStanding, own_source};
+pub use packed::packed;
 pub use plan::{Plan, Trial};
 pub use probe::{
     FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_in_slices, probe_spec, reach_of,

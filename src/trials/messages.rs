@@ -8,7 +8,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataOutline, Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted};
+use super::{DataOutline, Forecast, Measure, Measured, Probe, Provenance, Stage, Staged, Tried, Wanted, packed};
 use crate::pruning::Pruning;
 use crate::spec::Spec;
 use crate::tensor::{NoStart, Recovered};
@@ -317,7 +317,7 @@ impl Request {
 
 /// A message as bytes.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    postcard::to_allocvec(message).expect("messages hold only plain data")
+    packed(message)
 }
 
 /// A message from the bytes that [`encode`] gave; none for other bytes.
