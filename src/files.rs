@@ -12,7 +12,6 @@
 //! assert_eq!((y.shape, y.values), (vec![3], vec![0.5, -1.0, 2.0]));
 //! ```
 
-mod crc;
 mod npy;
 mod npz;
 mod png;
@@ -22,3 +21,6 @@ pub use npy::{Array, NumberArray};
 pub use npz::Archive;
 pub use png::with_words;
 pub use unpacked::{Unpacked, Unreadable};
+
+/// What checks the content of a zip archive (APPNOTE 4.4.7) and of a PNG picture (annex D): the same for both.
+const CHECK: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);

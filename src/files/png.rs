@@ -1,7 +1,7 @@
 //! Words in a PNG picture, for who looks into the file: a text chunk before its end, as the PNG specification has them (iTXt,
 //! section 11.3.3.4).
 
-use super::crc::crc32;
+use super::CHECK;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The last chunk: no content, its name and its check.
@@ -13,7 +13,7 @@ pub fn with_words(picture: Vec<u8>, words: &str) -> Vec<u8> {
     // Keyword, not compressed, no language, no translated keyword.
     let chunk = [b"iTXtDescription\0\0\0\0\0", words.as_bytes()].concat();
     let length = chunk.len() as u32 - 4;
-    [body, &length.to_be_bytes(), &chunk, &crc32(&chunk).to_be_bytes(), END].concat()
+    [body, &length.to_be_bytes(), &chunk, &CHECK.checksum(&chunk).to_be_bytes(), END].concat()
 }
 
 #[cfg(test)]
