@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use winning_ticket::network::draw_mask;
-use winning_ticket::spec::{Overlap, Spec, StepSize};
+use winning_ticket::spec::{LearnerMask, Overlap, Spec, StepSize};
 use winning_ticket::theory::{Light, State};
 use winning_ticket::training::{StopReason, Trainer};
 use winning_ticket::trials::{Forecast, Outcome, Radius, Report, probe, probe_distance, reach_quartiles};
@@ -89,6 +89,26 @@ fn a_slow_run_that_stops_while_it_falls_has_not_stopped_elsewhere() {
     assert!(report.standing.relative_error > 2e-4 && report.standing.falling, "{}", report.standing.relative_error);
     assert!(report.sentence().starts_with("Stopped while still falling"), "{}", report.sentence());
     assert_eq!(Outcome::of(&trainer, 1e-4), Outcome::StepCap);
+}
+
+#[test]
+fn a_run_along_a_direction_without_curvature_is_not_said_to_be_on_its_way() {
+    // Its gradient leads towards W*, but 10 000 steps come no nearer than these 200.
+    let spec = Spec {
+        effective_width: 20.0,
+        dimension: 50,
+        neurons: 3,
+        samples: 150,
+        mask: LearnerMask::Dense,
+        max_steps: 200,
+        ..Spec::default()
+    };
+    let mut trainer = Trainer::new(&spec);
+    trainer.advance(spec.max_steps);
+    let report = Report::of(&spec, &trainer);
+    assert!(report.standing.falling && report.standing.relative_error > 0.1);
+    let told = [report.sentence(), report.promise()];
+    assert!(told.iter().all(|told| told.contains("without curvature") && !told.contains("falling")), "{told:?}");
 }
 
 #[test]
