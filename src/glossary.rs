@@ -206,7 +206,7 @@ pub static TERMS: [Term; 34] = [
         "digest",
         message!("digest"),
         message!(
-            "A fingerprint of all weights at this moment. Two machines that show the same digest hold the same numbers to the last bit."
+            "A fingerprint of all weights at this moment. Two machines that show the same digest hold the same numbers to the last bit. ✓ beside it: the link that was opened names the same one; ✗: another."
         ),
     ),
     term(
