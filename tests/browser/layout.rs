@@ -107,6 +107,28 @@ pub fn the_whole_lab_is_in_one_screen_of_a_projector(page: &Page) -> Result<()> 
     Ok(())
 }
 
+pub fn long_words_under_the_disc_leave_the_masks_where_they_are(page: &Page) -> Result<()> {
+    for language in ["en", "de"] {
+        page.open(&format!("v=1&seed=1&lang={language}"))?;
+        page.wait_for("lights", "return !document.querySelector('#lights [data-state=waiting]')")?;
+        for size in [(1440, 900)].into_iter().chain(PROJECTORS) {
+            show_at(page, size)?;
+            let [before, after]: [f64; 2] = page.script(
+                "const top = () => document.querySelector('#mask-region').getBoundingClientRect().top;
+                const band = document.querySelector('#disc-band');
+                const before = top(), words = band.textContent;
+                band.textContent = 'of 96 starts near W* and far from it '.repeat(5);
+                const after = top();
+                band.textContent = words;
+                return [before, after];",
+                &[],
+            )?;
+            ensure!((before - after).abs() < 1.0, "from {before} to {after} at {size:?} in {language}");
+        }
+    }
+    Ok(())
+}
+
 const SMALL_TEXTS: &str = "
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const found = [];

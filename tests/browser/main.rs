@@ -158,6 +158,7 @@ tests! {
     Long keyboard::what_is_typed_quickly_into_one_box_after_the_other_stays,
     Always keyboard::keys_play_step_and_change_every_value,
     Long layout::the_whole_lab_is_in_one_screen_of_a_projector,
+    Long layout::long_words_under_the_disc_leave_the_masks_where_they_are,
     Long layout::on_a_laptop_the_words_above_the_masks_leave_each_other_room,
     Long layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
     Long layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
