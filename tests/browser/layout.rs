@@ -129,6 +129,20 @@ pub fn long_words_under_the_disc_leave_the_masks_where_they_are(page: &Page) -> 
     Ok(())
 }
 
+pub fn a_moment_can_be_copied_beside_the_verdict_on_its_digest(page: &Page) -> Result<()> {
+    page.open("v=1&seed=1")?;
+    page.wait_for("a digest", "return document.getElementById('digest').textContent !== ''")?;
+    let digest: String =
+        page.script("return document.getElementById('digest').textContent.replace(/\\s/g, '')", &[])?;
+    page.open(&format!("v=1&seed=1&t=0&digest={digest}"))?;
+    page.wait_for("the verdict", "return document.getElementById('comparison').textContent.includes('✓')")?;
+    for size in [(1440, 900)].into_iter().chain(PROJECTORS) {
+        show_at(page, size)?;
+        assert_in_view(page, &["#digest", "#comparison", "#copy-link", "#qr-open", "#save-open"], size)?;
+    }
+    Ok(())
+}
+
 const SMALL_TEXTS: &str = "
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 const found = [];

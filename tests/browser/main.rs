@@ -159,6 +159,7 @@ tests! {
     Always keyboard::keys_play_step_and_change_every_value,
     Long layout::the_whole_lab_is_in_one_screen_of_a_projector,
     Long layout::long_words_under_the_disc_leave_the_masks_where_they_are,
+    Long layout::a_moment_can_be_copied_beside_the_verdict_on_its_digest,
     Long layout::on_a_laptop_the_words_above_the_masks_leave_each_other_room,
     Long layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
     Long layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
