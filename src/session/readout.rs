@@ -29,7 +29,7 @@ impl Readout {
     /// The iteration under the cursor of the error chart.
     pub fn of_iteration(run: &Run, cursor: Option<usize>) -> Self {
         let chosen = cursor.and_then(|t| {
-            let error = run.relative_error.get(t)?;
+            let error = run.curve.get(t)?;
             Some((t, format!("t\u{a0}=\u{a0}{}: {}", grouped(t), scientific(*error))))
         });
         Self::new(chosen, run.last_step())

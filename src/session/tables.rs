@@ -47,7 +47,7 @@ impl Table {
     /// The relative error of each iteration, or the training loss where that is shown.
     pub fn of_errors(run: &Run) -> Self {
         let shown = if run.knows_oracle() { tr!("relative error") } else { tr!("training loss") };
-        Self::new(&[tr!("iteration t"), shown], run.relative_error.iter().enumerate(), |(t, error)| {
+        Self::new(&[tr!("iteration t"), shown], run.curve.iter().enumerate(), |(t, error)| {
             vec![grouped(t).into(), Cell { text: scientific(*error), full: Some(format!("{error:e}")) }]
         })
     }

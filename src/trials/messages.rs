@@ -265,7 +265,7 @@ pub struct Progress {
     /// The iteration of the first entry of the two lists below.
     pub from: u32,
     /// Relative errors; on own data without W\* the training loss.
-    pub relative_error: Vec<f64>,
+    pub curve: Vec<f64>,
     /// Places in the plane of the disc, in units of |W\*|; none on own data without W\*.
     pub path: Vec<(f64, f64)>,
     /// f(W(0)) and f(W(t)) where it stands, of a run on data of the reader's own.

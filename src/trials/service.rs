@@ -265,7 +265,7 @@ mod tests {
         let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
         let mut whole = Trainer::new(&spec());
         whole.advance(5);
-        assert_eq!((progress.from, &progress.relative_error[..]), (1, &whole.relative_error()[1..]));
+        assert_eq!((progress.from, &progress.curve[..]), (1, &whole.relative_error()[1..]));
         assert_eq!((progress.path.len(), &progress.digest), (5, &digest(whole.mask(), whole.weights())));
     }
 
@@ -278,7 +278,7 @@ mod tests {
         let (said, _) = worked(&mut service);
         let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
         // Eight looks at most, of 1, 2, 4 … and at last 64 steps; those of the slices count too.
-        assert!((1..=7 * 64).contains(&progress.relative_error.len()), "{}", progress.relative_error.len());
+        assert!((1..=7 * 64).contains(&progress.curve.len()), "{}", progress.curve.len());
     }
 
     #[test]
@@ -348,9 +348,9 @@ mod tests {
             service.take(request);
             let (said, _) = worked(&mut service);
             let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
-            let at = progress.from as usize + progress.relative_error.len() - 1;
+            let at = progress.from as usize + progress.curve.len() - 1;
             let errors = &plain.relative_error()[progress.from as usize..=at];
-            assert_eq!((&progress.digest, &progress.relative_error[..]), (&digests[at], errors));
+            assert_eq!((&progress.digest, &progress.curve[..]), (&digests[at], errors));
             at
         };
         // Back, on, where it stands, over many moments, and no further than it has come.

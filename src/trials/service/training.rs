@@ -81,7 +81,7 @@ impl Training {
         let own = self.own.as_ref().map(Own::outline);
         // Without W* there is no distance from it: what falls is the loss.
         let knows = own.is_none_or(DataOutline::has_oracle);
-        let course = if knows { self.trainer.relative_error() } else { self.trainer.risk() };
+        let curve = if knows { self.trainer.relative_error() } else { self.trainer.risk() };
         let oracle = &self.trainer.problem().oracle;
         let compared =
             |found: &Result<_, _>| found.as_ref().map(|found| Recovered::of(found, oracle)).map_err(|why| *why);
@@ -89,7 +89,7 @@ impl Training {
             run: self.run,
             progress: Progress {
                 from: from as u32,
-                relative_error: course[from..].to_vec(),
+                curve: curve[from..].to_vec(),
                 path: if knows { path } else { Vec::new() },
                 loss: own.map(|own| OwnStanding::of(own, &self.trainer).loss),
                 digest: digest(self.trainer.mask(), &weights),

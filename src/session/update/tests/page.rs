@@ -349,7 +349,7 @@ fn answer(request: &Request, session: &Session) -> Option<Reply> {
         let weights = session.run().kept.values().to_vec();
         let progress = Progress {
             from: from as u32,
-            relative_error: (from..=to).map(error).collect(),
+            curve: (from..=to).map(error).collect(),
             path: (from..=to).map(|step| (error(step), 0.0)).collect(),
             weights,
             loss: None,
