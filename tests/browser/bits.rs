@@ -33,7 +33,7 @@ pub fn every_run_of_the_table_gives_its_digests_in_a_worker(page: &Page) -> Resu
             let Some(Reply::Trained { progress, .. }) = decode(&bytes) else { bail!("of {line} it answers {bytes:?}") };
             found.push_str(&format!(" {}", progress.digest));
             if let Some(reason) = progress.stopped {
-                let steps = progress.from as usize + progress.relative_error.len() - 1;
+                let steps = progress.from as usize + progress.curve.len() - 1;
                 end = format!(" {steps} {}", reason.key());
             }
         }

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
+use serde_json::json;
 use winning_ticket::link::Link;
 use winning_ticket::spec::fields::{FIELDS, Kind};
 use winning_ticket::spec::{Spec, fields};
