@@ -37,15 +37,13 @@ pub use palette::{Colour, Palette, parse_rgb};
 pub use pen::{Drawn, Pen, UNIT};
 pub use svg::{to_captioned_svg, to_described_svg, to_svg};
 
-use plotters::prelude::DrawingBackend;
-
 /// A picture of one snapshot at one size.
 pub trait Chart {
     /// Draws all shapes.
     ///
     /// # Errors
     /// What the backend reports.
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB>;
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn;
 
     /// The texts, with their places; `before` are those of the frame before, none at first: a label whose place is
     /// still free rather stays there than hops to a better one.

@@ -21,3 +21,6 @@ pub use npy::{Array, NumberArray};
 pub use npz::Archive;
 pub use png::with_words;
 pub use unpacked::{Unpacked, Unreadable};
+
+/// What checks the content of a zip archive (APPNOTE 4.4.7) and of a PNG picture (annex D): the same for both.
+const CHECK: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);

@@ -66,7 +66,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads a file of `www/languages`; none if it is none.
     pub fn read(json: &[u8]) -> Option<Self> {
-        serde_json::from_slice(json).ok()
+        serde_json::from_str(std::str::from_utf8(json).ok()?).ok()
     }
 }
 

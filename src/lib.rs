@@ -11,8 +11,8 @@
 //!
 //! # Layers, each naming only those before it
 //! - [`language`], which everything may name: what is said, in the reader's language.
-//! - [`random`], [`pause`], [`linear_algebra`], [`statistics`], [`notation`], [`files`], [`spec`]: streams of random numbers; where
-//!   long computations can be interrupted, and on how many cores they run; symmetric matrices and their eigenvalues; means,
+//! - [`random`], [`pause`], [`order`], [`linear_algebra`], [`statistics`], [`notation`], [`files`], [`spec`]: streams of random
+//!   numbers; where long computations can be interrupted, and on how many cores they run; one sort for all; symmetric matrices and their eigenvalues; means,
 //!   shares and lines with their intervals; numbers in words; file formats; what defines a run, from one table.
 //! - [`network`], [`theory`], [`training`]: the numerics. Masks and data, risk, gradient and Hessians; effective width,
 //!   spectra, rates, radius, assumptions; the iteration, its start and its end.
@@ -58,6 +58,7 @@ pub mod linear_algebra;
 pub mod link;
 pub mod network;
 pub mod notation;
+pub mod order;
 pub mod pause;
 pub mod pruning;
 pub mod random;

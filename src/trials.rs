@@ -23,6 +23,7 @@ mod number_words;
 mod own_data;
 mod own_forecast;
 mod own_report;
+mod packed;
 mod plan;
 mod probe;
 mod promise;
@@ -50,6 +51,7 @@ pub use number_words::{fall, quartile_words, reach_words, two_digits};
 pub use own_data::{BadData, Began, DataOutline, OwnData, OwnRun, OwnStart, size_in_words, too_large};
 pub use own_forecast::OwnForecast;
 pub use own_report::{NOTHING_PROMISED, OwnRecord, OwnReport, OwnStanding, own_source};
+pub use packed::packed;
 pub use plan::{Plan, Trial};
 pub use probe::{
     FARTHEST, Outcome, Probe, Probing, is_falling, probe, probe_distance, probe_in_slices, probe_spec, reach_of,

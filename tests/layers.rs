@@ -17,21 +17,22 @@ use sources::sources;
 use syn::visit::{self, Visit};
 
 /// Each module of the crate and the others that it may name.
-const LAYERS: [(&str, &[&str]); 21] = [
+const LAYERS: [(&str, &[&str]); 22] = [
     ("language", &[]),
     ("random", &[]),
     ("notation", &[]),
     ("pause", &[]),
+    ("order", &[]),
     ("files", &["pause"]),
-    ("linear_algebra", &["pause"]),
-    ("statistics", &["random"]),
+    ("linear_algebra", &["order", "pause"]),
+    ("statistics", &["order", "random"]),
     ("glossary", &[]),
     ("spec", &["notation"]),
     ("network", &["linear_algebra", "pause", "random", "spec"]),
-    ("theory", &["linear_algebra", "network", "notation", "pause", "random", "spec"]),
+    ("theory", &["linear_algebra", "network", "notation", "order", "pause", "random", "spec"]),
     ("tensor", &["linear_algebra", "network", "pause", "spec"]),
     ("training", &["network", "pause", "random", "spec", "tensor", "theory"]),
-    ("pruning", &["network", "pause", "random", "spec", "training"]),
+    ("pruning", &["network", "order", "pause", "random", "spec", "training"]),
     ("link", &["notation", "pruning", "spec"]),
     (
         "trials",
@@ -52,7 +53,7 @@ const LAYERS: [(&str, &[&str]); 21] = [
         ],
     ),
     ("figures", &["link", "network", "notation", "pruning", "spec", "statistics", "trials"]),
-    ("charts", &["figures", "network", "notation", "spec", "statistics", "tensor", "theory", "trials"]),
+    ("charts", &["figures", "network", "notation", "order", "spec", "statistics", "tensor", "theory", "trials"]),
     (
         "session",
         &[
@@ -92,15 +93,16 @@ const LAYERS: [(&str, &[&str]); 21] = [
             "trials",
         ],
     ),
-    ("web", &["charts", "files", "glossary", "link", "network", "notation", "session", "spec", "trials"]),
+    ("web", &["charts", "files", "glossary", "link", "network", "notation", "order", "session", "spec", "trials"]),
 ];
 /// The modules that know no browser, plot, clock, file or environment.
-const INNER: [&str; 15] = [
+const INNER: [&str; 16] = [
     "language",
     "random",
     "notation",
     "files",
     "pause",
+    "order",
     "linear_algebra",
     "statistics",
     "spec",

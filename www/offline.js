@@ -46,6 +46,8 @@ function renew(registration) {
 }
 
 document.getElementById("dismiss-notices").addEventListener("click", () => notice.replaceChildren());
-// Once the page has all that it shows first. A browser may refuse; the page is the same without.
+// Once the program runs, or is known not to: on a slow line what is kept for later would hold up what is wanted now. A
+// browser may refuse; the page is the same without.
 const idle = globalThis.requestIdleCallback ?? setTimeout;
-if (container) addEventListener("load", () => idle(() => keep().catch(() => {})));
+const started = import("./start.js").catch(() => {});
+if (container) started.then(() => idle(() => keep().catch(() => {})));

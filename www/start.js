@@ -1,4 +1,6 @@
 // Starts the page. The names of these two files carry a hash of their content; Trunk.toml says how they get here.
+if (location.hash.length > 1) document.documentElement.classList.add("linked");
+
 const addresses = ["glue", "wasm"].map((id) => document.getElementById(id).href);
 
 // Why it did not start: after an update the host no longer has the files that an older page asks for.

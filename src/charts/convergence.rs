@@ -2,7 +2,6 @@
 //! a standard deviation to both sides.
 
 use libm::{ceil, floor};
-use plotters::prelude::DrawingBackend;
 
 use super::pen::Place;
 use super::placing::{Placing, places};
@@ -95,7 +94,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let axes = self.axes();
         for decade in axes.decades() {
             let (_, y) = axes.place(0, f64::from(decade));

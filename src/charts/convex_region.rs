@@ -8,8 +8,6 @@ mod scale;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use plotters::prelude::DrawingBackend;
-
 pub use probes::success_mark;
 
 use super::extent::Extent;
@@ -105,7 +103,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let scale = self.scale();
         let (centre, radius) = (scale.centre, |distance| scale.radius(distance));
         let fade = if self.stale { FADED } else { 0.0 };

@@ -1,7 +1,6 @@
 //! A few named curves of the test error on a logarithmic scale: over the pruning ratio, or over the iterations.
 
 use libm::{ceil, exp10, floor, log10};
-use plotters::prelude::DrawingBackend;
 
 use super::pen::Place;
 use super::placing::{Placing, places};
@@ -160,7 +159,7 @@ impl Chart for Snapshot {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let axes = self.axes();
         for (decade, _) in axes.rows() {
             let (_, y) = axes.place(0.0, decade);

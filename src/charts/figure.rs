@@ -7,7 +7,6 @@ mod names;
 mod tests;
 
 use libm::hypot;
-use plotters::prelude::DrawingBackend;
 
 use axes::Axes;
 
@@ -134,7 +133,7 @@ impl<'a> Snapshot<'a> {
     }
 
     /// Above each column its neurons, those joined by a line whose supports share a feature.
-    fn draw_architectures<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes, palette: &Palette) -> Drawn<DB> {
+    fn draw_architectures(&self, pen: &Pen, axes: &Axes, palette: &Palette) -> Drawn {
         let mut columns: Vec<&CellRecord> = Vec::new();
         for (_, cell) in self.cells() {
             if columns.iter().all(|column| column.x != cell.x) {
@@ -176,7 +175,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let axes = Axes::of(self);
         for (_, y, _) in axes.rows() {
             pen.line(&[(axes.left, y), (axes.right, y)], palette.track, 0.5)?;
@@ -229,7 +228,7 @@ impl Chart for Snapshot<'_> {
 
 /// A cell of trials: a disc whose area is the share that succeeded, within the circle that all would fill; a cross where
 /// none did.
-fn draw_cell<DB: DrawingBackend>(pen: &Pen<DB>, place: Place, cell: &CellRecord, palette: &Palette) -> Drawn<DB> {
+fn draw_cell(pen: &Pen, place: Place, cell: &CellRecord, palette: &Palette) -> Drawn {
     let share = cell.share().unwrap_or(0.0);
     if share == 0.0 {
         return pen.cross(place, 3.0, mix(palette.failure, palette.paper, 0.3), 1.2);
@@ -258,12 +257,12 @@ enum Mark {
 const MARKS: [Mark; 4] = [Mark::Disc, Mark::Ring, Mark::Square, Mark::Triangle];
 
 /// What was measured, with its interval; colours of mark, bar and ground.
-fn draw_point<DB: DrawingBackend>(
-    pen: &Pen<DB>,
+fn draw_point(
+    pen: &Pen,
     axes: &Axes,
     point: &Point,
     (mark, colour, bar, paper): (Mark, Colour, Colour, Colour),
-) -> Drawn<DB> {
+) -> Drawn {
     let Some(y) = point.y else {
         let Some((place, up)) = censored_at(axes, point) else { return Ok(()) };
         return pen.triangle(place, (0.0, up), 5.0, colour, 1.5);

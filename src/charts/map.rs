@@ -1,7 +1,7 @@
 //! A map: a quantity over two keys of the Spec as shades, with a scale of them, and a cross where the lab's run is.
 
 use libm::{floor, log10};
-use plotters::prelude::{DrawingBackend, RGBColor, ViridisRGB};
+use plotters::prelude::{RGBColor, ViridisRGB};
 
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
@@ -152,7 +152,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let scale = Scale::of(self.map.measure(), self.readings);
         let ((left, top), (right, bottom)) = self.frame();
         for (place, reading) in self.readings.iter().enumerate() {

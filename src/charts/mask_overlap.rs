@@ -2,8 +2,6 @@
 //! the learner alone has are half as high and grey; both are shaded by how near they are to the oracle's. Weights that the
 //! mask misses are empty frames.
 
-use plotters::prelude::DrawingBackend;
-
 use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Colour, Drawn, Label, Palette, Pen, Role};
@@ -113,7 +111,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let (cell, row) = (self.cell_width(), self.row_height());
         let (inset, gap) = (0.14 * row, if cell > 4.0 { 0.8 } else { 0.0 });
         for j in 0..self.oracle_mask.neurons() {
@@ -181,13 +179,7 @@ impl Chart for Snapshot<'_> {
 }
 
 /// An empty frame; too narrow for sides it has a lid and a floor.
-fn frame<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    (left, top): Place,
-    (right, bottom): Place,
-    has_sides: bool,
-    palette: &Palette,
-) -> Drawn<DB> {
+fn frame(pen: &Pen, (left, top): Place, (right, bottom): Place, has_sides: bool, palette: &Palette) -> Drawn {
     pen.rectangle((left, top), (right, top + FRAME), palette.ink)?;
     pen.rectangle((left, bottom - FRAME), (right, bottom), palette.ink)?;
     if has_sides {

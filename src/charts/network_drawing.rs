@@ -2,13 +2,12 @@
 //! unpruned weight, as wide as the weight is large. Weights that the learner alone has are grey; those of the oracle that
 //! its mask misses are dashed.
 
-use plotters::prelude::DrawingBackend;
-
 use super::palette::mix;
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
 use crate::language::tr;
 use crate::network::{Mask, Weights};
+use crate::order::sorted_by;
 
 /// Edges drawn at most, those of the largest weights: more would be one grey area, and slow.
 pub const MOST_EDGES: usize = 700;
@@ -32,7 +31,7 @@ struct Edge {
 }
 
 /// Who has a weight. In this order they are drawn, the later above.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Whose {
     Oracles,
     Learners,
@@ -77,10 +76,11 @@ impl<'a> Snapshot<'a> {
             let missed = self.missed(neuron).map(move |(feature, w)| edge(neuron, feature, *w, Whose::Oracles));
             learners.chain(missed).filter(|edge| edge.size >= least).collect::<Vec<_>>()
         };
-        let mut edges: Vec<Edge> = (0..self.mask.neurons()).flat_map(of).collect();
-        // Down to the place, so that a picture is the same text everywhere.
-        edges.sort_unstable_by_key(|edge| (edge.lit, edge.whose, edge.class, edge.neuron, edge.feature));
-        edges
+        let rank = |edge: &Edge| {
+            let lit = usize::from(edge.lit == Some(true));
+            ((lit * 3 + edge.whose as usize) * (CLASSES as usize + 1) + usize::from(edge.class)) as f64
+        };
+        sorted_by((0..self.mask.neurons()).flat_map(of).collect(), rank)
     }
 
     /// The features and weights of the oracle's neuron that the mask misses.
@@ -139,7 +139,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         for Edge { feature, neuron, class, whose, lit, .. } in self.edges() {
             let size = f64::from(class) / CLASSES;
             let tint = |colour| mix(palette.paper, colour, 0.25 + 0.75 * (2.0 * size).min(1.0));

@@ -1,9 +1,9 @@
 //! Strokes and marks in CSS pixels on a plotters backend.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingAreaErrorKind;
-use plotters::prelude::{Circle, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Rectangle};
-use plotters::style::{Color, RGBColor, ShapeStyle};
+use std::cell::RefCell;
+
+use plotters::prelude::{DrawingBackend, RGBColor};
+use plotters::style::{Color, ShapeStyle};
 
 use super::Colour;
 
@@ -11,7 +11,7 @@ use super::Colour;
 pub const UNIT: f64 = 16.0;
 
 /// Done, or what the backend reports.
-pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub type Drawn = Result<(), String>;
 
 /// A place in CSS pixels from the upper left corner.
 pub type Place = (f64, f64);
@@ -22,22 +22,48 @@ const HAIRLINE: f64 = 0.85;
 const THICKER: f64 = 1.5;
 const LARGER: f64 = 1.35;
 
+/// What pens need of a plotters backend. Behind it a chart is compiled once, not for each backend.
+trait Surface {
+    fn path(&mut self, points: &[(i32, i32)], style: ShapeStyle) -> Drawn;
+    fn circle(&mut self, centre: (i32, i32), radius: u32, style: ShapeStyle) -> Drawn;
+    fn rectangle(&mut self, upper_left: (i32, i32), lower_right: (i32, i32), style: ShapeStyle) -> Drawn;
+    fn present(&mut self) -> Drawn;
+}
+
+impl<DB: DrawingBackend> Surface for DB {
+    fn path(&mut self, points: &[(i32, i32)], style: ShapeStyle) -> Drawn {
+        self.draw_path(points.iter().copied(), &style).map_err(|error| error.to_string())
+    }
+
+    fn circle(&mut self, centre: (i32, i32), radius: u32, style: ShapeStyle) -> Drawn {
+        self.draw_circle(centre, radius, &style, style.filled).map_err(|error| error.to_string())
+    }
+
+    fn rectangle(&mut self, upper_left: (i32, i32), lower_right: (i32, i32), style: ShapeStyle) -> Drawn {
+        self.draw_rect(upper_left, lower_right, &style, style.filled).map_err(|error| error.to_string())
+    }
+
+    fn present(&mut self) -> Drawn {
+        DrawingBackend::present(self).map_err(|error| error.to_string())
+    }
+}
+
 /// Draws on one backend.
-pub struct Pen<DB: DrawingBackend> {
-    area: DrawingArea<DB, Shift>,
+pub struct Pen<'a> {
+    surface: RefCell<Box<dyn Surface + 'a>>,
     // of a line for a projector; 0 for lines as they are asked for
     least: f64,
 }
 
-impl<DB: DrawingBackend> Pen<DB> {
+impl<'a> Pen<'a> {
     /// On `backend`, whose coordinates are [`UNIT`]s of a CSS pixel.
-    pub fn new(backend: DB) -> Self {
+    pub fn new(backend: impl DrawingBackend + 'a) -> Self {
         Self::thick(backend, 0.0)
     }
 
     /// The same with lines of at least `least` CSS pixels, decoration apart: for a projector. With 0 they are as usual.
-    pub fn thick(backend: DB, least: f64) -> Self {
-        Self { area: backend.into_drawing_area(), least }
+    pub fn thick(backend: impl DrawingBackend + 'a, least: f64) -> Self {
+        Self { surface: RefCell::new(Box::new(backend)), least }
     }
 
     /// How wide a line is drawn.
@@ -51,23 +77,21 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A line through `points`.
-    #[inline(never)]
-    pub fn line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn<DB> {
+    pub fn line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn {
         self.exact_line(points, colour, self.width(width))
     }
 
     /// A line whose width means something: it is the same for projectors.
-    #[inline(never)]
-    pub fn exact_line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn<DB> {
+    pub fn exact_line(&self, points: &[Place], colour: Colour, width: f64) -> Drawn {
         if points.len() < 2 {
             return Ok(());
         }
-        self.area.draw(&PathElement::new(points.iter().map(|p| units(*p)).collect::<Vec<_>>(), stroke(colour, width)))
+        let points: Vec<_> = points.iter().map(|place| units(*place)).collect();
+        self.surface.borrow_mut().path(&points, stroke(colour, width))
     }
 
     /// A line through `points`, `dash` pixels drawn and `gap` pixels left out in turn.
-    #[inline(never)]
-    pub fn dashed(&self, points: &[Place], dash: f64, gap: f64, colour: Colour, width: f64) -> Drawn<DB> {
+    pub fn dashed(&self, points: &[Place], dash: f64, gap: f64, colour: Colour, width: f64) -> Drawn {
         // Thick dashes that were no longer would look like another line.
         let longer = (self.width(width) / width).min(THICKER);
         let (dash, gap) = (longer * dash, longer * gap);
@@ -95,38 +119,33 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A filled disc.
-    #[inline(never)]
-    pub fn disc(&self, centre: Place, radius: f64, colour: Colour) -> Drawn<DB> {
-        self.area.draw(&Circle::new(units(centre), whole(radius), fill(colour)))
+    pub fn disc(&self, centre: Place, radius: f64, colour: Colour) -> Drawn {
+        self.surface.borrow_mut().circle(units(centre), whole(radius).max(0) as u32, fill(colour))
     }
 
     /// A circle's line.
-    #[inline(never)]
-    pub fn circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
+    pub fn circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn {
         self.exact_circle(centre, radius, colour, self.width(width))
     }
 
-    fn exact_circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn<DB> {
-        self.area.draw(&Circle::new(units(centre), whole(radius), stroke(colour, width)))
+    fn exact_circle(&self, centre: Place, radius: f64, colour: Colour, width: f64) -> Drawn {
+        self.surface.borrow_mut().circle(units(centre), whole(radius).max(0) as u32, stroke(colour, width))
     }
 
     /// A ring between two radii.
-    #[inline(never)]
-    pub fn ring(&self, centre: Place, inner: f64, outer: f64, colour: Colour) -> Drawn<DB> {
+    pub fn ring(&self, centre: Place, inner: f64, outer: f64, colour: Colour) -> Drawn {
         self.exact_circle(centre, 0.5 * (inner + outer), colour, (outer - inner).max(1.0))
     }
 
     /// A diagonal cross.
-    #[inline(never)]
-    pub fn cross(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+    pub fn cross(&self, (x, y): Place, arm: f64, colour: Colour, width: f64) -> Drawn {
         let arm = self.arm(arm);
         self.line(&[(x - arm, y - arm), (x + arm, y + arm)], colour, width)?;
         self.line(&[(x - arm, y + arm), (x + arm, y - arm)], colour, width)
     }
 
     /// A triangle's line, its tip in the direction `(dx, dy)`, a vector of length 1.
-    #[inline(never)]
-    pub fn triangle(&self, (x, y): Place, (dx, dy): Place, arm: f64, colour: Colour, width: f64) -> Drawn<DB> {
+    pub fn triangle(&self, (x, y): Place, (dx, dy): Place, arm: f64, colour: Colour, width: f64) -> Drawn {
         let arm = self.arm(arm);
         let at = |along: f64, aside: f64| (x + arm * (along * dx - aside * dy), y + arm * (along * dy + aside * dx));
         let (tip, left, right) = (at(1.0, 0.0), at(-0.8, 1.0), at(-0.8, -1.0));
@@ -135,14 +154,13 @@ impl<DB: DrawingBackend> Pen<DB> {
     }
 
     /// A filled rectangle.
-    #[inline(never)]
-    pub fn rectangle(&self, upper_left: Place, lower_right: Place, colour: Colour) -> Drawn<DB> {
-        self.area.draw(&Rectangle::new([units(upper_left), units(lower_right)], fill(colour)))
+    pub fn rectangle(&self, upper_left: Place, lower_right: Place, colour: Colour) -> Drawn {
+        self.surface.borrow_mut().rectangle(units(upper_left), units(lower_right), fill(colour))
     }
 
     /// Hands the drawing to the backend's owner.
-    pub fn present(&self) -> Drawn<DB> {
-        self.area.present()
+    pub fn present(&self) -> Drawn {
+        self.surface.borrow_mut().present()
     }
 }
 
@@ -200,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_drawn_anywhere() {
-        let refuses = |draw: fn(&Pen<SVGBackend>)| {
+        let refuses = |draw: fn(&Pen)| {
             catch_unwind(|| draw(&Pen::new(SVGBackend::with_string(&mut String::new(), (160, 160))))).is_err()
         };
         const INK: Colour = (0, 0, 0);

@@ -2,7 +2,6 @@
 //! points away from it by the angle between the two, and is longer or shorter than it by the ratio of their lengths.
 
 use libm::{cos, sin};
-use plotters::prelude::DrawingBackend;
 
 use super::pen::Place;
 use super::{Anchor, Baseline, Chart, Drawn, Label, Palette, Pen, Role};
@@ -66,7 +65,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         for (j, neuron) in self.neurons.iter().enumerate() {
             let (middle, unit) = self.dial(j);
             let angle = neuron.angle();

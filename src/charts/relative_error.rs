@@ -7,7 +7,6 @@ mod names;
 mod tests;
 
 use libm::{exp10, log10};
-use plotters::prelude::DrawingBackend;
 
 pub use axes::Axes;
 
@@ -152,7 +151,7 @@ impl Chart for Snapshot<'_> {
         self.size
     }
 
-    fn draw<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    fn draw(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let axes = self.axes();
         for decade in axes.decades() {
             pen.line(&axes.across(exp10(f64::from(decade))), palette.track, 0.5)?;

@@ -5,27 +5,21 @@ use plotters::prelude::SVGBackend;
 use super::{Anchor, Baseline, Chart, Colour, Label, Palette, Pen, Role, UNIT};
 
 /// `chart` as SVG; `title` becomes the accessible name.
-pub fn to_svg(chart: &impl Chart, palette: &Palette, title: &str) -> String {
+pub fn to_svg(chart: &dyn Chart, palette: &Palette, title: &str) -> String {
     document(chart, palette, title, &[], None)
 }
 
 /// The same with where it comes from, a line each, for who reads the file.
-pub fn to_described_svg(chart: &impl Chart, palette: &Palette, title: &str, source: &[String]) -> String {
+pub fn to_described_svg(chart: &dyn Chart, palette: &Palette, title: &str, source: &[String]) -> String {
     document(chart, palette, title, source, None)
 }
 
 /// The same as a figure by itself: with a heading, and with `title` and `source` as a caption.
-pub fn to_captioned_svg(
-    chart: &impl Chart,
-    palette: &Palette,
-    heading: &str,
-    title: &str,
-    source: &[String],
-) -> String {
+pub fn to_captioned_svg(chart: &dyn Chart, palette: &Palette, heading: &str, title: &str, source: &[String]) -> String {
     document(chart, palette, title, source, Some(heading))
 }
 
-fn document(chart: &impl Chart, palette: &Palette, title: &str, source: &[String], heading: Option<&str>) -> String {
+fn document(chart: &dyn Chart, palette: &Palette, title: &str, source: &[String], heading: Option<&str>) -> String {
     let (width, height) = chart.size();
     let mut shapes = String::new();
     {
@@ -191,11 +185,7 @@ mod tests {
     fn a_captioned_picture_is_the_picture_with_its_words_below_and_tells_its_source() {
         struct Empty;
         impl Chart for Empty {
-            fn draw<DB: plotters::prelude::DrawingBackend>(
-                &self,
-                _: &Pen<DB>,
-                _: &Palette,
-            ) -> crate::charts::Drawn<DB> {
+            fn draw(&self, _: &Pen, _: &Palette) -> crate::charts::Drawn {
                 Ok(())
             }
             fn labels(&self, _: &[Label]) -> Vec<Label> {

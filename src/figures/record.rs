@@ -8,7 +8,7 @@ use crate::link::{Link, parse};
 use crate::pruning::Pruning;
 use crate::spec::{EPOCH, Spec};
 use crate::statistics::Mean;
-use crate::trials::{CURVE_POINTS, Outcome, Plan, Round, joint_digest};
+use crate::trials::{CURVE_POINTS, Outcome, Plan, Round, joint_digest, packed};
 
 /// A figure's results.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,7 +110,7 @@ impl Record {
 
     /// As bytes, for the page: half as many as JSON, and read by code that it has for its messages.
     pub fn bytes(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).expect("plain data")
+        packed(self)
     }
 
     /// From the bytes that [`Record::bytes`] gave; none for other bytes.

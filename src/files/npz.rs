@@ -1,6 +1,6 @@
 //! Several arrays in one file, as NumPy's `savez` writes them: a zip archive of .npy files, stored.
 
-use super::Array;
+use super::{Array, CHECK};
 
 /// The day that stands for none: 1 January 1980, so that equal runs give equal bytes.
 const NO_DAY: u16 = (1 << 5) | 1;
@@ -23,7 +23,7 @@ impl Archive {
         let mut common = Vec::new();
         // Version, flags, method, time and day.
         [VERSION, 0, 0, 0, NO_DAY].iter().for_each(|field| common.extend(field.to_le_bytes()));
-        common.extend(crc32fast::hash(&content).to_le_bytes());
+        common.extend(CHECK.checksum(&content).to_le_bytes());
         common.extend([size, size].concat());
         // The lengths of the name and of what follows it.
         [name.len() as u16, 0].iter().for_each(|length| common.extend(length.to_le_bytes()));

@@ -1,6 +1,8 @@
 //! Words in a PNG picture, for who looks into the file: a text chunk before its end, as the PNG specification has them (iTXt,
 //! section 11.3.3.4).
 
+use super::CHECK;
+
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The last chunk: no content, its name and its check.
 const END: &[u8] = b"\0\0\0\0IEND\xaeB`\x82";
@@ -11,7 +13,7 @@ pub fn with_words(picture: Vec<u8>, words: &str) -> Vec<u8> {
     // Keyword, not compressed, no language, no translated keyword.
     let chunk = [b"iTXtDescription\0\0\0\0\0", words.as_bytes()].concat();
     let length = chunk.len() as u32 - 4;
-    [body, &length.to_be_bytes(), &chunk, &crc32fast::hash(&chunk).to_be_bytes(), END].concat()
+    [body, &length.to_be_bytes(), &chunk, &CHECK.checksum(&chunk).to_be_bytes(), END].concat()
 }
 
 #[cfg(test)]

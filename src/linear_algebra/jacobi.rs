@@ -4,6 +4,7 @@
 use libm::atan2;
 
 use super::vectors::dot;
+use crate::order::sorted_by;
 
 /// A sweep whose largest rotation has a sine below this is the last.
 const SETTLED: f64 = 1e-14;
@@ -113,10 +114,8 @@ fn rotation(matrices: &[Square], p: usize, q: usize) -> (f64, f64) {
 pub fn eigenvectors(matrix: Square) -> Vec<(f64, Vec<f64>)> {
     let mut matrices = [matrix];
     let vectors = diagonalise(&mut matrices);
-    let mut modes: Vec<(f64, Vec<f64>)> =
-        (0..vectors.size()).map(|i| (matrices[0].at(i, i), vectors.row(i).to_vec())).collect();
-    modes.sort_by(|a, b| b.0.total_cmp(&a.0));
-    modes
+    let modes = (0..vectors.size()).map(|i| (matrices[0].at(i, i), vectors.row(i).to_vec())).collect();
+    sorted_by(modes, |(value, _): &(f64, Vec<f64>)| -value)
 }
 
 /// The least-squares solution c of Σ_j c_j v_j = `target` for `vectors` v_j; of several the shortest.

@@ -5,6 +5,7 @@ use nalgebra::DMatrix;
 
 use super::lanes::widest;
 use super::vectors::{add, dot, norm, scaled};
+use crate::order::ascending;
 use crate::pause::Pause;
 
 /// Products with the matrix in one cycle.
@@ -84,9 +85,6 @@ pub async fn cycle(
         _ => 0.0,
     });
     let spectrum = tridiagonal.symmetric_eigen();
-    let mut order: Vec<usize> = (0..steps).collect();
-    order.sort_unstable_by(|a, b| spectrum.eigenvalues[*a].total_cmp(&spectrum.eigenvalues[*b]));
-    order.truncate(wanted);
     let pair = |place: usize| {
         let shares = spectrum.eigenvectors.column(place);
         let mut vector = vec![0.0; guess.len()];
@@ -96,7 +94,7 @@ pub async fn cycle(
         let vector = scaled(&vector, 1.0 / norm(&vector));
         Ritz { value: spectrum.eigenvalues[place], vector, residual: off[steps - 1] * shares[steps - 1].abs() }
     };
-    order.into_iter().map(pair).collect()
+    ascending(spectrum.eigenvalues.as_slice()).into_iter().take(wanted).map(pair).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::sorted_by;
+
 /// Rows up to which all eigenvalues are computed.
 pub const DENSE_SIZE: usize = 600;
 
@@ -30,10 +32,9 @@ impl Spectrum {
     ///
     /// # Panics
     /// If there is none.
-    pub fn new(mut modes: Vec<(f64, f64)>) -> Self {
+    pub fn new(modes: Vec<(f64, f64)>) -> Self {
         assert!(!modes.is_empty(), "a matrix has an eigenvalue");
-        modes.sort_unstable_by(|(l, _), (m, _)| l.total_cmp(m));
-        Self { modes }
+        Self { modes: sorted_by(modes, |(l, _)| *l) }
     }
 
     /// The eigenvalues, ascending, with their shares.

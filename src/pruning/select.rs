@@ -1,6 +1,7 @@
 //! Which weights stay.
 
 use crate::network::Mask;
+use crate::order::ascending;
 
 /// The mask of the `keep` weights of `mask` with the largest scores, over all neurons together. Of equal scores those of
 /// earlier neurons stay, and within a neuron those of earlier features. A neuron may be left without a weight.
@@ -9,9 +10,8 @@ use crate::network::Mask;
 /// If there is not one score a weight.
 pub fn keep_largest(mask: &Mask, scores: &[f64], keep: usize) -> Mask {
     assert_eq!(scores.len(), mask.weights(), "one score a weight");
-    let mut places: Vec<usize> = (0..scores.len()).collect();
-    // Adding zero makes both zeros equal; the sort is stable.
-    places.sort_by(|a, b| (scores[*b] + 0.0).total_cmp(&(scores[*a] + 0.0)));
+    // The largest first. Adding zero makes both zeros equal.
+    let places = ascending(&scores.iter().map(|score| -(score + 0.0)).collect::<Vec<_>>());
     let mut kept = vec![false; scores.len()];
     places.iter().take(keep).for_each(|place| kept[*place] = true);
     let support = |j: usize| mask.range(j).filter(|place| kept[*place]).map(|place| mask.features()[place]).collect();

@@ -169,10 +169,10 @@ pub fn status(words: Words, run: &Run, pair: Option<Pair>) -> String {
 
 /// The picture of the relative error for who cannot see it.
 pub fn error_text(run: &Run) -> String {
-    let (Some(first), Some((step, now))) = (run.relative_error.first(), run.moment()) else { return String::new() };
+    let (Some(first), Some((step, now))) = (run.curve.first(), run.moment()) else { return String::new() };
     let (first, now) = (scientific(*first), scientific(now));
     let mut text = tr!("A curve from {first} at iteration 0 to {now} at iteration {step}.", first, now, step);
-    if let Some(error) = run.relative_error.last().filter(|_| run.last_step() > step) {
+    if let Some(error) = run.curve.last().filter(|_| run.last_step() > step) {
         let (last, error) = (run.last_step(), scientific(*error));
         text.push(' ');
         text += &tr!("It was trained to iteration {last} before, with {error} there.", last, error);
@@ -352,7 +352,7 @@ mod tests {
     fn pictures_are_told_in_words() {
         let mut run = Run::new(0, small());
         assert_eq!(error_text(&run), "");
-        (run.relative_error, run.at) = (vec![0.5, 0.375, 0.25], 2);
+        (run.curve, run.at) = (vec![0.5, 0.375, 0.25], 2);
         assert_eq!(error_text(&run), "A curve from 0.50 at iteration 0 to 0.25 at iteration 2.");
         assert!(disc_text(&run, &[]).starts_with("0 probes: 0 succeeded, 0 stopped"));
         assert_eq!(mask_text(&run), "3 neurons of 20 features; 15 weights kept, none missed, none extra.");

@@ -4,6 +4,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::trials::packed;
+
 /// Trials in a piece.
 const PIECE: usize = 50;
 
@@ -54,7 +56,7 @@ pub fn read<H: DeserializeOwned, T: DeserializeOwned>(pieces: &[String]) -> Opti
 
 /// A line of text that holds a value: its bytes in hexadecimal digits.
 fn line(value: &impl Serialize) -> String {
-    let bytes = postcard::to_allocvec(value).expect("plain data");
+    let bytes = packed(value);
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>() + "\n"
 }
 

@@ -91,7 +91,7 @@ impl<'a> Pair<'a> {
     /// The curve of the one beside.
     pub fn curve(self) -> Beside<'a> {
         let run = self.beside;
-        Beside { relative_error: &run.relative_error, now: run.at, name: self.names().1, is_descent: self.is_descent() }
+        Beside { relative_error: &run.curve, now: run.at, name: self.names().1, is_descent: self.is_descent() }
     }
 
     /// How they differ; none before both are set up.
@@ -125,13 +125,13 @@ impl<'a> Pair<'a> {
     /// Which of them has found the oracle, and in how many steps; none while neither has, and one goes on.
     fn outcome(self) -> Option<String> {
         let (name, other) = self.names();
-        let (shown, beside) = (&self.shown.relative_error, &self.beside.relative_error);
+        let (shown, beside) = (&self.shown.curve, &self.beside.curve);
         if shown.len() > 1 && shown == beside {
             return Some(tr!("Both are the same run here, step for step.").to_owned());
         }
         let level = target(self.shown.noise_floor());
         let called = if level > FOUND { tr!("twice the noise floor").to_owned() } else { as_power_of_ten(FOUND) };
-        let fate = |run: &Run| match run.relative_error.iter().position(|error| *error < level) {
+        let fate = |run: &Run| match run.curve.iter().position(|error| *error < level) {
             Some(step) => Fate::Reached(step),
             None => run.end.map_or(Fate::Open, Fate::Ended),
         };
@@ -180,10 +180,15 @@ fn fails(one: &str, other: &str, run: &Run, why: StopReason) -> String {
     }
 }
 
-/// With a capital letter in front.
+/// With a capital letter in front. All alphabets' would be 14 kB.
 fn capital(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    let of = |letter: char| match letter {
+        'ä' => 'Ä',
+        'ö' => 'Ö',
+        'ü' => 'Ü',
+        other => other.to_ascii_uppercase(),
+    };
+    name.chars().take(1).map(of).chain(name.chars().skip(1)).collect()
 }
 
 #[cfg(test)]
@@ -196,7 +201,7 @@ mod tests {
     /// A run with these errors, at its last step, and why it ended.
     fn run(spec: &Spec, errors: &[f64], end: Option<StopReason>) -> Run {
         let mut run = Run::new(0, spec.clone());
-        (run.relative_error, run.at, run.end, run.took) = (errors.to_vec(), errors.len() - 1, end, 0.0);
+        (run.curve, run.at, run.end, run.took) = (errors.to_vec(), errors.len() - 1, end, 0.0);
         run
     }
 

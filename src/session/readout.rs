@@ -32,10 +32,10 @@ impl Readout {
         let last = pair.map_or(0, |pair| pair.beside.last_step()).max(run.last_step());
         let chosen = cursor.filter(|t| *t <= last).and_then(|t| {
             let told = match pair {
-                None => scientific(*run.relative_error.get(t)?),
+                None => scientific(*run.curve.get(t)?),
                 Some(pair) => {
                     let (name, other) = pair.names();
-                    let of = |name: &str, run: &Run| match run.relative_error.get(t) {
+                    let of = |name: &str, run: &Run| match run.curve.get(t) {
                         Some(error) => format!("{name}\u{a0}{}", scientific(*error)),
                         None if run.end.is_some() => tr!("{name} ended before", name),
                         None => format!("{name}\u{a0}…"),
@@ -179,7 +179,7 @@ mod tests {
         let spec = Spec { effective_width: 5.0, ..Spec::default() };
         let twin = Twin::Dense;
         let (mut shown, mut beside) = (Run::new(0, spec.clone()), Run::new(1, twin.of(&spec)));
-        (shown.relative_error, beside.relative_error) = (vec![0.5, 0.25], vec![0.5, 0.4, 0.3]);
+        (shown.curve, beside.curve) = (vec![0.5, 0.25], vec![0.5, 0.4, 0.3]);
         let of = |shown: &Run, cursor| {
             let readout = Readout::of_iteration(shown, Some(Pair { twin, shown, beside: &beside }), Some(cursor));
             (readout.text.replace('\u{a0}', " "), readout.last)

@@ -33,8 +33,10 @@ pub struct Run {
     pub effective_width: f64,
     /// What is known of the data, where they are the reader's own.
     pub own: Option<Rc<DataOutline>>,
-    /// On such data without W\* the training loss, else the relative error, from t = 0 to the last step that was ever made; empty until the training worker has set the run up.
-    pub relative_error: Vec<f64>,
+    /// What is drawn over the iterations: the relative error, or the training loss where W\* is not known
+    /// ([`Self::knows_oracle`]). From t = 0 to the last step that was ever made; empty until the training worker has set the
+    /// run up.
+    pub curve: Vec<f64>,
     /// The path in the disc, a place for each of these; empty where W\* is not known.
     pub path: Vec<(f64, f64)>,
     /// t, at which it stands.
@@ -101,7 +103,7 @@ impl Run {
             forecast_wanted: true,
             curvature_wanted: false,
             own: None,
-            relative_error: Vec::new(),
+            curve: Vec::new(),
             path: Vec::new(),
             at: 0,
             took: 0.0,
@@ -132,22 +134,22 @@ impl Run {
 
     /// t, or none before the run is set up.
     pub fn step(&self) -> Option<usize> {
-        (!self.relative_error.is_empty()).then_some(self.at)
+        (!self.curve.is_empty()).then_some(self.at)
     }
 
     /// The last step that was ever made, also where the reader has gone back since; 0 before the run is set up.
     pub fn last_step(&self) -> usize {
-        self.relative_error.len().saturating_sub(1)
+        self.curve.len().saturating_sub(1)
     }
 
-    /// e_0 … e_t; empty before the run is set up.
+    /// The curve up to t; empty before the run is set up.
     pub fn so_far(&self) -> &[f64] {
-        &self.relative_error[..self.step().map_or(0, |step| step + 1)]
+        &self.curve[..self.step().map_or(0, |step| step + 1)]
     }
 
-    /// t and its relative error, or none before the run is set up.
+    /// t and the value of the curve there, or none before the run is set up.
     pub fn moment(&self) -> Option<(usize, f64)> {
-        self.step().map(|step| (step, self.relative_error[step]))
+        self.step().map(|step| (step, self.curve[step]))
     }
 
     /// Takes in what a worker did.
@@ -157,12 +159,12 @@ impl Run {
         }
         // What it has passed before has the same bits again.
         let from = progress.from as usize;
-        self.at = from + progress.relative_error.len() - 1;
-        let known = self.relative_error.len().saturating_sub(from);
+        self.at = from + progress.curve.len() - 1;
+        let known = self.curve.len().saturating_sub(from);
         if known == 0 {
             self.took += progress.took;
         }
-        self.relative_error.extend(progress.relative_error.into_iter().skip(known));
+        self.curve.extend(progress.curve.into_iter().skip(known));
         self.path.extend(progress.path.into_iter().skip(known));
         self.weights = Some(progress.weights);
         self.loss = progress.loss;

@@ -173,7 +173,7 @@ mod tests {
         runs.restart();
         assert!(runs.shown().forecast_wanted && runs.shown().start_wanted);
         let run = runs.by_number(1).expect("it has begun anew once");
-        run.relative_error = vec![0.5, 0.4];
+        run.curve = vec![0.5, 0.4];
         run.foresee(Forecast::draw(&spec));
         let known = runs.shown().known;
         runs.restart();
@@ -190,7 +190,7 @@ mod tests {
         runs.all.push(Run::new(2, spec));
         runs.last_number = 2;
         for (run, errors) in runs.all.iter_mut().zip(errors) {
-            (run.relative_error, run.at) = (vec![0.5; errors], errors.saturating_sub(1));
+            (run.curve, run.at) = (vec![0.5; errors], errors.saturating_sub(1));
         }
         runs
     }
@@ -214,10 +214,10 @@ mod tests {
         assert_eq!(next(&three([4, 4, 0])), None, "one is not set up");
         let mut runs = three([4, 2, 4]);
         assert_eq!((runs.step(), next(&runs)), (Some(3), Some((1, 2))));
-        (runs.all[1].relative_error, runs.all[1].at) = (vec![0.5; 4], 3);
+        (runs.all[1].curve, runs.all[1].at) = (vec![0.5; 4], 3);
         assert_eq!(next(&runs), Some((0, 0)));
         runs.all[0].stopped = Some(StopReason::Converged);
-        (runs.all[1].relative_error, runs.all[1].at) = (vec![0.5; 9], 8);
+        (runs.all[1].curve, runs.all[1].at) = (vec![0.5; 9], 8);
         assert_eq!((next(&runs), runs.have_ended()), (Some((2, 5)), false));
         for run in &mut runs.all {
             run.stopped = Some(StopReason::Converged);

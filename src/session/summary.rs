@@ -110,7 +110,7 @@ mod tests {
              Assumptions met: mask."
         );
         assert!(before.hint.starts_with("To begin"));
-        (run.relative_error, run.at) = (vec![0.5, 0.375, 0.25], 2);
+        (run.curve, run.at) = (vec![0.5, 0.375, 0.25], 2);
         let now = told(&run, true, false);
         assert!(now.now.contains("The run plays at iteration 2 of at most 1200, relative error 0.25."), "{now:?}");
         assert_eq!(now.hint, "Space pauses the run.");

@@ -56,13 +56,13 @@ impl Table {
     pub fn of_errors(run: &Run, pair: Option<Pair>) -> Self {
         let shown = if run.knows_oracle() { tr!("relative error") } else { tr!("training loss") };
         let Some(pair) = pair else {
-            return Self::new(&[tr!("iteration t"), shown], run.relative_error.iter().enumerate(), |(t, error)| {
+            return Self::new(&[tr!("iteration t"), shown], run.curve.iter().enumerate(), |(t, error)| {
                 vec![grouped(t).into(), Cell::of(*error)]
             });
         };
         let (name, other) = pair.names();
         let columns = [tr!("iteration t"), &format!("{shown}, {name}"), &format!("{shown}, {other}")];
-        let runs = [&run.relative_error, &pair.beside.relative_error];
+        let runs = [&run.curve, &pair.beside.curve];
         let iterations = runs.iter().map(|errors| errors.len()).max().unwrap_or(0);
         Self::new(&columns, 0..iterations, |t| {
             // One of them may have ended, or lag behind.
@@ -168,7 +168,7 @@ mod tests {
         let spec = Spec { effective_width: 5.0, neurons: 2, dimension: 10, samples: 40, ..Spec::default() };
         let run = |spec: &Spec, errors: &[f64]| {
             let mut run = Run::new(0, spec.clone());
-            run.relative_error = errors.to_vec();
+            run.curve = errors.to_vec();
             run
         };
         let texts = |table: &Table| -> Vec<Vec<String>> {

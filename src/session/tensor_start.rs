@@ -95,7 +95,7 @@ pub fn notice(run: &Run) -> Option<String> {
 
 /// What stands below the picture.
 pub fn caption(run: &Run) -> String {
-    match (&run.moments, run.relative_error.first()) {
+    match (&run.moments, run.curve.first()) {
         (Some(Ok(recovered)), Some(began)) => measured(recovered, *began),
         (Some(Err(reason)), _) => none_on_data(run).unwrap_or_else(|| no_start_sentence(&run.spec, reason)),
         _ if is_shown(run) => tr!("The moments of the sample are being summed …").to_owned(),
@@ -158,7 +158,7 @@ mod tests {
     /// Set up as the training worker does it.
     fn set_up(spec: &Spec) -> Run {
         let (mut run, trainer) = (Run::new(0, spec.clone()), Trainer::new(spec));
-        run.relative_error = trainer.relative_error().to_vec();
+        run.curve = trainer.relative_error().to_vec();
         let compared = |found: &_| Recovered::of(found, &trainer.problem().oracle);
         run.moments = trainer.moments().map(|found| found.as_ref().map(compared).map_err(|why| *why));
         run
@@ -189,7 +189,7 @@ mod tests {
                         run starts in the ball, at λ = 0.50.";
         assert_eq!((note(&run).as_str(), caption(&run).as_str()), (sentence, sentence));
         assert_eq!(note(&Run::new(0, spec)), sentence, "known before the sample is drawn");
-        assert_eq!((notice(&run), run.relative_error[0]), (None, run.spec.start_distance));
+        assert_eq!((notice(&run), run.curve[0]), (None, run.spec.start_distance));
         let few = set_up(&Spec { samples: 40, neurons: 12, dimension: 13, effective_width: 8.0, ..tensor() });
         assert!(matches!(few.moments, Some(Err(NoStart::FewDirections { .. }))), "{:?}", few.moments);
         assert_eq!(notice(&few), Some(caption(&few)));

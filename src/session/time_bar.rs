@@ -60,7 +60,7 @@ mod tests {
         let view = View::default();
         let bar = |run: &Run, to| TimeBar::of(run, to, &view.error(run, None, &[]).axes(), (600.0, 400.0));
         assert_eq!(bar(&run, None), None);
-        (run.relative_error, run.at) = (vec![0.5; 301], 120);
+        (run.curve, run.at) = (vec![0.5; 301], 120);
         let shown = bar(&run, None).expect("it is set up");
         assert_eq!((shown.at, shown.text.as_str()), (120, "iteration 120 of 300"));
         assert!(shown.most >= 300 && shown.share < shown.passed && shown.passed <= 1.0, "{shown:?}");

@@ -189,7 +189,7 @@ impl View {
     pub fn error<'a>(&self, run: &'a Run, pair: Option<Pair<'a>>, ghosts: &'a [Ghost]) -> relative_error::Snapshot<'a> {
         relative_error::Snapshot {
             size: self.sizes.error,
-            relative_error: &run.relative_error,
+            relative_error: &run.curve,
             is_loss: !run.knows_oracle(),
             now: run.at,
             name: pair.map_or(tr!("learner"), |pair| pair.names().0),

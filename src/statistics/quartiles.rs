@@ -2,11 +2,12 @@
 
 use libm::ceil;
 
+use crate::order::ascending;
+
 /// Lower quartile, median and upper quartile of `numbers`, linear between order statistics, as most libraries have it; none
 /// without any.
 pub fn quartiles(numbers: &[f64]) -> Option<[f64; 3]> {
-    let mut sorted = numbers.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    let sorted: Vec<f64> = ascending(numbers).into_iter().map(|place| numbers[place]).collect();
     let quantile = |share: f64| {
         let place = share * (sorted.len() - 1) as f64;
         let (low, high) = (sorted[place as usize], sorted[ceil(place) as usize]);

@@ -19,6 +19,7 @@ use crate::language::tr;
 use crate::linear_algebra::lowest;
 use crate::linear_algebra::vectors::{add, generic, norm, scaled};
 use crate::network::{Curving, Mask};
+use crate::order::sorted_by;
 use crate::pause::{Pause, finish};
 
 /// A ball around W\* in which the population risk is convex, as far as the search goes.
@@ -121,7 +122,7 @@ async fn search(mask: &Mask, oracle: &[f64], effort: Effort, pause: &Pause) -> R
     for search in &mut searches {
         search.advance(&mut curving, &unit, effort.coarse, pause).await;
     }
-    searches.sort_unstable_by(|a, b| a.promises(&unit).total_cmp(&b.promises(&unit)));
+    let mut searches = sorted_by(searches, |search| search.promises(&unit));
     searches.truncate(effort.kept);
     // A bound that needs no search: the smallest neuron that can turn, moved alone. Searches from there go on as well.
     let size = |j: usize| norm(&unit[mask.range(j)]);

@@ -236,7 +236,7 @@ mod tests {
         for number in plan.order().take(9) {
             ledger.take(number, result(&plan, number)).expect("new");
         }
-        let bytes = postcard::to_allocvec(&(ledger.head(), ledger.numbered().collect::<Vec<_>>())).expect("plain data");
+        let bytes = crate::trials::packed(&(ledger.head(), ledger.numbered().collect::<Vec<_>>()));
         let (head, results): (Head, Vec<(u32, u32)>) = postcard::from_bytes(&bytes).expect("a ledger");
         let mut read = Ledger::new(&plan);
         assert_eq!(read.accepts(&head), Ok(()));

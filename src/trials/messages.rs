@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DataOutline, Forecast, Measure, Measured, OwnForecast, OwnStart, Probe, Provenance, Stage, Staged, Tried, Wanted,
+    packed,
 };
 use crate::pruning::Pruning;
 use crate::spec::Spec;
@@ -286,7 +287,7 @@ pub struct Progress {
     /// The iteration of the first entry of the two lists below.
     pub from: u32,
     /// Relative errors; on own data without W\* the training loss.
-    pub relative_error: Vec<f64>,
+    pub curve: Vec<f64>,
     /// Places in the plane of the disc, in units of |W\*|; none on own data without W\*.
     pub path: Vec<(f64, f64)>,
     /// f(W(0)) and f(W(t)) where it stands, of a run on data of the reader's own.
@@ -342,7 +343,7 @@ impl Request {
 
 /// A message as bytes.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    postcard::to_allocvec(message).expect("messages hold only plain data")
+    packed(message)
 }
 
 /// A message from the bytes that [`encode`] gave; none for other bytes.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::packed;
+
 /// Cells (settings) with some trials each. The trials of a cell are numbered on from those of the cell before, so results in
 /// the order of their numbers are those of cell after cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +104,7 @@ impl<C> Plan<C> {
 impl<C: Serialize> Plan<C> {
     /// The first 16 hex digits of SHA-256 over experiment, cells and trials: equal plans have the same on every target.
     pub fn digest(&self) -> String {
-        let bytes = postcard::to_allocvec(&(self.experiment, &self.cells, &self.starts)).expect("cells are plain data");
+        let bytes = packed(&(self.experiment, &self.cells, &self.starts));
         Sha256::digest(bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

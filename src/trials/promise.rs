@@ -1,5 +1,6 @@
 //! What the theorem promises of a run, and what became of it, in one sentence.
 
+use super::status_sentence::Ambiguity;
 use super::{Standing, target};
 use crate::language::tr;
 use crate::notation::grouped;
@@ -37,14 +38,14 @@ pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -
         (Promise::Given, Some(reason)) => tr!(
             "Fails, because {why}, although all four lights are met: their constants are computed or calibrated here, \
              not the theorem’s.",
-            why = why(standing, reason)
+            why = why(promise, standing, reason)
         ),
-        (_, Some(reason)) => tr!("Fails, because {why}.", why = why(standing, reason)),
+        (promise, Some(reason)) => tr!("Fails, because {why}.", why = why(promise, standing, reason)),
     }
 }
 
 /// Why a run that has ended did not find the oracle, as far as that is known.
-fn why(standing: &Standing, reason: StopReason) -> String {
+fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
     let after = match standing.step {
         1 => tr!("after T\u{a0}=\u{a0}1 step").to_owned(),
         many => tr!("after T\u{a0}=\u{a0}{count} steps", count = grouped(many)),
@@ -52,38 +53,42 @@ fn why(standing: &Standing, reason: StopReason) -> String {
     if !standing.agreement.is_accurate() && reason != StopReason::Diverged {
         return tr!("the mask misses {missed} of the oracle’s weights", missed = grouped(standing.agreement.missed));
     }
-    if let Some((j, k)) = standing.twins {
-        return tr!("no data can tell neurons\u{a0}{one} and\u{a0}{other} apart", one = j + 1, other = k + 1);
-    }
-    if standing.samples < standing.weights {
-        let (n, weights) = (grouped(standing.samples), grouped(standing.weights));
-        return tr!("N\u{a0}=\u{a0}{n} samples cannot determine {weights} weights", n, weights);
-    }
-    // Exactly: an eigenvalue of the Hessian is zero.
-    if reason != StopReason::Diverged && standing.rate_predicted == Some(1.0) {
-        let (samples, weights) = (grouped(standing.samples), grouped(standing.weights));
-        return tr!(
-            "N\u{a0}=\u{a0}{samples} samples leave a direction of the {weights} weights without curvature",
-            samples,
-            weights
-        );
+    let (n, weights) = (grouped(standing.samples), grouped(standing.weights));
+    match standing.ambiguity() {
+        Some(Ambiguity::Twins(j, k)) => {
+            return tr!("no data can tell neurons\u{a0}{one} and\u{a0}{other} apart", one = j + 1, other = k + 1);
+        }
+        Some(Ambiguity::FewSamples) => {
+            return tr!("N\u{a0}=\u{a0}{n} samples cannot determine {weights} weights", n, weights);
+        }
+        Some(Ambiguity::FlatDirection) if reason != StopReason::Diverged => {
+            return tr!(
+                "N\u{a0}=\u{a0}{samples} samples leave a direction of the {weights} weights without curvature",
+                samples = n,
+                weights
+            );
+        }
+        _ => {}
     }
     if reason != StopReason::Diverged && standing.rate_predicted.is_some_and(|rate| rate > 1.0) {
         return tr!("the step size η is too large: near W* the steps grow").to_owned();
     }
     match reason {
         StopReason::Diverged => tr!("the step size η is too large: the run diverged").to_owned(),
-        StopReason::MaxSteps if standing.falling && standing.step == 1 => {
-            tr!("T\u{a0}=\u{a0}1 step is too few: it was still falling").to_owned()
+        StopReason::MaxSteps if standing.is_falling() && promise == Promise::WithMoreSteps => {
+            tr!("it was still falling {after}: the theorem promises it with more", after)
         }
-        StopReason::MaxSteps if standing.falling => {
-            tr!("T\u{a0}=\u{a0}{count} steps are too few: it was still falling", count = grouped(standing.step))
+        StopReason::MaxSteps if standing.is_falling() => {
+            tr!("it was still falling {after}; whether more would do is not known", after)
+        }
+        StopReason::MaxSteps if standing.falling && standing.is_drowned() => {
+            tr!("it was still falling {after}; how near the noise lets it come is not known", after)
         }
         StopReason::MaxSteps if standing.noise_floor.is_none_or(|floor| floor > 0.0) => {
             tr!("the noise holds it away from the oracle {after}", after)
         }
         StopReason::MaxSteps => tr!("it hardly fell any more {after}", after),
-        StopReason::Converged if standing.falling => {
+        StopReason::Converged if standing.is_falling() => {
             tr!("its steps became smaller than the stopping rule allows while it was still falling").to_owned()
         }
         StopReason::Converged if standing.noise_floor.is_none_or(|floor| floor > 0.0) => {
@@ -151,7 +156,22 @@ mod tests {
             (
                 Some(Promise::No),
                 ended(StopReason::MaxSteps),
-                "Fails, because T = 1000 steps are too few: it was still falling.",
+                "Fails, because it was still falling after T = 1000 steps; whether more would do is not known.",
+            ),
+            (
+                Some(Promise::WithMoreSteps),
+                ended(StopReason::MaxSteps),
+                "Fails, because it was still falling after T = 1000 steps: the theorem promises it with more.",
+            ),
+            (
+                Some(Promise::No),
+                Standing { rate_predicted: Some(1.0), ..ended(StopReason::MaxSteps) },
+                "Fails, because N = 500 samples leave a direction of the 200 weights without curvature.",
+            ),
+            (
+                Some(Promise::No),
+                Standing { noise_floor: None, ..ended(StopReason::MaxSteps) },
+                "Fails, because it was still falling after T = 1000 steps; how near the noise lets it come is not known.",
             ),
             (
                 Some(Promise::No),

@@ -2,15 +2,16 @@
 
 use super::{FARTHEST, FIRST_ORDER, Outcome, Probe, Radius};
 use crate::language::tr;
-use crate::notation::{scientific, within_steps};
-use crate::spec::FOUND;
+use crate::notation::{grouped, scientific, within_steps};
+use crate::spec::{FOUND, Spec};
 
-/// One sentence on probes that had up to `steps` steps; `noise_floor` is that of the setting, where it is known.
-pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>) -> String {
+/// One sentence on probes of `spec`, whose learner has so many `weights`; `noise_floor` is that of the setting, where it is
+/// known.
+pub fn region_sentence(probes: &[Probe], spec: &Spec, weights: usize, noise_floor: Option<f64>) -> String {
     let radius = Radius::of(probes);
     let succeeded = || probes.iter().filter(|probe| probe.outcome == Outcome::Success);
     let (all, count) = (probes.len(), succeeded().count());
-    let within = within_steps(steps);
+    let within = within_steps(spec.max_steps);
     // Rounded up, so that it is beyond all of them.
     let farthest =
         succeeded().fold(0.0_f64, |farthest, probe| farthest.max(libm::ceil(100.0 * probe.distance) / 100.0));
@@ -21,7 +22,14 @@ pub fn region_sentence(probes: &[Probe], steps: usize, noise_floor: Option<f64>)
         }
         _ => String::new(),
     };
-    let falling = falling(probes);
+    // Whose fall leads nowhere: more steps would not have helped.
+    let falling = match spec.samples < weights && count < all {
+        true => {
+            let (n, weights) = (grouped(spec.samples), grouped(weights));
+            tr!("; N\u{a0}=\u{a0}{n} samples cannot determine {weights} weights", n, weights)
+        }
+        false => falling(probes),
+    };
     match radius {
         _ if all == 0 => tr!("Probes are on their way.").to_owned(),
         _ if !Radius::is_enough(all) && radius.settled(all).is_none() => {
@@ -116,6 +124,21 @@ mod tests {
             .collect()
     }
 
+    fn of(probes: &[Probe], max_steps: usize, floor: Option<f64>) -> String {
+        region_sentence(probes, &Spec { max_steps, ..Spec::default() }, 200, floor)
+    }
+
+    #[test]
+    fn a_fall_is_no_hope_where_the_samples_are_fewer_than_the_weights() {
+        let spec = Spec { samples: 150, max_steps: 1000, ..Spec::default() };
+        let told = |success| region_sentence(&made(96, true, success), &spec, 200, None).replace('\u{a0}', " ");
+        assert_eq!(
+            told(|_| false),
+            "None of 96 starts succeeded within 1000 steps; N = 150 samples cannot determine 200 weights."
+        );
+        assert_eq!(told(|_| true), "All 96 starts up to 1.5 succeeded within 1000 steps.");
+    }
+
     #[test]
     fn each_outcome_has_its_sentence() {
         let cases = [
@@ -154,9 +177,9 @@ mod tests {
             ),
         ];
         for (probes, floor, sentence) in cases {
-            assert_eq!(region_sentence(&probes, 1000, floor).replace('\u{a0}', " "), sentence);
+            assert_eq!(of(&probes, 1000, floor).replace('\u{a0}', " "), sentence);
         }
-        let half = region_sentence(&made(96, true, |x| x < 0.75), 20_000, None).replace(['\u{a0}', '\u{202f}'], " ");
+        let half = of(&made(96, true, |x| x < 0.75), 20_000, None).replace(['\u{a0}', '\u{202f}'], " ");
         assert!(half.starts_with("Half of the starts succeed within 20 000 steps at 0.7"), "{half}");
         assert!(half.ends_with("96 probes; all 48 others were still falling."), "{half}");
     }
@@ -167,7 +190,7 @@ mod tests {
         for probe in probes.iter_mut().filter(|probe| probe.distance > 1.2) {
             probe.falling = false;
         }
-        let told = region_sentence(&probes, 1000, None).replace('\u{a0}', " ");
+        let told = of(&probes, 1000, None).replace('\u{a0}', " ");
         assert!(told.contains(" of the 48 others were still falling"), "{told}");
     }
 }

@@ -165,21 +165,16 @@ pub struct Listener {
 impl Listener {
     /// Calls `handler` for each event of this kind at `target`.
     pub fn new(target: &EventTarget, kind: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
-        Self::added(target, kind, handler, false)
+        Self::added(target, kind, Box::new(handler), false)
     }
 
     /// The same before the elements inside `target` hear of it, and also of events that only they would.
     pub fn capturing(target: &EventTarget, kind: &'static str, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
-        Self::added(target, kind, handler, true)
+        Self::added(target, kind, Box::new(handler), true)
     }
 
-    fn added(
-        target: &EventTarget,
-        kind: &'static str,
-        handler: impl FnMut(web_sys::Event) + 'static,
-        capture: bool,
-    ) -> Self {
-        let closure = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
+    fn added(target: &EventTarget, kind: &'static str, handler: Box<dyn FnMut(web_sys::Event)>, capture: bool) -> Self {
+        let closure = Closure::wrap(handler);
         target
             .add_event_listener_with_callback_and_bool(kind, closure.as_ref().unchecked_ref(), capture)
             .expect("a listener can be added");

@@ -1,5 +1,6 @@
 //! A canvas that plotters can draw on in units of a sixteenth of a pixel.
 
+use crate::order::sorted_by;
 use plotters::prelude::DrawingBackend;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
@@ -44,14 +45,14 @@ impl FineCanvas {
     }
 
     fn paint_rectangles(&mut self) {
-        self.rectangles.sort_unstable_by_key(|(colour, _)| *colour);
-        for group in self.rectangles.chunk_by(|a, b| a.0 == b.0) {
+        let number = |(red, green, blue): Rgb| f64::from(u32::from_be_bytes([0, red, green, blue]));
+        let rectangles = sorted_by(std::mem::take(&mut self.rectangles), |(colour, _)| number(*colour));
+        for group in rectangles.chunk_by(|a, b| a.0 == b.0) {
             self.context.set_fill_style_str(&css(group[0].0));
             for (_, [x, y, width, height]) in group {
                 self.context.fill_rect(*x, *y, *width, *height);
             }
         }
-        self.rectangles.clear();
     }
 }
 

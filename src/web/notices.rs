@@ -2,7 +2,7 @@
 
 use web_sys::{Element, HtmlElement};
 
-use super::dom::{append, by_id, create, document, set_text};
+use super::dom::{append, by_id, create, document, set_attribute, set_text};
 use crate::session::notices::folded;
 
 /// The sentences about a bad link or value; without any the box is not to be seen. It stays in the page all the same:
@@ -46,9 +46,12 @@ fn move_focus_from(button: &Element) {
     }
 }
 
-/// Says, beside the digest, whether it is the link's.
+/// Says, beside the digest, whether it is the link's: in words, or by their sign alone where these have no room.
 pub fn show_comparison(verdict: &str) {
-    set_text(&by_id::<Element>("comparison"), verdict);
+    let comparison: Element = by_id("comparison");
+    set_text(&comparison, verdict);
+    set_attribute(&comparison, "title", verdict);
+    set_attribute(&comparison, "data-sign", verdict.matches(['✓', '✗']).next().unwrap_or_default());
 }
 
 /// Says this to who cannot see the page. In a node of its own: the same words in the same node would be read out once.

@@ -72,7 +72,7 @@ impl Stage {
     }
 
     /// Draws `chart` anew.
-    pub fn paint(&mut self, chart: &impl Chart, palette: &Palette) {
+    pub fn paint(&mut self, chart: &dyn Chart, palette: &Palette) {
         if !shows_anything(self.size) {
             return self.show_labels(Vec::new());
         }

@@ -10,7 +10,6 @@ use winning_ticket::link::scene::SCENES;
 
 use super::figures;
 use super::page::Page;
-use super::printing::visit_beside;
 
 #[derive(Debug, Deserialize)]
 struct Violation {
@@ -126,7 +125,7 @@ pub fn axe_finds_nothing_in_any_other_state(page: &Page) -> Result<()> {
         assert_accessible(page, &format!("a scene at {width} px"))?;
     }
     for name in SCENES.iter().map(|(key, ..)| *key).chain(["teachers"]) {
-        visit_beside(page, name)?;
+        page.visit_beside(&format!("scenes/{name}.html"))?;
         for scheme in ["light", "dark"] {
             page.emulate_media(&[("prefers-color-scheme", scheme)])?;
             assert_accessible(page, &format!("{name} by itself, {scheme}"))?;

@@ -74,7 +74,7 @@ pub fn a_training_worker_that_traps_is_replaced_and_the_page_says_so(page: &Page
 pub fn a_sentence_about_a_failure_goes_away(page: &Page) -> Result<()> {
     let fail = || -> Result<()> {
         page.server.set_trapping(true);
-        let opened = page.open("");
+        let opened = page.open("v=1&r=8&N=150&K=3&d=40&seed=5");
         page.server.set_trapping(false);
         opened?;
         page.click("#play")?;

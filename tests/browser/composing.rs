@@ -107,7 +107,9 @@ pub fn a_composed_scene_hides_and_enlarges_what_was_chosen_also_in_a_frame(page:
              frame.title = read.title;
              frame.width = arguments[1]; frame.height = arguments[2];
              frame.src = read.src;
-             document.body.append(frame);",
+             document.body.append(frame);
+             // WebKit draws a frame that is out of view once in ten seconds.
+             frame.scrollIntoView();",
             &[frame.as_str().into(), width.into(), height.into()],
         )?;
         page.wait_for(

@@ -35,6 +35,11 @@ return {
   ring: text('disc-ring'), entries: history.length,
 };";
 
+/// Notes when the slider of r̃ was moved.
+const NOTE_INPUTS: &str = "
+window.inputs = [];
+document.getElementById('r-slider').addEventListener('input', () => inputs.push(performance.now()));";
+
 /// Drags the thumb of the slider of r̃ from one value to another.
 fn drag_r(page: &Page, from: f64, to: f64) -> Result<()> {
     #[derive(Deserialize)]
@@ -65,6 +70,7 @@ pub fn dragging_the_effective_width_moves_masks_curve_and_ring_at_once(page: &Pa
     page.wait_for("the rings", RINGS_KNOWN)?;
     let before: Effects = page.script(EFFECTS, &[])?;
     ensure!(before.r == 20.0, "the box shows {before:?}");
+    page.script::<()>(NOTE_INPUTS, &[])?;
     drag_r(page, 20.0, 80.0)?;
     let after = page.wait("an effective width of about 80", || {
         let effects: Effects = page.script(EFFECTS, &[])?;
@@ -82,10 +88,14 @@ pub fn dragging_the_effective_width_moves_masks_curve_and_ring_at_once(page: &Pa
     ensure!(settled.network != before.network, "the picture of the network is the same");
     ensure!(settled.ring != before.ring, "the rings' caption is still {}", before.ring);
     ensure!(settled.disc != before.disc, "the picture of the convex region is the same");
+    // On a busy machine the drag itself may rest for as long as a change takes to settle.
+    let rests: usize = page.script("return inputs.filter((time, i) => time - inputs[i - 1] > 300).length", &[])?;
     let entries = settled.entries - before.entries;
-    ensure!(entries == 1, "one settled change made {entries} entries of the history");
+    ensure!((1..=1 + rests).contains(&entries), "with {rests} rests one drag made {entries} entries of the history");
 
-    page.back()?;
+    for _ in 0..entries {
+        page.back()?;
+    }
     let back = page.wait("r̃ = 20 after Back", || {
         let effects: Effects = page.script(EFFECTS, &[])?;
         Ok((effects.r == 20.0).then_some(effects))
@@ -115,7 +125,7 @@ pub fn a_run_that_plays_goes_on_playing_when_a_slider_is_dragged(page: &Page) ->
 }
 
 pub fn the_status_line_waits_for_the_end_of_a_drag(page: &Page) -> Result<()> {
-    page.open("v=1&N=400&seed=1")?;
+    page.open("v=1&N=400&seed=1&T=300")?;
     page.until_all_is_computed()?;
     page.script::<()>(WATCH, &[])?;
     for to in [70.0, 30.0, 80.0, 25.0] {

@@ -199,5 +199,13 @@ pub fn the_german_page_fits_narrow_screens(page: &Page) -> Result<()> {
             ensure!(lower <= 0.0, "at {width} × {height} the lab ends {lower} px below the screen");
         }
     }
+    page.emulate_screen(1024, 768, 1.0)?;
+    for vote in ["region.2", "momentum.2", "overlap.2"] {
+        page.open(&format!("scene={vote}&lang=de"))?;
+        page.wait_for("the vote", "return document.querySelectorAll('.answer').length > 1 && document.getElementById('scene-vote').textContent !== ''")?;
+        let lower: f64 = page
+            .script("return document.getElementById('scene-vote').getBoundingClientRect().bottom - innerHeight", &[])?;
+        ensure!(lower <= 0.0, "the hint under {vote} ends {lower} px below the screen");
+    }
     Ok(())
 }

@@ -47,7 +47,7 @@ fn policy(page: &Page) -> Result<String> {
 }
 
 pub fn the_policy_of_the_page_forbids_what_it_does_not_need(page: &Page) -> Result<()> {
-    page.open("")?;
+    page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
     let found = policy(page)?;
     ensure!(found == POLICY, "the policy is {found}");
     let forbidden: Vec<String> = page.script(TRIES, &[])?;
@@ -64,6 +64,25 @@ fn open_kept(page: &Page, fragment: &str) -> Result<Shown> {
     let shown = page.open(fragment)?;
     page.wait_for("a page that is kept", "return navigator.serviceWorker.controller !== null")?;
     Ok(shown)
+}
+
+/// A line that is slow with the program is not asked to carry what is kept for later as well.
+pub fn what_is_kept_for_later_is_asked_for_once_the_program_runs(page: &Page) -> Result<()> {
+    page.server.take_answered();
+    page.server.set_held(Some("_bg.wasm"));
+    let visited = page.visit("").and_then(|()| {
+        page.script::<()>(
+            "if (document.readyState !== 'complete') await new Promise(done => addEventListener('load', done));
+             for (let turn = 0; turn < 5; turn++) await new Promise(globalThis.requestIdleCallback ?? setTimeout);",
+            &[],
+        )
+    });
+    let asked = page.server.take_answered();
+    page.server.set_held(None);
+    visited?;
+    let early: Vec<_> = asked.iter().filter(|asked| asked.path.ends_with("service-worker.js")).collect();
+    ensure!(early.is_empty(), "before its program is there, the page asked for {early:?}");
+    page.wait_for("a page that is kept", "return navigator.serviceWorker.controller !== null")
 }
 
 fn at(page: &Page, step: usize) -> Result<Shown> {

@@ -78,7 +78,7 @@ pub fn other_bits_than_the_link_s_are_told_and_move_nothing(page: &Page) -> Resu
        return [left, top, width, height]; });";
     for (width, height) in [(1440, 900), (1024, 768), (390, 844)] {
         page.set_viewport(width, height)?;
-        page.open("v=1&seed=1&t=20")?;
+        page.open("v=1&r=8&N=150&K=3&d=40&seed=5&T=200&t=20")?;
         let held = page.until("t = 20", |shown| shown.step() == 20 && shown.fragment.contains("&digest="))?;
         page.until_all_is_computed()?;
         let held = page.until(&format!("the status after {held:?}"), |shown| {

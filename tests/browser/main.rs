@@ -2,8 +2,8 @@
 //! drivers, and runs this once an engine. In Chromium all tests run; in the others those that need nothing of its own, at
 //! every change a few of them.
 //!
-//! Each test is a sentence and has a fresh browser for itself, one after the other: two trainings at once would only
-//! slow each other down. After each test the console must be silent, and nothing may have been asked of another origin.
+//! Each test is a sentence and has a fresh browser for itself. Two run at once, each with a driver and a server of its
+//! own: most of the time a test waits for a browser to start, for frames, for a run that plays. After each test the console must be silent, and nothing may have been asked of another origin.
 //! Words after `--` select tests by parts of their names.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves the page and starts browsers")]
@@ -57,10 +57,12 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow};
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
 use driver::Driver;
 use engine::Engine;
@@ -107,6 +109,7 @@ macro_rules! tests {
 tests! {
     Never opening::without_a_script_the_page_has_its_words_and_a_still_picture,
     Long opening::without_webassembly_the_page_says_so_and_shows_a_still_picture,
+    Never opening::while_the_program_is_loaded_the_page_says_so_and_shows_no_value_of_its_own,
     Long opening::a_page_whose_files_are_gone_asks_to_be_reloaded,
     Never opening::everything_is_found_by_role_and_name,
     Always opening::every_picture_shows_something_and_says_it_in_words_and_numbers,
@@ -156,6 +159,8 @@ tests! {
     Long keyboard::what_is_typed_quickly_into_one_box_after_the_other_stays,
     Always keyboard::keys_play_step_and_change_every_value,
     Long layout::the_whole_lab_is_in_one_screen_of_a_projector,
+    Long layout::long_words_under_the_disc_leave_the_masks_where_they_are,
+    Long layout::a_moment_can_be_copied_beside_the_verdict_on_its_digest,
     Long layout::on_a_laptop_the_words_above_the_masks_leave_each_other_room,
     Long layout::on_a_projector_no_text_is_small_and_the_disc_is_large,
     Long layout::on_a_projector_reasons_and_terms_unfold_where_they_can_be_read,
@@ -194,6 +199,7 @@ tests! {
     Long terms::marks_tell_what_they_mean_and_where_it_comes_from,
     Long terms::the_reached_width_is_shown_and_the_ask_comes_back,
     Always hosting::the_policy_of_the_page_forbids_what_it_does_not_need,
+    Never hosting::what_is_kept_for_later_is_asked_for_once_the_program_runs,
     Never hosting::without_a_network_the_page_opens_again_with_the_same_bits,
     Never hosting::a_new_version_is_told_of_and_comes_once_the_reader_wants_it,
     Never hosting::files_of_two_versions_never_meet,
@@ -213,11 +219,14 @@ tests! {
     Never maps::maps_can_be_used_on_a_phone,
     Always searching::each_round_of_a_search_is_the_one_of_the_command_line,
     Long searching::a_search_waits_between_rounds_and_ends_in_a_lottery,
-    Always searching::a_trial_of_figure_7_opens_where_masks_are_sought,
+    Long searching::a_trial_of_figure_7_opens_where_masks_are_sought,
     Never searching::a_search_can_be_used_on_a_phone,
     Never measuring::the_bars_of_the_page_are_measured,
     Never wandering::a_random_user_does_not_bring_it_down with wandering::INTERPRETED,
 }
+
+/// So many tests run at once: on two cores, more would only slow each other down.
+const LANES: usize = 2;
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
@@ -234,13 +243,9 @@ fn main() -> ExitCode {
 /// Runs the tests whose names hold one of the words, or all; false if one failed. The last line is that of Rust's own
 /// test harness.
 fn run(words: &[String]) -> Result<bool> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let server = Server::start(root.join("dist"))?;
     // Pictures of earlier failures would only confuse; mostly there are none.
     let _ = fs::remove_dir_all(pictures());
-    let runtime = Builder::new_current_thread().enable_all().build()?;
     let engine = Engine::asked_for()?;
-    let driver = Driver::start(engine)?;
     let long = env::var_os("WINNING_TICKET_LONG").is_some();
     let wanted = |test: &&Test| match test.elsewhere {
         _ if !words.is_empty() && !words.iter().any(|word| test.name.contains(word.as_str())) => false,
@@ -251,23 +256,17 @@ fn run(words: &[String]) -> Result<bool> {
         Elsewhere::Firefox | Elsewhere::Long => long || !words.is_empty(),
         Elsewhere::Always => true,
     };
-    let (mut passed, mut failures) = (0, Vec::new());
+    let tests: Vec<_> = TESTS.iter().filter(wanted).collect();
     let start = Instant::now();
-    for Test { name, run, flags, .. } in TESTS.iter().filter(wanted) {
-        let begun = Instant::now();
-        let outcome = Page::new(&server, &runtime, &driver, flags).and_then(|page| try_test(name, *run, page));
-        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
-        println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
-        match outcome {
-            Ok(()) => passed += 1,
-            Err(error) => {
-                let told = format!("{error:#}");
-                // The driver tells its own addresses too.
-                let told = told.split("Stacktrace:").next().unwrap_or_default().trim_end();
-                failures.push(format!("---- {name} ----\n{told}\n"));
-            }
+    // One after the other: drivers that looked for a free port at once might find the same.
+    let lanes: Vec<Lane> = (0..LANES.min(tests.len())).map(|_| Lane::open(engine)).collect::<Result<_>>()?;
+    let (queue, done) = (Mutex::new(tests.into_iter()), Mutex::new(Done::default()));
+    thread::scope(|scope| {
+        for lane in &lanes {
+            scope.spawn(|| lane.work(&queue, &done));
         }
-    }
+    });
+    let Done { passed, failures } = done.into_inner().expect("no thread panics with it");
     for failure in &failures {
         println!("\n{failure}");
     }
@@ -276,6 +275,53 @@ fn run(words: &[String]) -> Result<bool> {
     let time = start.elapsed().as_secs_f64();
     println!("\ntest result: {word}. {passed} passed; {failed} failed; {left_out} ignored; finished in {time:.1}s\n");
     Ok(failures.is_empty())
+}
+
+/// What came out so far, over all lanes.
+#[derive(Default)]
+struct Done {
+    passed: usize,
+    failures: Vec<String>,
+}
+
+/// What the tests of one lane share: nothing of it is another lane's.
+struct Lane {
+    server: Server,
+    runtime: Runtime,
+    driver: Driver,
+}
+
+impl Lane {
+    fn open(engine: Engine) -> Result<Self> {
+        Ok(Self {
+            server: Server::start(Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"))?,
+            runtime: Builder::new_current_thread().enable_all().build()?,
+            driver: Driver::start(engine)?,
+        })
+    }
+
+    /// Runs one test after the other, whichever is next when the one before is over.
+    fn work<'a>(&self, queue: &Mutex<impl Iterator<Item = &'a Test>>, done: &Mutex<Done>) {
+        loop {
+            let next = queue.lock().expect("no thread panics with it").next();
+            let Some(Test { name, run, flags, .. }) = next else { break };
+            let begun = Instant::now();
+            let outcome =
+                Page::new(&self.server, &self.runtime, &self.driver, flags).and_then(|page| try_test(name, *run, page));
+            let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+            println!("test {name} ... {word} ({:.1} s)", begun.elapsed().as_secs_f64());
+            let mut done = done.lock().expect("no thread panics with it");
+            match outcome {
+                Ok(()) => done.passed += 1,
+                Err(error) => {
+                    let told = format!("{error:#}");
+                    // The driver tells its own addresses too.
+                    let told = told.split("Stacktrace:").next().unwrap_or_default().trim_end();
+                    done.failures.push(format!("---- {name} ----\n{told}\n"));
+                }
+            }
+        }
+    }
 }
 
 /// Runs one test and ends its browser; a failure comes with a picture of it.

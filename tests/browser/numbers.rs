@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use winning_ticket::link;
-use winning_ticket::network::effective_width;
+use winning_ticket::network::{draw_mask, effective_width};
 use winning_ticket::notation::{mathematics, scientific};
 use winning_ticket::theory::Light;
 use winning_ticket::training::Trainer;
@@ -114,7 +114,7 @@ pub fn the_probes_and_their_radius_are_those_that_the_core_computes(page: &Page)
         let text: String = page.script("return document.getElementById('disc-text').textContent", &[])?;
         Ok(text.starts_with(&all).then_some(caption))
     })?;
-    let told = region_sentence(&probes, spec.max_steps, Some(0.0));
+    let told = region_sentence(&probes, &spec, draw_mask(&spec).weights(), Some(0.0));
     ensure!(caption == told, "the probes say “{told}”, but the caption says “{caption}”");
     let count = |outcome| probes.iter().filter(|probe| probe.outcome == outcome).count();
     let words = format!(

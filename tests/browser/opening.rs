@@ -43,6 +43,24 @@ pub fn without_webassembly_the_page_says_so_and_shows_a_still_picture(page: &Pag
     page.assert_complaints_only_of("WebAssembly")
 }
 
+/// On a slow line; what a link sets is not shown with other values before.
+pub fn while_the_program_is_loaded_the_page_says_so_and_shows_no_value_of_its_own(page: &Page) -> Result<()> {
+    let waits = |words: &str, loading: bool| {
+        page.wait_for(
+            words,
+            &format!(
+                "const seen = id => document.getElementById(id).checkVisibility({{ visibilityProperty: true }});
+                 return seen('loading') === {loading} && seen('r-slider') !== {loading} && !seen('still')"
+            ),
+        )
+    };
+    page.server.set_held(Some("_bg.wasm"));
+    let told = page.visit("v=1&r=20&seed=3").and_then(|()| waits("that it is being loaded", true));
+    page.server.set_held(None);
+    told?;
+    waits("the lab", false)
+}
+
 /// After an update of the page its host no longer has the files that an older page, kept by a browser, asks for.
 pub fn a_page_whose_files_are_gone_asks_to_be_reloaded(page: &Page) -> Result<()> {
     let said = |words: &str| {

@@ -75,21 +75,11 @@ pub fn a_beat_prints_its_words_its_pictures_and_its_link_on_one_sheet(page: &Pag
     Ok(())
 }
 
-/// Opens a page beside the lab.
-pub fn visit_beside(page: &Page, name: &str) -> Result<()> {
-    page.visit("")?;
-    page.script::<()>("location.href = `scenes/${arguments[0]}.html`", &[json!(name)])?;
-    page.wait_for(
-        name,
-        &format!("return location.pathname.endsWith('/{name}.html') && document.readyState === 'complete'"),
-    )
-}
-
 pub fn each_scene_and_the_guide_for_teachers_print_on_one_sheet(page: &Page) -> Result<()> {
     let names: Vec<&str> = SCENES.iter().map(|(key, ..)| *key).chain(["teachers"]).collect();
     let german = names.iter().map(|name| format!("de/{name}"));
     for name in names.iter().map(|name| (*name).to_owned()).chain(german) {
-        visit_beside(page, &name)?;
+        page.visit_beside(&format!("scenes/{name}.html"))?;
         for paper in PAPERS {
             assert_one_sheet(page, paper, &name)?;
         }

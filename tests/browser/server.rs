@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ struct Shared {
     away: AtomicBool,
     compressing: AtomicBool,
     missing: Mutex<Option<&'static str>>,
+    held: Mutex<Option<&'static str>>,
+    let_go: Condvar,
     early: Mutex<String>,
     changed: Mutex<BTreeMap<String, String>>,
     answered: Mutex<Vec<Answered>>,
@@ -102,6 +104,12 @@ impl Server {
         *self.shared.missing.lock().expect("no thread panics with it") = end;
     }
 
+    /// Which files nobody gets before this is said anew: those whose names end like this.
+    pub fn set_held(&self, end: Option<&'static str>) {
+        *self.shared.held.lock().expect("no thread panics with it") = end;
+        self.shared.let_go.notify_all();
+    }
+
     /// Whether it cannot be reached.
     pub fn set_away(&self, away: bool) {
         self.shared.away.store(away, Ordering::SeqCst);
@@ -148,6 +156,9 @@ impl Shared {
             .lock()
             .expect("no thread panics with the record")
             .push(Answered { path: path.to_owned(), status });
+        let held = self.held.lock().expect("no thread panics with it");
+        let is_held = |held: &mut Option<&str>| held.is_some_and(|end| path.ends_with(end));
+        drop(self.let_go.wait_while(held, is_held).expect("no thread panics with it"));
         let is_worker = path.ends_with("/worker.js");
         if is_worker && self.trapping.load(Ordering::SeqCst) {
             body.extend_from_slice(trap().as_bytes());

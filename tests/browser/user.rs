@@ -1,5 +1,7 @@
 //! A user who does anything: pointer, keys, links, history, windows, in an order that a seed decides.
 
+mod hands;
+
 use std::collections::VecDeque;
 use std::thread;
 use std::time::Duration;
@@ -8,7 +10,6 @@ use anyhow::{Context, Result};
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
-use serde::Deserialize;
 use serde_json::json;
 use winning_ticket::link::Link;
 use winning_ticket::spec::fields::{FIELDS, Kind};
@@ -16,6 +17,7 @@ use winning_ticket::spec::{Spec, fields};
 
 use super::linking::HOSTILE;
 use super::page::Page;
+use hands::Key;
 
 /// What was done last, for the tale of a failure.
 const REMEMBERED: usize = 25;
@@ -100,28 +102,11 @@ const KEYS: [Key; 12] = [
 const TAB: Key = ("Tab", 9, "");
 const ENTER: Key = ("Enter", 13, "\r");
 const ESCAPE: Key = ("Escape", 27, "");
-type Key = (&'static str, u32, &'static str);
 /// What is typed into boxes, besides numbers.
 const WORDS: [&str; 10] = ["", "1e3", "-7", "1 000", "0,5", "NaN", "∞", "<b>&#=%", "auto", "99999999999999999999"];
 /// What a link paints on the masks.
 const PAINTED: [&str; 3] = ["1:1-3+5", "1:2/2:1-2", "3:40-90"];
 const WINDOWS: [(u32, u32); 5] = [(1440, 900), (1024, 768), (800, 600), (600, 1000), (1700, 1000)];
-
-/// A rectangle of the window, in CSS pixels.
-#[derive(Clone, Copy, Debug, Deserialize)]
-struct Place {
-    left: f64,
-    top: f64,
-    width: f64,
-    height: f64,
-}
-
-/// Where an element is, once it has been scrolled to; nothing where it is not shown. Follows its selector.
-const PLACE: &str = "
-if (!element?.checkVisibility({ visibilityProperty: true })) return null;
-element.scrollIntoView({ block: 'nearest' });
-const { left, top, width, height } = element.getBoundingClientRect();
-return { left, top, width, height };";
 
 /// The user, at one page.
 pub struct User<'a> {
@@ -179,58 +164,6 @@ impl<'a> User<'a> {
 
     fn chance(&mut self, share: f64) -> bool {
         self.random.random_bool(share)
-    }
-
-    /// A point within a place; at times a little beside it.
-    fn point_in(&mut self, place: Place) -> (f64, f64) {
-        let mut share = || self.random.random_range(-0.02..1.02);
-        (place.left + share() * place.width, place.top + share() * place.height)
-    }
-
-    fn place(&self, selector: &str) -> Result<Option<Place>> {
-        let selector = json!(selector);
-        self.page.evaluate_without_trace(&format!(
-            "(() => {{ const element = document.querySelector({selector}); {PLACE} }})()"
-        ))
-    }
-
-    fn window(&self) -> Result<Place> {
-        self.page.evaluate_without_trace("({ left: 0, top: 0, width: innerWidth, height: innerHeight })")
-    }
-
-    fn press(&self, (name, number, text): Key, shift: bool) -> Result<()> {
-        let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
-        for (kind, text) in [(kind, text), ("keyUp", "")] {
-            let code = if name == " " { "Space" } else { name };
-            let event = json!({ "type": kind, "key": name, "code": code, "text": text, "windowsVirtualKeyCode": number,
-                "modifiers": if shift { 8 } else { 0 } });
-            self.page.cdp("Input.dispatchKeyEvent", event)?;
-        }
-        Ok(())
-    }
-
-    fn focus(&self, selector: &str) -> Result<()> {
-        self.page.evaluate_without_trace(&format!("document.querySelector({}).focus()", json!(selector)))
-    }
-
-    fn click(&self, at: (f64, f64), clicks: u32) -> Result<()> {
-        self.page.mouse("mouseMoved", at, false, 0)?;
-        for click in 1..=clicks {
-            self.page.mouse("mousePressed", at, true, click)?;
-            self.page.mouse("mouseReleased", at, false, click)?;
-        }
-        Ok(())
-    }
-
-    fn drag(&self, from: (f64, f64), to: (f64, f64), steps: u32) -> Result<()> {
-        self.page.mouse("mouseMoved", from, false, 0)?;
-        self.page.mouse("mousePressed", from, true, 1)?;
-        for step in 1..=steps {
-            let share = f64::from(step) / f64::from(steps);
-            let at = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-            self.page.mouse("mouseMoved", at, true, 0)?;
-        }
-        self.page.mouse("mouseReleased", to, false, 1)
     }
 
     fn wave(&mut self) -> Result<()> {

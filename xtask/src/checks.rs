@@ -2,10 +2,14 @@
 //!
 //! A step asks for its tools when its turn comes, so that a formatting mistake shows before anything is installed.
 
-use std::process::{Command, ExitCode};
+use std::env;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::browser::Engine;
 use crate::process::run as run_command;
@@ -25,6 +29,21 @@ struct Checks<'a> {
     tools: &'a mut Toolbox,
     long: bool,
     tally: Tally,
+    building: Option<Building>,
+}
+
+/// The page's build, beside other steps: most of it is one core's work, as are most of the tests in Chromium.
+struct Building {
+    child: Child,
+    /// What it says, told when its turn comes.
+    log: PathBuf,
+}
+
+impl Drop for Building {
+    fn drop(&mut self) {
+        // Also where a step before it fails: it would go on by itself, and hold what the next build needs.
+        let _ = self.child.wait();
+    }
 }
 
 type Step = fn(&mut Checks) -> Result<()>;
@@ -36,6 +55,7 @@ const STEPS: &[(&str, Step)] = &[
     ("native tests", native_tests),
     ("clippy for wasm32", wasm_clippy),
     ("documentation for wasm32", wasm_documentation),
+    ("tools of the page", begin_page),
     ("tests in Chromium", chromium_tests),
     ("benchmark's smallest sizes", benchmark),
     ("page", page),
@@ -48,7 +68,7 @@ const STEPS: &[(&str, Step)] = &[
 
 /// Runs the steps up to the first that fails. The last line of the output sums the tests of all steps.
 pub fn run(project: &Project, tools: &mut Toolbox, long: bool) -> ExitCode {
-    let mut checks = Checks { project, tools, long, tally: Tally::default() };
+    let mut checks = Checks { project, tools, long, tally: Tally::default(), building: None };
     let mut times = Vec::new();
     let mut failure = None;
     for (name, step) in STEPS {
@@ -116,8 +136,29 @@ fn benchmark(checks: &mut Checks) -> Result<()> {
     bench::run(checks.project, checks.tools, bench::Sizes::Smoke)
 }
 
+/// Lets the page's build begin once its tools are there, which nobody then installs at the same time.
+fn begin_page(checks: &mut Checks) -> Result<()> {
+    page::prepare(checks.tools)?;
+    let folder = checks.project.target.join("xtask");
+    let log = folder.join("page.log");
+    let begin = || -> Result<Child> {
+        fs::create_dir_all(&folder)?;
+        let file = File::create(&log)?;
+        let mut command = Command::new(env::current_exe()?);
+        Ok(command.args(["build", "--single-file"]).stdout(file.try_clone()?).stderr(file).spawn()?)
+    };
+    let child = begin().context("the page's build could not be started")?;
+    checks.building = Some(Building { child, log });
+    Ok(())
+}
+
+/// What became of it.
 fn page(checks: &mut Checks) -> Result<()> {
-    page::build(checks.project, checks.tools, &page::Build { single_file: Some(page::single_file()), base: None })
+    let mut building = checks.building.take().context("the page's build has not begun")?;
+    let status = building.child.wait().context("the page's build cannot be waited for")?;
+    std::io::stdout().write_all(&fs::read(&building.log).context("what the page's build said cannot be read")?)?;
+    ensure!(status.success(), "`xtask build --single-file` failed ({status}).");
+    Ok(())
 }
 
 /// The same bits on another processor.

@@ -1,4 +1,5 @@
-//! The labels of the disc: never on each other, on W\*, or on the path; the probes make way for them.
+//! The labels of the disc: never on each other, on W\*, or on the path; the probes make way for them. The path runs through
+//! the upper half alone, and within rings that hold its start: names stand where they need not make way for it as it grows.
 
 use super::super::extent::Extent;
 use super::super::pen::Place;
@@ -51,7 +52,7 @@ impl Snapshot<'_> {
         placing.keep_off(self.box_extents());
         placing.keep_off(path.first().map(|start| Extent::around(*start, 7.0)));
 
-        let oracle = [(-9.0, -4.0), (-9.0, 4.0), (9.0, 4.0), (9.0, -4.0)];
+        let oracle = [(-9.0, 4.0), (9.0, 4.0)];
         placing.put_over_lines(places("W*", Role::Oracle, oracle.map(|(dx, dy)| ((x + dx, y + dy), side(dx, dy)))));
         if let Some((x, y)) = path.first() {
             let beside = [(10.0, 0.0), (0.0, 8.0), (0.0, -8.0), (8.0, 8.0), (8.0, -8.0), (-8.0, 8.0), (-8.0, -8.0)];
@@ -70,6 +71,8 @@ impl Snapshot<'_> {
                 [(down, (Anchor::Middle, Baseline::Middle))],
             ));
         }
+        // Whether the ring of this radius holds the start, and `usually` while that is not known.
+        let holds = |radius: f64, usually: bool| self.path.first().map_or(usually, |(start, _)| radius > *start);
         if let Some(Estimate { value, .. }) = half {
             // In steps, so that the name stands still while probes come.
             let steps = (libm::ceil(20.0 * value) / 20.0).max(value);
@@ -77,7 +80,7 @@ impl Snapshot<'_> {
                 &mut placing,
                 &path,
                 (steps, tr!("half succeed"), Role::Measured),
-                [10, 9, 11, 8, 14, 6, 12, 15],
+                if holds(value, true) { &[10, 9, 11, 8, 14, 6, 12, 15] } else { &[6, 5, 7, 3, 2, 1] },
             );
         }
         if let Some(reach) = self.theorem2_reach {
@@ -86,14 +89,18 @@ impl Snapshot<'_> {
                     &mut placing,
                     &path,
                     (scale.edge(), &format!("R_T > {FARTHEST}"), Role::Theory),
-                    [14, 13, 15, 10, 2, 6, 12, 1],
+                    &[14, 13, 15, 10, 2, 6, 12, 1],
                 );
             } else {
-                self.name_ring(&mut placing, &path, (reach, "R_T", Role::Theory), [14, 13, 15, 12, 11, 1, 6, 7]);
+                let places: &[usize] =
+                    if holds(reach, true) { &[14, 13, 15, 12, 11, 1, 6, 7] } else { &[1, 3, 2, 7, 6, 5] };
+                self.name_ring(&mut placing, &path, (reach, "R_T", Role::Theory), places);
             }
         }
         if let Some(radius) = self.theorem1_radius {
-            self.name_ring(&mut placing, &path, (radius, "R₁", Role::Theory), [13, 12, 14, 11, 10, 15, 6, 7]);
+            let places: &[usize] =
+                if holds(radius, false) { &[13, 12, 14, 11, 10, 15, 6, 7] } else { &[3, 2, 6, 5, 1, 7] };
+            self.name_ring(&mut placing, &path, (radius, "R₁", Role::Theory), places);
         }
         if let Some((near, far)) = self.box_ends() {
             let beside = [
@@ -132,13 +139,14 @@ impl Snapshot<'_> {
     }
 
     /// Names the ring at `distance`: outside it, or inside, in one of these directions of [`AROUND`].
-    /// Where these are taken it stands over a ring, and rather in another direction or further away than on the path.
+    /// Where these are taken it stands over a ring, and rather in another direction or further away than on the path; in one
+    /// that is below like these where they all are.
     fn name_ring<'a>(
         &self,
         placing: &mut Placing<'a>,
         path: &'a [Place],
         (distance, text, role): (f64, &str, Role),
-        directions: [usize; 8],
+        directions: &[usize],
     ) {
         let scale = self.scale();
         let ((x, y), radius) = (scale.centre, scale.radius(distance));
@@ -147,12 +155,21 @@ impl Snapshot<'_> {
         }
         let at = |away: f64, outwards: f64, direction: usize| {
             let (dx, dy) = AROUND[direction];
+            // The corner of a name comes nearer to the ring than its side.
+            let away = away + if f64::min(dx.abs(), dy.abs()) > 0.3 { 2.0 * outwards } else { 0.0 };
             ((x + away * dx, y + away * dy), side(outwards * dx, outwards * dy))
         };
         let sides = |apart: f64| [(radius + apart, 1.0), (radius - apart, -1.0)];
-        let wanted = sides(AWAY).into_iter().flat_map(|(away, outwards)| directions.map(|to| at(away, outwards, to)));
+        let wanted = sides(AWAY)
+            .into_iter()
+            .flat_map(|(away, outwards)| directions.iter().map(move |to| (away, outwards, *to)))
+            .map(|(away, outwards, to)| at(away, outwards, to));
+        let below = |direction: &usize| AROUND[*direction].1 > 0.0;
+        let around = (0..AROUND.len()).filter(|to| !directions.iter().all(below) || below(to));
+        let around: Vec<usize> = around.collect();
         let others = [AWAY, 3.0 * AWAY].into_iter().flat_map(sides);
-        let others = others.flat_map(|(away, outwards)| (0..AROUND.len()).map(move |to| at(away, outwards, to)));
+        let others = others.flat_map(|(away, outwards)| around.iter().map(move |to| (away, outwards, *to)));
+        let others = others.map(|(away, outwards, to)| at(away, outwards, to));
         let (wanted, others) = (places(text, role, wanted), places(text, role, others));
         let anywhere = wanted.iter().cloned().chain(others);
         if !placing.put(wanted.clone()) && !placing.put_past(path, anywhere) {

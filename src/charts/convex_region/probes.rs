@@ -6,8 +6,8 @@ use super::super::pen::Place;
 use super::super::{Chart, Colour, Drawn, Palette, Pen};
 use super::Snapshot;
 use super::scale::turned;
+use crate::order::sorted_by;
 use crate::trials::{Outcome, Probe};
-use plotters::prelude::DrawingBackend;
 
 /// Cosine and sine of the golden angle, π(3 − √5), which spreads any number of probes evenly.
 const GOLDEN_ANGLE: (f64, f64) = (-0.737_368_878_078_319_9, 0.675_490_294_261_524);
@@ -60,8 +60,7 @@ impl Snapshot<'_> {
     /// The probe that is `by` places farther out than probe `from`, or the last that way; without `from`, counted from
     /// before the nearest one, or from behind the farthest. None without probes.
     pub fn next_probe(&self, from: Option<u32>, by: i32) -> Option<u32> {
-        let mut order: Vec<&Probe> = self.probes.iter().collect();
-        order.sort_unstable_by(|a, b| a.distance.total_cmp(&b.distance).then(a.index.cmp(&b.index)));
+        let order = sorted_by(self.probes.iter().collect(), |probe: &&Probe| probe.distance);
         let now = from.and_then(|from| order.iter().position(|probe| probe.index == from)).map(|place| place as i64);
         let outside = if by < 0 { order.len() as i64 } else { -1 };
         let last = order.len() as i64 - 1;
@@ -70,7 +69,7 @@ impl Snapshot<'_> {
     }
 
     /// Draws the probes, each outcome a mark of its own kind.
-    pub(super) fn draw_probes<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    pub(super) fn draw_probes(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let (centre, size) = (self.scale().centre, self.scale().marks());
         let faded = |colour| mix(colour, palette.paper, if self.stale { 0.7 } else { 0.0 });
         for (place, probe) in self.probe_places() {

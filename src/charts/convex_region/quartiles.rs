@@ -3,8 +3,6 @@
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
-use plotters::prelude::DrawingBackend;
-
 use super::super::extent::Extent;
 use super::super::palette::mix;
 use super::super::pen::Place;
@@ -53,7 +51,7 @@ impl Snapshot<'_> {
     }
 
     /// Draws the box.
-    pub(super) fn draw_box<DB: DrawingBackend>(&self, pen: &Pen<DB>, palette: &Palette) -> Drawn<DB> {
+    pub(super) fn draw_box(&self, pen: &Pen, palette: &Palette) -> Drawn {
         let Some(([lower, median, upper], is_open)) = self.quartile_radii() else { return Ok(()) };
         let ink = mix(palette.ink, palette.paper, if self.stale { 0.7 } else { 0.0 });
         let (a, b) = (HALF_WIDTH, -HALF_WIDTH);

@@ -1,8 +1,17 @@
+use std::sync::OnceLock;
+
 use crate::charts::figure::Snapshot;
 use crate::charts::{Chart, Extent, Palette, to_svg};
 use crate::figures::{Cell, FIGURES, Figure, Preset, Record, Tally, still_open};
 use crate::spec::Spec;
 use crate::trials::{Ledger, Plan};
+
+/// The figures, each with its record, which is made once: the tests that want all begin at opposite ends, so that they
+/// share the work.
+fn records() -> impl DoubleEndedIterator<Item = (&'static Figure, &'static Record)> {
+    static RECORDS: [OnceLock<Record>; FIGURES.len()] = [const { OnceLock::new() }; FIGURES.len()];
+    FIGURES.into_iter().zip(&RECORDS).map(|(figure, made)| (figure, made.get_or_init(|| record(figure))))
+}
 
 /// The record of `figure` at the smallest preset, run as far as its first trials, or in haste where few trials
 /// are not shown.
@@ -30,10 +39,9 @@ const SIZES: [(f64, f64); 3] = [(720.0, 400.0), (360.0, 280.0), (1000.0, 560.0)]
 
 #[test]
 fn every_figure_is_drawn_within_its_picture_and_its_labels_cover_each_other_nowhere() {
-    for figure in FIGURES {
-        let record = record(figure);
+    for (figure, record) in records() {
         for size in SIZES {
-            let snapshot = Snapshot { size, figure, record: &record, panel: 0, chosen: Some(0) };
+            let snapshot = Snapshot { size, figure, record, panel: 0, chosen: Some(0) };
             let labels = snapshot.labels(&[]);
             for (i, label) in labels.iter().enumerate() {
                 let extent = Extent::of(label);
@@ -48,9 +56,8 @@ fn every_figure_is_drawn_within_its_picture_and_its_labels_cover_each_other_nowh
 
 #[test]
 fn a_pointer_and_the_keys_find_every_cell() {
-    for figure in FIGURES {
-        let record = record(figure);
-        let snapshot = Snapshot { size: SIZES[0], figure, record: &record, panel: 0, chosen: None };
+    for (figure, record) in records().rev() {
+        let snapshot = Snapshot { size: SIZES[0], figure, record, panel: 0, chosen: None };
         let mut found = Vec::new();
         let mut at = snapshot.next_cell(None, 1);
         while let Some(cell) = at.filter(|cell| !found.contains(cell)) {

@@ -36,7 +36,7 @@ impl DiscCaption {
         let band = match stale && !probes.is_empty() {
             true => tr!("Faded: probes of the setting before; new ones are on their way.").to_owned(),
             false if !run.kept.agreement().is_accurate() => translate(MISSED).to_owned(),
-            false => region_sentence(probes, run.spec.max_steps, run.noise_floor()),
+            false => region_sentence(probes, &run.spec, run.mask().weights(), run.noise_floor()),
         };
         Self { rings: run.forecast.as_ref().map(|forecast| (theorem1(forecast), theorem2(forecast))), quartiles, band }
     }
@@ -85,7 +85,7 @@ pub fn disc_text(run: &Run, probes: &[Probe]) -> String {
         elsewhere = count(Outcome::StoppedElsewhere),
         capped = count(Outcome::StepCap),
         falling = probes.iter().filter(|probe| probe.outcome == Outcome::StepCap && probe.falling).count(),
-        region = region_sentence(probes, run.spec.max_steps, run.noise_floor()),
+        region = region_sentence(probes, &run.spec, run.mask().weights(), run.noise_floor()),
     )
 }
 

@@ -23,7 +23,7 @@ fn foreseen(spec: &Spec, steps: usize, forecast: Forecast) -> Run {
     trainer.advance(steps);
     run.take(Progress {
         from: 0,
-        relative_error: trainer.relative_error().to_vec(),
+        curve: trainer.relative_error().to_vec(),
         path: vec![(0.0, 0.0); trainer.relative_error().len()],
         weights: trainer.weights().to_vec(),
         loss: None,

@@ -110,9 +110,7 @@ fn shown_best(best: f64, rate: impl Fn(f64) -> String) -> String {
 
 /// The two terms of (9) at the present step, the second one as the noise floor.
 fn left(run: &Run, forecast: &Forecast) -> Told {
-    let (Some(rate), Some(start), Some((step, _))) =
-        (forecast.rate_predicted, run.relative_error.first(), run.moment())
-    else {
+    let (Some(rate), Some(start), Some((step, _))) = (forecast.rate_predicted, run.curve.first(), run.moment()) else {
         return unsettled();
     };
     if rate >= 1.0 {

@@ -100,8 +100,8 @@ impl Session {
             self.response.forget();
         }
         let run = self.runs.shown();
-        let stood = before.relative_error.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
-        self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.relative_error)));
+        let stood = before.curve.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
+        self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.curve)));
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
         let feature = &mut self.view.painting.feature;
         *feature = feature.filter(|feature| *feature < run.mask().dimension());

@@ -37,7 +37,7 @@ impl Session {
     /// What is to be heard from now on.
     pub(super) fn sound(&mut self, moves: bool) {
         let run = self.runs.shown();
-        let error_at = |step: usize| Some((step, *run.relative_error.get(step)?));
+        let error_at = |step: usize| Some((step, *run.curve.get(step)?));
         let found = |error: f64| error < target(run.noise_floor());
         let now = Now {
             run: run.number,

@@ -11,9 +11,9 @@ fn looked(view: &mut View, frames: std::ops::Range<u32>, moving: bool, changed: 
     let (mut run, campaign) = (Run::new(0, spec.clone()), Campaign::new(0, &spec));
     let mut look = |frame: u32| {
         view.changed = changed;
-        run.relative_error.push(0.5);
+        run.curve.push(0.5);
         run.path.push((0.5, 0.0));
-        run.at = run.relative_error.len() - 1;
+        run.at = run.curve.len() - 1;
         view.look(&run, &campaign, moving, moving, 16.0 * f64::from(frame))
     };
     frames.map(&mut look).collect()

@@ -61,7 +61,7 @@ fn replies_come_back_as_they_were() {
     let tried = Box::new(Tried::run(&spec, Wanted { foretold: true, curve: true }));
     let progress = Progress {
         from: 4,
-        relative_error: vec![0.5, 1e-300],
+        curve: vec![0.5, 1e-300],
         path: vec![(0.5, 0.0), (0.25, 0.125)],
         loss: Some([0.5, 1e-300]),
         weights: vec![-0.0, f64::MIN_POSITIVE],

@@ -42,7 +42,7 @@ fn a_run_in_slices_is_the_run_and_ends_within_what_was_asked() {
     let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
     let mut whole = Trainer::new(&spec());
     whole.advance(5);
-    assert_eq!((progress.from, &progress.relative_error[..]), (1, &whole.relative_error()[1..]));
+    assert_eq!((progress.from, &progress.curve[..]), (1, &whole.relative_error()[1..]));
     assert_eq!((progress.path.len(), &progress.digest), (5, &digest(whole.mask(), whole.weights())));
 }
 
@@ -55,7 +55,7 @@ fn a_budget_ends_an_advance_and_looks_become_seldom() {
     let (said, _) = worked(&mut service);
     let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
     // Eight looks at most, of 1, 2, 4 … and at last 64 steps; those of the slices count too.
-    assert!((1..=7 * 64).contains(&progress.relative_error.len()), "{}", progress.relative_error.len());
+    assert!((1..=7 * 64).contains(&progress.curve.len()), "{}", progress.curve.len());
 }
 
 #[test]
@@ -125,9 +125,9 @@ fn a_run_returns_to_any_step_it_has_passed_and_goes_on_from_there_with_the_same_
         service.take(request);
         let (said, _) = worked(&mut service);
         let [Reply::Trained { progress, .. }] = &said[..] else { panic!("{said:?}") };
-        let at = progress.from as usize + progress.relative_error.len() - 1;
+        let at = progress.from as usize + progress.curve.len() - 1;
         let errors = &plain.relative_error()[progress.from as usize..=at];
-        assert_eq!((&progress.digest, &progress.relative_error[..]), (&digests[at], errors));
+        assert_eq!((&progress.digest, &progress.curve[..]), (&digests[at], errors));
         at
     };
     // Back, on, where it stands, over many moments, and no further than it has come.

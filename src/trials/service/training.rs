@@ -81,7 +81,7 @@ impl Training {
         let outline = self.own.as_ref().map(Own::outline);
         // Without W* there is no distance from it: what falls is the loss.
         let knows = outline.is_none_or(DataOutline::has_oracle);
-        let course = if knows { self.trainer.relative_error() } else { self.trainer.risk() };
+        let curve = if knows { self.trainer.relative_error() } else { self.trainer.risk() };
         let oracle = &self.trainer.problem().oracle;
         let moments = self.own.as_ref().map_or(self.trainer.moments(), Own::moments);
         let compared = |found: &Result<_, NoStart>| match found {
@@ -92,7 +92,7 @@ impl Training {
             run: self.run,
             progress: Progress {
                 from: from as u32,
-                relative_error: course[from..].to_vec(),
+                curve: curve[from..].to_vec(),
                 path: if knows { path } else { Vec::new() },
                 loss: outline.map(|outline| OwnStanding::of(outline, &self.trainer).loss),
                 digest: digest(self.trainer.mask(), &weights),

@@ -31,7 +31,7 @@ fn a_run_is_heard_once_the_reader_listens_and_its_end_is_marked() {
     assert_eq!(page.heard.last().cloned(), Some(Sound::Note(error).turns()), "a step");
     page.tell(Event::Steps(1000));
     page.pass(4000.0);
-    let last = page.session.run().relative_error[END];
+    let last = page.session.run().curve[END];
     assert_eq!(page.heard.last().cloned(), Some(Sound::End(last, false).turns()), "it came to rest elsewhere");
     page.heard.clear();
     page.tell(Event::CursorBy(-1000));

@@ -80,7 +80,7 @@ fn the_lab_goes_over_to_own_data_and_comes_back_to_the_very_moment() {
     page.pass(2000.0);
     let run = page.session.run();
     assert_eq!((page.step(), &run.digest), (30, &digest_here(&page, &[])));
-    assert!(run.relative_error[30] < run.relative_error[0] && run.path.len() == 31);
+    assert!(run.curve[30] < run.curve[0] && run.path.len() == 31);
     let said = &page.said.last().expect("it rests").1;
     assert!(said.starts_with("On own data after 30") && said.contains("relative error"), "{said}");
     assert_eq!(captions::lights(run).map(|light| light.map(|light| light.state)), {
@@ -111,7 +111,7 @@ fn without_an_oracle_the_training_loss_is_shown_and_nothing_that_would_need_one(
     page.pass(2000.0);
     let run = page.session.run();
     let [first, now] = run.loss.expect("told");
-    assert_eq!((run.relative_error[0], run.relative_error[50], run.path.len()), (first, now, 0));
+    assert_eq!((run.curve[0], run.curve[50], run.path.len()), (first, now, 0));
     assert!(now < first && !run.knows_oracle() && run.standing().is_none());
     assert_eq!((&run.digest, run.mask().weights()), (&digest_here(&page, &["W_star", "M"]), 15 * run.spec.neurons));
     let chart = page.session.error_chart();

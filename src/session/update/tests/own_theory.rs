@@ -91,7 +91,7 @@ fn a_start_from_the_moments_of_own_data_says_what_its_assumptions_are_worth() {
     let mut page = from_moments(&of_two_neurons([4000, 10], 1.0, true));
     let run = page.session.run();
     let Some(Ok(recovered)) = &run.moments else { panic!("{:?}", run.moments) };
-    assert!(recovered.error < 0.5 && run.relative_error[0] < 0.5, "{recovered:?}");
+    assert!(recovered.error < 0.5 && run.curve[0] < 0.5, "{recovered:?}");
     assert!(tensor_start::is_shown(run) && tensor_start::caption(run).starts_with("Measured: "));
     assert!(tensor_start::note(run).ends_with("do not contradict that."), "{}", tensor_start::note(run));
     assert!(told(run).iter().any(|words| words.ends_with("of higher moments nothing is known.")), "{:?}", told(run));

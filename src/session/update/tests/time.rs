@@ -44,7 +44,7 @@ fn the_reader_goes_back_through_a_run_and_plays_on_to_the_same_end() {
     assert!((240..=260).contains(&page.step()), "{}", page.step());
     page.pass(2000.0);
     assert_eq!((page.step(), page.session.run().number, &page.address), (END, number, &end));
-    assert_eq!(page.session.run().relative_error.len(), END + 1);
+    assert_eq!(page.session.run().curve.len(), END + 1);
 }
 
 #[test]
