@@ -155,7 +155,7 @@ impl Run {
     /// Takes in what a worker did.
     pub fn take(&mut self, progress: Progress) {
         if progress.from == 0 {
-            (self.moments, self.began) = (progress.moments, progress.began);
+            (self.moments, self.began) = (progress.moments, progress.began.map(|began| *began));
         }
         // What it has passed before has the same bits again.
         let from = progress.from as usize;

@@ -306,7 +306,7 @@ pub struct Progress {
     /// that no W\* is known to compare with.
     pub moments: Option<Result<Recovered, NoStart>>,
     /// How a run on data of the reader's own began, told at t = 0.
-    pub began: Option<OwnStart>,
+    pub began: Option<Box<OwnStart>>,
 }
 
 impl Request {

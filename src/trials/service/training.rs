@@ -101,7 +101,7 @@ impl Training {
                 falling: is_falling(&self.trainer, FOUND),
                 took,
                 moments: moments.filter(|_| from == 0).and_then(compared),
-                began: self.own.as_ref().filter(|_| from == 0).map(Own::began),
+                began: self.own.as_ref().filter(|_| from == 0).map(|own| Box::new(own.began())),
             },
         }
     }
