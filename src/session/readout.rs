@@ -72,9 +72,9 @@ impl Readout {
         let text = match (pair, lit, feature) {
             (Some(pair), Some(j), None) => {
                 let width = pair.beside.mask().width(j);
-                format!("{name}, {}; {other}: {width}", readout.text)
+                tr!("{name}, {told}; {other}: {width}", name, told = readout.text, other, width)
             }
-            (_, Some(_), Some(_)) => format!("{name}, {}", readout.text),
+            (_, Some(_), Some(_)) => tr!("{name}, {told}", name, told = readout.text),
             _ => tr!("shown: {name}", name),
         };
         Self { text, ..readout }

@@ -61,7 +61,8 @@ impl Table {
             });
         };
         let (name, other) = pair.names();
-        let columns = [tr!("iteration t"), &format!("{shown}, {name}"), &format!("{shown}, {other}")];
+        let columns =
+            [tr!("iteration t"), &tr!("{shown}, {name}", shown, name), &tr!("{shown}, {name}", shown, name = other)];
         let runs = [&run.curve, &pair.beside.curve];
         let iterations = runs.iter().map(|errors| errors.len()).max().unwrap_or(0);
         Self::new(&columns, 0..iterations, |t| {

@@ -165,7 +165,7 @@ pub fn show_summary(summary: &Summary) {
 /// What the theorem promises, and the text alternatives of the pictures.
 pub fn show_texts(run: &Run, pair: Option<Pair>, probes: &[Probe]) {
     let with = |text: String, of_pair: Option<String>| match of_pair.filter(|more| !more.is_empty()) {
-        Some(more) => format!("{text} {more}"),
+        Some(more) => [text, more].join(" "),
         None => text,
     };
     set_mathematics(&by_id::<Element>("promise"), &captions::promise(run));
