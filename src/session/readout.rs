@@ -60,8 +60,7 @@ impl Readout {
         Self::new(chosen, probes.len().saturating_sub(1))
     }
 
-    /// The neuron that is lit, or the weight of it that is told of; where nothing is chosen, whose masks are shown of a pair whose
-    /// masks differ.
+    /// The neuron that is lit, or the weight of it that is told of; of a pair whose masks differ, in both.
     pub fn of_mask(run: &Run, pair: Option<Pair>, lit: Option<usize>, feature: Option<usize>) -> Self {
         let pair = pair.filter(|pair| pair.masks_differ());
         let readout = match lit.zip(feature) {
@@ -75,7 +74,7 @@ impl Readout {
                 tr!("{name}, {told}; {other}: {width}", name, told = readout.text, other, width)
             }
             (_, Some(_), Some(_)) => tr!("{name}, {told}", name, told = readout.text),
-            _ => tr!("shown: {name}", name),
+            _ => return readout,
         };
         Self { text, ..readout }
     }
@@ -191,7 +190,7 @@ mod tests {
         assert_eq!(of(&shown, 2).0, format!("t = 2: pruned ended before, dense {}", scientific(0.3)));
         let pair = Pair { twin, shown: &shown, beside: &beside };
         let mask = |lit| Readout::of_mask(&shown, Some(pair), lit, None);
-        assert_eq!((mask(None).text.as_str(), mask(None).spoken()), ("shown: pruned", "nothing chosen"));
+        assert_eq!((mask(None).text.as_str(), mask(None).spoken()), ("", "nothing chosen"));
         assert_eq!(mask(Some(1)).text.replace('\u{a0}', " "), "pruned, neuron 2: 5 features; dense: 100");
     }
 

@@ -76,13 +76,13 @@ fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
     match reason {
         StopReason::Diverged => tr!("the step size η is too large: the run diverged").to_owned(),
         StopReason::MaxSteps if standing.is_falling() && promise == Promise::WithMoreSteps => {
-            tr!("it was still falling {after}: the theorem promises it with more", after)
+            tr!("it was still falling {after}; promised with more", after)
         }
         StopReason::MaxSteps if standing.is_falling() => {
-            tr!("it was still falling {after}; whether more would do is not known", after)
+            tr!("it was still falling {after}; more may do or not", after)
         }
         StopReason::MaxSteps if standing.falling && standing.is_drowned() => {
-            tr!("it was still falling {after}; how near the noise lets it come is not known", after)
+            tr!("it was still falling {after}; noise may end that", after)
         }
         StopReason::MaxSteps if standing.noise_floor.is_none_or(|floor| floor > 0.0) => {
             tr!("the noise holds it away from the oracle {after}", after)
@@ -156,12 +156,12 @@ mod tests {
             (
                 Some(Promise::No),
                 ended(StopReason::MaxSteps),
-                "Fails, because it was still falling after T = 1000 steps; whether more would do is not known.",
+                "Fails, because it was still falling after T = 1000 steps; more may do or not.",
             ),
             (
                 Some(Promise::WithMoreSteps),
                 ended(StopReason::MaxSteps),
-                "Fails, because it was still falling after T = 1000 steps: the theorem promises it with more.",
+                "Fails, because it was still falling after T = 1000 steps; promised with more.",
             ),
             (
                 Some(Promise::No),
@@ -171,7 +171,7 @@ mod tests {
             (
                 Some(Promise::No),
                 Standing { noise_floor: None, ..ended(StopReason::MaxSteps) },
-                "Fails, because it was still falling after T = 1000 steps; how near the noise lets it come is not known.",
+                "Fails, because it was still falling after T = 1000 steps; noise may end that.",
             ),
             (
                 Some(Promise::No),

@@ -175,6 +175,7 @@ impl App {
                 Order::Write(write) => {
                     if address::write(&write) {
                         self.session.wrote(write);
+                        self.pictures.show_address();
                     }
                 }
                 Order::Draw(due) => self.draw(&due),

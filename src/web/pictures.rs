@@ -51,9 +51,15 @@ impl Pictures {
     pub fn print(&mut self, printing: bool) {
         let root = document().document_element().expect("a document has a root");
         root.class_list().toggle_with_force("printing", printing).expect("a class");
-        // On paper one cannot follow the address, only read it.
-        set_text(&by_id::<Element>("printed-address"), &window().location().href().unwrap_or_default());
         self.printing = printing;
+        self.show_address();
+    }
+
+    /// On paper one cannot follow the address, only read it; it may still be written while the page is printed.
+    pub fn show_address(&self) {
+        if self.printing {
+            set_text(&by_id::<Element>("printed-address"), &window().location().href().unwrap_or_default());
+        }
     }
 
     /// Follows sizes, resolution and colours as they are now.
