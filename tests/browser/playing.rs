@@ -93,8 +93,11 @@ pub fn the_time_bar_goes_through_a_run_both_ways_with_the_same_bits(page: &Page)
     let first = page.until("the held step 100", |shown| shown.step() == 100 && shown.fragment.contains("&digest="))?;
     page.set_speed("max")?;
     page.click("#play")?;
+    // With its forecast, which comes when it comes: the same sentence is waited for below.
     let end = page.until("the end", |shown| {
-        shown.status.starts_with("Converged") && shown.fragment.contains(&format!("&digest={}", shown.digest))
+        shown.status.starts_with("Converged")
+            && shown.status.contains("predicts")
+            && shown.fragment.contains(&format!("&digest={}", shown.digest))
     })?;
     for step in [317, 100] {
         slide_to(page, step)?;
