@@ -79,7 +79,7 @@ fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
             tr!("it was still falling {after}; promised with more", after)
         }
         StopReason::MaxSteps if standing.is_falling() => {
-            tr!("it was still falling {after}; more may do or not", after)
+            tr!("it was still falling {after}; more may do", after)
         }
         StopReason::MaxSteps if standing.falling && standing.is_drowned() => {
             tr!("it was still falling {after}; noise may end that", after)
@@ -156,7 +156,7 @@ mod tests {
             (
                 Some(Promise::No),
                 ended(StopReason::MaxSteps),
-                "Fails, because it was still falling after T = 1000 steps; more may do or not.",
+                "Fails, because it was still falling after T = 1000 steps; more may do.",
             ),
             (
                 Some(Promise::WithMoreSteps),
