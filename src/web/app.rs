@@ -154,8 +154,14 @@ impl App {
     }
 
     fn update(&mut self, event: Event) {
-        if matches!(event, Event::Frame(_)) {
-            self.frames.came();
+        match event {
+            Event::Frame(_) => self.frames.came(),
+            // What is said stays true without frames: a page that drives this one hears it.
+            Event::SecondPassed if self.frames.are_late() => {
+                self.frames.call_off();
+                self.update(Event::Frame(now()));
+            }
+            _ => {}
         }
         let orders = self.session.update(event, now());
         self.carry_out(orders);

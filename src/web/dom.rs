@@ -190,11 +190,14 @@ impl Drop for Listener {
     }
 }
 
+/// Milliseconds after which a frame is late: even a browser at its limit gives one sooner.
+const LATE: f64 = 1000.0;
+
 /// Asks for animation frames, one at a time; one that was asked for is called off when dropped.
 pub struct Frames {
     closure: Closure<dyn FnMut(f64)>,
-    // the browser's number of the one asked for
-    asked: Cell<Option<i32>>,
+    // the browser's number of the one asked for, and when that was
+    asked: Cell<Option<(i32, f64)>>,
 }
 
 impl Frames {
@@ -207,7 +210,7 @@ impl Frames {
     pub fn ask(&self) {
         if self.asked.get().is_none() {
             let frame = window().request_animation_frame(self.closure.as_ref().unchecked_ref());
-            self.asked.set(Some(frame.expect("a window has frames")));
+            self.asked.set(Some((frame.expect("a window has frames"), now())));
         }
     }
 
@@ -215,14 +218,25 @@ impl Frames {
     pub fn came(&self) {
         self.asked.set(None);
     }
+
+    /// Whether a frame that was asked for is late in a document that is not hidden. WebKit gives a page inside another
+    /// that is scrolled out of view one in ten seconds, and other browsers none.
+    pub fn are_late(&self) -> bool {
+        self.asked.get().is_some_and(|(_, since)| now() - since >= LATE) && !document().hidden()
+    }
+
+    /// Calls off the frame asked for.
+    pub fn call_off(&self) {
+        if let Some((frame, _)) = self.asked.take() {
+            // A browser that no longer knows the frame calls nobody.
+            let _ = window().cancel_animation_frame(frame);
+        }
+    }
 }
 
 impl Drop for Frames {
     fn drop(&mut self) {
-        if let Some(frame) = self.asked.get() {
-            // A browser that no longer knows the frame calls nobody.
-            let _ = window().cancel_animation_frame(frame);
-        }
+        self.call_off();
     }
 }
 

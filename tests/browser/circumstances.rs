@@ -40,6 +40,14 @@ pub fn a_hidden_page_rests_and_goes_on_when_it_is_shown(page: &Page) -> Result<(
     Ok(())
 }
 
+pub fn where_the_browser_gives_no_frames_the_page_still_tells_the_truth(page: &Page) -> Result<()> {
+    page.run_early("window.requestAnimationFrame = () => 1; window.cancelAnimationFrame = () => {};");
+    page.open("v=1&seed=1")?;
+    page.click("#step")?;
+    page.until("the words on the first step", |shown| shown.step() == 1 && shown.status.starts_with("Step\u{a0}1:"))?;
+    Ok(())
+}
+
 pub fn pictures_follow_the_window_and_the_resolution_of_the_screen(page: &Page) -> Result<()> {
     page.open("v=1&seed=1&t=50")?;
     assert_drawn(page)?;

@@ -187,6 +187,7 @@ tests! {
     Never accessibility::axe_finds_nothing_in_the_dark_and_on_narrow_screens,
     Seldom accessibility::axe_finds_nothing_in_any_other_state,
     Never circumstances::a_hidden_page_rests_and_goes_on_when_it_is_shown,
+    Long circumstances::where_the_browser_gives_no_frames_the_page_still_tells_the_truth,
     Never circumstances::pictures_follow_the_window_and_the_resolution_of_the_screen,
     Long circumstances::a_sentence_about_a_failure_goes_away,
     Always circumstances::a_training_worker_that_traps_is_replaced_and_the_page_says_so,

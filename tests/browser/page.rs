@@ -45,6 +45,8 @@ pub struct Shown {
     pub failure: String,
     /// The address without its `#`.
     pub fragment: String,
+    /// Whether the browser takes the page for hidden.
+    pub hidden: bool,
 }
 
 impl Shown {
@@ -60,7 +62,7 @@ return {
   button: document.getElementById('play').ariaLabel,
   digest: text('digest').replaceAll(' ', ''), comparison: text('comparison'),
   notices: [...document.querySelectorAll('#notices li')].map(item => item.textContent),
-  failure: text('failure'), fragment: location.hash.slice(1),
+  failure: text('failure'), fragment: location.hash.slice(1), hidden: document.hidden,
 };";
 
 impl<'a> Page<'a> {
