@@ -17,9 +17,11 @@ pub fn without_a_script_the_page_has_its_words_and_a_still_picture(page: &Page) 
     let link: String = page.script("return document.querySelector('header a').href", &[])?;
     ensure!(link == "https://arxiv.org/abs/2110.05667", "the paper's link is {link}");
     page.wait_for(
-        "the still picture",
-        "const still = document.getElementById('still');
-         return still.checkVisibility() && still.complete && still.naturalWidth > 0 && still.alt !== ''",
+        "the still pictures",
+        "const stills = [...document.querySelectorAll('img.still')];
+         return stills.length === 3 && document.getElementById('still-words').checkVisibility({ visibilityProperty: true })
+             && stills.every(still => still.checkVisibility({ visibilityProperty: true }) && still.width > 300 && still.complete
+                 && still.naturalWidth > 0 && still.alt !== '')",
     )?;
     // What is needed only with scripts does not stand there dead; terms are words also without their explanation.
     let dead: Vec<String> = page.script(
@@ -38,7 +40,7 @@ pub fn without_webassembly_the_page_says_so_and_shows_a_still_picture(page: &Pag
     page.wait_for(
         "the sentence about WebAssembly and the still picture",
         "const seen = id => document.getElementById(id).checkVisibility({ visibilityProperty: true });
-         return seen('no-wasm') && seen('still') && !seen('transport')",
+         return seen('no-wasm') && seen('still-words') && !seen('transport')",
     )?;
     page.assert_complaints_only_of("WebAssembly")
 }
@@ -50,7 +52,7 @@ pub fn while_the_program_is_loaded_the_page_says_so_and_shows_no_value_of_its_ow
             words,
             &format!(
                 "const seen = id => document.getElementById(id).checkVisibility({{ visibilityProperty: true }});
-                 return seen('loading') === {loading} && seen('r-slider') !== {loading} && !seen('still')"
+                 return seen('loading') === {loading} && seen('r-slider') !== {loading} && !seen('still-words')"
             ),
         )
     };

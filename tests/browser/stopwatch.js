@@ -3,7 +3,7 @@
 "use strict";
 {
   const fresh = () => ({ latencies: [], frames: [], scripts: [], longTasks: [], curve: null });
-  const opened = { numbers: null, fortyProbes: null };
+  const opened = { stills: null, numbers: null, fortyProbes: null };
   let taken = fresh();
   // inputs whose effect is not to be seen yet, and since when the page waits for the curve after the last of them
   let waiting = [];
@@ -83,6 +83,10 @@
     }
   };
 
+  // They come by an animation without duration.
+  addEventListener("animationend", ({ target }) => {
+    if (target.classList.contains("still")) opened.stills = performance.now();
+  });
   addEventListener("pointermove", (event) => { pointerAt = event.timeStamp; }, true);
   let inputAt = 0;
   addEventListener("input", () => {
@@ -108,8 +112,11 @@
       return result;
     },
     waits: () => waiting.length > 0 || curveSince !== null,
-    opened: () => ({
-      firstPaint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null, ...opened,
-    }),
+    opened: () => {
+      const loaded = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/stills/"));
+      const stills = opened.stills && Math.max(opened.stills, ...loaded.map(({ responseEnd }) => responseEnd));
+      const firstPaint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null;
+      return { ...opened, firstPaint, stills };
+    },
   };
 }

@@ -82,11 +82,3 @@ fn an_unwritable_file_is_found_before_the_run() {
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), sentence));
     }
 }
-
-#[test]
-fn the_still_picture_of_the_page_is_that_of_its_opening_run() {
-    let folder = folder();
-    let drawn = succeed(folder.path(), &["run", "--svg", "-"]);
-    // The texts are too long to be printed.
-    assert!(drawn == include_str!("../../www/still.svg"), "`cargo xtask pictures` makes www/still.svg anew");
-}

@@ -8,6 +8,7 @@
 )]
 
 mod pictures;
+mod stills;
 mod teachers;
 mod translated;
 

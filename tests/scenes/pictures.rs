@@ -20,7 +20,7 @@ use winning_ticket::trials::{Forecast, Probe, Radius, Ticket, probe, probe_dista
 use super::sections;
 
 /// Set by `cargo xtask pictures`: the pictures are made anew instead of compared.
-const REMAKE: &str = "WINNING_TICKET_PICTURE";
+pub const REMAKE: &str = "WINNING_TICKET_PICTURE";
 /// Names the language of the process that draws in another one than English: it is chosen once a process.
 const LANGUAGE: &str = "WINNING_TICKET_LANGUAGE";
 /// Width and height of a picture over the iterations.
@@ -46,15 +46,20 @@ fn spec_of(key: &str, beat: usize) -> Spec {
 
 /// The relative error of a run to its end.
 fn errors(spec: &Spec) -> Vec<f64> {
+    trained(spec).relative_error().to_vec()
+}
+
+/// The run at its end.
+pub fn trained(spec: &Spec) -> Trainer {
     let mut trainer = Trainer::new(spec);
     while trainer.stopped().is_none() {
         trainer.advance(50);
     }
-    trainer.relative_error().to_vec()
+    trainer
 }
 
 /// The relative error of `spec`, beside what it is compared with: the run in lock step, or earlier ones by their names.
-fn error(spec: &Spec, twin: Option<Twin>, ghosts: &[(&'static str, Spec)], title: &str) -> String {
+pub fn error(spec: &Spec, twin: Option<Twin>, ghosts: &[(&'static str, Spec)], title: &str) -> String {
     let (run, forecast) = (errors(spec), Forecast::draw(spec));
     let other = twin.map(|twin| (twin, twin.of(spec)));
     let beside = other.as_ref().map(|(twin, other)| (twin.name(other), errors(other), other.momentum == 0.0));
@@ -85,18 +90,22 @@ fn error(spec: &Spec, twin: Option<Twin>, ghosts: &[(&'static str, Spec)], title
     to_svg(&snapshot, &Palette::LIGHT, title)
 }
 
-/// The disc of `spec` with all its probes.
-fn disc(spec: &Spec, title: &str) -> String {
+/// All probes of `spec`.
+pub fn probed(spec: &Spec) -> Vec<Probe> {
+    (0..PROBES).map(|index| probe(spec, index, probe_distance(index))).collect()
+}
+
+/// The disc of `spec` with these probes.
+pub fn disc(spec: &Spec, probes: &[Probe], title: &str) -> String {
     let forecast = Forecast::draw(spec);
-    let probes: Vec<Probe> = (0..PROBES).map(|index| probe(spec, index, probe_distance(index))).collect();
     let snapshot = convex_region::Snapshot {
         size: DISC,
         theorem1_radius: forecast.theorem1_radius.ok(),
         theorem2_reach: forecast.theorem2_reach.ok(),
         rings_stale: false,
-        reach_quartiles: reach_quartiles(&probes),
-        radius: Radius::of(&probes),
-        probes: &probes,
+        reach_quartiles: reach_quartiles(probes),
+        radius: Radius::of(probes),
+        probes,
         stale: false,
         path: &[(spec.start_distance, 0.0)],
         beside: None,
@@ -145,7 +154,7 @@ fn picture(key: &str, title: &str) -> String {
     match key {
         "tour" => error(&at(3), None, &[], title),
         "setup" => error(&at(2), None, &[], title),
-        "region" => disc(&at(2), title),
+        "region" => disc(&at(2), &probed(&at(2)), title),
         "faster" => error(&at(2), Some(Twin::Dense), &[], title),
         "momentum" => error(&at(2), Some(Twin::Momentum), &[], title),
         "samples" => error(&at(1), None, &[("N\u{a0}=\u{a0}100", at(0))], title),
@@ -155,13 +164,13 @@ fn picture(key: &str, title: &str) -> String {
         "nothing" => directions(&at(1), title),
         "lottery" => tickets(&at(0), title),
         "fails" => error(&at(4), None, &[("60 samples", at(1)), ("r̃\u{a0}=\u{a0}80", at(2))], title),
-        "limits" => disc(&at(0), title),
+        "limits" => disc(&at(0), &probed(&at(0)), title),
         other => panic!("{other} has no picture"),
     }
 }
 
 /// What stands in `text` between two others.
-fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+pub fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     Some(text.split_once(from)?.1.split_once(to)?.0)
 }
 

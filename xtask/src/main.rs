@@ -54,7 +54,7 @@ Commands:
                     what the page that was built last does in chromium (or firefox, webkit): all tests, or those
                     whose names hold one of the words
   slurm-test        the last step of test --long: a figure as an array job, in a Slurm that is started for it
-  pictures          remake the still picture of the page, the pictures that the charts are held to, and the
+  pictures          remake the still pictures of the page, those that the charts are held to, the scenes’, and the
                     README's picture of the lab
   bench [--smoke]   measure how fast it is, natively and in headless Chromium; --smoke only sees that it runs
 ";
