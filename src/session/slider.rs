@@ -12,8 +12,8 @@ use crate::spec::fields::{Control, Field, Kind as Accepts, Value};
 use crate::spec::slider_scale::Scale;
 use crate::trials::{Kind, Known, Mark, Marks};
 
-/// Width of a letter of the marks' words and of the numbers at the ends, in rem.
-const LETTER: f64 = 0.43;
+/// Width of a letter of the marks' words and of the numbers at the ends, in rem, where they are as large as on a projector.
+const LETTER: f64 = 0.47;
 /// Half the width of a letter where the words have to stay within the track, in em.
 const HALF_LETTER: f64 = 0.27;
 
