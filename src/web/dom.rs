@@ -220,7 +220,7 @@ impl Frames {
     }
 
     /// Whether a frame that was asked for is late in a document that is not hidden. WebKit gives a page inside another
-    /// that is scrolled out of view one in ten seconds, and other browsers none.
+    /// that is scrolled out of view one in ten seconds, others may give none.
     pub fn are_late(&self) -> bool {
         self.asked.get().is_some_and(|(_, since)| now() - since >= LATE) && !document().hidden()
     }
