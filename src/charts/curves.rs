@@ -85,6 +85,18 @@ struct Axes {
     y: (f64, f64),
 }
 
+/// Fewer decades than these have marks within them.
+const FEW: f64 = 2.5;
+/// The marks in a decade.
+const MARKS: [f64; 3] = [1.0, 2.0, 5.0];
+
+/// The height of the mark at or below `height`, both in decades.
+fn mark_below(height: f64) -> f64 {
+    let decade = floor(height);
+    let below = MARKS.map(|mark| log10(mark) + decade).into_iter().filter(|mark| *mark <= height);
+    below.fold(decade, f64::max)
+}
+
 impl Snapshot {
     fn across(&self, x: f64) -> f64 {
         match self.x {
@@ -100,6 +112,9 @@ impl Snapshot {
         let (low, high) = (decades().fold(f64::INFINITY, f64::min), decades().fold(f64::NEG_INFINITY, f64::max));
         // Half a decade at least, and a little room beyond both ends.
         let room = 0.05 * (high - low) + (0.25 - 0.5 * (high - low)).max(0.02);
+        // Where there are few, a number below the lowest point: one does not read it from the distance to two above.
+        let (least, most) = (low - room, high + room);
+        let least = if most - least < FEW { least.min(mark_below(least)) } else { least };
         let far = points().map(|(x, _)| self.across(*x)).fold(0.0, f64::max);
         Axes {
             left,
@@ -107,7 +122,7 @@ impl Snapshot {
             top,
             bottom: self.size.1 - bottom,
             x: (0.0, if self.x == Scale::Ratio { 1.0 } else { far.max(1.0) }),
-            y: (low - room, high + room),
+            y: (least, most),
         }
     }
 
@@ -137,9 +152,8 @@ impl Axes {
     /// Heights with their texts: whole decades, and within few of them the numbers 2 and 5 too.
     fn rows(&self) -> Vec<(f64, String)> {
         let decades = floor(self.y.0) as i32..=ceil(self.y.1) as i32;
-        let few = self.y.1 - self.y.0 < 2.5;
-        let marks =
-            decades.flat_map(|decade| [1.0, 2.0, 5.0].map(|m| (log10(m) + f64::from(decade), m, decade)).into_iter());
+        let few = self.y.1 - self.y.0 < FEW;
+        let marks = decades.flat_map(|decade| MARKS.map(|m| (log10(m) + f64::from(decade), m, decade)).into_iter());
         let shown = marks.filter(|(height, m, _)| (self.y.0..=self.y.1).contains(height) && (few || *m == 1.0));
         let text = |m: f64, decade: i32| {
             if few && decade >= -3 {
@@ -201,7 +215,7 @@ impl Chart for Snapshot {
         let name = if self.x == Scale::Ratio { tr!("pruned, in per cent") } else { tr!("iteration t") };
         let middle = 0.5 * (axes.left + axes.right);
         placing.fix(Label::new(middle, axes.bottom + 24.0, name, Role::Tick).at(Anchor::Middle, Baseline::Top));
-        placing.fix(Label::new(4.0, 2.0, tr!("test error"), Role::Tick).at(Anchor::Start, Baseline::Top));
+        placing.fix(Label::new(4.0, 2.0, tr!("test error, log scale"), Role::Tick).at(Anchor::Start, Baseline::Top));
         for (curve, line) in self.curves.iter().zip(&lines) {
             let ends = line.iter().rev().flat_map(|(x, y)| {
                 [-8.0, 8.0, -18.0, 18.0, -32.0, 32.0].into_iter().flat_map(move |by| {
@@ -250,6 +264,10 @@ mod tests {
             marked: Some((0, 3)),
         };
         assert_clear(&rounds);
+        // The lowest point stands above a number.
+        let low = rounds.curves[0].points.last().expect("a point").1;
+        let numbers: Vec<f64> = rounds.labels(&[]).iter().filter_map(|label| label.text.parse().ok()).collect();
+        assert!(numbers.iter().any(|number| *number < low), "{low} in {numbers:?}");
         assert_clear(&Snapshot { size: (300.0, 220.0), ..rounds.clone() });
         // A picture of one point, and of none.
         let one = |points| vec![Curve { name: "trained", style: Style::Learner, points }];

@@ -3,8 +3,13 @@
 use libm::{exp, log};
 use serde::{Deserialize, Serialize};
 
-use crate::language::tr;
+use crate::language::{message, tr};
 use crate::statistics::{Estimate, Logistic};
+
+/// How the picture of a figure whose edge is sought shows the trials around it.
+pub(super) const SHARES: &str = message!(
+    "green discs, beside the points of their width, tell the share of trials that succeed, by their area; × where none does"
+);
 
 /// Along which scale the edge is sought, and on which side of it trials succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Figure 2: the radius of the convex region against √r̃.
 
-use super::edge::Sweep;
+use super::edge::{SHARES, Sweep};
 use super::reading::{Against, Claim, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
@@ -20,6 +20,7 @@ pub(super) static FIGURE: Figure = Figure {
         message!("a radius is one within T steps: T, η and β decide where the edge is"),
         message!("where all trials of a width succeed, or none, the radius is censored: shown, not fitted"),
         message!("a start lies at distance λ exactly, where the paper has “< λ”"),
+        SHARES,
     ],
     x: "r̃",
     y: message!("radius within T steps, in |W*|"),

@@ -1,6 +1,6 @@
 //! Figure 4: the samples that are needed against r̃.
 
-use super::edge::Sweep;
+use super::edge::{SHARES, Sweep};
 use super::reading::{Against, Claim, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
@@ -16,6 +16,7 @@ pub(super) static FIGURE: Figure = Figure {
         message!("η and β are not stated: K/14 and 0.9 of Theorem 2 here, and Figure 3’s 0.5 and 0.2 beside them"),
         message!("trials redraw model, data and start, from a distance of λ = 0.2"),
         message!("needed are the N with which half of the trials are below 10⁻⁴ within T steps"),
+        SHARES,
     ],
     x: "r̃",
     y: message!("N at which half succeed"),

@@ -1,6 +1,6 @@
 //! Figure 5: the samples that are needed by architectures of equally many weights and different r̃.
 
-use super::edge::Sweep;
+use super::edge::{SHARES, Sweep};
 use super::reading::{Against, Claim, Fit, Reading};
 use super::results::Tally;
 use super::{Cell, Figure, Preset};
@@ -26,6 +26,7 @@ pub(super) static FIGURE: Figure = Figure {
         message!(
             "needed are the N with which half of the trials are below 10⁻⁴ within T steps; T is 10 000 at the paper’s size and 3000 at the size for a laptop, where the effect is larger"
         ),
+        SHARES,
     ],
     x: "r̃",
     y: message!("N at which half succeed"),

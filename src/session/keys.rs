@@ -64,7 +64,7 @@ pub struct Press<'a> {
 pub struct Focus<'a> {
     /// Its tag, in capitals.
     pub tag: &'a str,
-    /// Its type, of an input.
+    /// Its type, of an input; "time" of the slider that goes through the run.
     pub kind: &'a str,
 }
 
@@ -137,7 +137,7 @@ pub fn page_key(press: Press, focus: Option<Focus>, covered: bool, lecturing: Le
     let of_lecture = own_key(press, Place::Lecture).filter(|_| lecturing.hears(press.key));
     let Some(event) = of_lecture.or_else(|| own_key(press, Place::Page)) else { return Answer::Browser };
     let is_behind = covered && !matches!(event, Event::ShowKeys | Event::TurnQrCode);
-    if is_behind || focus.is_some_and(|focus| focus.uses(press.key)) {
+    if is_behind || focus.is_some_and(|focus| focus.uses(press)) {
         return Answer::Browser;
     }
     // Held down, those that turn something over would flicker.
@@ -153,15 +153,18 @@ pub fn page_key(press: Press, focus: Option<Focus>, covered: bool, lecturing: Le
 
 impl Focus<'_> {
     /// Whether a browser gives this key a meaning of its own while the element has the focus.
-    fn uses(self, key: &str) -> bool {
-        let by_arrows = matches!(key, "ArrowLeft" | "ArrowRight" | "Home" | "End");
+    fn uses(self, press: Press) -> bool {
+        let by_arrows = matches!(press.key, "ArrowLeft" | "ArrowRight" | "Home" | "End");
         match (self.tag, self.kind) {
-            ("BODY" | "MAIN" | "CANVAS" | "A" | "DIALOG", _) => false,
-            ("BUTTON" | "SUMMARY", _) | ("INPUT", "checkbox") => key == " ",
+            // A heading has it where a link led there.
+            ("BODY" | "MAIN" | "CANVAS" | "A" | "DIALOG" | "H2", _) => false,
+            ("BUTTON" | "SUMMARY", _) | ("INPUT", "checkbox") => press.key == " ",
             ("INPUT", "range") => by_arrows,
+            // Browsers know no ten steps.
+            ("INPUT", "time") => by_arrows && !press.shift,
             ("INPUT" | "SELECT" | "TEXTAREA", _) => true,
             // Whatever else has the focus scrolls.
-            _ => by_arrows || key == " ",
+            _ => by_arrows || press.key == " ",
         }
     }
 }
@@ -216,11 +219,17 @@ mod tests {
             |tag| matches!(page_key(press(" "), focus(tag), false, Lecturing::No), Answer::Event(Event::PlayOrPause));
         let tags = ["BODY", "INPUT range", "BUTTON", "INPUT checkbox", "INPUT text", "SELECT", "DIV", "TEXTAREA"];
         assert_eq!(tags.map(plays), [true, true, false, false, false, false, false, false]);
+        assert!(plays("H2") && plays("INPUT time"));
         let steps = |tag| {
             matches!(page_key(press("ArrowRight"), focus(tag), false, Lecturing::No), Answer::Event(Event::Steps(1)))
         };
         assert_eq!(tags.map(steps), [true, false, true, true, false, false, false, false]);
         assert!(matches!(page_key(press("?"), focus("TEXTAREA"), false, Lecturing::Yes), Answer::Browser));
+        let ten = |tag| {
+            let press = Press { shift: true, ..press("ArrowRight") };
+            matches!(page_key(press, focus(tag), false, Lecturing::No), Answer::Event(Event::Steps(10)))
+        };
+        assert!(!steps("INPUT time") && ten("INPUT time") && !ten("INPUT range"));
     }
 
     #[test]

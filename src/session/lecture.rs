@@ -16,6 +16,17 @@ pub struct Beat {
     pub answers: usize,
 }
 
+/// What a beat makes of the lab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Setting {
+    /// The fragment of the run; none where it stays at what is shown.
+    pub link: Option<String>,
+    /// Whether that stands at its end, where a beat before has let it play.
+    pub at_its_end: bool,
+    /// The speed at which it plays; none where it stays paused.
+    pub speed: Option<String>,
+}
+
 /// What the reader or the shell does with the lecture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doing {
@@ -63,6 +74,8 @@ pub struct Lecture {
     beats: Option<(usize, Vec<Beat>)>,
     // whether the beat is to set the lab once its scene has come
     sets_the_lab: bool,
+    // whether the lab is as the beat before left it
+    leads_on: bool,
     vote: Option<usize>,
     asked_again: bool,
     blank: bool,
@@ -148,6 +161,7 @@ impl Lecture {
         if place == self.place && !(sets_the_lab && place.is_some()) {
             return Vec::new();
         }
+        self.leads_on = false;
         self.go_to(place, sets_the_lab)
     }
 
@@ -212,7 +226,8 @@ impl Lecture {
 
     fn step(&mut self, by: i32) -> Vec<ToDo> {
         let Some((place, beat)) = self.place.zip(self.beat()) else { return Vec::new() };
-        let (asks, beats) = (beat.answers > 0, self.beats.as_ref().map_or(0, |(_, beats)| beats.len()));
+        let (asks, has_link) = (beat.answers > 0, beat.link.is_some());
+        let beats = self.beats.as_ref().map_or(0, |(_, beats)| beats.len());
         let next = if by > 0 {
             if asks && self.vote.is_none() && !self.asked_again {
                 self.asked_again = true;
@@ -230,6 +245,7 @@ impl Lecture {
                 Place { beat, scene } => Place { scene, beat: beat - 1 },
             }
         };
+        self.leads_on = next.scene == place.scene && (by > 0 || !has_link);
         let to_do = self.go_to(Some(next), true);
         if self.beat().is_some_and(|beat| beat.answers > 0) {
             self.vote = None;
@@ -237,11 +253,20 @@ impl Lecture {
         to_do
     }
 
-    /// The beat that is to set the lab now, once.
-    pub(super) fn setting(&mut self) -> Option<Beat> {
-        let beat = self.beat().filter(|_| self.sets_the_lab)?.clone();
+    /// What the beat makes of the lab now, once. One that goes on with the run of a beat before sets that where it was not
+    /// reached from there: by going back, or by a link.
+    pub(super) fn setting(&mut self) -> Option<Setting> {
+        let Beat { link, speed, .. } = self.beat().filter(|_| self.sets_the_lab)?.clone();
         self.sets_the_lab = false;
-        Some(beat)
+        let (place, (_, beats)) = self.place.zip(self.beats.as_ref())?;
+        let before = || beats[..place.beat].iter().rposition(|beat| beat.link.is_some());
+        match before().filter(|_| link.is_none() && !self.leads_on) {
+            Some(from) => {
+                let has_played = beats[from..place.beat].iter().any(|beat| beat.speed.is_some());
+                Some(Setting { link: beats[from].link.clone(), at_its_end: has_played, speed })
+            }
+            None => Some(Setting { link, at_its_end: false, speed }),
+        }
     }
 }
 
@@ -279,6 +304,39 @@ mod tests {
         assert_eq!(lecture.follow(at(2, 0), false), [ToDo::Show]);
         assert!(lecture.setting().is_none() && lecture.follow(at(2, 0), false).is_empty());
         assert_eq!((lecture.take(Doing::Leaves), lecture.is_on()), (vec![ToDo::Show], false));
+    }
+
+    #[test]
+    fn a_beat_without_a_run_of_its_own_goes_on_with_the_one_before_from_wherever_it_is_reached() {
+        let plays = |link: Option<&str>, speed: Option<&str>| Beat {
+            link: link.map(str::to_owned),
+            speed: speed.map(str::to_owned),
+            ..Beat::default()
+        };
+        let beats =
+            || vec![plays(Some("r=20"), Some("100")), plays(None, None), plays(Some("r=80"), None), plays(None, None)];
+        let set = |lecture: &mut Lecture| {
+            let Setting { link, at_its_end, .. } = lecture.setting().expect("it is reached");
+            (link, at_its_end)
+        };
+        let of = |link: &str, at_its_end| (Some(link.to_owned()), at_its_end);
+        let mut lecture = Lecture::default();
+        lecture.follow(at(2, 1), true);
+        lecture.take(Doing::Loaded(2, beats()));
+        assert_eq!(set(&mut lecture), of("r=20", true), "by a link");
+        lecture.take(Doing::Steps(1));
+        assert_eq!(set(&mut lecture), of("r=80", false));
+        lecture.take(Doing::Steps(1));
+        assert_eq!(set(&mut lecture), (None, false), "it is there already");
+        lecture.take(Doing::Steps(-1));
+        assert_eq!(set(&mut lecture), of("r=80", false));
+        lecture.take(Doing::Steps(-1));
+        assert_eq!(set(&mut lecture), of("r=20", true), "back from another run");
+        lecture.follow(at(3, 0), true);
+        lecture.take(Doing::Loaded(3, beats()));
+        lecture.take(Doing::Steps(-1));
+        lecture.take(Doing::Loaded(2, beats()));
+        assert_eq!((lecture.place(), set(&mut lecture)), (at(2, 3), of("r=80", false)), "back from the next scene");
     }
 
     #[test]

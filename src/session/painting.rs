@@ -18,8 +18,10 @@ pub enum Doing {
     Turns,
     /// A pointer comes down at this place of the picture, in CSS pixels.
     Down((f64, f64)),
-    /// It moves there, down or not.
+    /// It moves there, down.
     Moves((f64, f64)),
+    /// It moves there, and is not down: it was lifted, be it where nobody heard of it.
+    Hovers((f64, f64)),
     /// It is lifted, or gone.
     Ends,
     /// The weight that keys speak of is another one, so many features on.
@@ -65,9 +67,11 @@ impl Painting {
         self.painted(spec, mask, neuron, feature..=feature, keeps)
     }
 
-    /// What is painted once it has moved to `feature`; none without a stroke. A fast pointer leaves out features, the stroke does
-    /// not.
+    /// What is painted once it has moved to `feature`; none without a stroke, or where the mask is no longer so large. A fast
+    /// pointer leaves out features, the stroke does not.
     pub fn go_on(&mut self, spec: &Spec, mask: &Mask, feature: usize) -> Option<Painted> {
+        let fits = |stroke: &Stroke| stroke.neuron < mask.neurons() && stroke.last < mask.dimension();
+        self.stroke = self.stroke.filter(fits);
         let stroke = self.stroke.as_mut()?;
         let from = std::mem::replace(&mut stroke.last, feature);
         let Stroke { keeps, neuron, .. } = *stroke;
@@ -173,6 +177,14 @@ mod tests {
         let others = (0..5).flat_map(|j| (0..100).map(move |i| (j, i)));
         let untouched = |(j, i): &Place| !(*j == 2 && (low..=high).contains(i));
         assert!(others.filter(untouched).all(|place| keeps(&after, place) == keeps(&before, place)));
+        // Of a mask that has become smaller meanwhile nothing is painted.
+        for smaller in
+            [Spec { neurons: 1, ..Spec::default() }, Spec { dimension: 5, effective_width: 3.0, ..Spec::default() }]
+        {
+            let mut painting = Painting::default();
+            painting.begin(&spec, &after, (2, 10));
+            assert_eq!(painting.go_on(&smaller, &mask(&smaller), 3), None);
+        }
         painting.end();
         assert_eq!(painting.go_on(&spec, &after, 0), None);
         // One stroke, so one step back.

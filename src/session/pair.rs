@@ -119,7 +119,15 @@ impl<'a> Pair<'a> {
             ),
         };
         let outcome = self.outcome().map_or(String::new(), |outcome| format!(" {outcome}"));
-        Some(format!("{now}{outcome} {}", self.cost()))
+        // Fewer weights are easier to learn, whatever they share.
+        let weights = match (self.shown.mask().weights(), self.beside.mask().weights()) {
+            (one, other) if self.twin == Twin::Overlap && one != other => {
+                let sentence = tr!("They have {one} and {other} weights.", one = grouped(one), other = grouped(other));
+                format!(" {sentence}")
+            }
+            _ => String::new(),
+        };
+        Some(format!("{now}{outcome}{weights} {}", self.cost()))
     }
 
     /// Which of them has found the oracle, and in how many steps; none while neither has, and one goes on.

@@ -26,8 +26,10 @@ pub const PICTURES: [Picture; 4] = [Picture::Error, Picture::Disc, Picture::Mask
 pub enum Doing {
     /// It comes down.
     Down,
-    /// It moves, down or not.
+    /// It moves, down.
     Moves,
+    /// It moves, and is not down.
+    Hovers,
     /// It is lifted.
     Lifts,
     /// It leaves the picture, or is lifted where there is no pointer then.
@@ -51,7 +53,7 @@ pub const NAMES: [(&str, Doing); 6] = [
 /// What it means that a pointer, a finger's or another, does this in a picture at `place`, in CSS pixels from its corner.
 pub fn meaning(picture: Picture, doing: Doing, finger: bool, place: (f64, f64)) -> Option<Event> {
     let points = match doing {
-        Doing::Down | Doing::Moves => true,
+        Doing::Down | Doing::Moves | Doing::Hovers => true,
         Doing::Lifts => return (picture == Picture::Masks).then_some(Event::Mask(painting::Doing::Ends)),
         Doing::Leaves if finger => return None,
         Doing::Leaves | Doing::Cancelled => false,
@@ -62,7 +64,8 @@ pub fn meaning(picture: Picture, doing: Doing, finger: bool, place: (f64, f64)) 
         Picture::Disc => Event::ProbeAt(points.then_some(place)),
         Picture::Error => Event::CursorAt(points.then_some(place.0)),
         Picture::Masks if doing == Doing::Down => Event::Mask(painting::Doing::Down(place)),
-        Picture::Masks if points => Event::Mask(painting::Doing::Moves(place)),
+        Picture::Masks if doing == Doing::Moves => Event::Mask(painting::Doing::Moves(place)),
+        Picture::Masks if points => Event::Mask(painting::Doing::Hovers(place)),
         Picture::Masks => Event::Light(None),
         Picture::Network => Event::Light(points.then_some(Pointed::Column(place.0))),
     })
@@ -91,6 +94,7 @@ mod tests {
         let by_mouse = |picture, doing| meaning(picture, doing, false, PLACE);
         assert!(matches!(by_mouse(Picture::Error, Doing::Moves), Some(Event::CursorAt(Some(3.0)))));
         assert!(matches!(by_mouse(Picture::Masks, Doing::Moves), Some(Event::Mask(painting::Doing::Moves(PLACE)))));
+        assert!(matches!(by_mouse(Picture::Masks, Doing::Hovers), Some(Event::Mask(painting::Doing::Hovers(PLACE)))));
         assert!(matches!(by_mouse(Picture::Masks, Doing::Leaves), Some(Event::Light(None))));
         assert!(matches!(by_mouse(Picture::Network, Doing::Moves), Some(Event::Light(Some(Pointed::Column(3.0))))));
         assert!(matches!(by_mouse(Picture::Disc, Doing::Moves), Some(Event::ProbeAt(Some(PLACE)))));

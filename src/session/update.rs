@@ -85,6 +85,8 @@ pub struct Session {
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
+    // the scene of the lecture whose runs they are, if they are of one
+    compared_in: Option<usize>,
     transport: Transport,
     view: View,
     address: Address,
@@ -135,6 +137,7 @@ impl Session {
             runs: Runs::new(spec),
             twin: None,
             ghosts: Ghosts::default(),
+            compared_in: None,
             transport: Transport::default(),
             view: View::default(),
             address: Address::default(),

@@ -59,7 +59,9 @@ pub fn listen(dispatch: &Dispatch, pictures: &Pictures) -> Vec<Listener> {
             on(
                 canvas,
                 name,
-                Box::new(move |event| pointer::meaning(picture, doing, is_finger(event), place_of(event))),
+                Box::new(move |event| {
+                    pointer::meaning(picture, pressed(doing, event), is_finger(event), place_of(event))
+                }),
             );
         }
         on(canvas, "blur", Box::new(move |_| pointer::blurred(picture)));
@@ -123,6 +125,14 @@ fn watch_sizes(dispatch: &Dispatch, canvases: &[&web_sys::HtmlCanvasElement]) {
 
 fn place_of(event: &web_sys::Event) -> (f64, f64) {
     event.dyn_ref::<MouseEvent>().map_or((0.0, 0.0), |mouse| (f64::from(mouse.offset_x()), f64::from(mouse.offset_y())))
+}
+
+/// What the pointer does, which may have been lifted outside of the picture.
+fn pressed(doing: pointer::Doing, event: &web_sys::Event) -> pointer::Doing {
+    match event.dyn_ref::<MouseEvent>() {
+        Some(mouse) if doing == pointer::Doing::Moves && mouse.buttons() == 0 => pointer::Doing::Hovers,
+        _ => doing,
+    }
 }
 
 fn is_finger(event: &web_sys::Event) -> bool {

@@ -20,7 +20,9 @@ pub fn own_key(event: &KeyboardEvent, place: Place) -> Option<Event> {
 /// What a key means for the page.
 pub fn page_key(event: &KeyboardEvent) -> Option<Event> {
     let focused = document().active_element().map(|focused| {
-        let kind = focused.dyn_ref::<HtmlInputElement>().map_or(String::new(), HtmlInputElement::type_);
+        let kind = focused
+            .dyn_ref::<HtmlInputElement>()
+            .map_or(String::new(), |input| if input.id() == "time" { input.id() } else { input.type_() });
         (focused.tag_name(), kind)
     });
     let focus = focused.as_ref().map(|(tag, kind)| Focus { tag, kind });
@@ -80,6 +82,8 @@ impl KeyList {
         } else {
             qr_code::dialog().close();
             list.show_modal().expect("a list that is closed and in the document can be shown");
+            // The browser has gone to the button below it, which got the focus.
+            list.set_scroll_top(0);
         }
     }
 }

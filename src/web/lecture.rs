@@ -13,6 +13,9 @@ use super::loading::bytes_of;
 use crate::session::event::Event;
 use crate::session::lecture::{Beat, Doing, Lecture as Known, file_of};
 
+/// Up to so many windows high the page’s head and the lab are one screen: a long column at its side may go on below.
+const ROOM: f64 = 1.15;
+
 /// The beats of a scene as its file has them.
 type Beats = Option<(usize, Vec<Element>)>;
 
@@ -109,6 +112,9 @@ impl Lecture {
         {
             set_attribute(&root, "data-shows", &section.get_attribute("data-shows").unwrap_or_default());
             self.show_beat(section);
+            if self.shown.is_some() && is_out_of_sight(&pane) {
+                show_lab();
+            }
             let next = beats
                 .as_ref()
                 .and_then(|(_, all)| all.get(place.beat + 1))
@@ -195,9 +201,26 @@ fn stays_here(link: &Node) -> Listener {
         if plain {
             event.prevent_default();
             window().location().set_hash(&format!("scene={key}")).expect("a fragment can be set");
-            by_id::<HtmlElement>("lab").scroll_into_view();
+            show_lab();
         }
     })
+}
+
+/// The lab comes into sight: with the page's head, where both have room in the window.
+fn show_lab() {
+    let lab: HtmlElement = by_id("lab");
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    if f64::from(lab.offset_top() + lab.offset_height()) <= ROOM * height {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    } else {
+        lab.scroll_into_view();
+    }
+}
+
+/// Whether nothing of an element is in the window.
+fn is_out_of_sight(element: &Element) -> bool {
+    let (place, height) = (element.get_bounding_client_rect(), window().inner_height());
+    place.bottom() <= 0.0 || height.ok().and_then(|height| height.as_f64()).is_some_and(|height| place.top() >= height)
 }
 
 /// Whether the focus is on a link to a scene, which is out of sight now.

@@ -17,7 +17,7 @@ use crate::session::qr_code::{Addresses, Shown, read_address};
 pub struct CodeDialog {
     // what is shown
     fragment: Rc<RefCell<String>>,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 3],
 }
 
 impl CodeDialog {
@@ -30,7 +30,15 @@ impl CodeDialog {
             take_address();
             fill(&shown.borrow());
         });
-        Self { fragment, _listeners: [closed, typed] }
+        let shown = fragment.clone();
+        // Another window, as that with the notes, has typed an address.
+        let typed_there = Listener::new(&window(), "storage", move |_| {
+            if dialog().open() {
+                show_address();
+                fill(&shown.borrow());
+            }
+        });
+        Self { fragment, _listeners: [closed, typed, typed_there] }
     }
 
     /// Shows the code of this moment, or closes the dialog.
@@ -41,9 +49,7 @@ impl CodeDialog {
         *self.fragment.borrow_mut() = fragment;
         if !dialog.open() {
             keys::list().close();
-            let Addresses { typed, built, .. } = addresses();
-            by_id::<HtmlInputElement>("qr-address").set_value(if typed.is_empty() { &built } else { &typed });
-            set_text(&by_id::<Element>("qr-mistake"), "");
+            show_address();
             dialog.show_modal().expect("a dialog that is closed and in the document can be shown");
             // Refused only by a browser that has no focus to give.
             let _ = by_id::<HtmlElement>("qr-close").focus();
@@ -63,6 +69,13 @@ fn addresses() -> Addresses {
         built: built.and_then(|meta| meta.get_attribute("content")).unwrap_or_default(),
         typed: Shelf::ADDRESS.pieces().into_iter().next().unwrap_or_default(),
     }
+}
+
+/// Shows the address under which phones find the page.
+fn show_address() {
+    let Addresses { typed, built, .. } = addresses();
+    by_id::<HtmlInputElement>("qr-address").set_value(if typed.is_empty() { &built } else { &typed });
+    set_text(&by_id::<Element>("qr-mistake"), "");
 }
 
 /// Keeps the address that was typed, or says why not.

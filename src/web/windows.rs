@@ -49,7 +49,7 @@ impl Windows {
             let _ = window().open_with_url_and_target_and_features(&here, NOTES, SIZE);
         }));
         let clock = has_notes().then(|| {
-            let opened = Date::now();
+            let opened = opened();
             show_clock(opened);
             Interval::new(TICK, move || show_clock(opened))
         });
@@ -79,6 +79,21 @@ impl Windows {
 /// Whether this window has the notes.
 fn has_notes() -> bool {
     window().name().is_ok_and(|name| name == NOTES)
+}
+
+/// When the window was opened, in milliseconds: kept while it is loaded again.
+fn opened() -> f64 {
+    const NAME: &str = "winning-ticket/opened";
+    let kept = window().session_storage().ok().flatten();
+    let before = kept.as_ref().and_then(|kept| kept.get_item(NAME).ok()??.parse().ok());
+    before.unwrap_or_else(|| {
+        let now = Date::now();
+        if let Some(kept) = kept {
+            // A browser that keeps nothing begins anew.
+            let _ = kept.set_item(NAME, &now.to_string());
+        }
+        now
+    })
 }
 
 /// The time of the day, and since the window was opened.

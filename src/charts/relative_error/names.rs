@@ -28,7 +28,12 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         snapshot.ghosts.iter().map(|ghost| Snapshot::curve(axes, &ghost.relative_error)).collect();
     let twin_line = snapshot.beside.map(|twin| Snapshot::curve(axes, twin.relative_error));
     let lines = std::iter::once(&whole[..]).chain(success.as_ref().map(|line| &line[..])).chain(twin_line.as_deref());
-    let lines = lines.chain(predicted.as_ref().map(|line| &line[..])).chain(floor.as_ref().map(|line| &line[..]));
+    // The time bar lies on it.
+    let foot = [(axes.left, axes.bottom), (axes.right, axes.bottom)];
+    let lines = lines
+        .chain(std::iter::once(&foot[..]))
+        .chain(predicted.as_ref().map(|line| &line[..]))
+        .chain(floor.as_ref().map(|line| &line[..]));
     let mut placing = Placing::new(snapshot.size, lines.chain(ghosts.iter().map(|line| &line[..])), before);
     for label in axes.labels() {
         placing.fix(label);

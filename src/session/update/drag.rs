@@ -9,6 +9,7 @@ use super::super::tensor_start;
 use super::Session;
 use crate::link::mended_field;
 use crate::spec::{Spec, Start};
+use crate::training::StopReason;
 use crate::trials::out_of_reach;
 
 /// A run shorter than this leaves no ghost.
@@ -100,7 +101,10 @@ impl Session {
             self.response.forget();
         }
         let run = self.runs.shown();
-        let stood = before.curve.len() > SHORTEST_GHOST && now - self.changed_at >= STANDING;
+        // One that diverged would take the whole scale.
+        let stood = before.curve.len() > SHORTEST_GHOST
+            && now - self.changed_at >= STANDING
+            && before.end != Some(StopReason::Diverged);
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.curve)));
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
         let feature = &mut self.view.painting.feature;

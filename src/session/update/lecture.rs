@@ -1,5 +1,6 @@
 //! A beat of the lecture sets the lab.
 
+use super::super::ghosts::Ghosts;
 use super::super::lecture::Doing;
 use super::super::order::Order;
 use super::Session;
@@ -24,16 +25,25 @@ impl Session {
 
     /// Sets the lab as the present beat has it, if that is still to be done.
     pub(super) fn set_beat(&mut self, now: f64) {
-        let Some(beat) = self.lecture.setting() else { return };
-        if let Some(fragment) = beat.link {
+        let Some(setting) = self.lecture.setting() else { return };
+        let begins = self.lecture.place().is_none_or(|place| self.compared_in != Some(place.scene));
+        self.compared_in = self.lecture.place().map(|place| place.scene);
+        if let Some(fragment) = setting.link {
             let (mut link, _) = link::parse(&fragment);
             link.scene = self.lecture.place();
+            if setting.at_its_end {
+                link.step = Some(link.spec.max_steps);
+            }
             self.take_link(link, now);
             // The beat says itself what is out of the ordinary.
             self.show_notices(Vec::new());
             self.transport.playing = false;
         }
-        if let Some(speed) = beat.speed {
+        if begins {
+            // Runs of another scene are nothing to compare this one's with.
+            self.ghosts = Ghosts::default();
+        }
+        if let Some(speed) = setting.speed {
             self.transport.playing = true;
             self.transport.set_speed(&speed);
             self.orders.push(Order::ShowSpeed(speed));

@@ -16,7 +16,7 @@ impl Session {
             return;
         }
         let place = self.painted_at(doing);
-        if let Doing::Down((_, y)) | Doing::Moves((_, y)) = doing {
+        if let Doing::Down((_, y)) | Doing::Moves((_, y)) | Doing::Hovers((_, y)) = doing {
             self.light_at(Some(Pointed::Row(y)));
             let feature = place.map(|(_, feature)| feature).filter(|_| self.view.painting.on);
             self.view.changed.light |= feature != self.view.painting.feature;
@@ -36,7 +36,7 @@ impl Session {
             (Doing::TurnsOver, Some(place)) => Some(painting.turn_over(spec, place)),
             (Doing::Undoes, _) => painting.undo(spec),
             (Doing::Clears, _) if !spec.painted.is_empty() => Some(painting.clear(spec)),
-            (Doing::Ends, _) => {
+            (Doing::Ends | Doing::Hovers(_), _) => {
                 painting.end();
                 None
             }
@@ -55,7 +55,7 @@ impl Session {
     /// The weight that is spoken of: by a place in the picture, or by keys.
     fn painted_at(&self, doing: Doing) -> Option<Place> {
         match doing {
-            Doing::Down((x, y)) | Doing::Moves((x, y)) => {
+            Doing::Down((x, y)) | Doing::Moves((x, y)) | Doing::Hovers((x, y)) => {
                 self.view.mask(self.runs.shown()).weight_at((self.chart_pixels(x), self.chart_pixels(y)))
             }
             Doing::TurnsOver => self.view.lit.zip(self.view.painting.feature),

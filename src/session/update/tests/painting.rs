@@ -50,6 +50,24 @@ fn a_pointer_paints_only_where_painting_is_on_and_each_stroke_can_be_undone() {
 }
 
 #[test]
+fn a_stroke_whose_pointer_was_lifted_outside_is_over() {
+    let mut page = Page::open(SMALL);
+    page.pass(500.0);
+    let (from, to) = (place(&page, 1, 3), place(&page, 1, 6));
+    for doing in [Doing::Turns, Doing::Down(from), Doing::Hovers(to), Doing::Moves(to)] {
+        page.tell(Event::Mask(doing));
+    }
+    assert_eq!((painted(&page).as_str(), page.session.view().painting.feature), ("2:4", Some(6)));
+    // While the mask becomes smaller.
+    page.tell(Event::Mask(Doing::Down(place(&page, 2, 3))));
+    page.tell(Event::Slid("K", 1.0));
+    page.pass(500.0);
+    let here = place(&page, 0, 5);
+    page.tell(Event::Mask(Doing::Moves(here)));
+    assert_eq!(page.session.run().spec.neurons, 1);
+}
+
+#[test]
 fn keys_go_from_weight_to_weight_tell_of_each_and_turn_it_over() {
     let mut page = Page::open(SMALL);
     page.pass(500.0);
