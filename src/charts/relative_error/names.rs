@@ -13,6 +13,8 @@ use crate::spec::FOUND;
 const STEP: f64 = 20.5;
 /// Pixels between the margin and a curve's end that is near it.
 const NEAR_MARGIN: f64 = 60.0;
+/// Pixels from the axis down to what names keep off.
+const FOOT: f64 = 4.0;
 /// Pixels between a horizontal line and its name.
 const AWAY: f64 = 4.5;
 
@@ -28,8 +30,8 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         snapshot.ghosts.iter().map(|ghost| Snapshot::curve(axes, &ghost.relative_error)).collect();
     let twin_line = snapshot.beside.map(|twin| Snapshot::curve(axes, twin.relative_error));
     let lines = std::iter::once(&whole[..]).chain(success.as_ref().map(|line| &line[..])).chain(twin_line.as_deref());
-    // The time bar lies on it.
-    let foot = [(axes.left, axes.bottom), (axes.right, axes.bottom)];
+    // The time bar lies on it; what stands just above it covers nothing.
+    let foot = [(axes.left, axes.bottom + FOOT), (axes.right, axes.bottom + FOOT)];
     let lines = lines
         .chain(std::iter::once(&foot[..]))
         .chain(predicted.as_ref().map(|line| &line[..]))
