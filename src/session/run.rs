@@ -10,6 +10,9 @@ use crate::training::StopReason;
 use crate::trials::messages::Progress;
 use crate::trials::{Course, DataOutline, Forecast, Known, OwnForecast, OwnStanding, OwnStart, Standing};
 
+/// A curve of no more steps says nothing beside another.
+const SHORTEST: usize = 20;
+
 /// One run, as far as it has come.
 #[derive(Debug)]
 pub struct Run {
@@ -152,6 +155,12 @@ impl Run {
         self.step().map(|step| (step, self.curve[step]))
     }
 
+    /// Whether its curve says something beside another: it has gone some way, and did not diverge, which would take the
+    /// whole scale.
+    pub fn can_be_compared(&self) -> bool {
+        self.curve.len() > SHORTEST && self.end != Some(StopReason::Diverged)
+    }
+
     /// Takes in what a worker did.
     pub fn take(&mut self, progress: Progress) {
         if progress.from == 0 {
@@ -237,5 +246,20 @@ impl Run {
             falling: self.falling,
         };
         Standing::of(&course, self.rate_predicted(), self.noise_floor())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_run_is_compared_once_it_has_gone_some_way_and_never_where_it_diverged() {
+        let ran = |steps: usize, end| Run { curve: vec![0.5; steps], end, ..Run::new(0, Spec::default()) };
+        let compared = |steps, end| ran(steps, end).can_be_compared();
+        assert_eq!([0, SHORTEST, SHORTEST + 1].map(|steps| compared(steps, None)), [false, false, true]);
+        assert!(compared(400, Some(StopReason::MaxSteps)) && !compared(400, Some(StopReason::Diverged)));
     }
 }

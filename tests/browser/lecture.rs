@@ -64,6 +64,30 @@ pub fn a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote(page: &Pa
     Ok(())
 }
 
+pub fn a_scene_is_led_with_the_lab_in_view_from_wherever_the_page_stands(page: &Page) -> Result<()> {
+    page.open("v=1&seed=1")?;
+    let in_view = |what: &str| {
+        page.wait_for(
+            what,
+            "const { top, bottom } = document.getElementById('scene').getBoundingClientRect();
+             return bottom > 0 && top < innerHeight",
+        )
+    };
+    page.script::<()>("document.querySelector('#lecture a[data-scene=noise]').focus()", &[])?;
+    page.press(Key::Enter)?;
+    until_at(page, "Scene 7 · 1 of 3")?;
+    in_view("the scene from the list")?;
+    // Its title has the focus, and leaves Space to the run that plays.
+    page.until("the run that plays", |shown| shown.step() > 0 && shown.button == "Pause")?;
+    page.press(" ")?;
+    page.until("the pause", |shown| shown.button == "Play")?;
+    in_view("the scene after Space")?;
+    page.script::<()>("window.scrollTo(0, document.body.scrollHeight)", &[])?;
+    page.press(Key::PageDown)?;
+    until_at(page, "Scene 7 · 2 of 3")?;
+    in_view("the next beat")
+}
+
 /// Each scene that the page lists, by its key.
 const LISTED: &str = "return [...document.querySelectorAll('#lecture a[data-scene]')].map(link => link.dataset.scene)";
 

@@ -117,6 +117,7 @@ tests! {
     Always playing::the_time_bar_goes_through_a_run_both_ways_with_the_same_bits,
     Always playing::two_runs_go_in_lock_step_and_the_page_says_how_they_differ,
     Always lecture::a_remote_leads_through_a_scene_whose_outcome_waits_for_the_vote,
+    Long lecture::a_scene_is_led_with_the_lab_in_view_from_wherever_the_page_stands,
     Long lecture::every_scene_of_the_list_opens_in_the_page_and_can_be_read_without_it,
     Long lecture::the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits,
     Always embedding::a_page_around_the_lab_drives_it_and_is_told_what_it_shows,

@@ -9,11 +9,8 @@ use super::super::tensor_start;
 use super::Session;
 use crate::link::mended_field;
 use crate::spec::{Spec, Start};
-use crate::training::StopReason;
 use crate::trials::out_of_reach;
 
-/// A run shorter than this leaves no ghost.
-const SHORTEST_GHOST: usize = 20;
 /// Milliseconds that a run has to have stood unchanged to be kept as a ghost: those that a drag passes through are not.
 const STANDING: f64 = 400.0;
 
@@ -101,10 +98,7 @@ impl Session {
             self.response.forget();
         }
         let run = self.runs.shown();
-        // One that diverged would take the whole scale.
-        let stood = before.curve.len() > SHORTEST_GHOST
-            && now - self.changed_at >= STANDING
-            && before.end != Some(StopReason::Diverged);
+        let stood = before.can_be_compared() && now - self.changed_at >= STANDING;
         self.ghosts.follow(&run.spec, stood.then_some((before.spec, before.curve)));
         self.view.lit = self.view.lit.filter(|lit| *lit < run.mask().neurons());
         let feature = &mut self.view.painting.feature;

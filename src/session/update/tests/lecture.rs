@@ -54,6 +54,28 @@ fn a_link_to_a_scene_waits_for_it_and_each_beat_sets_the_lab() {
 }
 
 #[test]
+fn a_scene_compares_its_own_runs_and_comes_back_to_what_it_had() {
+    let mut page = Page::open(SMALL);
+    page.pass(500.0);
+    let plays = |parameter: &str| beat(Some(&format!("{SMALL}&{parameter}")), Some("max"));
+    page.go_to("scene=noise");
+    tell(&mut page, Doing::Loaded(7, vec![plays("beta=0.8"), plays("beta=0.7")]));
+    tell(&mut page, Doing::Steps(1));
+    let ghosts = |page: &Page| page.session.ghosts().iter().map(|ghost| ghost.label.clone()).collect::<Vec<_>>();
+    assert_eq!(ghosts(&page), ["β\u{a0}=\u{a0}0.80"]);
+    tell(&mut page, Doing::Steps(1));
+    let momentum = |page: &Page| page.session.run().spec.momentum;
+    tell(&mut page, Doing::Loaded(8, vec![plays("beta=0.6"), beat(None, None), plays("beta=0.5")]));
+    assert_eq!((momentum(&page), ghosts(&page)), (0.6, Vec::new()), "those of the scene before are gone");
+    for _ in 0..2 {
+        tell(&mut page, Doing::Steps(1));
+    }
+    assert_eq!((momentum(&page), ghosts(&page)), (0.5, vec!["β\u{a0}=\u{a0}0.60".to_owned()]));
+    tell(&mut page, Doing::Steps(-1));
+    assert_eq!((momentum(&page), page.step()), (0.6, END), "as the beat before left it");
+}
+
+#[test]
 fn back_in_the_history_is_back_in_the_lecture_and_out_of_it() {
     let mut page = Page::open(SMALL);
     page.pass(500.0);
