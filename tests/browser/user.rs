@@ -114,13 +114,15 @@ pub struct User<'a> {
     random: ChaCha8Rng,
     /// How much was done so far.
     pub done: usize,
+    /// In how many of these something was typed into a box.
+    pub typed: usize,
     last: VecDeque<String>,
 }
 
 impl<'a> User<'a> {
     /// One whose every choice follows from `seed`.
     pub fn new(page: &'a Page<'a>, seed: u64) -> Self {
-        Self { page, random: ChaCha8Rng::seed_from_u64(seed), done: 0, last: VecDeque::new() }
+        Self { page, random: ChaCha8Rng::seed_from_u64(seed), done: 0, typed: 0, last: VecDeque::new() }
     }
 
     /// What was done last, one thing a line.
@@ -246,6 +248,7 @@ impl<'a> User<'a> {
         let text = if self.chance(0.3) { self.one_of(&WORDS).to_owned() } else { self.number(key) };
         let end = self.one_of(&[ENTER, TAB, ESCAPE]);
         self.tell(format!("{text:?} and {:?} into {key}'s box", end.0));
+        self.typed += 1;
         let middle = (place.left + place.width / 2.0, place.top + place.height / 2.0);
         self.click(middle, 3)?;
         self.page.cdp("Input.insertText", json!({ "text": text }))?;

@@ -50,6 +50,8 @@ struct Memory {
     wasm: f64,
     /// Nodes of the document, and those that something still holds.
     nodes: f64,
+    /// The former alone.
+    attached: f64,
     listeners: f64,
 }
 
@@ -95,14 +97,16 @@ pub fn a_random_user_does_not_bring_it_down(page: &Page) -> Result<()> {
 fn wander_for_long(page: &Page, user: &mut User, seed: u64) -> Result<()> {
     wander(page, user, |user| user.done < WARM_UP)?;
     let before = memory_at_rest(page).with_context(|| format!("after{}", user.tale()))?;
-    let start = Instant::now();
+    let (start, typed, done) = (Instant::now(), user.typed, user.done);
     wander(page, user, |_| start.elapsed() < LONG)?;
     let after = memory_at_rest(page).with_context(|| format!("after{}", user.tale()))?;
-    println!("memory {before:.0?}, then {after:.0?}");
+    let (typed, done) = (user.typed - typed, user.done - done);
+    println!("memory {before:.0?}, then, {done} deeds later of which {typed} typed, {after:.0?}");
     for (what, before, most, after) in [
         ("heap", before.heap, MOST_GROWTH * before.heap, after.heap),
         ("wasm memory", before.wasm, before.wasm + MOST_WASM, after.wasm),
         ("number of nodes", before.nodes, before.nodes + MOST_NODES, after.nodes),
+        ("number of nodes in the document", before.attached, before.attached + MOST_NODES, after.attached),
         ("number of listeners", before.listeners, MOST_GROWTH * before.listeners, after.listeners),
     ] {
         ensure!(after <= most, "the {what} grew from {before} to {after} under {SEED_VARIABLE}={seed}");
@@ -174,7 +178,11 @@ fn memory_at_rest(page: &Page) -> Result<Memory> {
         Ok((same == 10).then_some(()))
     })?;
     let counts = page.cdp("Memory.getDOMCounters", json!({}))?;
-    Ok(Memory { heap, wasm, nodes: number(&counts, "nodes")?, listeners: number(&counts, "jsEventListeners")? })
+    let attached = page.evaluate_without_trace(
+        "(nodes => { let n = 0; while (nodes.nextNode()) n++; return n; })(document.createNodeIterator(document))",
+    )?;
+    let (nodes, listeners) = (number(&counts, "nodes")?, number(&counts, "jsEventListeners")?);
+    Ok(Memory { heap, wasm, nodes, attached, listeners })
 }
 
 fn number(value: &Value, key: &str) -> Result<f64> {
