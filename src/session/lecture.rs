@@ -25,6 +25,8 @@ pub(super) struct Setting {
     pub at_its_end: bool,
     /// The speed at which it plays; none where it stays paused.
     pub speed: Option<String>,
+    /// Whether the scene has just been entered.
+    pub begins: bool,
 }
 
 /// What the reader or the shell does with the lecture.
@@ -76,6 +78,8 @@ pub struct Lecture {
     sets_the_lab: bool,
     // whether the lab is as the beat before left it
     leads_on: bool,
+    // whether that is the first beat since the scene was entered
+    begins: bool,
     vote: Option<usize>,
     asked_again: bool,
     blank: bool,
@@ -166,6 +170,8 @@ impl Lecture {
     }
 
     fn go_to(&mut self, place: Option<Place>, sets_the_lab: bool) -> Vec<ToDo> {
+        let scene = |place: Option<Place>| place.map(|place| place.scene);
+        self.begins = sets_the_lab && (self.begins || scene(place) != scene(self.place));
         (self.place, self.sets_the_lab, self.asked_again, self.missing) = (place, sets_the_lab, false, false);
         let loaded = self.beats.as_ref().map(|(scene, _)| *scene);
         let Some(place) = place else {
@@ -258,14 +264,15 @@ impl Lecture {
     pub(super) fn setting(&mut self) -> Option<Setting> {
         let Beat { link, speed, .. } = self.beat().filter(|_| self.sets_the_lab)?.clone();
         self.sets_the_lab = false;
+        let begins = std::mem::take(&mut self.begins);
         let (place, (_, beats)) = self.place.zip(self.beats.as_ref())?;
         let before = || beats[..place.beat].iter().rposition(|beat| beat.link.is_some());
         match before().filter(|_| link.is_none() && !self.leads_on) {
             Some(from) => {
                 let has_played = beats[from..place.beat].iter().any(|beat| beat.speed.is_some());
-                Some(Setting { link: beats[from].link.clone(), at_its_end: has_played, speed })
+                Some(Setting { link: beats[from].link.clone(), at_its_end: has_played, speed, begins })
             }
-            None => Some(Setting { link, at_its_end: false, speed }),
+            None => Some(Setting { link, at_its_end: false, speed, begins }),
         }
     }
 }

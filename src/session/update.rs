@@ -85,8 +85,6 @@ pub struct Session {
     // numbers of experiments are never used twice
     next_experiment: u32,
     ghosts: Ghosts,
-    // the scene of the lecture whose runs they are, if they are of one
-    compared_in: Option<usize>,
     transport: Transport,
     view: View,
     address: Address,
@@ -137,7 +135,6 @@ impl Session {
             runs: Runs::new(spec),
             twin: None,
             ghosts: Ghosts::default(),
-            compared_in: None,
             transport: Transport::default(),
             view: View::default(),
             address: Address::default(),

@@ -209,8 +209,7 @@ fn stays_here(link: &Node) -> Listener {
 /// The lab comes into sight: with the page's head, where both have room in the window.
 fn show_lab() {
     let lab: HtmlElement = by_id("lab");
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    if f64::from(lab.offset_top() + lab.offset_height()) <= ROOM * height {
+    if f64::from(lab.offset_top() + lab.offset_height()) <= ROOM * window_height() {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     } else {
         lab.scroll_into_view();
@@ -219,8 +218,13 @@ fn show_lab() {
 
 /// Whether nothing of an element is in the window.
 fn is_out_of_sight(element: &Element) -> bool {
-    let (place, height) = (element.get_bounding_client_rect(), window().inner_height());
-    place.bottom() <= 0.0 || height.ok().and_then(|height| height.as_f64()).is_some_and(|height| place.top() >= height)
+    let place = element.get_bounding_client_rect();
+    place.bottom() <= 0.0 || place.top() >= window_height()
+}
+
+/// In CSS pixels.
+fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).expect("a window has a height")
 }
 
 /// Whether the focus is on a link to a scene, which is out of sight now.

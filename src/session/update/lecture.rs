@@ -26,8 +26,6 @@ impl Session {
     /// Sets the lab as the present beat has it, if that is still to be done.
     pub(super) fn set_beat(&mut self, now: f64) {
         let Some(setting) = self.lecture.setting() else { return };
-        let begins = self.lecture.place().is_none_or(|place| self.compared_in != Some(place.scene));
-        self.compared_in = self.lecture.place().map(|place| place.scene);
         if let Some(fragment) = setting.link {
             let (mut link, _) = link::parse(&fragment);
             link.scene = self.lecture.place();
@@ -39,7 +37,7 @@ impl Session {
             self.show_notices(Vec::new());
             self.transport.playing = false;
         }
-        if begins {
+        if setting.begins {
             // Runs of another scene are nothing to compare this one's with.
             self.ghosts = Ghosts::default();
         }

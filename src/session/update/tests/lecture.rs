@@ -73,6 +73,13 @@ fn a_scene_compares_its_own_runs_and_comes_back_to_what_it_had() {
     assert_eq!((momentum(&page), ghosts(&page)), (0.5, vec!["β\u{a0}=\u{a0}0.60".to_owned()]));
     tell(&mut page, Doing::Steps(-1));
     assert_eq!((momentum(&page), page.step()), (0.6, END), "as the beat before left it");
+    tell(&mut page, Doing::Leaves);
+    page.tell(Event::Field("beta", "0.4".to_owned()));
+    page.pass(500.0);
+    assert!(!ghosts(&page).is_empty());
+    page.go_to("scene=masks");
+    page.pass(4000.0);
+    assert_eq!((momentum(&page), ghosts(&page)), (0.6, Vec::new()), "those from outside are gone too");
 }
 
 #[test]
