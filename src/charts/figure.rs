@@ -207,7 +207,7 @@ impl Chart for Snapshot<'_> {
                 pen.line(&Self::curve(&axes, series), colour, 1.2)?;
             }
             for point in &series.points {
-                let mark = if joined { MARKS[place % MARKS.len()] } else { Mark::Disc };
+                let mark = if joined { MARKS[place % MARKS.len()].0 } else { Mark::Disc };
                 draw_point(pen, &axes, point, (mark, colour, bar, palette.paper))?;
             }
         }
@@ -253,8 +253,8 @@ enum Mark {
     Triangle,
 }
 
-/// The marks of series whose points are joined.
-const MARKS: [Mark; 4] = [Mark::Disc, Mark::Ring, Mark::Square, Mark::Triangle];
+/// The marks of series whose points are joined, each with the sign for it before the series' name.
+const MARKS: [(Mark, &str); 4] = [(Mark::Disc, "● "), (Mark::Ring, "○ "), (Mark::Square, "■ "), (Mark::Triangle, "△ ")];
 
 /// What was measured, with its interval; colours of mark, bar and ground.
 fn draw_point(

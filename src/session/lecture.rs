@@ -42,6 +42,8 @@ pub enum Doing {
     Votes(usize),
     /// The picture is to be dark, or seen again.
     Blanks,
+    /// The picture is to be seen again.
+    Brightens,
     /// The whole screen, or no longer.
     FullScreen,
     /// The lecture is left.
@@ -224,9 +226,10 @@ impl Lecture {
                 vec![ToDo::Show]
             }
             Doing::Blanks if self.is_on() => vec![self.turn_dark()],
+            Doing::Brightens if self.blank => vec![self.turn_dark()],
             Doing::FullScreen => vec![ToDo::FullScreen],
             Doing::Leaves => self.go_to(None, false),
-            Doing::Loaded(..) | Doing::Missing(_) | Doing::Votes(_) | Doing::Blanks => Vec::new(),
+            Doing::Loaded(..) | Doing::Missing(_) | Doing::Votes(_) | Doing::Blanks | Doing::Brightens => Vec::new(),
         }
     }
 
@@ -385,8 +388,12 @@ mod tests {
         lecture.follow(at(4, 0), true);
         lecture.take(Doing::Missing(4));
         assert_eq!(lecture.words(), "This scene could not be loaded.");
+        assert!(lecture.take(Doing::Brightens).is_empty());
         lecture.take(Doing::Blanks);
         assert!(lecture.is_blank());
+        lecture.take(Doing::Brightens);
+        assert!(!lecture.is_blank());
+        lecture.take(Doing::Blanks);
         lecture.take(Doing::Leaves);
         assert!(!lecture.is_blank());
     }

@@ -3,7 +3,7 @@
 use super::super::extent::Extent;
 use super::super::placing::{Placing, places};
 use super::super::{Anchor, Baseline, Label, Role};
-use super::{Axes, CELL, Snapshot, censored_at};
+use super::{Axes, CELL, MARKS, Snapshot, censored_at};
 use crate::figures::retold;
 use crate::language::{tr, translate};
 
@@ -35,7 +35,7 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     let up = figure.swept.map_or(y.to_owned(), |swept| tr!("{swept}, and {y}", swept, y));
     placing.fix(Label::new(4.0, 2.0, up, Role::Tick).at(Anchor::Start, Baseline::Top));
 
-    let measured = snapshot.measured().filter(|_| snapshot.series().len() > 1).map(|series| {
+    let measured = snapshot.measured().enumerate().filter(|_| snapshot.series().len() > 1).map(|(place, series)| {
         let role = if figure.untrained.contains(&series.series) {
             Role::Tick
         } else if figure.plain == Some(series.series) {
@@ -43,7 +43,10 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         } else {
             Role::Learner
         };
-        (series, translate(figure.series[series.series]).to_owned(), role)
+        let name = translate(figure.series[series.series]);
+        // Curves that cross each other are told apart by their marks, however far from them their names find a place.
+        let sign = if snapshot.record.searches() { MARKS[place % MARKS.len()].1 } else { "" };
+        (series, sign.to_owned() + name, role)
     });
     // Curves are named where they lie further apart.
     let spread = |at_left: bool| {
@@ -70,10 +73,12 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
             (Anchor::End, curve.iter().rev().copied().collect())
         };
         let ends = places_along.iter().flat_map(|(x, y)| {
-            [-6.0, 6.0, -14.0, 14.0, -24.0, 24.0, -40.0, 40.0, -60.0, 60.0].into_iter().flat_map(move |by| {
-                let baseline = if by < 0.0 { Baseline::Bottom } else { Baseline::Top };
-                [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (anchor, baseline)))
-            })
+            [-6.0, 6.0, -14.0, 14.0, -24.0, 24.0, -40.0, 40.0, -60.0, 60.0, -80.0, 80.0].into_iter().flat_map(
+                move |by| {
+                    let baseline = if by < 0.0 { Baseline::Bottom } else { Baseline::Top };
+                    [0.0, 40.0, -40.0].map(|aside| ((x + aside, y + by), (anchor, baseline)))
+                },
+            )
         });
         let ends = places(&name, role, ends);
         // In a small picture rather over a line than left out.

@@ -60,7 +60,7 @@ const fn explaining(
 }
 
 /// Every row.
-pub static TABLE: [Row; 34] = [
+pub static TABLE: [Row; 35] = [
     row(Page, &[(" ", 0)], None, message!("play or pause; at the end of a run, play it again"), |_| Event::PlayOrPause),
     row(Page, SIDEWAYS, Some(false), message!("one step back, one step on"), Event::Steps),
     row(Page, TEN_SIDEWAYS, Some(true), message!("ten steps"), Event::Steps),
@@ -75,6 +75,7 @@ pub static TABLE: [Row; 34] = [
     row(Lecture, &[("b", 0), (".", 0)], None, message!("dark, and seen again"), |_| {
         Event::Lecture(lecture::Doing::Blanks)
     }),
+    row(Lecture, &[("Escape", 0)], None, message!("seen again"), |_| Event::Lecture(lecture::Doing::Brightens)),
     row(Lecture, &[("f", 0)], None, message!("the whole screen"), |_| Event::Lecture(lecture::Doing::FullScreen)),
     row(Lecture, &[("q", 0)], None, message!("the QR code of this moment, for the hall"), |_| Event::TurnQrCode),
     row(Error, SIDEWAYS, Some(false), message!("move the cursor along the curve"), Event::CursorBy),

@@ -80,7 +80,8 @@ impl Session {
                     self.show_scene(to, now);
                 }
             }
-            lecture::Doing::Blanks => {
+            lecture::Doing::Brightens if !self.lecture.is_blank() => {}
+            lecture::Doing::Blanks | lecture::Doing::Brightens => {
                 let to_do = self.lecture.turn_dark();
                 self.orders.push(Order::Lecture(to_do));
             }

@@ -74,8 +74,13 @@ fn a_sequence_is_gone_through_like_the_lecture_and_the_address_holds_the_place()
     page.pass(1000.0);
     let again = Page::open(&page.address);
     assert_eq!((again.session.run().spec.samples, place(&again).1), (75, "2 of 2".to_owned()));
+    page.tell(Event::Lecture(Turns::Brightens));
+    assert!(!page.session.lecture().is_blank());
     page.tell(Event::Lecture(Turns::Blanks));
     assert!(page.session.lecture().is_blank());
+    page.tell(Event::Lecture(Turns::Brightens));
+    assert!(!page.session.lecture().is_blank());
+    page.tell(Event::Lecture(Turns::Blanks));
     page.tell(Event::Lecture(Turns::Leaves));
     page.pass(500.0);
     assert_eq!((place(&page).1.as_str(), page.session.sequence().scenes.len()), ("", 2), "nothing of it is lost");
