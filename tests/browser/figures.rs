@@ -67,10 +67,23 @@ fn done(page: &Page) -> Result<u32> {
     page.script("return document.getElementById('experiment-bar').value", &[])
 }
 
-/// Fails unless the picture shows something: an empty one takes next to nothing as PNG.
+/// Fails unless the picture shows something that was measured: that alone has colours; axes and theory are grey.
 fn assert_drawn(page: &Page, figure: &Figure) -> Result<()> {
-    let length: usize = page.script("return document.getElementById('experiment-canvas').toDataURL().length", &[])?;
-    ensure!(length > 8000, "figure {} has no picture ({length})", figure.number);
+    let coloured: usize = page.script(
+        "const canvas = document.getElementById('experiment-canvas');
+         const { width, height } = canvas;
+         const copy = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+         copy.drawImage(canvas, 0, 0);
+         const { data } = copy.getImageData(0, 0, width, height);
+         let coloured = 0;
+         for (let i = 0; i < data.length; i += 4) {
+           const [red, green, blue, alpha] = data.subarray(i, i + 4);
+           if (alpha > 128 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) coloured++;
+         }
+         return coloured;",
+        &[],
+    )?;
+    ensure!(coloured > 40, "figure {} has no picture: {coloured} of its pixels have a colour", figure.number);
     Ok(())
 }
 
