@@ -98,13 +98,23 @@ pub fn symbols_light_their_sliders_and_curves_and_sliders_light_symbols(page: &P
     go_to_theory(page)?;
     let reach = number(page, "reach", "reach")?;
     ensure!(number(page, "reach", "sign")? == "=" && reach != "0", "R_T is {reach}, which is no ring");
-    let (disc, error) = (pixels(page, "disc-canvas")?, pixels(page, "error-canvas")?);
     let symbol = |quantity: &str| format!("#theory .formula button[data-lights={quantity}]");
     let focus = |selector: &str| {
         page.script::<()>("document.querySelector(arguments[0]).focus({ preventScroll: true })", &[json!(selector)])
     };
+    let blur = || {
+        page.script::<()>("document.activeElement.blur()", &[])?;
+        page.wait("nothing lit", || Ok(lit(page)?.is_empty().then_some(())))
+    };
     // By keys the focus is seen, which a script alone does not make it.
     page.press(Key::Tab)?;
+    // Drawn once more: a pixel of WebKit's first picture of the probes, which came one by one, may differ.
+    let first = pixels(page, "error-canvas")?;
+    focus(&symbol("r"))?;
+    page.wait("the curve of r", || Ok((pixels(page, "error-canvas")? != first).then_some(())))?;
+    blur()?;
+    page.wait("the curve as before", || Ok((pixels(page, "error-canvas")? == first).then_some(())))?;
+    let (disc, error) = (pixels(page, "disc-canvas")?, first);
     for (quantity, has_slider, changes_disc, changes_error) in [
         ("r", true, true, true),
         ("N", true, true, true),
@@ -126,8 +136,7 @@ pub fn symbols_light_their_sliders_and_curves_and_sliders_light_symbols(page: &P
             Ok((changed == (changes_disc, changes_error)).then_some(()))
         })?;
     }
-    page.script::<()>("document.activeElement.blur()", &[])?;
-    page.wait("nothing lit", || Ok(lit(page)?.is_empty().then_some(())))?;
+    blur()?;
     page.wait("the pictures as before", || {
         Ok((pixels(page, "disc-canvas")? == disc && pixels(page, "error-canvas")? == error).then_some(()))
     })?;
