@@ -95,6 +95,8 @@ pub enum Event {
     Search(searching::Doing),
     /// This window has the notes of the lecture.
     Notes,
+    /// The window of the notes is opened from this one.
+    OpensNotes,
     /// Another window of the page has said something.
     Window(Word),
     /// Something is done with the lecture, or with a sequence of scenes.

@@ -36,6 +36,8 @@ pub enum Word {
     Wants(Shown),
     /// The window of the notes is closed, or loaded again.
     Ends,
+    /// The window of the notes has been opened, or loaded again: who was projected says what it shows.
+    Opens,
 }
 
 impl Word {
@@ -69,12 +71,19 @@ pub enum Role {
     Follows,
 }
 
+/// Milliseconds for which a window of the notes that was opened listens before it leads.
+const LISTENS: f64 = 1000.0;
+
 /// What is known of the other window.
 #[derive(Debug, Default)]
 pub struct Mirror {
     role: Role,
     // what was said or heard last
     last: Option<Shown>,
+    // whether a window of the notes that opens is to show what this one does
+    is_projected: bool,
+    // until when it says nothing
+    listens_until: f64,
 }
 
 impl Mirror {
@@ -83,19 +92,30 @@ impl Mirror {
         self.role
     }
 
-    /// This window has the notes.
-    pub fn lead(&mut self) {
+    /// This window has the notes; what it says first. It then listens: loaded again, it is to show what the hall sees.
+    pub fn lead(&mut self, now: f64) -> Word {
         self.role = Role::Leads;
+        self.listens_until = now + LISTENS;
+        Word::Opens
+    }
+
+    /// The window of the notes is opened from this one.
+    pub fn opens_notes(&mut self) {
+        self.is_projected = true;
+    }
+
+    fn is_silent(&self, now: f64) -> bool {
+        self.role == Role::Alone || now < self.listens_until
     }
 
     /// What is to be said of what is shown now; of steps only where the run rests or goes to one, for while it plays each
     /// window counts for itself.
-    pub fn tells(&mut self, shown: Shown, at_rest: bool) -> Option<Word> {
+    pub fn tells(&mut self, shown: Shown, at_rest: bool, now: f64) -> Option<Word> {
         let same = |last: &Shown| {
             let step = if at_rest { shown.step } else { last.step };
             Shown { step, ..shown.clone() } == *last
         };
-        if self.role == Role::Alone || self.last.as_ref().is_some_and(same) {
+        if self.is_silent(now) || self.last.as_ref().is_some_and(same) {
             return None;
         }
         self.last = Some(shown.clone());
@@ -103,19 +123,25 @@ impl Mirror {
     }
 
     /// Says again what is shown, as the notes' window does each second: who has fallen behind then catches up.
-    pub fn repeats(&self, shown: Shown) -> Option<Word> {
-        (self.role == Role::Leads).then_some(Word::Shows(shown))
+    pub fn repeats(&self, shown: Shown, now: f64) -> Option<Word> {
+        (self.role == Role::Leads && !self.is_silent(now)).then_some(Word::Shows(shown))
+    }
+
+    /// What is said to a window of the notes that has just been opened; none where that is none of this window's.
+    pub fn answers(&self, shown: Shown) -> Option<Word> {
+        (self.role != Role::Leads && self.is_projected).then_some(Word::Wants(shown))
     }
 
     /// Takes in what another window says; what is to be shown then.
     pub fn hears(&mut self, word: Word) -> Option<Shown> {
         match (word, self.role) {
             (Word::Shows(shown), Role::Alone | Role::Follows) => {
-                self.role = Role::Follows;
+                (self.role, self.is_projected) = (Role::Follows, true);
                 self.last = Some(shown.clone());
                 Some(shown)
             }
             (Word::Wants(shown), Role::Leads) => {
+                self.listens_until = 0.0;
                 self.last = Some(shown.clone());
                 Some(shown)
             }
@@ -144,9 +170,11 @@ mod tests {
         Shown { run: "v=1&seed=1".to_owned(), step, playing, speed: "100".to_owned(), ..Shown::default() }
     }
 
+    const NOW: f64 = 5000.0;
+
     #[test]
     fn a_word_arrives_as_it_was_said_and_other_texts_are_none() {
-        for word in [Word::Asks, Word::Shows(at(3, true)), Word::Wants(at(0, false)), Word::Ends] {
+        for word in [Word::Asks, Word::Shows(at(3, true)), Word::Wants(at(0, false)), Word::Ends, Word::Opens] {
             assert_eq!(Word::read(&word.text()), Some(word));
         }
         assert_eq!((Word::read("{}"), Word::read("\"Asks")), (None, None));
@@ -156,16 +184,16 @@ mod tests {
     #[test]
     fn who_is_alone_says_nothing_and_who_leads_says_what_changes_once() {
         let mut alone = Mirror::default();
-        assert_eq!(alone.tells(at(0, false), true), None);
+        assert_eq!(alone.tells(at(0, false), true, NOW), None);
         let mut leader = Mirror::default();
-        leader.lead();
-        assert_eq!(leader.tells(at(0, false), true), Some(Word::Shows(at(0, false))));
-        assert_eq!(leader.tells(at(0, false), true), None);
-        assert_eq!(leader.tells(at(3, true), false), Some(Word::Shows(at(3, true))), "it plays");
-        assert_eq!(leader.tells(at(9, true), false), None, "steps are not said one by one");
-        assert_eq!(leader.tells(at(20, false), true), Some(Word::Shows(at(20, false))));
+        assert_eq!(leader.lead(0.0), Word::Opens);
+        assert_eq!(leader.tells(at(0, false), true, NOW), Some(Word::Shows(at(0, false))));
+        assert_eq!(leader.tells(at(0, false), true, NOW), None);
+        assert_eq!(leader.tells(at(3, true), false, NOW), Some(Word::Shows(at(3, true))), "it plays");
+        assert_eq!(leader.tells(at(9, true), false, NOW), None, "steps are not said one by one");
+        assert_eq!(leader.tells(at(20, false), true, NOW), Some(Word::Shows(at(20, false))));
         assert_eq!(leader.hears(Word::Asks), None);
-        assert_eq!(leader.tells(at(20, false), true), Some(Word::Shows(at(20, false))), "somebody asked");
+        assert_eq!(leader.tells(at(20, false), true, NOW), Some(Word::Shows(at(20, false))), "somebody asked");
         assert_eq!(leader.hears(Word::Shows(at(1, false))), None, "another window of notes");
     }
 
@@ -174,14 +202,36 @@ mod tests {
         let mut follower = Mirror::default();
         assert_eq!(follower.hears(Word::Wants(at(1, false))), None);
         assert_eq!(follower.hears(Word::Shows(at(7, false))), Some(at(7, false)));
-        assert_eq!(follower.tells(at(2, false), false), None, "it is on its way there");
-        assert_eq!(follower.tells(at(7, false), true), None);
+        assert_eq!(follower.tells(at(2, false), false, NOW), None, "it is on its way there");
+        assert_eq!(follower.tells(at(7, false), true, NOW), None);
         let mut leader = Mirror::default();
-        leader.lead();
-        let wanted = follower.tells(at(7, true), false).expect("somebody plays in the projected window");
+        assert_eq!(leader.lead(0.0), Word::Opens);
+        let wanted = follower.tells(at(7, true), false, NOW).expect("somebody plays in the projected window");
         assert_eq!(wanted, Word::Wants(at(7, true)));
         assert_eq!(leader.hears(wanted), Some(at(7, true)));
-        assert_eq!(leader.tells(at(8, true), false), None, "it comes from there");
+        assert_eq!(leader.tells(at(8, true), false, NOW), None, "it comes from there");
         assert_eq!((follower.hears(Word::Ends), follower.role()), (None, Role::Alone));
+    }
+
+    #[test]
+    fn who_opens_the_notes_or_followed_them_says_what_it_shows_and_they_listen_first() {
+        let mut hall = Mirror::default();
+        assert_eq!(hall.answers(at(7, true)), None, "a window of another run");
+        hall.opens_notes();
+        let answer = hall.answers(at(7, true)).expect("its notes are opened");
+        let mut notes = Mirror::default();
+        notes.lead(NOW);
+        assert_eq!(notes.tells(at(0, false), true, NOW + 1.0), None);
+        assert_eq!(notes.repeats(at(0, false), NOW + LISTENS - 1.0), None);
+        assert_eq!(notes.hears(answer), Some(at(7, true)));
+        assert_eq!(notes.tells(at(8, true), false, NOW + 2.0), None, "it comes from there");
+        assert_eq!(notes.tells(at(9, false), true, NOW + 3.0), Some(Word::Shows(at(9, false))));
+        // Where nobody answers, they lead.
+        notes.lead(NOW);
+        assert_eq!(notes.repeats(at(0, false), NOW + LISTENS), Some(Word::Shows(at(0, false))));
+        hall.hears(Word::Shows(at(9, false)));
+        hall.hears(Word::Ends);
+        assert!(hall.answers(at(9, false)).is_some(), "the notes are loaded again");
+        assert_eq!(notes.answers(at(0, false)), None);
     }
 }

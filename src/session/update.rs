@@ -162,7 +162,7 @@ impl Session {
         if self.run().spec != Spec::default() {
             self.orders.push(Order::DropHint);
         }
-        self.take_orders()
+        self.take_orders(now)
     }
 
     /// Takes in what has happened; gives what is to be done.
@@ -200,9 +200,13 @@ impl Session {
             Event::FromWorker(number, FromWorker::Failed(reason)) => self.worker_failed(number, &reason),
             Event::SecondPassed => {
                 self.frame_wanted = self.replace_silent_workers(now);
-                self.tell_windows_again();
+                self.tell_windows_again(now);
             }
-            Event::Notes => self.mirror.lead(),
+            Event::Notes => {
+                let word = self.mirror.lead(now);
+                self.orders.push(Order::Mirror(word));
+            }
+            Event::OpensNotes => self.mirror.opens_notes(),
             Event::Window(word) => self.hear_window(word, now),
             Event::Driven(message) => self.follow_message(&message, now),
             Event::TurnQrCode => self.turn_qr_code(),
@@ -270,12 +274,12 @@ impl Session {
             // What was typed and taken back is no change, of which a browser would tell.
             Event::BoxLeft => self.orders.extend(self.typing.take().map(|_| Order::SetControls)),
         }
-        self.take_orders()
+        self.take_orders(now)
     }
 
-    fn take_orders(&mut self) -> Vec<Order> {
+    fn take_orders(&mut self, now: f64) -> Vec<Order> {
         self.order_workers();
-        self.tell_windows();
+        self.tell_windows(now);
         if let Some(order) = self.stage_to_show() {
             self.orders.insert(0, order);
         }

@@ -44,7 +44,9 @@ impl Windows {
                 }
             }));
         }
-        listeners.push(Listener::new(&by_id::<HtmlElement>("scene-notes"), "click", |_| {
+        let opens = dispatch.clone();
+        listeners.push(Listener::new(&by_id::<HtmlElement>("scene-notes"), "click", move |_| {
+            opens(Event::OpensNotes);
             let here = window().location().href().unwrap_or_default();
             let _ = window().open_with_url_and_target_and_features(&here, NOTES, SIZE);
         }));

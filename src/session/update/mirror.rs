@@ -11,6 +11,10 @@ const LAG: f64 = 250.0;
 impl Session {
     /// Another window has said something.
     pub(super) fn hear_window(&mut self, word: Word, now: f64) {
+        if word == Word::Opens && self.data.file().is_none() {
+            let shown = self.shown_here();
+            self.orders.extend(self.mirror.answers(shown).map(Order::Mirror));
+        }
         let shown = self.mirror.hears(word);
         // Own data are in this window alone: until they are closed it goes its own way.
         if let Some(shown) = shown.filter(|_| self.data.file().is_none()) {
@@ -20,23 +24,23 @@ impl Session {
 
     /// Says to the others what is shown, where that has changed: with the very deed, before another window can say what was
     /// shown before it, or this one is closed.
-    pub(super) fn tell_windows(&mut self) {
+    pub(super) fn tell_windows(&mut self, now: f64) {
         if self.mirror.role() == Role::Alone || self.data.file().is_some() {
             return;
         }
         let goes = !self.transport.playing && self.transport.target().is_some();
         let at_rest = goes || self.runs.step().is_some() && !self.transport.is_moving() && !self.crew.trains();
         let shown = self.shown_here();
-        self.orders.extend(self.mirror.tells(shown, at_rest).map(Order::Mirror));
+        self.orders.extend(self.mirror.tells(shown, at_rest, now).map(Order::Mirror));
     }
 
     /// Says it again.
-    pub(super) fn tell_windows_again(&mut self) {
+    pub(super) fn tell_windows_again(&mut self, now: f64) {
         if self.data.file().is_some() {
             return;
         }
         let shown = self.shown_here();
-        self.orders.extend(self.mirror.repeats(shown).map(Order::Mirror));
+        self.orders.extend(self.mirror.repeats(shown, now).map(Order::Mirror));
     }
 
     fn shown_here(&self) -> Shown {

@@ -3,6 +3,7 @@
 use super::SMALL;
 use super::page::{END, Page};
 use crate::session::event::Event;
+use crate::session::lecture::{Beat, Doing};
 use crate::session::mirror::Word;
 
 /// The window with the notes, and the projected one.
@@ -13,11 +14,22 @@ struct Windows {
 
 impl Windows {
     fn open() -> Self {
-        let mut notes = Page::open(SMALL);
+        Self::open_at(SMALL)
+    }
+
+    fn open_at(fragment: &str) -> Self {
+        let mut notes = Page::open(fragment);
         notes.tell(Event::Notes);
-        let mut windows = Self { notes, hall: Page::open(SMALL) };
-        windows.pass(500.0);
+        let mut windows = Self { notes, hall: Page::open(fragment) };
+        windows.lead();
         windows
+    }
+
+    /// The notes' window has been open for long enough to lead.
+    fn lead(&mut self) {
+        self.pass(1100.0);
+        self.notes.tell(Event::SecondPassed);
+        self.pass(200.0);
     }
 
     /// Time passes in both, and what one says the other hears.
@@ -136,4 +148,53 @@ fn what_is_done_in_the_hall_is_said_with_the_deed() {
     windows.notes.tell(Event::Window(Word::Asks));
     windows.pass(500.0);
     assert_eq!(windows.steps(), (0, 0));
+}
+
+#[test]
+fn the_notes_loaded_again_come_to_where_the_hall_is() {
+    let mut windows = Windows::open();
+    windows.hall.tell(Event::Field("beta", "0.3".to_owned()));
+    windows.hall.tell(Event::Speed("100".to_owned()));
+    windows.pass(500.0);
+    windows.notes.tell(Event::PlayOrPause);
+    windows.pass(900.0);
+    let before = windows.hall.step();
+    windows.hall.tell(Event::Window(Word::Ends));
+    windows.notes = Page::open(SMALL);
+    windows.notes.tell(Event::Notes);
+    windows.pass(300.0);
+    let playing = [&windows.notes, &windows.hall].map(|window| (window.step(), window.session.is_playing()));
+    assert!(playing.iter().all(|(step, plays)| *step >= before && *plays), "{playing:?}");
+    windows.notes.tell(Event::PlayOrPause);
+    windows.pass(300.0);
+    let (notes, hall) = windows.steps();
+    assert!(before > 0 && hall > before && notes == hall, "{before}, then {notes} and {hall}");
+    assert_eq!((windows.momenta(), windows.notes.session.is_playing()), ((0.3, 0.3), false));
+}
+
+#[test]
+fn the_notes_loaded_again_keep_the_dark_and_the_vote_of_the_hall() {
+    let scene = format!("{SMALL}&scene=region.2");
+    let asks = Beat { answers: 3, ..Beat::default() };
+    let loaded = || Event::Lecture(Doing::Loaded(2, vec![Beat::default(), asks.clone()]));
+    let mut windows = Windows::open_at(&scene);
+    windows.notes.tell(loaded());
+    windows.hall.tell(loaded());
+    windows.hall.tell(Event::Lecture(Doing::Votes(2)));
+    windows.hall.tell(Event::Lecture(Doing::Blanks));
+    windows.pass(500.0);
+    let lectures = |windows: &Windows| {
+        [&windows.notes, &windows.hall].map(|window| {
+            let lecture = window.session.lecture();
+            (lecture.vote(), lecture.is_blank())
+        })
+    };
+    assert_eq!(lectures(&windows), [(Some(2), true); 2]);
+    windows.hall.tell(Event::Window(Word::Ends));
+    windows.notes = Page::open(&scene);
+    windows.notes.tell(Event::Notes);
+    windows.pass(100.0);
+    windows.notes.tell(loaded());
+    windows.lead();
+    assert_eq!(lectures(&windows), [(Some(2), true); 2]);
 }
