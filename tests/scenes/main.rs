@@ -53,7 +53,7 @@ fn sections(key: &str) -> Vec<Section> {
     let sections = file.split("<section").skip(1).map(|section| {
         let (tag, text) = section.split_once('>').expect("a tag ends");
         let text = text.split_once("</section>").expect("a section ends").0;
-        Section { tag: tag.to_owned(), text: text.to_owned() }
+        Section { tag: tag.to_owned(), text: text.replace("&nbsp;", " ") }
     });
     sections.collect()
 }
