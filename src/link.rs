@@ -121,7 +121,10 @@ fn read(text: &str, is_scene: bool) -> (Link, Vec<String>) {
         let before = (field.get)(&link.spec).to_string();
         let text = value_of(field.key).unwrap_or(&before);
         let Err(bad) = field.read(&mut link.spec, text) else { continue };
-        let nearest = bad.nearest.or_else(|| field.read(&mut link.spec, &before).err()?.nearest);
+        // What cannot be read leaves what an equal key before it says: an edit leaves what is shown.
+        let mut equal = pairs.iter().rev().filter(|(key, _)| *key == field.key);
+        let former = equal.nth(1).map_or(before.as_str(), |(_, value)| value);
+        let nearest = bad.nearest.or_else(|| field.read(&mut link.spec, former).err()?.nearest);
         if let Some(nearest) = nearest {
             field.write(&mut link.spec, nearest);
         }

@@ -27,6 +27,7 @@ mod own_data;
 mod painter;
 mod panels;
 mod pictures;
+mod popovers;
 mod qr_code;
 mod readout;
 mod saving;

@@ -258,12 +258,15 @@ fn text_of(key: &str, text: &str, longest: usize, notices: &mut Vec<String>) -> 
 
 /// Percent-encoding of all but letters without accents, digits, and `-`, `.`, `_`.
 fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |encoded, byte| match byte {
+    // Who finds a link in a text takes the full stop after it for the text's own.
+    let (text, stop) = text.strip_suffix('.').map_or((text, ""), |text| (text, "%2E"));
+    let encoded = text.bytes().fold(String::new(), |encoded, byte| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
             encoded + char::from(byte).encode_utf8(&mut [0])
         }
         _ => format!("{encoded}%{byte:02X}"),
-    })
+    });
+    encoded + stop
 }
 
 #[cfg(test)]

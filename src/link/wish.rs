@@ -51,6 +51,14 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
+    fn what_cannot_be_read_leaves_what_is_shown() {
+        let spec = Spec { samples: 800, ..Spec::default() };
+        let (edited, notices) = Wish::of(&spec).edit(&spec, "N", "many");
+        assert_eq!(edited, spec);
+        assert!(notices.len() == 1 && notices[0].ends_with("; 800 is used."), "{notices:?}");
+    }
+
+    #[test]
     fn what_a_lower_dimension_takes_away_comes_back_with_it() {
         let spec = Spec { effective_width: 80.0, ..Spec::default() };
         let mut wish = Wish::of(&spec);

@@ -131,13 +131,33 @@ impl Lecturing {
     }
 }
 
-/// What a key means for the page, unless the focused element has a use for it, or a dialog is open over the page, such as
-/// the list of keys.
-pub fn page_key(press: Press, focus: Option<Focus>, covered: bool, lecturing: Lecturing) -> Answer {
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    /// Nothing.
+    No,
+    /// The QR code of the moment.
+    QrCode,
+    /// Another dialog, such as the list of keys.
+    Dialog,
+}
+
+impl Cover {
+    fn keeps(self, event: &Event) -> bool {
+        match event {
+            Event::ShowKeys | Event::TurnQrCode => false,
+            // A remote goes on, whatever the hall has just been shown.
+            Event::Lecture(lecture::Doing::Steps(_)) => self == Self::Dialog,
+            _ => self != Self::No,
+        }
+    }
+}
+
+/// What a key means for the page, unless the focused element has a use for it, or what lies over the page keeps it.
+pub fn page_key(press: Press, focus: Option<Focus>, cover: Cover, lecturing: Lecturing) -> Answer {
     let of_lecture = own_key(press, Place::Lecture).filter(|_| lecturing.hears(press.key));
     let Some(event) = of_lecture.or_else(|| own_key(press, Place::Page)) else { return Answer::Browser };
-    let is_behind = covered && !matches!(event, Event::ShowKeys | Event::TurnQrCode);
-    if is_behind || focus.is_some_and(|focus| focus.uses(press)) {
+    if cover.keeps(&event) || focus.is_some_and(|focus| focus.uses(press)) {
         return Answer::Browser;
     }
     // Held down, those that turn something over would flicker.
@@ -215,46 +235,53 @@ mod tests {
 
     #[test]
     fn a_focused_element_keeps_the_keys_that_it_uses() {
-        let plays =
-            |tag| matches!(page_key(press(" "), focus(tag), false, Lecturing::No), Answer::Event(Event::PlayOrPause));
+        let plays = |tag| {
+            matches!(page_key(press(" "), focus(tag), Cover::No, Lecturing::No), Answer::Event(Event::PlayOrPause))
+        };
         let tags = ["BODY", "INPUT range", "BUTTON", "INPUT checkbox", "INPUT text", "SELECT", "DIV", "TEXTAREA"];
         assert_eq!(tags.map(plays), [true, true, false, false, false, false, false, false]);
         assert!(plays("H2") && plays("INPUT time"));
         let steps = |tag| {
-            matches!(page_key(press("ArrowRight"), focus(tag), false, Lecturing::No), Answer::Event(Event::Steps(1)))
+            matches!(
+                page_key(press("ArrowRight"), focus(tag), Cover::No, Lecturing::No),
+                Answer::Event(Event::Steps(1))
+            )
         };
         assert_eq!(tags.map(steps), [true, false, true, true, false, false, false, false]);
-        assert!(matches!(page_key(press("?"), focus("TEXTAREA"), false, Lecturing::Yes), Answer::Browser));
+        assert!(matches!(page_key(press("?"), focus("TEXTAREA"), Cover::No, Lecturing::Yes), Answer::Browser));
         let ten = |tag| {
             let press = Press { shift: true, ..press("ArrowRight") };
-            matches!(page_key(press, focus(tag), false, Lecturing::No), Answer::Event(Event::Steps(10)))
+            matches!(page_key(press, focus(tag), Cover::No, Lecturing::No), Answer::Event(Event::Steps(10)))
         };
         assert!(!steps("INPUT time") && ten("INPUT time") && !ten("INPUT range"));
     }
 
     #[test]
     fn behind_what_is_open_over_the_page_only_its_own_keys_work() {
-        assert!(matches!(page_key(press(" "), None, true, Lecturing::No), Answer::Browser));
-        assert!(matches!(page_key(press("PageDown"), None, true, Lecturing::Yes), Answer::Browser));
-        assert!(matches!(page_key(press("q"), None, true, Lecturing::Yes), Answer::Event(Event::TurnQrCode)));
-        assert!(matches!(page_key(press("?"), None, true, Lecturing::No), Answer::Event(Event::ShowKeys)));
+        assert!(matches!(page_key(press(" "), None, Cover::Dialog, Lecturing::No), Answer::Browser));
+        assert!(matches!(page_key(press("PageDown"), None, Cover::Dialog, Lecturing::Yes), Answer::Browser));
+        let over_code = |key| page_key(press(key), None, Cover::QrCode, Lecturing::Yes);
+        assert!(matches!(over_code("PageDown"), Answer::Event(Event::Lecture(lecture::Doing::Steps(1)))));
+        assert!(matches!(over_code(" "), Answer::Browser));
+        assert!(matches!(page_key(press("q"), None, Cover::Dialog, Lecturing::Yes), Answer::Event(Event::TurnQrCode)));
+        assert!(matches!(page_key(press("?"), None, Cover::Dialog, Lecturing::No), Answer::Event(Event::ShowKeys)));
     }
 
     #[test]
     fn a_key_held_down_does_not_flicker() {
-        let held = |key| page_key(Press { repeat: true, ..press(key) }, None, false, Lecturing::No);
+        let held = |key| page_key(Press { repeat: true, ..press(key) }, None, Cover::No, Lecturing::No);
         assert!(matches!(held(" "), Answer::Nothing) && matches!(held("?"), Answer::Nothing));
         assert!(matches!(held("ArrowRight"), Answer::Event(Event::Steps(1))));
     }
 
     #[test]
     fn in_the_lecture_a_remote_turns_the_beats_and_letters_can_be_switched_off() {
-        let heard = |key, lecturing| matches!(page_key(press(key), None, false, lecturing), Answer::Event(_));
+        let heard = |key, lecturing| matches!(page_key(press(key), None, Cover::No, lecturing), Answer::Event(_));
         let keys = ["PageDown", "b", "1", "q", " "];
         assert_eq!(keys.map(|key| heard(key, Lecturing::Yes)), [true; 5]);
         assert_eq!(keys.map(|key| heard(key, Lecturing::WithoutLetters)), [true, false, false, false, true]);
         assert_eq!(keys.map(|key| heard(key, Lecturing::No)), [false, false, false, false, true]);
-        let typed = page_key(press("b"), focus("INPUT text"), false, Lecturing::Yes);
+        let typed = page_key(press("b"), focus("INPUT text"), Cover::No, Lecturing::Yes);
         assert!(matches!(typed, Answer::Browser), "it belongs to the box");
         let of = |told| Lecturing::of(told);
         assert_eq!((of(None), of(Some("on"))), (Lecturing::No, Lecturing::Yes));

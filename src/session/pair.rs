@@ -171,7 +171,9 @@ impl<'a> Pair<'a> {
         };
         let seconds = |run: &Run| significant(run.took / 1000.0, 2);
         let (took, other) = (seconds(self.shown), seconds(self.beside));
-        match self.shown.took > 0.0 && self.beside.took > 0.0 {
+        // Of all that was trained: no words for a step before its end.
+        let whole = |run: &Run| run.took > 0.0 && run.step() == Some(run.last_step());
+        match whole(self.shown) && whole(self.beside) {
             true => tr!("{work}; in all {took} and {other}\u{a0}s here.", work, took, other),
             false => format!("{work}."),
         }

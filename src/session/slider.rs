@@ -178,9 +178,7 @@ pub fn value_words(field: &Field, spec: &Spec, known: &Known) -> String {
             named.map_or(chosen, |(_, name)| translate(name)).to_owned()
         }
         (Control::Switch, ..) => if is_on(field, spec) { tr!("on") } else { tr!("off") }.to_owned(),
-        (Control::Picture, _, value) => {
-            Some(value.to_string()).filter(|text| !text.is_empty()).unwrap_or(tr!("none").to_owned())
-        }
+        (Control::Picture, _, Value::Painted(painted)) => painted.len().to_string(),
         _ => field.shown(shown_value(field, spec, known)),
     }
 }

@@ -77,6 +77,8 @@ pub struct Session {
     driving: Driving,
     // the fragment that is shown as a QR code
     qr_code: Option<String>,
+    // whether the run plays on once that is closed
+    resumes: bool,
     saving: Saving,
     sonification: Sonification,
     announcements: Announcements,
@@ -126,6 +128,7 @@ impl Session {
             mirror: Mirror::default(),
             driving: Driving::default(),
             qr_code: None,
+            resumes: false,
             saving: Saving::default(),
             sonification: Sonification::default(),
             announcements: Announcements::default(),
@@ -210,7 +213,7 @@ impl Session {
             Event::Window(word) => self.hear_window(word, now),
             Event::Driven(message) => self.follow_message(&message, now),
             Event::TurnQrCode => self.turn_qr_code(),
-            Event::QrCodeClosed => self.qr_code = None,
+            Event::QrCodeClosed => self.close_qr_code(),
             Event::Resized | Event::ThemeChanged => {
                 self.view.changed.look = true;
                 self.figures.look_again();

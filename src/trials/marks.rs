@@ -6,7 +6,7 @@ pub use known::Known;
 
 use crate::language::{message, tr, translate};
 use crate::notation::{grouped, rounded};
-use crate::spec::{Overlap, Spec};
+use crate::spec::{Overlap, Spec, Start};
 use crate::theory::calibration::Enough;
 
 /// How a mark is drawn.
@@ -46,6 +46,8 @@ pub struct Marks {
 
 /// What the marks say of the (8) that is calibrated here.
 const ENOUGH: &str = message!("enough samples");
+/// The same where the start comes from moments of the samples, for which more may be needed.
+const ENOUGH_BY_8: &str = message!("enough by (8)");
 /// Why they say nothing on data of the reader's own.
 const OWN: &str = message!("Of own data the theorem promises nothing, for no number of samples.");
 /// Why they say nothing of (8).
@@ -109,7 +111,7 @@ impl Marks {
                     kind: Kind::Stretch,
                     from: least,
                     to: most,
-                    label: translate(ENOUGH).to_owned(),
+                    label: enough_words(spec),
                     note: tr!(
                         "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to r̃\u{a0}=\u{a0}{most}; \
                          {constant}.",
@@ -139,14 +141,9 @@ impl Marks {
                     least = grouped(least),
                     constant = constant(spec, enough)
                 );
-                let mark = |label: &str| Mark {
-                    kind: Kind::Stretch,
-                    from: least as f64,
-                    to: f64::INFINITY,
-                    label: label.to_owned(),
-                    note,
-                };
-                Self { placed: vec![mark(translate(ENOUGH))], missing: None }
+                let (from, to) = (least as f64, f64::INFINITY);
+                let mark = Mark { kind: Kind::Stretch, from, to, label: enough_words(spec), note };
+                Self { placed: vec![mark], missing: None }
             }
         }
     }
@@ -159,7 +156,7 @@ impl Marks {
                     kind: Kind::Stretch,
                     from: 1.0,
                     to: most as f64,
-                    label: translate(ENOUGH).to_owned(),
+                    label: enough_words(spec),
                     note: tr!(
                         "Calibrated here: N\u{a0}=\u{a0}{n} samples are enough by (8) up to K\u{a0}=\u{a0}{most} at \
                          this r̃.",
@@ -189,6 +186,11 @@ impl Marks {
 /// An effective width as its box shows it: with one decimal at most.
 pub fn shown_width(width: f64) -> String {
     rounded(width, (0, 1))
+}
+
+/// What is said of a stretch in which (8) holds.
+fn enough_words(spec: &Spec) -> String {
+    translate(if spec.start == Start::Tensor { ENOUGH_BY_8 } else { ENOUGH }).to_owned()
 }
 
 fn unknown(reason: &str) -> String {

@@ -53,11 +53,14 @@ impl Radius {
         probes >= 40
     }
 
-    /// The fit, where it rests on enough probes or its interval is narrow enough to be shown.
+    /// The fit, where it rests on enough probes or its interval is narrow enough to be shown; none where it may lie at W\*
+    /// itself, and no radius is told.
     pub fn settled(self, probes: usize) -> Option<Estimate> {
         const NARROW: f64 = 0.5;
         match self {
-            Radius::Within(half) if Self::is_enough(probes) || half.high - half.low < NARROW => Some(half),
+            Radius::Within(half) if half.low > 0.0 && (Self::is_enough(probes) || half.high - half.low < NARROW) => {
+                Some(half)
+            }
             _ => None,
         }
     }
@@ -83,6 +86,12 @@ mod tests {
     use crate::trials::probe_distance;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_radius_that_may_be_none_is_not_shown() {
+        let half = |low| Radius::Within(Estimate { value: 0.1, low, high: 0.3 });
+        assert!(half(0.0).settled(96).is_none() && half(0.05).settled(96).is_some());
+    }
 
     /// Probes whose success is logistic around `half`.
     fn made_up(half: f64, steepness: f64, count: u32, seed: u64) -> Vec<Probe> {

@@ -26,7 +26,7 @@ use super::time_bar::TimeSlider;
 use super::transport::TransportBar;
 use super::windows::Windows;
 use super::workers::{self, Workers};
-use super::{Dispatch, address, files, language, notices, own_data, panels, theory};
+use super::{Dispatch, address, files, language, notices, own_data, panels, popovers, theory};
 use crate::language::translate;
 use crate::session::Session;
 use crate::session::driving::Answer;
@@ -70,6 +70,7 @@ struct App {
     controls: Controls,
     _glossary: Glossary,
     _language: Listener,
+    _popovers: Listener,
     bar: TransportBar,
     time: TimeSlider,
     clipboard: Clipboard,
@@ -123,6 +124,7 @@ impl App {
             frames: Frames::new(move |time| frame(Event::Frame(time))),
             _seconds: Interval::new(LOOK as i32, move || second(Event::SecondPassed)),
             _language: language::listen(&dispatch),
+            _popovers: popovers::listen(),
             _listeners: listen(&dispatch, &pictures),
             pictures,
             resolution: None,
@@ -150,6 +152,7 @@ impl App {
         }
         document().document_element().expect("a document has a root").class_list().add_1("running").expect("a class");
         panels::show_shade_key();
+        language::focus_again();
         self.embedding.say(&Answer::Ready);
     }
 

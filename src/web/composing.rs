@@ -211,6 +211,8 @@ fn dialog() -> HtmlDialogElement {
 
 fn open() {
     if !dialog().open() {
+        // To the button of the menu, not into it, the focus can return.
+        let _ = by_id::<HtmlElement>("menu").hide_popover();
         dialog().show_modal().expect("a dialog that is closed and in the document can be shown");
     }
 }

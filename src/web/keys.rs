@@ -7,7 +7,7 @@ use super::dom::{Listener, append, by_id, create, document};
 use super::{Dispatch, qr_code};
 use crate::language::translate;
 use crate::session::event::Event;
-use crate::session::keys::{self, Answer, Focus, Lecturing, PLACES, Place, Press, Row, TABLE};
+use crate::session::keys::{self, Answer, Cover, Focus, Lecturing, PLACES, Place, Press, Row, TABLE};
 
 /// What a key means for a picture that has the focus; it then does nothing else.
 pub fn own_key(event: &KeyboardEvent, place: Place) -> Option<Event> {
@@ -29,7 +29,7 @@ pub fn page_key(event: &KeyboardEvent) -> Option<Event> {
     let root = document().document_element();
     let told = root.and_then(|root| root.get_attribute("data-lecture").or_else(|| root.get_attribute("data-sequence")));
     let lecturing = Lecturing::of(told.as_deref());
-    let answer = keys::page_key(press(event, &event.key()), focus, dialog_open(), lecturing);
+    let answer = keys::page_key(press(event, &event.key()), focus, cover(), lecturing);
     if !matches!(answer, Answer::Browser) {
         event.prevent_default();
     }
@@ -88,8 +88,12 @@ impl KeyList {
     }
 }
 
-fn dialog_open() -> bool {
-    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+fn cover() -> Cover {
+    match document().query_selector("dialog[open]") {
+        Ok(Some(_)) if qr_code::dialog().open() => Cover::QrCode,
+        Ok(Some(_)) => Cover::Dialog,
+        _ => Cover::No,
+    }
 }
 
 /// The list's element.

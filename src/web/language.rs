@@ -17,6 +17,8 @@ use crate::link;
 use crate::session::event::Event;
 use crate::session::stage::Doing;
 
+/// Kept while the page is loaded again in another language: its button has the focus then.
+const ASKED: &str = "winning-ticket/language";
 /// What is the same in each language, or seen only where no program runs.
 const OPAQUE: [&str; 6] = ["math", "noscript", "pre", "script", "style", "svg"];
 /// Attributes that are read or heard.
@@ -74,9 +76,21 @@ pub fn listen(dispatch: &Dispatch) -> Listener {
     Listener::new(button.unchecked_ref::<EventTarget>(), "click", move |_| dispatch(Event::Stage(Doing::Speaks(other))))
 }
 
-/// Loads the page again.
+/// Loads the page again, as the button of the other language asks.
 pub fn load_again() {
+    if let Ok(Some(kept)) = window().session_storage() {
+        // Where a browser keeps nothing the focus begins anew.
+        let _ = kept.set_item(ASKED, "");
+    }
     let _ = window().location().reload();
+}
+
+/// Gives the focus back to the button, where that had the page loaded again.
+pub fn focus_again() {
+    let kept = window().session_storage().ok().flatten();
+    if let Some(kept) = kept.filter(|kept| matches!(kept.get_item(ASKED), Ok(Some(_)))) {
+        let _ = (kept.remove_item(ASKED), by_id::<HtmlElement>("language").focus());
+    }
 }
 
 /// What a worker needs to say things in the same language; nothing in English.

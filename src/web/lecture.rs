@@ -26,6 +26,8 @@ pub struct Lecture {
     // the beat that stands in the page, with its scene
     shown: Option<(usize, usize)>,
     answers: Vec<(HtmlElement, Listener)>,
+    // what had the focus when it became dark
+    before_dark: Option<HtmlElement>,
     _listeners: Vec<Listener>,
 }
 
@@ -52,6 +54,7 @@ impl Lecture {
             beats: Rc::default(),
             shown: None,
             answers: Vec::new(),
+            before_dark: None,
             _listeners: listeners,
         }
     }
@@ -79,7 +82,7 @@ impl Lecture {
         let root = document().document_element().expect("a document has a root");
         let pane: HtmlElement = by_id("scene");
         pane.set_hidden(!known.is_on());
-        by_id::<HtmlElement>("dark").set_hidden(!known.is_blank());
+        self.darken(known.is_blank());
         let Some(place) = known.place() else {
             for name in ["data-lecture", "data-shows"] {
                 root.remove_attribute(name).expect("the attribute has a name");
@@ -96,7 +99,6 @@ impl Lecture {
         }
         set_text(&by_id::<Element>("scene-place"), &known.words());
         set_text(&by_id::<Element>("scene-title"), place.title());
-        set_text(&by_id::<Element>("scene-vote"), known.vote_words());
         set_attribute(
             &by_id::<Element>("scene-next"),
             "aria-disabled",
@@ -126,9 +128,30 @@ impl Lecture {
             }
             self.shown = Some(now);
         }
+        // Spoken after the question.
+        set_text(&by_id::<Element>("scene-vote"), known.vote_words());
         for (place, (answer, _)) in self.answers.iter().enumerate() {
             set_attribute(answer, "aria-pressed", if known.vote() == Some(place) { "true" } else { "false" });
         }
+    }
+
+    /// Makes the page dark, or seen again: the focus is on the dark itself, which says what it is, and then where it was.
+    fn darken(&mut self, dark: bool) {
+        let cover: HtmlElement = by_id("dark");
+        if cover.hidden() != dark {
+            return;
+        }
+        let focused = document().active_element();
+        let had_focus = focused.as_ref().is_some_and(|focused| focused.id() == "dark");
+        cover.set_hidden(!dark);
+        let next = if dark {
+            self.before_dark = focused.and_then(|focused| focused.dyn_into().ok());
+            Some(cover)
+        } else {
+            self.before_dark.take().filter(|_| had_focus)
+        };
+        // Refused where the dark is not seen, as beside the notes.
+        let _ = next.map(|next| next.focus());
     }
 
     /// The words of a beat, its answers as buttons.

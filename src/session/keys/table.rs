@@ -60,7 +60,7 @@ const fn explaining(
 }
 
 /// Every row.
-pub static TABLE: [Row; 35] = [
+pub static TABLE: [Row; 36] = [
     row(Page, &[(" ", 0)], None, message!("play or pause; at the end of a run, play it again"), |_| Event::PlayOrPause),
     row(Page, SIDEWAYS, Some(false), message!("one step back, one step on"), Event::Steps),
     row(Page, TEN_SIDEWAYS, Some(true), message!("ten steps"), Event::Steps),
@@ -104,6 +104,9 @@ pub static TABLE: [Row; 35] = [
     row(Paper, &[("Escape", 0)], None, message!("choose no setting"), |_| Event::Figure(Doing::ForgetsCell)),
     row(Map, SIDEWAYS, None, message!("from column to column"), |by| Event::Map(mapping::Doing::MovesBy(by, 0))),
     row(Map, DOWN_AND_UP, None, message!("from row to row"), |by| Event::Map(mapping::Doing::MovesBy(0, by))),
+    row(Map, ENDS, None, message!("to the first and to the last column"), |by| {
+        Event::Map(mapping::Doing::MovesBy(by, 0))
+    }),
     row(Map, &[("Enter", 0)], None, message!("move the sliders there"), |_| Event::Map(mapping::Doing::Opens)),
     explaining(Terms, BOTH_WAYS, message!("from one to the next, which the note explains"), ByKey::Moves),
     explaining(Terms, ENDS, message!("to the first and to the last of the group"), ByKey::Moves),

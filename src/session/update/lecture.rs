@@ -9,6 +9,9 @@ use crate::link;
 impl Session {
     /// Does it.
     pub(super) fn do_with_lecture(&mut self, doing: Doing, now: f64) {
+        if matches!(doing, Doing::Steps(_)) {
+            self.leave_qr_code();
+        }
         if self.do_with_sequence(&doing, now) {
             return;
         }
@@ -40,6 +43,7 @@ impl Session {
         if setting.begins {
             // Runs of another scene are nothing to compare this one's with.
             self.ghosts = Ghosts::default();
+            (self.view.painting.on, self.view.changed.light) = (false, true);
         }
         if let Some(speed) = setting.speed {
             self.transport.playing = true;

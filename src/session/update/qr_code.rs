@@ -7,18 +7,39 @@ use crate::language::translate;
 use crate::link::{Link, Sequence, Stage};
 
 impl Session {
-    /// Shows it, or closes it. A run that plays pauses: phones take a while to read it.
+    /// Shows it, or closes it. A run that plays pauses, as phones take a while to read it, and plays on afterwards.
     pub(super) fn turn_qr_code(&mut self) {
         self.qr_code = match self.qr_code {
-            Some(_) => None,
+            Some(_) => {
+                self.close_qr_code();
+                None
+            }
             None if self.data.file().is_some() => return self.show_notices(vec![translate(NO_LINK).to_owned()]),
             None => {
+                self.resumes = self.transport.playing;
                 self.transport.pause();
                 self.view.changed.step = true;
                 Some(self.for_phones())
             }
         };
         self.orders.push(Order::ShowQrCode(self.qr_code.clone()));
+    }
+
+    /// It is closed.
+    pub(super) fn close_qr_code(&mut self) {
+        self.qr_code = None;
+        if std::mem::take(&mut self.resumes) {
+            self.transport.playing = true;
+            self.view.changed.step = true;
+        }
+    }
+
+    /// The lecture goes on from under it.
+    pub(super) fn leave_qr_code(&mut self) {
+        self.resumes = false;
+        if self.qr_code.take().is_some() {
+            self.orders.push(Order::ShowQrCode(None));
+        }
     }
 
     /// Shows another where the moment is another one, once the run rests: what was under way still comes, and the window

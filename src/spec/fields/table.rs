@@ -54,7 +54,7 @@ pub static FIELDS: [Field; 21] = [
         symbol: "paint",
         meaning: message!("weights of the learner's mask turned over by hand"),
         kind: Kind::Painting,
-        name: message!("Painted"),
+        name: message!("Painted weights"),
         group: Group::More,
         control: Control::Picture,
         decimals: WHOLE,

@@ -20,6 +20,9 @@ fn a_run_that_plays_pauses_and_the_code_is_that_of_the_moment_at_which_it_rests(
     assert!(!page.session.is_playing() && shown == page.address && shown != early, "{early} and {shown}");
     assert!(shown.contains(&format!("&t={}&digest=", page.step())));
     page.tell(Event::QrCodeClosed);
+    page.pass(100.0);
+    assert!(page.session.is_playing(), "it plays on");
+    page.tell(Event::PlayOrPause);
     page.tell(Event::Steps(1));
     page.pass(500.0);
     assert_eq!(page.qr_code, Some(shown), "nothing is shown anew once it is closed");
