@@ -127,9 +127,15 @@ impl Mirror {
         (self.role == Role::Leads && !self.is_silent(now)).then_some(Word::Shows(shown))
     }
 
-    /// What is said to a window of the notes that has just been opened; none where that is none of this window's.
-    pub fn answers(&self, shown: Shown) -> Option<Word> {
-        (self.role != Role::Leads && self.is_projected).then_some(Word::Wants(shown))
+    /// What is said to a window of the notes that has just been opened, which this one then follows; none where it is none of
+    /// this window's.
+    pub fn answers(&mut self, shown: Shown) -> Option<Word> {
+        if self.role == Role::Leads || !self.is_projected {
+            return None;
+        }
+        self.role = Role::Follows;
+        self.last = Some(shown.clone());
+        Some(Word::Wants(shown))
     }
 
     /// Takes in what another window says; what is to be shown then.
@@ -219,6 +225,7 @@ mod tests {
         assert_eq!(hall.answers(at(7, true)), None, "a window of another run");
         hall.opens_notes();
         let answer = hall.answers(at(7, true)).expect("its notes are opened");
+        assert_eq!(hall.tells(at(7, false), true, NOW), Some(Word::Wants(at(7, false))), "a deed meanwhile");
         let mut notes = Mirror::default();
         notes.lead(NOW);
         assert_eq!(notes.tells(at(0, false), true, NOW + 1.0), None);

@@ -223,6 +223,38 @@ pub fn shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing(page: &P
         .map(drop)
 }
 
+pub fn the_focus_comes_back_and_what_it_left_covers_nothing(page: &Page) -> Result<()> {
+    page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
+    let focused = |page: &Page| page.script::<String>(FOCUSED, &[]);
+    let unfolded = "return document.getElementById('menu').matches(':popover-open')";
+    focus(page, "menu-open")?;
+    page.press(Key::Enter)?;
+    page.wait_for("the menu", unfolded)?;
+    let left = "return document.activeElement.closest('#menu') === null && document.activeElement.id !== 'menu-open'";
+    let mut tabs = 0;
+    while !page.script::<bool>(left, &[])? {
+        tabs += 1;
+        ensure!(tabs < 30, "the focus does not leave the menu");
+        page.press(Key::Tab)?;
+    }
+    ensure!(tabs > 3 && !page.script::<bool>(unfolded, &[])?, "the menu covers {} after {tabs} tabs", focused(page)?);
+    focus(page, "menu-open")?;
+    page.press(Key::Enter)?;
+    page.wait_for("the menu", unfolded)?;
+    focus(page, "compose")?;
+    page.press(Key::Enter)?;
+    page.wait_for("the composer", "return document.getElementById('composer').open")?;
+    page.press(Key::Escape)?;
+    page.wait_for("no composer", "return !document.getElementById('composer').open")?;
+    ensure!(focused(page)? == "menu-open", "after the composer the focus is on {}", focused(page)?);
+    focus(page, "language")?;
+    page.press(Key::Enter)?;
+    page.wait_for(
+        "German, and the focus where it was",
+        "return document.documentElement.lang === 'de' && document.activeElement.id === 'language'",
+    )
+}
+
 pub fn the_list_of_keys_opens_and_closes(page: &Page) -> Result<()> {
     page.open("v=1&r=3&N=60&K=2&d=10&seed=1")?;
     let open = "return document.getElementById('keys').open";

@@ -157,5 +157,17 @@ pub fn the_window_with_the_notes_leads_and_the_hall_shows_the_same_bits(page: &P
     page.press("q")?;
     page.turn_to_other_window()?;
     page.wait_for("no code any more with the notes", "return !document.getElementById('qr').open")?;
-    Ok(())
+    // Loaded again, the notes show what the hall shows: its step, and the dark.
+    let dark =
+        "return !document.getElementById('dark').hidden && document.getElementById('clock-t').textContent === '1'";
+    page.press("b")?;
+    page.wait_for("the dark", dark)?;
+    page.script::<()>("location.reload()", &[])?;
+    page.wait_for("the dark after the notes were loaded again", dark)?;
+    page.turn_to_other_window()?;
+    ensure!(page.script::<bool>(dark, &[])?, "the hall is lit again, or at another step");
+    page.press(Key::Escape)?;
+    page.wait_for("the picture", "return document.getElementById('dark').hidden")?;
+    page.turn_to_other_window()?;
+    page.wait_for("light for the notes too", "return document.getElementById('dark').hidden")
 }

@@ -177,6 +177,7 @@ tests! {
     Never printing::each_scene_and_the_guide_for_teachers_print_on_one_sheet,
     Never printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
     Long keyboard::shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing,
+    Long keyboard::the_focus_comes_back_and_what_it_left_covers_nothing,
     Long keyboard::the_list_of_keys_opens_and_closes,
     Long telling::a_mended_value_is_announced_and_its_box_is_marked,
     Long telling::sliders_say_in_a_sentence_what_their_marks_mean,
