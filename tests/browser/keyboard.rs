@@ -150,7 +150,8 @@ pub fn keys_play_step_and_change_every_value(page: &Page) -> Result<()> {
     let mended =
         page.until("a sentence about many neurons", |shown| shown.notices.iter().any(|n| n.contains("many")))?;
     ensure!(mended.notices.len() == 1, "it says {:?}", mended.notices);
-    wait_for_value(page, "K-box", "5")
+    // What cannot be read leaves what was there.
+    wait_for_value(page, "K-box", "12")
 }
 
 pub fn what_is_typed_quickly_into_one_box_after_the_other_stays(page: &Page) -> Result<()> {

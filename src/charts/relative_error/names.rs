@@ -84,8 +84,10 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
     }
     for (ghost, line) in snapshot.ghosts.iter().zip(&ghosts).rev() {
         if let Some(end) = line.last() {
-            let at_end = at_end(*end, 7.0, &ghost.label, Role::Ghost);
-            placing.put(at_end.into_iter().chain(beside(line, &ghost.label, Role::Ghost)));
+            let mut names = at_end(*end, 7.0, &ghost.label, Role::Ghost);
+            names.extend(below(*end, 7.0, &ghost.label, Role::Ghost));
+            names.extend(beside(line, &ghost.label, Role::Ghost));
+            placing.put(names);
         }
     }
     placing.finish()

@@ -9,19 +9,16 @@ use crate::link::{Link, Sequence, Stage};
 impl Session {
     /// Shows it, or closes it. A run that plays pauses, as phones take a while to read it, and plays on afterwards.
     pub(super) fn turn_qr_code(&mut self) {
-        self.qr_code = match self.qr_code {
-            Some(_) => {
-                self.close_qr_code();
-                None
-            }
-            None if self.data.file().is_some() => return self.show_notices(vec![translate(NO_LINK).to_owned()]),
-            None => {
-                self.resumes = self.transport.playing;
-                self.transport.pause();
-                self.view.changed.step = true;
-                Some(self.for_phones())
-            }
-        };
+        if self.qr_code.is_some() {
+            self.close_qr_code();
+        } else if self.data.file().is_some() {
+            return self.show_notices(vec![translate(NO_LINK).to_owned()]);
+        } else {
+            self.resumes = self.transport.playing;
+            self.transport.pause();
+            self.view.changed.step = true;
+            self.qr_code = Some(self.for_phones());
+        }
         self.orders.push(Order::ShowQrCode(self.qr_code.clone()));
     }
 
