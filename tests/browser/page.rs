@@ -179,8 +179,10 @@ impl<'a> Page<'a> {
     pub fn until_all_is_computed(&self) -> Result<()> {
         self.wait_for(
             "lights and all probes",
+            // The text for who cannot see the disc comes late: it may still be that of the run before.
             "return document.getElementById('disc-text').textContent.startsWith('96 probes')
                && !document.getElementById('disc-caption').textContent.includes('Faded')
+               && document.getElementById('disc-progress').textContent === ''
                && !document.querySelector('#lights [data-state=waiting]')",
         )
     }
