@@ -1,8 +1,8 @@
 //! A Spec and a moment of its run as the fragment of a link, and back.
 //!
 //! `#v=1&r=38&T=1000&seed=1`: what equals [`LEFT_OUT`] is left out, except the seed. Nothing that stands in a link can fail: unknown keys
-//! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones fall back to the default,
-//! and each of these is told in a sentence.
+//! are ignored, numbers out of range are moved to the nearest accepted one, unreadable ones leave what an equal
+//! key before them says, or else the default, and each of these is told in a sentence.
 //!
 //! ```
 //! use winning_ticket::link::{Link, parse};

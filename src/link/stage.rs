@@ -277,6 +277,11 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
+    fn a_full_stop_at_the_end_is_no_end_of_a_sentence_around_the_link() {
+        assert_eq!((encoded("a. b."), encoded("."), encoded("")), ("a.%20b%2E".into(), "%2E".into(), String::new()));
+    }
+
+    #[test]
     fn every_part_has_a_key_of_its_own_and_pictures_are_parts() {
         let all: Vec<&str> = keys().collect();
         for (place, key) in all.iter().enumerate() {
