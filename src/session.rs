@@ -26,6 +26,7 @@ pub mod experiment;
 pub mod failure;
 pub mod figures;
 pub mod ghosts;
+pub mod handout;
 pub mod kept;
 pub mod keys;
 pub mod lecture;

@@ -13,6 +13,7 @@ mod figures;
 mod files;
 mod fine_canvas;
 mod glossary;
+mod handout;
 mod input;
 mod kept;
 mod keys;

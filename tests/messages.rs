@@ -156,12 +156,13 @@ fn of_the_page() -> BTreeMap<PathBuf, String> {
 }
 
 /// What reads like a sentence and is none: where it stands, and how it begins.
-const NO_SENTENCES: [(&str, &str); 34] = [
+const NO_SENTENCES: [(&str, &str); 35] = [
     // CSS, SVG and file formats.
     ("charts/mask_overlap.rs", ", color-mix("),
     ("charts/mask_overlap.rs", "linear-gradient("),
     ("charts/svg.rs", "<svg "),
     ("charts/svg.rs", "font-family="),
+    ("session/qr_code.rs", "<svg "),
     ("files/npy.rs", "{{'descr':"),
     // Selectors, queries and classes.
     ("web/glossary.rs", "[data-term], "),

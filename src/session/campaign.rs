@@ -113,7 +113,7 @@ impl Campaign {
     /// How far it is: "14 of 96 probes, about 2 min left" with `workers` at work; nothing once all are done. What is left is
     /// estimated from the finished ones.
     pub fn progress(&self, workers: usize) -> String {
-        if self.ledger.is_complete() {
+        if self.is_complete() {
             return String::new();
         }
         let (done, all) = (self.ledger.done() as usize, self.plan.len() as usize);
@@ -123,6 +123,11 @@ impl Campaign {
         let rounds = (all - done) as f64 / workers.max(1) as f64;
         let left = duration(1e-3 * self.time / done as f64 * rounds);
         tr!("{done} of\u{a0}{all} probes, about {left} left", done, all, left)
+    }
+
+    /// Whether all of them are there.
+    pub fn is_complete(&self) -> bool {
+        self.ledger.is_complete()
     }
 
     /// The radius they measure.

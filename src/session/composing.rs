@@ -36,6 +36,8 @@ pub enum Doing {
     Removes(usize),
     /// The sequence is to be shown from its first scene on.
     Starts,
+    /// The sequence is to be printed.
+    Prints,
     /// This is to be copied; the page has this address.
     Copies(Made, String),
     /// The sequence is to be saved as a file.
@@ -84,6 +86,8 @@ pub enum ToDo {
     Show,
     /// Close the dialog.
     Close,
+    /// Have the pages of a [`Handout`](super::handout::Handout) computed, and print them.
+    Print,
 }
 
 /// The dialog.

@@ -14,6 +14,8 @@ pub const LONGEST: usize = 300;
 const MARGIN: i32 = 4;
 /// Characters of an address at most: it leaves the run and its moment room.
 const LONGEST_ADDRESS: usize = 150;
+/// Characters of a link on paper at most: held in the hand, modules of a third of a millimetre are large enough.
+const LONGEST_ON_PAPER: usize = 600;
 
 /// Where the page can be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +42,24 @@ impl Addresses {
         }
         let address = if self.typed.is_empty() { &self.built } else { &self.typed };
         read_address(address).ok()
+    }
+
+    /// The link with this fragment that others can open; none if there is none.
+    fn link(&self, fragment: &str) -> Option<String> {
+        let address = self.public().filter(|address| !address.is_empty())?;
+        Some(format!("{address}#{fragment}"))
+    }
+
+    /// The link with this fragment as it stands on paper, and its code if others can open it and it is short enough.
+    pub fn on_paper(&self, fragment: &str) -> (String, Option<Modules>) {
+        match self.link(fragment) {
+            Some(link) => {
+                let modules = Some(&link).filter(|link| link.chars().count() <= LONGEST_ON_PAPER);
+                let modules = modules.and_then(|link| Modules::of(link));
+                (link, modules)
+            }
+            None => (format!("{}#{fragment}", self.here.split('#').next().unwrap_or_default()), None),
+        }
     }
 }
 
@@ -104,6 +124,15 @@ impl Modules {
         }
         Some(Self { side: code.size() + 2 * MARGIN, path })
     }
+
+    /// The code as a picture.
+    pub fn svg(&self) -> String {
+        let Self { side, path } = self;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"{side}\" height=\"{side}\">\
+             <path shape-rendering=\"crispEdges\" d=\"{path}\"/></svg>"
+        )
+    }
 }
 
 /// What is shown of a moment.
@@ -120,12 +149,11 @@ pub struct Shown {
 impl Shown {
     /// Of the moment that `fragment` names.
     pub fn of(addresses: &Addresses, fragment: &str) -> Self {
-        let Some(address) = addresses.public().filter(|address| !address.is_empty()) else {
+        let Some(link) = addresses.link(fragment) else {
             let sentence =
                 tr!("Only this machine can open the page where it is. Type the address under which phones find it.");
             return Self { link: String::new(), modules: None, sentence: sentence.to_owned() };
         };
-        let link = format!("{address}#{fragment}");
         let length = link.chars().count();
         if length > LONGEST {
             let (length, most) = (grouped(length), grouped(LONGEST));

@@ -62,6 +62,8 @@ pub struct Shown {
     pub covered: String,
     /// Where in a sequence; empty where there is none.
     pub place: String,
+    /// Whether there are scenes that can be printed.
+    pub has_scenes: bool,
     /// Whether a scene follows.
     pub has_next: bool,
     /// Whether a scene comes before.
@@ -81,6 +83,7 @@ impl Shown {
             left_out: stage.left_out(),
             covered: covered.to_owned(),
             place: sequence.at.map_or(String::new(), |at| tr!("{place} of\u{a0}{all}", place = at + 1, all = of)),
+            has_scenes: of > 0,
             has_next: sequence.at.is_some_and(|at| at + 1 < of),
             has_back: sequence.at.is_some_and(|at| at > 0),
             stage,

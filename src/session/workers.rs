@@ -184,6 +184,12 @@ impl Crew {
         }
     }
 
+    /// Whether the one that trains, or all others, failed too often to be replaced.
+    pub fn has_given_up(&self) -> bool {
+        let (trainer, pool) = (&self.members[TRAINER], &self.members[TRAINER + 1..]);
+        !trainer.started || pool.iter().all(|member| !member.started)
+    }
+
     /// A worker failed. Gives what it was at, and whether it is replaced: not if it failed too often.
     pub fn fail(&mut self, number: usize) -> (Option<Task>, bool) {
         let failures = self.members[number].failures + 1;

@@ -55,6 +55,7 @@ impl Composer {
             }
             ToDo::Show => self.show(session),
             ToDo::Close => dialog().close(),
+            ToDo::Print => {}
         }
     }
 
@@ -110,6 +111,7 @@ impl Composer {
             on("composer-show", || Doing::Shows),
             on("composer-add", || Doing::Adds),
             on("composer-start", || Doing::Starts),
+            on("composer-print", || Doing::Prints),
             on("composer-save", || Doing::Saves),
             Listener::new(&by_id::<HtmlElement>("composer-close"), "click", |_| dialog().close()),
             self.reads_a_file(),

@@ -63,7 +63,8 @@ fn kind(name: &str) -> &'static str {
     }
 }
 
-fn address_of(part: &JsValue, kind: &str) -> Option<String> {
+/// The address under which the browser has it.
+pub fn address_of(part: &JsValue, kind: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let blob = match part.dyn_ref::<JsString>() {

@@ -62,7 +62,8 @@ pub fn dialog() -> HtmlDialogElement {
     by_id("qr")
 }
 
-fn addresses() -> Addresses {
+/// Where the page can be found.
+pub fn addresses() -> Addresses {
     let built = document().query_selector("meta[name=page-address]").expect("the selector is valid");
     Addresses {
         here: window().location().href().unwrap_or_default(),

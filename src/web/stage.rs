@@ -27,6 +27,7 @@ impl StageMenu {
             on("words-next", Box::new(|| Event::Lecture(Turns::Steps(1)))),
             on("words-back", Box::new(|| Event::Lecture(Turns::Steps(-1)))),
             on("show-all", Box::new(|| Event::Stage(Doing::ShowsAll))),
+            on("print-scenes", Box::new(|| Event::Compose(composing::Doing::Prints))),
             on("compose", Box::new(|| Event::Compose(composing::Doing::Opens))),
             Listener::new(&by_id::<HtmlElement>("menu-full"), "click", |_| Lecture::turn_full_screen()),
         ];
@@ -72,6 +73,7 @@ impl StageMenu {
         for (id, text) in [("words-title", &stage.title), ("words-note", &stage.note), ("words-place", &shown.place)] {
             set_text(&by_id::<Element>(id), text);
         }
+        by_id::<HtmlElement>("print-scenes").set_hidden(!shown.has_scenes);
         by_id::<HtmlElement>("words-title").set_hidden(stage.title.is_empty());
         by_id::<HtmlElement>("words-turn").set_hidden(shown.place.is_empty());
         for (id, does_something) in [("words-next", shown.has_next), ("words-back", shown.has_back)] {

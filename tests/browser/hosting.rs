@@ -16,7 +16,7 @@ use winning_ticket::figures::Figure;
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
                       img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'";
 /// That of the single file, but for the digests of its script and its styles.
-const POLICY_OF_THE_FILE: &str = "default-src 'none'; script-src # 'wasm-unsafe-eval'; style-src # # # # # # #; worker-src blob:; \
+const POLICY_OF_THE_FILE: &str = "default-src 'none'; script-src # 'wasm-unsafe-eval'; style-src # # # # # # # #; worker-src blob:; \
                                   connect-src 'none'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
 
 /// A moment of a run.

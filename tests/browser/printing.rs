@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use winning_ticket::link::scene::SCENES;
 
+use super::accessibility::assert_accessible as check;
 use super::opening::assert_drawn;
 use super::page::Page;
 
@@ -43,11 +44,16 @@ addEventListener('beforeprint', () => {
 /// A4 and Letter, in inches.
 const PAPERS: [(f64, f64); 2] = [(8.27, 11.69), (8.5, 11.0)];
 
-/// Fails unless what the window shows takes one sheet.
-fn assert_one_sheet(page: &Page, (width, height): (f64, f64), what: &str) -> Result<()> {
+/// How many sheets of this size the window takes.
+fn sheets(page: &Page, (width, height): (f64, f64)) -> Result<usize> {
     let sheet = json!({ "paperWidth": width, "paperHeight": height, "preferCSSPageSize": false });
     let pdf = page.cdp("Page.printToPDF", sheet)?["data"].clone();
-    let sheets: usize = page.script("return (atob(arguments[0]).match(/\\/Type \\/Page\\b/g) ?? []).length", &[pdf])?;
+    page.script("return (atob(arguments[0]).match(/\\/Type \\/Page\\b/g) ?? []).length", &[pdf])
+}
+
+/// Fails unless what the window shows takes one sheet.
+fn assert_one_sheet(page: &Page, paper: (f64, f64), what: &str) -> Result<()> {
+    let (sheets, (width, height)) = (sheets(page, paper)?, paper);
     ensure!(sheets == 1, "on paper of {width} × {height} inches {what} takes {sheets} sheets");
     Ok(())
 }
@@ -114,6 +120,78 @@ pub fn the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet(page: &Page) -> Re
         // And back.
         page.wait_for("the screen's page", "return !document.documentElement.classList.contains('printing')")?;
         assert_drawn(page)?;
+    }
+    Ok(())
+}
+
+/// What a page of a handout has, as it is laid out for paper.
+#[derive(Debug, Deserialize)]
+struct Handed {
+    title: String,
+    note: String,
+    pictures: Vec<String>,
+    address: String,
+    // whether each picture is drawn and within the page
+    drawn: bool,
+}
+
+pub fn a_sequence_prints_a_page_for_each_of_its_scenes(page: &Page) -> Result<()> {
+    let words = "Which of these starts find the oracle, and which only fall on? ".repeat(5).replace(' ', "%20");
+    // The longest words, every picture, the most values and a run beside; then what a lecturer may leave out.
+    let scenes = [
+        format!(
+            "v=1&r=10&N=300&K=12&d=120&sigma=0.1&lambda=0.7&mask=wrong&extra=1&missed=0.05&batches=disjoint&seed=2&T=40\
+             &t=20&twin=dense&title={}&note={}",
+            &words[..79],
+            &words[..279]
+        ),
+        "v=1&r=10&N=200&seed=3&T=60&t=60&enlarge=disc&title=Where%20starts%20succeed".to_owned(),
+        "v=1&r=10&N=200&seed=4&T=60&t=30&hide=lights,disc,controls".to_owned(),
+    ];
+    let nested = scenes.map(|scene| scene.replace('%', "%25").replace('&', "%26"));
+    for language in ["en", "de"] {
+        page.open(&format!("sequence={}&at=3&lang={language}", nested.join("~")))?;
+        page.wait_for("the third scene", "return document.getElementById('words-place').textContent.startsWith('3')")?;
+        let before: String = page.script("return location.href", &[])?;
+        page.script::<()>("window.printed = 0; window.print = () => { window.printed += 1; }", &[])?;
+        page.click("#words-menu")?;
+        page.click("#print-scenes")?;
+        check(page, "a handout in the making")?;
+        page.wait_for("the handout", "return window.printed === 1")?;
+        for paper in PAPERS {
+            let sheets = sheets(page, paper)?;
+            ensure!(sheets == 3, "{language}: three scenes take {sheets} sheets of {paper:?}");
+        }
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+        let handed: Vec<Handed> = page.script(
+            "return [...document.querySelectorAll('.sheet')].map(sheet => {
+               const text = selector => sheet.querySelector(selector).textContent;
+               const images = [...sheet.querySelectorAll('figure img')];
+               const { right } = sheet.getBoundingClientRect();
+               return { title: text('h2'), note: text('.note'), address: text('.address'),
+                 pictures: [...sheet.querySelectorAll('figure')].map(figure => figure.dataset.picture),
+                 drawn: images.every(image => image.checkVisibility() && image.naturalWidth > 200
+                   && image.getBoundingClientRect().right <= right + 1) };
+             })",
+            &[],
+        )?;
+        let [all, disc, few] = handed.as_slice() else { anyhow::bail!("{handed:?}") };
+        ensure!(all.title.starts_with("Which of these") && all.note.len() > 200, "{all:?}");
+        ensure!(disc.title == "Where starts succeed" && !few.title.is_empty() && few.note.is_empty(), "{handed:?}");
+        let keys = handed.iter().map(|sheet| sheet.pictures.join(",")).collect::<Vec<_>>();
+        ensure!(keys == ["error,disc,masks,network", "disc", "error,masks,network"], "{keys:?}");
+        ensure!(handed.iter().all(|sheet| sheet.drawn && sheet.address.contains("/#v=1&r=10")), "{handed:?}");
+        let lab_is_there: bool = page.script("return document.getElementById('lab').checkVisibility()", &[])?;
+        ensure!(!lab_is_there, "the lab is printed beside the handout");
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
+
+        // And back: the run is where it was, and the page prints itself again.
+        page.click("#handout-close")?;
+        page.wait_for("no handout", "return document.querySelector('.sheet') === null")?;
+        ensure!(page.script::<String>("return location.href", &[])? == before, "the page is elsewhere now");
+        let focused: String = page.script("return document.activeElement.id", &[])?;
+        ensure!(focused == "words-menu", "the focus is at {focused:?}");
+        assert_one_sheet(page, PAPERS[0], "the lab")?;
     }
     Ok(())
 }

@@ -157,6 +157,11 @@ impl Session {
                     self.show_scene(0, now);
                 }
             }
+            Composes::Prints => {
+                if !self.sequence.scenes.is_empty() {
+                    return self.orders.push(Order::Compose(ToDo::Print));
+                }
+            }
             Composes::Copies(what, page) => {
                 let text = composing::made(what, &self.drafted(), &self.sequence, &page);
                 self.orders.push(Order::Copy(Copying::Composed(text)));

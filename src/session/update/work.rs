@@ -167,6 +167,18 @@ impl Session {
         self.crew.stop_all_but(&numbers, self.campaign.number, &experiments, file);
     }
 
+    /// Whether all is there that this moment shows: the runs at their step, the forecast, and if `with_probes` each probe.
+    pub(in super::super) fn has_computed(&self, with_probes: bool) -> bool {
+        let stands = self.runs.step().is_some() && !self.is_moving();
+        let lags = self.runs.next_to_advance().is_some_and(|(_, behind)| behind > 0);
+        stands && !lags && self.run().forecast.is_some() && (!with_probes || self.campaign.is_complete())
+    }
+
+    /// What is said where workers failed so often that it never will be; none otherwise.
+    pub(in super::super) fn given_up(&self) -> Option<&str> {
+        self.failure.sentence().filter(|_| self.crew.has_given_up())
+    }
+
     /// Hands on what the crew wants of its workers.
     pub(super) fn order_workers(&mut self) {
         self.orders.extend(self.crew.take_orders().into_iter().map(Order::Workers));

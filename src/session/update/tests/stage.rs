@@ -89,12 +89,17 @@ fn a_sequence_is_gone_through_like_the_lecture_and_the_address_holds_the_place()
 #[test]
 fn scenes_are_composed_ordered_and_removed_and_a_file_brings_them_back() {
     let mut page = Page::open(SMALL);
+    page.tell(Event::Compose(Composes::Prints));
+    assert!(page.composing.iter().all(|to_do| *to_do != ToDo::Print) && !page.stage.has_scenes, "there is none yet");
+    page.composing.clear();
     page.tell(Event::Compose(Composes::Opens));
     assert_eq!(page.composing, [ToDo::Open]);
     for title in ["a", "b", "c"] {
         page.tell(Event::Compose(Composes::Drafts(titled(title, &["N", "disc"]))));
         page.tell(Event::Compose(Composes::Adds));
     }
+    page.tell(Event::Compose(Composes::Prints));
+    assert!(page.composing.last() == Some(&ToDo::Print) && page.stage.has_scenes);
     let titles = |page: &Page| -> String {
         page.session.sequence().scenes.iter().map(|scene| scene.stage.title.as_str()).collect()
     };
