@@ -3,7 +3,7 @@
 
 use super::campaign::Campaign;
 use super::captions::{self, DiscCaption, LightWords};
-use super::comparison::in_fours;
+use super::comparison;
 use super::event::Event;
 use super::order::Order;
 use super::run::Run;
@@ -30,6 +30,8 @@ const DISC: (f64, f64) = (320.0, 250.0);
 const BESIDE: (f64, f64) = (364.0, 138.0);
 /// Height of the picture that has all the room.
 const ALONE: f64 = 460.0;
+/// The memory of a machine that does not tell, in 10⁹ bytes.
+const USUAL_GIGABYTES: f64 = 4.0;
 /// The ground of the pictures: that of the paper.
 const WHITE: Colour = (255, 255, 255);
 /// The lights in their order, as a page names them.
@@ -68,13 +70,15 @@ pub struct Sheet {
     pub settings: String,
     /// The pictures that the scene shows.
     pub pictures: Vec<Drawn>,
-    /// What the status line says; empty where it is left out.
+    /// What the status line says, or why there is no such run; empty where it is left out.
     pub status: String,
+    /// What of it is not as it was to be.
+    pub remarks: Vec<String>,
     /// The lights, each with its name, a word and a sentence; none where they are left out.
     pub lights: Vec<(&'static str, LightWords)>,
-    /// The digest of the moment.
+    /// The digest of the moment; empty where there is none.
     pub digest: String,
-    /// The fragment of the link to the scene, without title and note.
+    /// The fragment of the link to the scene, without what stands beside it.
     pub fragment: String,
 }
 
@@ -93,6 +97,8 @@ pub struct Handout {
 impl Handout {
     /// Of these scenes, on `machine`, with what its workers have to do first.
     pub fn begin(scenes: Vec<Link>, machine: Machine, now: f64) -> (Self, Vec<workers::Order>) {
+        // The page's own workers hold their problems beside these.
+        let machine = Machine { gigabytes: Some(machine.gigabytes.unwrap_or(USUAL_GIGABYTES) / 2.0), ..machine };
         let session = Session::new(machine, now);
         let mut handout = Self { machine, scenes, sheets: Vec::new(), session, awaits_probes: true };
         let orders = handout.open_next(now);
@@ -108,13 +114,27 @@ impl Handout {
         // There are no frames where nobody looks, also not in a page that is hidden.
         orders.extend(of_workers(self.session.update(Event::Frame(now), now)));
         let scene = &self.scenes[self.sheets.len()];
-        let awaits_probes = self.awaits_probes && shown(&scene.stage.left_out()).contains(&"disc");
-        if self.session.has_computed(awaits_probes) || self.session.given_up().is_some() {
+        if self.is_there(scene) || self.will_never_be(scene) {
             let sheet = Sheet::of(&self.session, scene, self.sheets.len(), self.scenes.len());
             self.sheets.push(sheet);
             orders.extend(self.open_next(now));
         }
         orders
+    }
+
+    /// Whether all is there that this scene shows: the run at its step, the forecast, and each probe if that is awaited.
+    fn is_there(&self, scene: &Link) -> bool {
+        let session = &self.session;
+        let awaits_probes = self.awaits_probes && shown(&scene.stage.left_out()).contains(&"disc");
+        let foreseen = session.run().forecast.is_some() && (!awaits_probes || session.campaign().is_complete());
+        session.is_at_rest() && stands_at_its_step(session, scene) && (foreseen || session.has_lost_pool())
+    }
+
+    /// Whether the training worker failed too often, or at the run's step: then the run began anew, and nothing leads it on.
+    fn will_never_be(&self, scene: &Link) -> bool {
+        let session = &self.session;
+        let began_anew = session.failure().is_some() && session.is_at_rest() && !stands_at_its_step(session, scene);
+        session.has_lost_trainer() || began_anew
     }
 
     /// From here on no page waits for probes: those that are there are shown.
@@ -152,9 +172,10 @@ impl Handout {
     /// How far that one is; empty once all are there.
     pub fn progress(&self) -> String {
         let Some(scene) = self.scenes.get(self.sheets.len()) else { return String::new() };
-        match self.session.run().moment() {
-            _ if self.session.has_computed(false) => self.session.campaign().progress(self.session.workers_at_once()),
+        let run = self.session.run();
+        match run.moment() {
             Some((step, _)) if step < scene.step.unwrap_or(0) => tr!("iteration {step}", step = grouped(step)),
+            Some(_) if run.forecast.is_some() => self.session.campaign().progress(self.session.workers_at_once()),
             _ => tr!("Being computed …").to_owned(),
         }
     }
@@ -165,6 +186,12 @@ impl Handout {
         self.session = Session::new(self.machine, now);
         of_workers(self.session.open(scene.fragment(), false, now))
     }
+}
+
+/// Whether the run is where the scene has it, or has ended before.
+fn stands_at_its_step(session: &Session, scene: &Link) -> bool {
+    let run = session.run();
+    run.step().is_some_and(|step| step == scene.step.unwrap_or(0) || run.stopped.is_some())
 }
 
 /// What of it is to be done by workers: nothing else of such a session is seen.
@@ -193,11 +220,14 @@ impl Sheet {
     fn of(session: &Session, scene: &Link, place: usize, all: usize) -> Self {
         let (run, pair, left_out) = (session.run(), session.pair(), scene.stage.left_out());
         let words = Words::Standing(Moment { run: run.number, step: run.step() });
-        let status = match session.given_up() {
-            Some(sentence) => sentence.to_owned(),
-            None if left_out.has("status") => String::new(),
-            None => captions::status(words, run, pair),
+        let (stands, failure) = (stands_at_its_step(session, scene), session.failure().unwrap_or_default());
+        let status = match stands {
+            false => failure.to_owned(),
+            true if left_out.has("status") => String::new(),
+            true => captions::status(words, run, pair),
         };
+        let incomplete = if stands && run.forecast.is_none() { failure.to_owned() } else { String::new() };
+        let differs = comparison::mismatch(scene, &run.digest).filter(|_| stands).unwrap_or_default();
         let lights = LIGHTS.into_iter().zip(captions::lights(run)).filter(|_| !left_out.has("lights"));
         let lights = lights.filter_map(|(name, light)| Some((translate(name), LightWords::of(light?))));
         Self {
@@ -207,17 +237,18 @@ impl Sheet {
             settings: settings(session, &left_out),
             pictures: pictures(session, &shown(&left_out)),
             status,
+            remarks: [incomplete, differs].into_iter().filter(|remark| !remark.is_empty()).collect(),
             lights: lights.collect(),
-            digest: in_fours(&run.digest),
+            digest: if stands { comparison::in_fours(&run.digest) } else { String::new() },
             fragment: short(scene).fragment(),
         }
     }
 }
 
-/// The link to a scene as one may have to type it: its words stand beside it.
+/// The link to a scene as one may have to type it: words and digest stand beside it.
 fn short(scene: &Link) -> Link {
     let stage = Stage { title: String::new(), note: String::new(), ..scene.stage.clone() };
-    Link { stage, ..scene.clone() }
+    Link { stage, digest: None, bits: None, ..scene.clone() }
 }
 
 /// The values of the run that are not left out: the four sliders', and those that are not as usual.

@@ -45,21 +45,22 @@ impl Addresses {
     }
 
     /// The link with this fragment that others can open; none if there is none.
-    fn link(&self, fragment: &str) -> Option<String> {
+    pub fn link(&self, fragment: &str) -> Option<String> {
         let address = self.public().filter(|address| !address.is_empty())?;
         Some(format!("{address}#{fragment}"))
     }
 
-    /// The link with this fragment as it stands on paper, and its code if others can open it and it is short enough.
+    /// The link with this fragment as it stands on paper, or that it is too long for it, and its code if others can open it.
     pub fn on_paper(&self, fragment: &str) -> (String, Option<Modules>) {
-        match self.link(fragment) {
-            Some(link) => {
-                let modules = Some(&link).filter(|link| link.chars().count() <= LONGEST_ON_PAPER);
-                let modules = modules.and_then(|link| Modules::of(link));
-                (link, modules)
-            }
-            None => (format!("{}#{fragment}", self.here.split('#').next().unwrap_or_default()), None),
+        let public = self.link(fragment);
+        let here = || format!("{}#{fragment}", self.here.split('#').next().unwrap_or_default());
+        let link = public.clone().unwrap_or_else(here);
+        let length = link.chars().count();
+        if length > LONGEST_ON_PAPER {
+            let told = tr!("The link to it has {length} characters, too many for paper.", length = grouped(length));
+            return (told, None);
         }
+        (link, public.and_then(|link| Modules::of(&link)))
     }
 }
 
@@ -220,6 +221,22 @@ mod tests {
             long.modules.is_none() && long.link.len() == 301 && long.sentence.contains("301 characters"),
             "{long:?}"
         );
+    }
+
+    #[test]
+    fn on_paper_a_link_may_be_longer_and_one_that_is_too_long_is_not_printed() {
+        let addresses = at("https://x.org/?a#old", "", "");
+        let of_length = |length: usize| addresses.on_paper(&"a".repeat(length - "https://x.org/?a#".len()));
+        let (link, modules) = of_length(LONGEST_ON_PAPER);
+        assert!(link.len() == LONGEST_ON_PAPER && link.starts_with("https://x.org/?a#aaa"), "{link}");
+        // 0.3 mm each on 30 mm.
+        assert!(modules.is_some_and(|modules| modules.side <= 100 && modules.svg().contains(&modules.path)));
+        let (told, modules) = of_length(LONGEST_ON_PAPER + 1);
+        assert!(told.contains("601 characters") && modules.is_none(), "{told}");
+        let (link, modules) = at("http://localhost:8080/#old", "", "").on_paper("v=1");
+        assert!(link == "http://localhost:8080/#v=1" && modules.is_none(), "no phone can open it");
+        let (link, modules) = at("http://localhost:8080/", "", "https://x.org/lab/").on_paper("v=1");
+        assert!(link == "https://x.org/lab/#v=1" && modules.is_some());
     }
 
     /// The picture as phones see it: eight pixels a module.

@@ -184,10 +184,9 @@ impl Crew {
         }
     }
 
-    /// Whether the one that trains, or all others, failed too often to be replaced.
-    pub fn has_given_up(&self) -> bool {
-        let (trainer, pool) = (&self.members[TRAINER], &self.members[TRAINER + 1..]);
-        !trainer.started || pool.iter().all(|member| !member.started)
+    /// Whether all of these workers failed too often to be replaced.
+    pub fn have_given_up(&self, mut numbers: std::ops::Range<usize>) -> bool {
+        numbers.all(|number| !self.members[number].started)
     }
 
     /// A worker failed. Gives what it was at, and whether it is replaced: not if it failed too often.

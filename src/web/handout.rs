@@ -9,7 +9,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlImageElement, Url};
 
 use super::dom::{
-    Interval, Listener, append, by_id, create, document, now, set_attribute, set_mathematics, set_text, window,
+    Interval, Listener, append, by_id, create, document, hide_button, now, set_attribute, set_mathematics, set_text,
+    window,
 };
 use super::files::address_of;
 use super::own_data::Bytes;
@@ -18,7 +19,6 @@ use super::workers::{Workers, machine};
 use super::{Dispatch, keys};
 use crate::language::tr;
 use crate::link::Link;
-use crate::session::composing::remark_on;
 use crate::session::event::Event;
 use crate::session::handout::{Drawn, Handout, Sheet};
 use crate::session::workers::Order;
@@ -37,9 +37,21 @@ struct Making {
     handout: Handout,
     // none once all pages are there
     workers: Option<Workers>,
-    // of the pictures in the document
-    pictures: Vec<String>,
+    _pictures: Pictures,
     _looks: Interval,
+}
+
+/// The addresses of the pictures in the document, as long as they are there.
+#[derive(Default)]
+struct Pictures(Vec<String>);
+
+impl Drop for Pictures {
+    fn drop(&mut self) {
+        for address in &self.0 {
+            // The browser made it: it knows it.
+            let _ = Url::revoke_object_url(address);
+        }
+    }
 }
 
 impl Press {
@@ -48,11 +60,19 @@ impl Press {
         let making: Rc<RefCell<Option<Making>>> = Rc::default();
         let (hurried, closed) = (making.clone(), making.clone());
         let hurry = Listener::new(&by_id::<HtmlElement>("handout-hurry"), "click", move |_| {
-            if let Some(making) = hurried.borrow_mut().as_mut() {
+            if let Ok(mut making) = hurried.try_borrow_mut()
+                && let Some(making) = making.as_mut()
+            {
                 making.handout.hurry();
             }
         });
-        let close = Listener::new(&dialog(), "close", move |_| forget(closed.take()));
+        let close = Listener::new(&dialog(), "close", move |_| {
+            take_away();
+            // After a panic it stays borrowed: the page has stopped, and says so.
+            if let Ok(mut making) = closed.try_borrow_mut() {
+                *making = None;
+            }
+        });
         let print = Listener::new(&by_id::<HtmlElement>("handout-print"), "click", |_| print());
         let button = Listener::new(&by_id::<HtmlElement>("handout-close"), "click", |_| dialog().close());
         Self { making, _listeners: [hurry, close, print, button] }
@@ -66,15 +86,24 @@ impl Press {
         let (handout, orders) = Handout::begin(scenes, machine(), now());
         let workers = Some(Workers::new(dispatch, Bytes::default()));
         let interval = Interval::new(LOOK, move || advance(&looks, Event::SecondPassed));
-        let mut making = Making { handout, workers, pictures: Vec::new(), _looks: interval };
+        let mut making = Making { handout, workers, _pictures: Pictures::default(), _looks: interval };
         making.carry_out(orders);
-        making.tell();
-        *self.making.borrow_mut() = Some(making);
-        set_text(&by_id::<Element>("handout-remark"), remark_on(&addresses().here));
+        let remark = if addresses().link("").is_none() {
+            tr!("Only this machine can open the links: type the page’s address under QR code first.")
+        } else {
+            ""
+        };
+        set_text(&by_id::<Element>("handout-remark"), remark);
         keys::list().close();
         // To the button of the menu, not into it, the focus can return.
         let _ = by_id::<HtmlElement>("menu").hide_popover();
         dialog().show_modal().expect("a dialog that is closed and in the document can be shown");
+        // Not the first button, which would leave something out. Refused only by a browser that has no focus to give.
+        let _ = by_id::<HtmlElement>("handout-close").focus();
+        making.tell();
+        if let Ok(mut holder) = self.making.try_borrow_mut() {
+            *holder = Some(making);
+        }
     }
 }
 
@@ -94,8 +123,9 @@ impl Making {
         let ready = self.handout.is_complete();
         set_text(&by_id::<Element>("handout-stands"), &self.handout.stands());
         set_text(&by_id::<Element>("handout-progress"), &self.handout.progress());
-        by_id::<HtmlElement>("handout-hurry").set_hidden(ready || self.handout.hurries());
         by_id::<HtmlElement>("handout-print").set_hidden(!ready);
+        let next = if ready { "handout-print" } else { "handout-close" };
+        hide_button("handout-hurry", ready || self.handout.hurries(), next);
         set_text(&by_id::<Element>("handout-close"), if ready { tr!("Close") } else { tr!("Cancel") });
     }
 }
@@ -103,26 +133,22 @@ impl Making {
 /// Something has happened to it.
 fn advance(making: &Weak<RefCell<Option<Making>>>, event: Event) {
     let Some(making) = making.upgrade() else { return };
-    let mut making = making.borrow_mut();
+    let Ok(mut making) = making.try_borrow_mut() else { return };
     let Some(making) = making.as_mut().filter(|making| making.workers.is_some()) else { return };
     let orders = making.handout.update(event, now());
     making.carry_out(orders);
     making.tell();
     if making.handout.is_complete() {
         making.workers = None;
-        making.pictures = lay_out(making.handout.sheets());
+        making._pictures = Pictures(lay_out(making.handout.sheets()));
         print_once_there();
     }
 }
 
-/// The dialog is closed: there is nothing to be printed but the page.
-fn forget(making: Option<Making>) {
+/// There is nothing to be printed any more but the page.
+fn take_away() {
     root().class_list().remove_1("handing-out").expect("a class");
     by_id::<Element>("sheets").set_text_content(None);
-    for picture in making.map(|making| making.pictures).unwrap_or_default() {
-        // The browser made it: it knows it.
-        let _ = Url::revoke_object_url(&picture);
-    }
 }
 
 /// Puts the pages into the document; gives the addresses of their pictures.
@@ -199,6 +225,9 @@ fn element_of(sheet: &Sheet, addresses_of_pictures: &mut Vec<String>) -> Element
     }
     append(&section, &pictures);
     say("p", "status", &sheet.status);
+    for remark in &sheet.remarks {
+        say("p", "status", remark);
+    }
     let lights: Element = create("ul", "lights");
     for (name, light) in &sheet.lights {
         let item: Element = create("li", "");
@@ -213,7 +242,11 @@ fn element_of(sheet: &Sheet, addresses_of_pictures: &mut Vec<String>) -> Element
     }
     append(&section, &lights);
     let footer: Element = create("p", "address");
-    set_text(&footer, &tr!("{link} · digest {digest}", link, digest = sheet.digest));
+    let told = match sheet.digest.as_str() {
+        "" => link,
+        digest => tr!("{link} · digest {digest}", link, digest),
+    };
+    set_text(&footer, &told);
     append(&section, &footer);
     section
 }
@@ -228,7 +261,12 @@ fn figure_of(drawn: &Drawn, image: &HtmlImageElement) -> Element {
     append(&figure, image);
     let key = document().query_selector("#disc-region .legend").expect("the selector is valid");
     if let Some(key) = key.filter(|_| drawn.key == "disc") {
-        append(&figure, &key.clone_node_with_deep(true).expect("an element has a copy").unchecked_into());
+        let copy: Element = key.clone_node_with_deep(true).expect("an element has a copy").unchecked_into();
+        for name in ["id", "style"] {
+            // What is beside data of the reader's own hides it there.
+            copy.remove_attribute(name).expect("the attribute has a name");
+        }
+        append(&figure, &copy);
     }
     let caption: Element = create("figcaption", "");
     set_mathematics(&caption, &drawn.caption);

@@ -345,12 +345,14 @@ pub fn the_three_switches_for_projectors_each_do_what_they_say(page: &Page) -> R
 pub fn on_a_phone_what_leads_through_a_sequence_is_in_reach(page: &Page) -> Result<()> {
     for (width, height) in [(390, 844), (844, 390)] {
         page.set_viewport(width, height)?;
-        for words in ["", "&title=Prune%20first&note=With%20the%20right%20mask"] {
+        for words in
+            ["", "&title=Prune%20first&note=With%20the%20right%20mask", "&hide=transport", "&hide=controls,transport"]
+        {
             page.open(&format!(
                 "v=1&seed=1{words}&sequence=v=1%26seed=1{0}~v=1%26seed=2{0}&at=1",
                 words.replace('&', "%26").replace("%20", "%2520")
             ))?;
-            for id in ["words-back", "words-next", "words-menu", "play"] {
+            for id in ["words-back", "words-next", "words-menu"] {
                 let on_top: bool = page.script(
                     "const element = document.getElementById(arguments[0]);
                      const { left, top, width, height } = element.getBoundingClientRect();
@@ -358,7 +360,7 @@ pub fn on_a_phone_what_leads_through_a_sequence_is_in_reach(page: &Page) -> Resu
                      return hit !== null && element.contains(hit);",
                     &[id.into()],
                 )?;
-                ensure!(on_top, "{id} is covered in a window of {width} × {height}, with the words {words:?}");
+                ensure!(on_top, "{id} is covered in a window of {width} × {height}, with {words:?}");
             }
             page.click("#words-next")?;
             page.wait_for("the next", "return document.getElementById('words-place').textContent.startsWith('2')")?;

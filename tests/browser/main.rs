@@ -271,9 +271,12 @@ fn run(words: &[String]) -> Result<bool> {
             scope.spawn(|| lane.work(&queue, &done));
         }
     });
-    let Done { passed, failures } = done.into_inner().expect("no thread panics with it");
+    let Done { passed, crashes, failures } = done.into_inner().expect("no thread panics with it");
     for failure in &failures {
         println!("\n{failure}");
+    }
+    if crashes > 0 {
+        println!("\n{crashes} tests had a second try, after a crash of the browser.");
     }
     let left_out = TESTS.len() - passed - failures.len();
     let (word, failed) = (if failures.is_empty() { "ok" } else { "FAILED" }, failures.len());
@@ -286,6 +289,8 @@ fn run(words: &[String]) -> Result<bool> {
 #[derive(Default)]
 struct Done {
     passed: usize,
+    // of a browser, after which a test had a second try
+    crashes: usize,
     failures: Vec<String>,
 }
 
@@ -317,6 +322,7 @@ impl Lane {
             let mut outcome = attempt();
             if outcome.as_ref().is_err_and(|error| has_crashed(self.driver.engine, error)) {
                 println!("test {name}: the browser crashed, and the test has a second try");
+                done.lock().expect("no thread panics with it").crashes += 1;
                 outcome = attempt();
             }
             let word = if outcome.is_ok() { "ok" } else { "FAILED" };
@@ -336,7 +342,7 @@ impl Lane {
 }
 
 /// Whether the browser itself ended: of 180 tests WebKitGTK's small browser crashed in two, within seconds, on a busy machine,
-/// and in neither again. What makes it crash each time fails at the second try, too.
+/// and in neither again. What makes it crash each time fails at the second try, too; each is told of.
 fn has_crashed(engine: Engine, error: &anyhow::Error) -> bool {
     engine == Engine::WebKit && format!("{error:#}").contains("page crash or hang")
 }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
 use winning_ticket::link::scene::SCENES;
+use winning_ticket::link::stage::{LONGEST_NOTE, LONGEST_TITLE};
 
 use super::accessibility::assert_accessible as check;
 use super::opening::assert_drawn;
@@ -129,69 +130,114 @@ pub fn the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet(page: &Page) -> Re
 struct Handed {
     title: String,
     note: String,
-    pictures: Vec<String>,
     address: String,
-    // whether each picture is drawn and within the page
+    // each by its key, with its left edge and its top, and how much narrower it is than it was drawn
+    pictures: Vec<(String, f64, f64, f64)>,
+    // whether each image is drawn and within the page, and a code among them
     drawn: bool,
+    has_code: bool,
+}
+
+const HANDED: &str = "
+return [...document.querySelectorAll('.sheet')].map(sheet => {
+  const text = selector => sheet.querySelector(selector).textContent;
+  const images = [...sheet.querySelectorAll('img')];
+  const { left, right, top } = sheet.getBoundingClientRect();
+  return { title: text('h2'), note: text('.note'), address: text('.address'),
+    pictures: [...sheet.querySelectorAll('figure')].map(figure => {
+      const image = figure.querySelector('img');
+      const box = image.getBoundingClientRect();
+      return [figure.dataset.picture, box.left - left, box.top - top, box.width / image.naturalWidth];
+    }),
+    drawn: images.every(image => image.checkVisibility() && image.naturalWidth > 20 && image.getBoundingClientRect().right <= right + 1),
+    has_code: sheet.querySelector(':scope > img') !== null };
+})";
+
+/// Scenes of small runs: the longest words with every picture, the most values and a run beside; then what a lecturer may
+/// leave out or enlarge.
+fn scenes() -> Vec<String> {
+    let words = "Which of these starts find the oracle, and which only fall on? ".repeat(5);
+    let of_length =
+        |length: usize| words.chars().take(length).collect::<String>().replace(' ', "%20").replace('?', "%3F");
+    let all = format!(
+        "N=300&K=12&d=120&sigma=0.1&lambda=0.7&mask=wrong&extra=1&missed=0.05&batches=disjoint&t=20&twin=dense\
+         &title={}&note={}",
+        of_length(LONGEST_TITLE).trim_end_matches("%20"),
+        of_length(LONGEST_NOTE).trim_end_matches("%20")
+    );
+    let others = [
+        "N=200&t=40&enlarge=disc&title=Where%20starts%20succeed",
+        "N=200&t=30&hide=lights,disc,controls",
+        "N=200&t=30&hide=masks,network",
+        "N=200&t=30&hide=error",
+    ];
+    let others = others.into_iter().map(str::to_owned);
+    std::iter::once(all).chain(others).map(|scene| format!("v=1&r=10&seed=2&T=40&{scene}")).collect()
 }
 
 pub fn a_sequence_prints_a_page_for_each_of_its_scenes(page: &Page) -> Result<()> {
-    let words = "Which of these starts find the oracle, and which only fall on? ".repeat(5).replace(' ', "%20");
-    // The longest words, every picture, the most values and a run beside; then what a lecturer may leave out.
-    let scenes = [
-        format!(
-            "v=1&r=10&N=300&K=12&d=120&sigma=0.1&lambda=0.7&mask=wrong&extra=1&missed=0.05&batches=disjoint&seed=2&T=40\
-             &t=20&twin=dense&title={}&note={}",
-            &words[..79],
-            &words[..279]
-        ),
-        "v=1&r=10&N=200&seed=3&T=60&t=60&enlarge=disc&title=Where%20starts%20succeed".to_owned(),
-        "v=1&r=10&N=200&seed=4&T=60&t=30&hide=lights,disc,controls".to_owned(),
-    ];
-    let nested = scenes.map(|scene| scene.replace('%', "%25").replace('&', "%26"));
+    let scenes = scenes();
+    let nested: Vec<String> = scenes.iter().map(|scene| scene.replace('%', "%25").replace('&', "%26")).collect();
     for language in ["en", "de"] {
         page.open(&format!("sequence={}&at=3&lang={language}", nested.join("~")))?;
         page.wait_for("the third scene", "return document.getElementById('words-place').textContent.startsWith('3')")?;
         let before: String = page.script("return location.href", &[])?;
-        page.script::<()>("window.printed = 0; window.print = () => { window.printed += 1; }", &[])?;
-        page.click("#words-menu")?;
-        page.click("#print-scenes")?;
-        check(page, "a handout in the making")?;
-        page.wait_for("the handout", "return window.printed === 1")?;
-        for paper in PAPERS {
-            let sheets = sheets(page, paper)?;
-            ensure!(sheets == 3, "{language}: three scenes take {sheets} sheets of {paper:?}");
-        }
-        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
-        let handed: Vec<Handed> = page.script(
-            "return [...document.querySelectorAll('.sheet')].map(sheet => {
-               const text = selector => sheet.querySelector(selector).textContent;
-               const images = [...sheet.querySelectorAll('figure img')];
-               const { right } = sheet.getBoundingClientRect();
-               return { title: text('h2'), note: text('.note'), address: text('.address'),
-                 pictures: [...sheet.querySelectorAll('figure')].map(figure => figure.dataset.picture),
-                 drawn: images.every(image => image.checkVisibility() && image.naturalWidth > 200
-                   && image.getBoundingClientRect().right <= right + 1) };
-             })",
+        // As a lecturer has typed it under QR code; a browser without a screen opens no dialog for a printer.
+        page.script::<()>(
+            "localStorage.setItem('winning-ticket/address/0', 'https://example.org/lab/');
+             window.printed = 0; window.print = () => { window.printed += 1; }",
             &[],
         )?;
-        let [all, disc, few] = handed.as_slice() else { anyhow::bail!("{handed:?}") };
-        ensure!(all.title.starts_with("Which of these") && all.note.len() > 200, "{all:?}");
-        ensure!(disc.title == "Where starts succeed" && !few.title.is_empty() && few.note.is_empty(), "{handed:?}");
-        let keys = handed.iter().map(|sheet| sheet.pictures.join(",")).collect::<Vec<_>>();
-        ensure!(keys == ["error,disc,masks,network", "disc", "error,masks,network"], "{keys:?}");
-        ensure!(handed.iter().all(|sheet| sheet.drawn && sheet.address.contains("/#v=1&r=10")), "{handed:?}");
+        page.click("#words-menu")?;
+        page.click("#print-scenes")?;
+        let focused = "return document.activeElement.id";
+        ensure!(page.script::<String>(focused, &[])? == "handout-close", "a held Enter would leave probes out");
+        check(page, "a handout in the making")?;
+        // Whoever goes to it keeps the focus when it goes.
+        page.script::<()>("document.getElementById('handout-hurry').focus()", &[])?;
+        page.wait_for("the handout", "return window.printed === 1")?;
+        ensure!(page.script::<String>(focused, &[])? == "handout-print");
+        for paper in PAPERS {
+            let sheets = sheets(page, paper)?;
+            ensure!(sheets == scenes.len(), "{language}: {} scenes take {sheets} sheets of {paper:?}", scenes.len());
+        }
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+        let handed: Vec<Handed> = page.script(HANDED, &[])?;
         let lab_is_there: bool = page.script("return document.getElementById('lab').checkVisibility()", &[])?;
-        ensure!(!lab_is_there, "the lab is printed beside the handout");
         page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
+        ensure!(!lab_is_there, "the lab is printed beside the handout");
+        assert_handed(&handed)?;
 
         // And back: the run is where it was, and the page prints itself again.
         page.click("#handout-close")?;
         page.wait_for("no handout", "return document.querySelector('.sheet') === null")?;
         ensure!(page.script::<String>("return location.href", &[])? == before, "the page is elsewhere now");
-        let focused: String = page.script("return document.activeElement.id", &[])?;
-        ensure!(focused == "words-menu", "the focus is at {focused:?}");
+        ensure!(page.script::<String>(focused, &[])? == "words-menu");
         assert_one_sheet(page, PAPERS[0], "the lab")?;
+    }
+    Ok(())
+}
+
+fn assert_handed(handed: &[Handed]) -> Result<()> {
+    let keys = |sheet: &Handed| sheet.pictures.iter().map(|(key, ..)| key.clone()).collect::<Vec<_>>().join(",");
+    let keys: Vec<String> = handed.iter().map(keys).collect();
+    ensure!(
+        keys == ["error,disc,masks,network", "disc", "error,masks,network", "error,disc", "disc,masks,network"],
+        "{keys:?}"
+    );
+    let (all, disc) = (&handed[0], &handed[1]);
+    ensure!(all.title.chars().count() > 75 && all.note.chars().count() > 275, "{all:?}");
+    ensure!(disc.title == "Where starts succeed" && disc.note.is_empty(), "{disc:?}");
+    for sheet in handed {
+        ensure!(
+            sheet.drawn && sheet.has_code && sheet.address.contains("https://example.org/lab/#v=1&r=10"),
+            "{sheet:?}"
+        );
+        ensure!(sheet.pictures.iter().all(|(.., drawn)| (drawn - 1.0).abs() < 0.02), "made smaller: {sheet:?}");
+        let place = |wanted: &str| sheet.pictures.iter().find(|(key, ..)| key == wanted);
+        if let Some(((_, left, top, _), (_, beside, at, _))) = place("disc").zip(place("masks")) {
+            ensure!(beside > left && (at - top).abs() < 2.0, "the masks are not beside the disc: {sheet:?}");
+        }
     }
     Ok(())
 }

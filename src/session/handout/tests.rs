@@ -10,7 +10,6 @@ use crate::trials::{Service, digest};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const SMALL: &str = "v=1&r=3&N=40&K=2&d=10&T=60&seed=1";
-const MACHINE: Machine = Machine { cores: 2, gigabytes: None };
 
 /// A handout, its workers, and the time.
 struct Office {
@@ -23,7 +22,11 @@ struct Office {
 
 impl Office {
     fn open(scenes: Vec<Link>) -> Self {
-        let (handout, orders) = Handout::begin(scenes, MACHINE, 0.0);
+        Self::on(Machine { cores: 2, gigabytes: None }, scenes)
+    }
+
+    fn on(machine: Machine, scenes: Vec<Link>) -> Self {
+        let (handout, orders) = Handout::begin(scenes, machine, 0.0);
         let mut office = Self { handout, workers: Vec::new(), ready: Vec::new(), asked: Vec::new(), now: 0.0 };
         office.carry_out(orders);
         office
@@ -110,7 +113,7 @@ fn each_scene_gets_a_page_with_its_words_its_pictures_and_its_link() {
     assert_eq!(settings, "Effective width 3 · Samples 40 · Neurons 2 · Momentum 0.90 · Dimension 10 · Step cap T 60");
     let mut trainer = Trainer::new(&scene("").spec);
     trainer.advance(30);
-    assert_eq!(first.digest, in_fours(&digest(trainer.mask(), trainer.weights())));
+    assert_eq!(first.digest, comparison::in_fours(&digest(trainer.mask(), trainer.weights())));
     assert!(first.pictures[1].caption.contains(" of\u{a0}96 did"), "{}", first.pictures[1].caption);
     let (opened, _) = parse(&first.fragment);
     assert_eq!((&opened.spec, opened.step, opened.stage.title.as_str()), (&scene("").spec, Some(30), ""));
@@ -147,15 +150,59 @@ fn a_lecturer_in_a_hurry_waits_for_no_probes() {
     assert!(probes(&office.asked) < 96);
 }
 
+impl Office {
+    /// A worker fails.
+    fn fail(&mut self, number: usize) {
+        self.now += 100.0;
+        self.tell(Event::FromWorker(number, FromWorker::failed(Some("out of memory".to_owned()))));
+    }
+}
+
 #[test]
-fn a_scene_at_which_workers_fail_gets_a_page_that_says_so() {
+fn a_scene_whose_run_cannot_be_trained_gets_a_page_that_says_so_and_the_next_its_own() {
     let mut office = Office::open(vec![scene("t=10&hide=status"), scene("t=5&seed=2")]);
     while office.handout.sheets().is_empty() {
         assert!(office.now < 1e4, "it is tried again and again");
-        office.now += 100.0;
-        office.tell(Event::FromWorker(workers::TRAINER, FromWorker::failed(Some("out of memory".to_owned()))));
+        office.fail(workers::TRAINER);
     }
-    assert!(office.handout.sheets()[0].status.contains("out of memory"), "{:?}", office.handout.sheets()[0].status);
+    let first = &office.handout.sheets()[0];
+    assert!(first.status.contains("out of memory") && first.digest.is_empty(), "{first:?}");
     let office = office.finish();
-    assert!(office.handout.sheets()[1].status.starts_with("Step\u{a0}5"), "{:?}", office.handout.sheets()[1].status);
+    let second = &office.handout.sheets()[1];
+    assert!(second.status.starts_with("Step\u{a0}5") && !second.digest.is_empty(), "{second:?}");
+}
+
+#[test]
+fn a_scene_without_a_forecast_gets_a_page_with_its_run_and_says_so() {
+    // Of eight cores the memory lets one worker beside the training one compute such a problem.
+    let machine = Machine { cores: 8, gigabytes: Some(1e-6) };
+    let mut office = Office::on(machine, vec![scene("t=30")]);
+    while office.handout.sheets().is_empty() {
+        assert!(office.now < 1e5, "it is waited for what nobody computes");
+        office.fail(workers::TRAINER + 1);
+        office.pass();
+    }
+    let sheet = &office.handout.sheets()[0];
+    assert!(sheet.status.starts_with("Step\u{a0}30") && !sheet.digest.is_empty(), "{sheet:?}");
+    assert!(sheet.remarks.len() == 1 && sheet.remarks[0].contains("out of memory"), "{:?}", sheet.remarks);
+}
+
+#[test]
+fn a_run_that_began_anew_at_its_step_is_not_taken_for_it() {
+    let mut office = Office::open(vec![scene("t=10")]);
+    while !office.handout.progress().contains("probes") {
+        office.pass();
+    }
+    office.fail(workers::TRAINER);
+    let office = office.finish();
+    let sheet = &office.handout.sheets()[0];
+    assert!(sheet.status.contains("out of memory") && sheet.digest.is_empty(), "{sheet:?}");
+}
+
+#[test]
+fn a_scene_of_other_bits_says_so_and_its_short_link_names_none() {
+    let office = Office::open(vec![scene("t=10&digest=0123456789abcdef&bits=2")]).finish();
+    let sheet = &office.handout.sheets()[0];
+    assert!(sheet.remarks.len() == 1 && sheet.remarks[0].contains("0123 4567 89ab cdef"), "{:?}", sheet.remarks);
+    assert!(!sheet.fragment.contains("digest") && sheet.fragment.contains("t=10"), "{}", sheet.fragment);
 }

@@ -167,16 +167,25 @@ impl Session {
         self.crew.stop_all_but(&numbers, self.campaign.number, &experiments, file);
     }
 
-    /// Whether all is there that this moment shows: the runs at their step, the forecast, and if `with_probes` each probe.
-    pub(in super::super) fn has_computed(&self, with_probes: bool) -> bool {
-        let stands = self.runs.step().is_some() && !self.is_moving();
+    /// Whether the runs are set up and stand still, none behind the other.
+    pub(in super::super) fn is_at_rest(&self) -> bool {
         let lags = self.runs.next_to_advance().is_some_and(|(_, behind)| behind > 0);
-        stands && !lags && self.run().forecast.is_some() && (!with_probes || self.campaign.is_complete())
+        self.runs.step().is_some() && !self.is_moving() && !lags
     }
 
-    /// What is said where workers failed so often that it never will be; none otherwise.
-    pub(in super::super) fn given_up(&self) -> Option<&str> {
-        self.failure.sentence().filter(|_| self.crew.has_given_up())
+    /// Whether the worker that trains failed too often to be replaced.
+    pub(in super::super) fn has_lost_trainer(&self) -> bool {
+        self.crew.have_given_up(TRAINER..TRAINER + 1)
+    }
+
+    /// Whether those did that compute forecast and probes.
+    pub(in super::super) fn has_lost_pool(&self) -> bool {
+        self.crew.have_given_up(self.crew.pool(self.workers_at_once()))
+    }
+
+    /// What is said of workers that failed.
+    pub(in super::super) fn failure(&self) -> Option<&str> {
+        self.failure.sentence()
     }
 
     /// Hands on what the crew wants of its workers.
