@@ -54,6 +54,11 @@ impl Extent {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 
+    /// How far a place is from it; 0 within it.
+    pub fn distance(&self, (x, y): Place) -> f64 {
+        libm::hypot(x - x.clamp(self.left, self.right), y - y.clamp(self.top, self.bottom))
+    }
+
     /// Whether it overlaps another.
     pub fn meets(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom

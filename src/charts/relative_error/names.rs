@@ -1,6 +1,6 @@
 //! The names of the lines in the error chart, past each other and past the lines.
 
-use super::super::extent::LINE;
+use super::super::extent::{Extent, LINE};
 use super::super::pen::Place;
 use super::super::placing::{Placing, Side, places};
 use super::super::{Anchor, Baseline, Label, Role};
@@ -41,9 +41,12 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         placing.fix(label);
     }
 
-    let twin = snapshot.beside.as_ref().map(|twin| (twin.so_far(), twin.name, twin.role()));
-    for (errors, name, role) in std::iter::once((snapshot.so_far(), snapshot.name, Role::Learner)).chain(twin) {
-        let Some(end) = Snapshot::curve(axes, errors).last().copied() else { continue };
+    let end_of = |errors: &[f64]| Snapshot::curve(axes, errors).last().copied();
+    let learner = (end_of(snapshot.so_far()), snapshot.name, Role::Learner);
+    let twin = snapshot.beside.as_ref().map(|twin| (end_of(twin.so_far()), twin.name, twin.role()));
+    let others = [twin.as_ref().and_then(|(end, ..)| *end), learner.0];
+    for ((end, name, role), other) in std::iter::once(learner).chain(twin).zip(others) {
+        let Some(end) = end else { continue };
         // No line runs in the margin, so there is always a place; where it is near, it is the second best.
         let mut names = at_end(end, 9.0, name, role);
         names.extend(below(end, 9.0, name, role));
@@ -51,7 +54,19 @@ pub(super) fn labels(snapshot: &Snapshot, axes: &Axes, before: &[Label]) -> Vec<
         let last = if axes.right - end.0 < NEAR_MARGIN { 1 } else { names.len() };
         let margin = below(end, 9.0, name, role).into_iter().chain(in_margin(axes, end.1, name, role));
         names.splice(last..last, margin);
-        placing.put(names);
+        // Beside the end of the other curve it would be that one's name: then rather one of them alone has one. In the
+        // margin the height tells whose it is.
+        let is_its_own = |label: &Label| {
+            let far_from = |end: Place| match label.x > axes.right {
+                true => (label.y - end.1).abs(),
+                false => Extent::of(label).distance(end),
+            };
+            other.is_none_or(|other| far_from(end) <= far_from(other))
+        };
+        let (own, others): (Vec<_>, Vec<_>) = names.into_iter().partition(is_its_own);
+        if !placing.put(own) && role == Role::Learner {
+            placing.put(others);
+        }
     }
     if snapshot.so_far().last() == Some(&0.0) {
         let shares = [0.0, 0.1, 0.2, 0.3, 0.4].map(|share| axes.left + 6.0 + share * (axes.right - axes.left));
