@@ -125,6 +125,11 @@ impl Campaign {
         tr!("{done} of\u{a0}{all} probes, about {left} left", done, all, left)
     }
 
+    /// How many of the present setting are still to come.
+    pub fn left(&self) -> u32 {
+        self.plan.len() - self.ledger.done()
+    }
+
     /// Whether all of them are there.
     pub fn is_complete(&self) -> bool {
         self.ledger.is_complete()

@@ -6,6 +6,7 @@ use super::captions::{self, DiscCaption, LightWords};
 use super::comparison;
 use super::event::Event;
 use super::order::Order;
+use super::pair::Pair;
 use super::run::Run;
 use super::saving::{self, Picture};
 use super::slider::value_words;
@@ -15,7 +16,7 @@ use super::{Machine, Session};
 use crate::charts::{Chart, Colour, Palette, convex_region, mask_overlap, network_drawing, relative_error, to_svg};
 use crate::language::{message, tr, translate};
 use crate::link::stage::{PICTURES, Parts};
-use crate::link::{Link, Stage};
+use crate::link::{Link, Sequence, Stage, parse};
 use crate::notation::grouped;
 use crate::spec::Spec;
 use crate::spec::fields::{Control, FIELDS, Group};
@@ -28,6 +29,8 @@ const ABOVE: f64 = 204.0;
 const DISC: (f64, f64) = (320.0, 250.0);
 /// Width and height of each of those in a column beside it.
 const BESIDE: (f64, f64) = (364.0, 138.0);
+/// Height of each of two that stand one above the other.
+const ROOMY: f64 = 250.0;
 /// Height of the picture that has all the room.
 const ALONE: f64 = 460.0;
 /// The memory of a machine that does not tell, in 10⁹ bytes.
@@ -224,7 +227,11 @@ impl Sheet {
         let status = match stands {
             false => failure.to_owned(),
             true if left_out.has("status") => String::new(),
-            true => captions::status(words, run, pair),
+            // Of two runs without the seconds, which are of another machine's and differ from print to print.
+            true => match pair.and_then(Pair::lasting_sentence) {
+                Some(sentence) => sentence,
+                None => captions::status(words, run, None),
+            },
         };
         let incomplete = if stands && run.forecast.is_none() { failure.to_owned() } else { String::new() };
         let differs = comparison::mismatch(scene, &run.digest).filter(|_| stands).unwrap_or_default();
@@ -245,26 +252,41 @@ impl Sheet {
     }
 }
 
-/// The link to a scene as one may have to type it: words and digest stand beside it.
+/// What a link holds as one may have to type it: words and digest stand beside it, and other scenes elsewhere.
+pub fn short_fragment(fragment: &str) -> String {
+    let (link, _) = parse(fragment);
+    let is_short = link.sequence.scenes.is_empty() && link.stage.title.is_empty() && link.stage.note.is_empty();
+    if is_short { fragment.to_owned() } else { short(&Link { sequence: Sequence::default(), ..link }).fragment() }
+}
+
 fn short(scene: &Link) -> Link {
     let stage = Stage { title: String::new(), note: String::new(), ..scene.stage.clone() };
     Link { stage, digest: None, bits: None, ..scene.clone() }
 }
 
-/// The values of the run that are not left out: the four sliders', and those that are not as usual.
+/// The values of the run that are not left out: the four sliders', seed and step cap, those that are not as usual, and what
+/// trains beside it.
 fn settings(session: &Session, left_out: &Parts) -> String {
     let (run, usual) = (session.run(), Spec::default());
     if left_out.has("controls") {
         return String::new();
     }
     let told = FIELDS.iter().filter(|field| {
-        let is_unusual = (field.get)(&run.spec) != (field.get)(&usual) && !left_out.has("more");
-        let counts = field.group == Group::Primary || is_unusual;
-        counts && field.control != Control::Picture && !left_out.has(field.key)
+        let is_usual = field.group != Group::Primary && (field.get)(&run.spec) == (field.get)(&usual);
+        let is_told = !is_usual || ["seed", "T"].contains(&field.key);
+        let is_left_out = left_out.has(field.key) || (field.group != Group::Primary && left_out.has("more"));
+        is_told && !is_left_out && field.control != Control::Picture
     });
-    let told =
-        told.map(|field| format!("{}\u{a0}{}", translate(field.name), value_words(field, &run.spec, &run.known)));
-    told.collect::<Vec<_>>().join(" · ")
+    let value = |field| {
+        let words = value_words(field, &run.spec, &run.known);
+        words.parse().map_or(words, grouped)
+    };
+    let told = told.map(|field| format!("{}:\u{a0}{}", translate(field.name), value(field)));
+    let compared = session.pair().filter(|_| !left_out.has("compare")).map(|pair| {
+        let (one, other) = pair.names();
+        tr!("Compared: {one} and {other}", one, other)
+    });
+    told.chain(compared).collect::<Vec<_>>().join(" · ")
 }
 
 /// These pictures, in sizes that together fill a page.
@@ -275,12 +297,14 @@ fn pictures(session: &Session, keys: &[&'static str]) -> Vec<Drawn> {
 /// The size of a picture among these: the error above, below it the disc, beside that masks and network in a column.
 fn size(key: &str, keys: &[&str]) -> (f64, f64) {
     let lower = keys.iter().filter(|key| **key != "error").count();
+    let has_disc = keys.contains(&"disc");
     match key {
         _ if keys.len() == 1 => (WIDTH, ALONE),
+        _ if keys.len() == 2 && !(has_disc && lower == 2) => (WIDTH, ROOMY),
         "error" => (WIDTH, ABOVE),
-        _ if lower == 1 => (WIDTH, DISC.1),
         "disc" => DISC,
-        _ if keys.contains(&"disc") => BESIDE,
+        _ if has_disc && lower == 2 => (BESIDE.0, DISC.1),
+        _ if has_disc => BESIDE,
         _ => (WIDTH, BESIDE.1),
     }
 }
@@ -319,8 +343,13 @@ fn drawn(session: &Session, key: &'static str, size: (f64, f64)) -> Drawn {
 }
 
 fn disc_caption(run: &Run, campaign: &Campaign) -> String {
-    let DiscCaption { rings, quartiles, band } = DiscCaption::of(run, campaign.probes(), campaign.is_stale());
-    let measured = tr!("Band, measured: {band}", band);
+    let (probes, left) = (campaign.probes(), campaign.left());
+    let DiscCaption { rings, quartiles, band } = DiscCaption::of(run, probes, campaign.is_stale());
+    let measured = match left {
+        0 => tr!("Band, measured: {band}", band),
+        _ if probes.is_empty() => tr!("Band: not measured for this page.").to_owned(),
+        _ => tr!("Band, measured: {band} For the other {left} probes this page did not wait.", band, left),
+    };
     let Some((theorem1, theorem2)) = rings else { return measured };
     tr!(
         "R_1, Theorem 1’s ball, {theorem1}; R_T, Theorem 2’s reach, {theorem2}{quartiles}. {measured}",

@@ -94,8 +94,19 @@ impl<'a> Pair<'a> {
         Beside { relative_error: &run.curve, now: run.at, name: self.names().1, is_descent: self.is_descent() }
     }
 
-    /// How they differ; none before both are set up.
+    /// How they differ, and once both have ended how long that took here; none before both are set up.
     pub fn sentence(self) -> Option<String> {
+        // Of all that was trained: no words for a step before its end.
+        let whole = |run: &Run| run.took > 0.0 && run.step() == Some(run.last_step());
+        self.told(whole(self.shown) && whole(self.beside))
+    }
+
+    /// How they differ, in words that are the same on every machine; none before both are set up.
+    pub fn lasting_sentence(self) -> Option<String> {
+        self.told(false)
+    }
+
+    fn told(self, with_time: bool) -> Option<String> {
         let ((step, error), (_, other)) = (self.shown.moment()?, self.beside.moment()?);
         let (name, other_name) = self.names();
         let when = match step {
@@ -127,7 +138,7 @@ impl<'a> Pair<'a> {
             }
             _ => String::new(),
         };
-        Some(format!("{now}{outcome}{weights} {}", self.cost()))
+        Some(format!("{now}{outcome}{weights} {}", self.cost(with_time)))
     }
 
     /// Which of them has found the oracle, and in how many steps; none while neither has, and one goes on.
@@ -162,7 +173,7 @@ impl<'a> Pair<'a> {
     }
 
     /// What their steps cost.
-    fn cost(self) -> String {
+    fn cost(self, with_time: bool) -> String {
         let (work, other) = (self.shown.work_a_step(), self.beside.work_a_step());
         let count = |work: f64| grouped(work.round() as usize);
         let work = match work == other {
@@ -171,9 +182,7 @@ impl<'a> Pair<'a> {
         };
         let seconds = |run: &Run| significant(run.took / 1000.0, 2);
         let (took, other) = (seconds(self.shown), seconds(self.beside));
-        // Of all that was trained: no words for a step before its end.
-        let whole = |run: &Run| run.took > 0.0 && run.step() == Some(run.last_step());
-        match whole(self.shown) && whole(self.beside) {
+        match with_time {
             true => tr!("{work}; in all {took} and {other}\u{a0}s here.", work, took, other),
             false => format!("{work}."),
         }

@@ -31,6 +31,9 @@ pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -
         (Promise::WithMoreSteps, None) => {
             tr!("Promised by the theorem, but not within T steps: these starts need more, by R_T.").to_owned()
         }
+        (Promise::No, None) if standing.least_error > target(standing.noise_floor) => {
+            tr!("Not promised by the theorem, and it cannot work: {why}.", why = missing(standing))
+        }
         (Promise::No, None) if standing.step == 0 => {
             tr!("Not promised by the theorem; Play shows whether it works.").to_owned()
         }
@@ -44,6 +47,11 @@ pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -
     }
 }
 
+/// What a mask lacks without which there is no way to the oracle.
+fn missing(standing: &Standing) -> String {
+    tr!("the mask misses {missed} of the oracle’s weights", missed = grouped(standing.agreement.missed))
+}
+
 /// Why a run that has ended did not find the oracle, as far as that is known.
 fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
     let after = match standing.step {
@@ -51,7 +59,7 @@ fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
         many => tr!("after T\u{a0}=\u{a0}{count} steps", count = grouped(many)),
     };
     if !standing.agreement.is_accurate() && reason != StopReason::Diverged {
-        return tr!("the mask misses {missed} of the oracle’s weights", missed = grouped(standing.agreement.missed));
+        return missing(standing);
     }
     let (n, weights) = (grouped(standing.samples), grouped(standing.weights));
     match standing.ambiguity() {
@@ -142,6 +150,16 @@ mod tests {
                 Some(Promise::No),
                 Standing { step: 3, ..start },
                 "Not promised by the theorem; whether it works will be seen.",
+            ),
+            (
+                Some(Promise::No),
+                Standing {
+                    step: 3,
+                    agreement: Agreement { kept: 180, missed: 20, extra: 0 },
+                    least_error: 0.4,
+                    ..start
+                },
+                "Not promised by the theorem, and it cannot work: the mask misses 20 of the oracle’s weights.",
             ),
             (
                 Some(Promise::No),

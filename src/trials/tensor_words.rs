@@ -74,8 +74,8 @@ pub fn few_samples(samples: usize, features: usize, neurons: usize) -> Option<St
     let fewest = fewest_samples(features, neurons);
     (samples < fewest).then(|| {
         tr!(
-            "N = {n} is far too small for the tensor start: below some {fewest} samples its relative error is near 1, \
-             no better than W(0) = 0 (calibrated here).",
+            "N = {n} is far too small for the tensor start: below some {fewest} samples its relative error \
+             before masking is near 1, no better than W(0) = 0 (calibrated here).",
             n = grouped(samples),
             fewest = samples_to_two_digits(fewest)
         )

@@ -262,7 +262,7 @@ impl App {
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),
                 Order::Stage(shown) => StageMenu::show(&shown),
-                Order::Compose(composing::ToDo::Print) => self.press.begin(self.session.sequence().scenes.clone()),
+                Order::Compose(composing::ToDo::Print) => self.press.begin(self.session.scenes_to_print()),
                 Order::Compose(to_do) => self.composer.carry_out(&to_do, &self.session),
                 Order::ShowSpeed(choice) => self.bar.show_speed(&choice),
                 Order::SaveFile { name, content } => {

@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use super::Dispatch;
-use super::dom::{Listener, all, append, by_id, create, set_attribute, set_text, window};
+use super::dom::{Listener, all, append, by_id, create, document, set_attribute, set_text, window};
 use super::loading::bytes_of;
 use crate::language::{message, tr, translate};
 use crate::link::sequence::LARGEST_FILE;
@@ -54,7 +54,7 @@ impl Composer {
                 open();
             }
             ToDo::Show => self.show(session),
-            ToDo::Close => dialog().close(),
+            ToDo::Close => close(),
             ToDo::Print => {}
         }
     }
@@ -216,6 +216,18 @@ fn open() {
         // To the button of the menu, not into it, the focus can return.
         let _ = by_id::<HtmlElement>("menu").hide_popover();
         dialog().show_modal().expect("a dialog that is closed and in the document can be shown");
+    }
+}
+
+/// Closes it; where what opened it is no longer there, the focus comes to what leads on, or to the menu.
+fn close() {
+    dialog().close();
+    for id in ["words-next", "words-menu"] {
+        let body = document().body();
+        if document().active_element().is_none_or(|active| Some(active.as_ref()) == body.as_deref()) {
+            // Not while that is not there either.
+            let _ = by_id::<HtmlElement>(id).focus();
+        }
     }
 }
 

@@ -4,12 +4,14 @@ use web_sys::Element;
 
 use super::dom::{by_id, document, set_text, window};
 use super::painter::{Stage, read_palette};
+use super::qr_code::addresses;
 use super::theory::Theory;
 use super::{Dispatch, panels, readout, tables};
 use crate::charts::Palette;
 use crate::session::Session;
 use crate::session::captions::{self, DiscCaption};
 use crate::session::comparison::in_fours;
+use crate::session::handout::short_fragment;
 use crate::session::readout::Readout;
 use crate::session::sizes::{Sizes, least_pixels};
 use crate::session::tables::Table;
@@ -58,7 +60,9 @@ impl Pictures {
     /// On paper one cannot follow the address, only read it; it may still be written while the page is printed.
     pub fn show_address(&self) {
         if self.printing {
-            set_text(&by_id::<Element>("printed-address"), &window().location().href().unwrap_or_default());
+            let fragment = window().location().hash().unwrap_or_default();
+            let (address, _) = addresses().on_paper(&short_fragment(fragment.trim_start_matches('#')));
+            set_text(&by_id::<Element>("printed-address"), &address);
         }
     }
 

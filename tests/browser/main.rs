@@ -176,6 +176,7 @@ tests! {
     Never touch::a_finger_reads_the_error_chart_and_scrolls_over_it,
     Never printing::a_beat_prints_its_words_its_pictures_and_its_link_on_one_sheet,
     Never printing::each_scene_and_the_guide_for_teachers_print_on_one_sheet,
+    Never printing::enlarged_pictures_are_drawn_for_paper_too,
     Never printing::a_sequence_prints_a_page_for_each_of_its_scenes,
     Never printing::the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet,
     Long keyboard::shortcuts_work_from_buttons_and_sliders_and_space_does_one_thing,

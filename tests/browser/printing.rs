@@ -125,6 +125,32 @@ pub fn the_page_is_drawn_anew_for_paper_and_fits_on_one_sheet(page: &Page) -> Re
     Ok(())
 }
 
+pub fn enlarged_pictures_are_drawn_for_paper_too(page: &Page) -> Result<()> {
+    for (pictures, shown) in [("masks", 1), ("masks,network", 2), ("disc", 1), ("error,masks", 2)] {
+        page.open(&format!("v=1&K=4&seed=1&t=20&title=X&hide=lights&enlarge={pictures}"))?;
+        page.wait_for("the pictures", "return document.documentElement.dataset.enlarges !== ''")?;
+        page.script::<()>(TAKE_DOWN, &[])?;
+        for paper in PAPERS {
+            assert_one_sheet(page, paper, pictures)?;
+        }
+        let printed: Vec<Printed> = page.evaluate("window.printed ?? []")?;
+        ensure!(printed.len() == shown, "{pictures}: these were taken down: {printed:?}");
+        // As they are laid out on paper: the same proportions as when they were drawn.
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+        page.wait_for("the page on paper", "return document.documentElement.classList.contains('printing')")?;
+        let stretched: Vec<f64> = page.script(
+            "return [...document.querySelectorAll('main canvas')].filter(canvas => canvas.checkVisibility())
+               .map(canvas => canvas.width / canvas.clientWidth / (canvas.height / canvas.clientHeight));",
+            &[],
+        )?;
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
+        ensure!(stretched.iter().all(|by| (by - 1.0).abs() < 0.05), "{pictures}: stretched by {stretched:?}");
+        let wide: f64 = page.script("return document.documentElement.scrollWidth - innerWidth", &[])?;
+        ensure!(wide <= 0.0, "{pictures}: {wide} pixels out of the window");
+    }
+    Ok(())
+}
+
 /// What a page of a handout has, as it is laid out for paper.
 #[derive(Debug, Deserialize)]
 struct Handed {
@@ -181,6 +207,7 @@ pub fn a_sequence_prints_a_page_for_each_of_its_scenes(page: &Page) -> Result<()
     for language in ["en", "de"] {
         page.open(&format!("sequence={}&at=3&lang={language}", nested.join("~")))?;
         page.wait_for("the third scene", "return document.getElementById('words-place').textContent.startsWith('3')")?;
+        page.wait_for("its moment", "return location.hash.includes('&t=30&digest=')")?;
         let before: String = page.script("return location.href", &[])?;
         // As a lecturer has typed it under QR code; a browser without a screen opens no dialog for a printer.
         page.script::<()>(

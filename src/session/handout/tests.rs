@@ -110,7 +110,10 @@ fn each_scene_gets_a_page_with_its_words_its_pictures_and_its_link() {
     assert!(first.status.starts_with("Step\u{a0}30: relative error"), "{}", first.status);
     assert_eq!(first.lights.len(), 4);
     let settings = first.settings.replace('\u{a0}', " ");
-    assert_eq!(settings, "Effective width 3 · Samples 40 · Neurons 2 · Momentum 0.90 · Dimension 10 · Step cap T 60");
+    assert_eq!(
+        settings,
+        "Effective width: 3 · Samples: 40 · Neurons: 2 · Momentum: 0.90 · Dimension: 10 · Seed: 1 · Step cap T: 60"
+    );
     let mut trainer = Trainer::new(&scene("").spec);
     trainer.advance(30);
     assert_eq!(first.digest, comparison::in_fours(&digest(trainer.mask(), trainer.weights())));
@@ -133,6 +136,8 @@ fn two_runs_in_lock_step_are_both_at_the_step_of_their_page() {
     let [sheet] = handout.sheets() else { panic!("one page") };
     assert!(sheet.status.starts_with("After 12 steps pruned"), "{}", sheet.status);
     assert!(probes(&asked) < 96, "nobody would see them");
+    assert!(sheet.settings.ends_with(" · Compared: pruned and dense"), "{}", sheet.settings);
+    assert!(!sheet.status.contains("s here"), "a paper is not of one machine: {}", sheet.status);
     assert_eq!(handout.stands(), "One page is ready.");
 }
 
@@ -148,6 +153,8 @@ fn a_lecturer_in_a_hurry_waits_for_no_probes() {
     office.pass();
     assert!(office.handout.is_complete() && office.handout.hurries());
     assert!(probes(&office.asked) < 96);
+    let caption = &office.handout.sheets()[0].pictures[1].caption;
+    assert!(!caption.contains("on their way") && caption.contains("this page"), "{caption}");
 }
 
 impl Office {
@@ -197,6 +204,15 @@ fn a_run_that_began_anew_at_its_step_is_not_taken_for_it() {
     let office = office.finish();
     let sheet = &office.handout.sheets()[0];
     assert!(sheet.status.contains("out of memory") && sheet.digest.is_empty(), "{sheet:?}");
+}
+
+#[test]
+fn the_link_on_a_page_of_the_lab_has_neither_words_nor_other_scenes() {
+    let plain = "v=1&r=3&seed=1&t=10&digest=0123456789abcdef&bits=2";
+    assert_eq!(short_fragment(plain), plain);
+    assert_eq!(short_fragment("scene=region.3"), "scene=region.3");
+    let long = "v=1&r=3&seed=1&t=10&title=A&hide=N&sequence=v=1%26seed=1~v=1%26seed=2&at=2";
+    assert_eq!(parse(&short_fragment(long)).0, parse("v=1&r=3&seed=1&t=10&hide=N").0);
 }
 
 #[test]

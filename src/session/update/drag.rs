@@ -66,8 +66,9 @@ impl Session {
         if self.run().own.is_some() {
             self.orders.push(Order::Data(ToDo::ShowTold));
         }
-        if let Some(sentence) = tensor_start::notice(self.run())
-            .filter(|sentence| !self.lecture.is_on() && !self.notices.contains(sentence))
+        let in_scene = self.lecture.is_on() || self.sequence.at.is_some();
+        if let Some(sentence) =
+            tensor_start::notice(self.run()).filter(|sentence| !in_scene && !self.notices.contains(sentence))
         {
             let notices = self.notices.iter().cloned().chain([sentence]).collect();
             self.show_notices(notices);

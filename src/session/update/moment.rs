@@ -79,7 +79,7 @@ impl Session {
         }
         // A link without a moment means the start, also where it names the run that is shown.
         let step = link.step.unwrap_or(0);
-        if self.run().step().unwrap_or(0) != step {
+        if self.runs.step().unwrap_or(0) != step {
             self.transport.playing = false;
             if step <= self.runs.last_step() {
                 self.seek(step);
@@ -108,7 +108,7 @@ impl Session {
 
     /// A paused run's address names its step, with the digest that the receiver of a link can compare.
     pub(super) fn hold_moment(&mut self) {
-        let Some(step) = self.run().step() else { return self.orders.push(Order::ShowComparison("")) };
+        let Some(step) = self.runs.step() else { return self.orders.push(Order::ShowComparison("")) };
         let moment = self.moment().fragment();
         self.address.move_on(moment);
         let sent = self.sent.as_ref().filter(|sent| sent.step == Some(step));
@@ -141,7 +141,8 @@ impl Session {
         if let Some(aside) = self.data.moment_aside() {
             return Link { step: aside.step, digest: aside.digest.clone(), bits: aside.bits, ..self.start() };
         }
-        let step = self.run().step().filter(|step| *step > 0);
+        // Of two runs that of the one that went on.
+        let step = self.runs.step().filter(|step| *step > 0);
         let digest = step.map(|_| self.run().digest.clone());
         let bits = step.map(|_| EPOCH);
         Link { step, digest, bits, ..self.start() }

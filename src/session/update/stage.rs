@@ -1,6 +1,7 @@
 //! The stage of the window, sequences of scenes, and the dialog that composes them.
 
 use super::super::composing::{self, Composing, Doing as Composes, ToDo};
+use super::super::ghosts::Ghosts;
 use super::super::lecture;
 use super::super::order::{Copying, Order};
 use super::super::own_data::NO_LINK;
@@ -15,6 +16,17 @@ impl Session {
     /// The scenes of the sequence.
     pub fn sequence(&self) -> &Sequence {
         &self.sequence
+    }
+
+    /// Those that are printed: in the language of the window where none of their own is named.
+    pub fn scenes_to_print(&self) -> Vec<Link> {
+        let spoken = self.stage.language;
+        let of_window = |scene: &Link| {
+            let mut scene = scene.clone();
+            scene.stage.language = scene.stage.language.or(spoken);
+            scene
+        };
+        self.sequence.scenes.iter().map(of_window).collect()
     }
 
     /// The dialog that composes them.
@@ -98,7 +110,9 @@ impl Session {
         self.stage = self.stage.with_scene(&scene.stage);
         self.take_link(scene, now);
         self.transport.playing = false;
-        self.tell(Vec::new());
+        // Runs of another scene are nothing to compare this one's with; what is out of the ordinary its own words say.
+        self.ghosts = Ghosts::default();
+        self.show_notices(Vec::new());
         self.hold_stage(now);
     }
 

@@ -2,7 +2,7 @@
 
 use super::page::{Page, small};
 use super::*;
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::link::stage::Parts;
 use crate::link::{Link, Sequence, Stage, parse};
 use crate::session::composing::{Doing as Composes, Made, ToDo};
@@ -69,6 +69,14 @@ fn a_sequence_is_gone_through_like_the_lecture_and_the_address_holds_the_place()
     page.pass(1000.0);
     assert_eq!((page.session.run().spec.samples, place(&page)), (90, ("second".to_owned(), "2 of 2".to_owned())));
     assert!(!page.stage.has_next && page.stage.has_back && !page.session.is_playing());
+    // The run of a scene that was played is no ghost in the next one, and nothing is said over its words.
+    page.tell(Event::PlayOrPause);
+    page.pass(1000.0);
+    page.tell(Event::Lecture(Turns::Steps(-1)));
+    page.pass(500.0);
+    assert!(page.session.ghosts().is_empty() && page.notices.is_empty(), "{:?}", page.notices);
+    page.tell(Event::Lecture(Turns::Steps(1)));
+    page.pass(500.0);
     // What is changed meanwhile stays beside the place, also for who loads the page again.
     page.tell(Event::Field("N", "75".to_owned()));
     page.pass(1000.0);
@@ -84,6 +92,17 @@ fn a_sequence_is_gone_through_like_the_lecture_and_the_address_holds_the_place()
     page.tell(Event::Lecture(Turns::Leaves));
     page.pass(500.0);
     assert_eq!((place(&page).1.as_str(), page.session.sequence().scenes.len()), ("", 2), "nothing of it is lost");
+}
+
+#[test]
+fn scenes_are_printed_in_the_language_that_was_chosen() {
+    let spoken = language::spoken();
+    let sequence = Sequence { scenes: vec![scene("first", 60)], at: None };
+    let languages =
+        |page: &Page| -> Vec<_> { page.session.scenes_to_print().iter().map(|scene| scene.stage.language).collect() };
+    assert_eq!(languages(&Page::open(&sequence.alone())), [None], "that of the reader’s browser");
+    let chosen = Page::open(&format!("{}&lang={}", sequence.alone(), spoken.key()));
+    assert_eq!(languages(&chosen), [Some(spoken)]);
 }
 
 #[test]

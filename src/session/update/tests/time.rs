@@ -7,6 +7,23 @@ use crate::spec::Twin;
 use crate::trials::messages::Reply;
 
 #[test]
+fn where_one_of_two_runs_has_ended_a_link_holds_the_step_of_the_other() {
+    let steps = |page: &Page| -> Vec<usize> {
+        page.session.runs().iter().map(|run| run.step().expect("it is set up")).collect()
+    };
+    let mut page = Page::open(&format!("{SMALL}&twin=momentum"));
+    page.tell(Event::Speed("max".to_owned()));
+    page.tell(Event::PlayOrPause);
+    page.pass(10_000.0);
+    assert_eq!(steps(&page), [END, GRADIENT_DESCENT_END]);
+    assert!(page.address.contains(&format!("&t={GRADIENT_DESCENT_END}&")), "{}", page.address);
+    let mut opened = Page::open(&page.address);
+    opened.pass(10_000.0);
+    assert_eq!(steps(&opened), steps(&page));
+    assert_eq!(opened.comparison, "same ✓ as the link");
+}
+
+#[test]
 fn who_is_quicker_than_the_worker_goes_to_the_end_all_the_same() {
     let mut page = Page::open(SMALL);
     page.tell(Event::Field("N", "70".to_owned()));
