@@ -66,7 +66,7 @@ impl Session {
         if self.run().own.is_some() {
             self.orders.push(Order::Data(ToDo::ShowTold));
         }
-        let in_scene = self.lecture.is_on() || self.sequence.at.is_some();
+        let in_scene = self.shows_scene();
         if let Some(sentence) =
             tensor_start::notice(self.run()).filter(|sentence| !in_scene && !self.notices.contains(sentence))
         {

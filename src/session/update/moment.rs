@@ -65,7 +65,12 @@ impl Session {
         }
         let written = link.fragment();
         self.take_link(link, now);
-        self.tell(notices);
+        // A scene says itself what is out of the ordinary, and a notice would lie over its words.
+        if self.shows_scene() {
+            self.show_notices(notices);
+        } else {
+            self.tell(notices);
+        }
         Some(written)
     }
 

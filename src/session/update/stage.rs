@@ -103,6 +103,12 @@ impl Session {
         true
     }
 
+    /// Whether a scene is shown: of the lecture, of a sequence, or one that somebody has given words.
+    pub(super) fn shows_scene(&self) -> bool {
+        let has_words = !(self.stage.title.is_empty() && self.stage.note.is_empty());
+        self.lecture.is_on() || self.sequence.at.is_some() || has_words
+    }
+
     /// Sets the lab as this scene of the sequence has it.
     pub(super) fn show_scene(&mut self, at: usize, now: f64) {
         let Some(scene) = self.sequence.scenes.get(at).cloned() else { return };

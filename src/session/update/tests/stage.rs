@@ -95,6 +95,17 @@ fn a_sequence_is_gone_through_like_the_lecture_and_the_address_holds_the_place()
 }
 
 #[test]
+fn no_notice_of_what_is_out_of_the_ordinary_lies_over_the_words_of_a_scene() {
+    let few = format!("{SMALL}&start=tensor");
+    let told = |fragment: &str| Page::open(fragment).notices;
+    assert_eq!(told(&few).len(), 1, "60 samples are too few for moments");
+    assert_eq!(told(&format!("{few}&title=From%20nothing")), [""; 0]);
+    // What could not be taken from the link is told there too.
+    let mended = told(&format!("{few}&title=From%20nothing&eta=x"));
+    assert!(mended.len() == 1 && mended[0].contains("step size"), "{mended:?}");
+}
+
+#[test]
 fn scenes_are_printed_in_the_language_that_was_chosen() {
     let spoken = language::spoken();
     let sequence = Sequence { scenes: vec![scene("first", 60)], at: None };
