@@ -32,7 +32,7 @@ pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -
             tr!("Promised by the theorem, but not within T steps: these starts need more, by R_T.").to_owned()
         }
         (Promise::No, None) if standing.least_error > target(standing.noise_floor) => {
-            tr!("Not promised by the theorem, and it cannot work: {why}.", why = missing(standing))
+            tr!("Not promised by the theorem, and cannot work: weights are missed.").to_owned()
         }
         (Promise::No, None) if standing.step == 0 => {
             tr!("Not promised by the theorem; Play shows whether it works.").to_owned()
@@ -47,11 +47,6 @@ pub fn promise_sentence(promise: Option<Promise>, standing: Option<&Standing>) -
     }
 }
 
-/// What a mask lacks without which there is no way to the oracle.
-fn missing(standing: &Standing) -> String {
-    tr!("the mask misses {missed} of the oracle’s weights", missed = grouped(standing.agreement.missed))
-}
-
 /// Why a run that has ended did not find the oracle, as far as that is known.
 fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
     let after = match standing.step {
@@ -59,7 +54,7 @@ fn why(promise: Promise, standing: &Standing, reason: StopReason) -> String {
         many => tr!("after T\u{a0}=\u{a0}{count} steps", count = grouped(many)),
     };
     if !standing.agreement.is_accurate() && reason != StopReason::Diverged {
-        return missing(standing);
+        return tr!("the mask misses {missed} of the oracle’s weights", missed = grouped(standing.agreement.missed));
     }
     let (n, weights) = (grouped(standing.samples), grouped(standing.weights));
     match standing.ambiguity() {
@@ -159,7 +154,7 @@ mod tests {
                     least_error: 0.4,
                     ..start
                 },
-                "Not promised by the theorem, and it cannot work: the mask misses 20 of the oracle’s weights.",
+                "Not promised by the theorem, and cannot work: weights are missed.",
             ),
             (
                 Some(Promise::No),
