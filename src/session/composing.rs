@@ -86,8 +86,6 @@ pub enum ToDo {
     Show,
     /// Close the dialog.
     Close,
-    /// Have the pages of a [`Handout`](super::handout::Handout) computed, and print them.
-    Print,
 }
 
 /// The dialog.

@@ -14,6 +14,7 @@ use super::sonification::Turn;
 use super::stage;
 use super::view::Due;
 use super::workers;
+use crate::link::Link;
 use crate::spec::Twin;
 
 /// What is copied.
@@ -80,6 +81,8 @@ pub enum Order {
     Stage(Box<stage::Shown>),
     /// Something about the dialog that composes scenes.
     Compose(composing::ToDo),
+    /// Have a page of a [`Handout`](super::handout::Handout) computed for each of these scenes, and print them.
+    PrintScenes(Vec<Link>),
     /// Say this to who cannot see the page, politely.
     Announce(String),
     /// Show this choice in the speed menu.

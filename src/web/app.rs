@@ -10,7 +10,7 @@ use super::dom::{Frames, Interval, Listener, document, now};
 use super::driving::Embedding;
 use super::figures::Figures;
 use super::glossary::Glossary;
-use super::handout::Press;
+use super::handout::HandoutDialog;
 use super::input::{address_changed, listen, watch_resolution};
 use super::kept::Shelf;
 use super::keys::KeyList;
@@ -30,7 +30,6 @@ use super::workers::{self, Workers};
 use super::{Dispatch, address, files, language, notices, own_data, panels, popovers, theory};
 use crate::language::translate;
 use crate::session::Session;
-use crate::session::composing;
 use crate::session::driving::Answer;
 use crate::session::event::Event;
 use crate::session::failure::OF_THE_PAGE;
@@ -84,7 +83,7 @@ struct App {
     lecture: Lecture,
     _stage: StageMenu,
     composer: Composer,
-    press: Press,
+    handout: HandoutDialog,
     speaker: Speaker,
     offers: Offers,
     windows: Windows,
@@ -119,7 +118,7 @@ impl App {
             lecture: Lecture::new(&dispatch),
             _stage: StageMenu::new(&dispatch),
             composer: Composer::new(&dispatch),
-            press: Press::new(),
+            handout: HandoutDialog::new(),
             speaker: Speaker::new(&dispatch),
             offers: Offers::new(&dispatch, bytes.clone()),
             windows: Windows::new(&dispatch),
@@ -262,7 +261,7 @@ impl App {
                 Order::Lecture(lecture::ToDo::Show) => self.lecture.show(self.session.lecture()),
                 Order::Lecture(lecture::ToDo::FullScreen) => Lecture::turn_full_screen(),
                 Order::Stage(shown) => StageMenu::show(&shown),
-                Order::Compose(composing::ToDo::Print) => self.press.begin(self.session.scenes_to_print()),
+                Order::PrintScenes(scenes) => self.handout.begin(scenes),
                 Order::Compose(to_do) => self.composer.carry_out(&to_do, &self.session),
                 Order::ShowSpeed(choice) => self.bar.show_speed(&choice),
                 Order::SaveFile { name, content } => {

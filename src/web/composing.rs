@@ -55,7 +55,6 @@ impl Composer {
             }
             ToDo::Show => self.show(session),
             ToDo::Close => close(),
-            ToDo::Print => {}
         }
     }
 

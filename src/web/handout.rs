@@ -27,7 +27,7 @@ use crate::session::workers::Order;
 const LOOK: i32 = 100;
 
 /// The dialog.
-pub struct Press {
+pub struct HandoutDialog {
     making: Rc<RefCell<Option<Making>>>,
     _listeners: [Listener; 4],
 }
@@ -54,7 +54,7 @@ impl Drop for Pictures {
     }
 }
 
-impl Press {
+impl HandoutDialog {
     /// Finds its elements and listens to them.
     pub fn new() -> Self {
         let making: Rc<RefCell<Option<Making>>> = Rc::default();

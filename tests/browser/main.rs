@@ -342,8 +342,8 @@ impl Lane {
     }
 }
 
-/// Whether the browser itself ended: of 180 tests WebKitGTK's small browser crashed in two, within seconds, on a busy machine,
-/// and in neither again. What makes it crash each time fails at the second try, too; each is told of.
+/// Whether the browser itself ended: WebKitGTK's small browser crashed in two of the 19 tests of one run on a busy machine, and in
+/// none of 143 after it. What makes it crash each time fails at the second try, too; each is told of.
 fn has_crashed(engine: Engine, error: &anyhow::Error) -> bool {
     engine == Engine::WebKit && format!("{error:#}").contains("page crash or hang")
 }

@@ -19,7 +19,7 @@ impl Session {
     }
 
     /// Those that are printed: in the language of the window where none of their own is named.
-    pub fn scenes_to_print(&self) -> Vec<Link> {
+    fn scenes_to_print(&self) -> Vec<Link> {
         let spoken = self.stage.language;
         let of_window = |scene: &Link| {
             let mut scene = scene.clone();
@@ -179,7 +179,8 @@ impl Session {
             }
             Composes::Prints => {
                 if !self.sequence.scenes.is_empty() {
-                    return self.orders.push(Order::Compose(ToDo::Print));
+                    let scenes = self.scenes_to_print();
+                    return self.orders.push(Order::PrintScenes(scenes));
                 }
             }
             Composes::Copies(what, page) => {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use answer::answer;
 
+use crate::link::Link;
 use crate::session::address::Write;
 use crate::session::composing;
 use crate::session::driving::Answer;
@@ -84,6 +85,8 @@ pub struct Page {
     pub stage: stage::Shown,
     /// What was to be done for the dialog that composes scenes.
     pub composing: Vec<composing::ToDo>,
+    /// The scenes that were to be printed last.
+    pub printed: Vec<Link>,
     /// What was to be done for the search.
     pub search: Vec<searching::ToDo>,
     /// What who cannot see the page was told, and when.
@@ -138,6 +141,7 @@ impl Page {
             lecture: Vec::new(),
             stage: stage::Shown::default(),
             composing: Vec::new(),
+            printed: Vec::new(),
             reloads: 0,
             said_to_windows: Vec::new(),
             said_to_driver: Vec::new(),
@@ -236,6 +240,7 @@ impl Page {
                 Order::SayOfSaving(words) => self.said_of_saving = words,
                 Order::Stage(shown) => self.stage = *shown,
                 Order::Compose(to_do) => self.composing.push(to_do),
+                Order::PrintScenes(scenes) => self.printed = scenes,
                 Order::ForgetCopied => self.copied = None,
                 Order::DropHint => self.hint_dropped = true,
                 Order::LightQuantity(lit) => self.lit = lit,

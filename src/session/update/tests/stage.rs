@@ -109,18 +109,20 @@ fn no_notice_of_what_is_out_of_the_ordinary_lies_over_the_words_of_a_scene() {
 fn scenes_are_printed_in_the_language_that_was_chosen() {
     let spoken = language::spoken();
     let sequence = Sequence { scenes: vec![scene("first", 60)], at: None };
-    let languages =
-        |page: &Page| -> Vec<_> { page.session.scenes_to_print().iter().map(|scene| scene.stage.language).collect() };
-    assert_eq!(languages(&Page::open(&sequence.alone())), [None], "that of the reader’s browser");
+    let languages = |mut page: Page| -> Vec<_> {
+        page.tell(Event::Compose(Composes::Prints));
+        page.printed.iter().map(|scene| scene.stage.language).collect()
+    };
+    assert_eq!(languages(Page::open(&sequence.alone())), [None], "that of the reader’s browser");
     let chosen = Page::open(&format!("{}&lang={}", sequence.alone(), spoken.key()));
-    assert_eq!(languages(&chosen), [Some(spoken)]);
+    assert_eq!(languages(chosen), [Some(spoken)]);
 }
 
 #[test]
 fn scenes_are_composed_ordered_and_removed_and_a_file_brings_them_back() {
     let mut page = Page::open(SMALL);
     page.tell(Event::Compose(Composes::Prints));
-    assert!(page.composing.iter().all(|to_do| *to_do != ToDo::Print) && !page.stage.has_scenes, "there is none yet");
+    assert!(page.printed.is_empty() && !page.stage.has_scenes, "there is none yet");
     page.composing.clear();
     page.tell(Event::Compose(Composes::Opens));
     assert_eq!(page.composing, [ToDo::Open]);
@@ -129,7 +131,7 @@ fn scenes_are_composed_ordered_and_removed_and_a_file_brings_them_back() {
         page.tell(Event::Compose(Composes::Adds));
     }
     page.tell(Event::Compose(Composes::Prints));
-    assert!(page.composing.last() == Some(&ToDo::Print) && page.stage.has_scenes);
+    assert!(page.printed == page.session.sequence().scenes && page.stage.has_scenes);
     let titles = |page: &Page| -> String {
         page.session.sequence().scenes.iter().map(|scene| scene.stage.title.as_str()).collect()
     };
